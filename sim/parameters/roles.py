@@ -1,0 +1,38 @@
+"""Tables over roles: how each role works, and which role's work asks which other role for something."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.parameters.registry import ROLE_NAMES, registry
+
+PLAIN = ("elasticity", "speed", "utilisation", "block_weeks", "drop_weeks", "common_share", "care_weight", "observability")
+MIX = ("constant", "season", "orders", "returns", "late")
+ROLE_DTYPE = np.dtype(
+    [("perishable", np.int8), ("priority", np.int8)]
+    + [(name, np.float64) for name in PLAIN]
+    + [(f"mix_{name}", np.float64) for name in MIX]
+)
+
+
+def role_table() -> NDArray[np.void]:
+    """Return how each role works, as a fresh structured array of shape [9] in the order of ROLE_NAMES.
+
+    Units and meanings of the fields are those of `sim.parameters.Role`; `mix_*` are the drivers of its work.
+    """
+    table = np.zeros(len(ROLE_NAMES), dtype=ROLE_DTYPE)
+    for row, role in zip(table, registry().roles.values(), strict=True):
+        row["perishable"], row["priority"] = role.perishable, role.priority
+        for name in PLAIN:
+            row[name] = getattr(role, name)
+        for name in MIX:
+            row[f"mix_{name}"] = getattr(role.mix, name)
+    return table
+
+
+def request_matrix() -> NDArray[np.float64]:
+    """Return the share of the row role's work that raises work at the column role, float64 [9, 9], an assumption."""
+    matrix = np.zeros((len(ROLE_NAMES), len(ROLE_NAMES)))
+    for asker, row in registry().requests.items():
+        for server, share in row.items():
+            matrix[ROLE_NAMES.index(asker), ROLE_NAMES.index(server)] = share
+    return matrix

@@ -1,0 +1,163 @@
+"""One point in parameter space with its priors, and draws from the priors."""
+
+import dataclasses
+import difflib
+import functools
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sim.parameters.entry import Entry, Prior
+from sim.parameters.priors import prior_uniforms, quantile
+from sim.parameters.registry import registry, scalar_dtype
+
+FIXED = Prior(kind="fixed")
+
+
+@functools.cache
+def _positions(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: position for position, name in enumerate(names)}
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Parameters:
+    """A value and a prior for every scalar parameter; frozen.
+
+    Attributes:
+        names: names in the order of the registry.
+        values: float64 [n], read-only, in the units of the registry.
+        priors: one prior per name; centred on the value.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    priors: tuple[Prior, ...] = dataclasses.field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Copy the values and make the copy read-only."""
+        values = np.array(self.values, dtype=np.float64)
+        if not len(self.names) == len(self.priors) == values.size:
+            raise ValueError(f"{len(self.names)} names need as many values and priors, not {values.size} and {len(self.priors)}")
+        values.flags.writeable = False
+        object.__setattr__(self, "values", values)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether names, values and priors agree."""
+        if not isinstance(other, Parameters):
+            return NotImplemented
+        return self.names == other.names and self.priors == other.priors and bool(np.array_equal(self.values, other.values))
+
+    def __hash__(self) -> int:
+        """Return a hash that agrees with equality."""
+        return hash((self.names, self.values.tobytes()))
+
+    def _position(self, name: str) -> int:
+        try:
+            return _positions(self.names)[name]
+        except KeyError:
+            raise unknown_parameter(name, self.names) from None
+
+    def value(self, name: str) -> float:
+        """Return the value of a parameter in its unit.
+
+        Raises:
+            ValueError: there is no parameter of this name.
+        """
+        return float(self.values[self._position(name)])
+
+    def entry(self, name: str) -> Entry:
+        """Return what the registry says about a parameter, with the value and the prior that hold here."""
+        position = self._position(name)
+        return registry().entries[name].model_copy(
+            update={"value": float(self.values[position]), "prior": self.priors[position]}
+        )
+
+    def with_values(self, changes: Mapping[str, float]) -> "Parameters":
+        """Return a copy with other values and the same priors (their centre moves along)."""
+        values = self.values.copy()
+        for name, value in changes.items():
+            values[self._position(name)] = value
+        return Parameters(self.names, values, self.priors)
+
+    def with_overrides(self, changes: Mapping[str, float | tuple[float, float, float]]) -> "Parameters":
+        """Return a copy with values fixed or re-ranged by a scenario.
+
+        Args:
+            changes: name -> number (the value is fixed: every draw returns it) or (value, low, high) (the value moves and
+                draws stay within low and high).
+
+        Raises:
+            ValueError: an unknown name, or a value outside its range.
+        """
+        values, priors = self.values.copy(), list(self.priors)
+        for name, change in changes.items():
+            position = self._position(name)
+            value, priors[position] = _overridden(name, priors[position], change)
+            values[position] = value
+        return Parameters(self.names, values, tuple(priors))
+
+    def draw(self, replicate: int, experiment: int = 0) -> "Parameters":
+        """Return the keyed prior draw of one replicate, with every prior fixed at what was drawn."""
+        row = draws(self, [replicate], experiment)[0]
+        return Parameters(self.names, np.array(row.tolist()), (FIXED,) * len(self.names))
+
+    def record(self) -> NDArray[np.void]:
+        """Return the values as a structured array of shape [1] and type DTYPE."""
+        record = np.empty(1, dtype=scalar_dtype())
+        for name, value in zip(self.names, self.values, strict=True):
+            record[name] = value
+        return record
+
+
+def unknown_parameter(name: str, names: Sequence[str]) -> ValueError:
+    """Return the error for a name that is not in the registry, with the nearest names."""
+    near = difflib.get_close_matches(name, names, n=3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return ValueError(f"there is no parameter {name!r}{hint}")
+
+
+def _overridden(name: str, prior: Prior, change: float | tuple[float, float, float]) -> tuple[float, Prior]:
+    """Return the value and the prior after an override by a number or by (value, low, high)."""
+    if isinstance(change, int | float):
+        return float(change), FIXED
+    value, low, high = (float(part) for part in change)
+    kind = "truncated_normal" if prior.kind == "fixed" else prior.kind
+    spike = {"at": prior.at, "probability": prior.probability} if kind == "spike" and low <= (prior.at or 0.0) else {}
+    if kind == "spike" and not spike:
+        kind = "truncated_normal"
+    if not low <= value <= high:
+        raise ValueError(f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]")
+    if low == high:
+        return value, FIXED
+    return value, Prior.model_validate({"kind": kind, "low": low, "high": high, **spike})
+
+
+@functools.cache
+def default() -> Parameters:
+    """Return the parameters of the packaged registry at their defaults."""
+    entries = registry().entries.values()
+    return Parameters(
+        tuple(entry.name for entry in entries),
+        np.array([entry.value for entry in entries]),
+        tuple(entry.prior for entry in entries),
+    )
+
+
+def draws(parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0) -> NDArray[np.void]:
+    """Return keyed prior draws.
+
+    Args:
+        parameters: values and priors to draw around.
+        replicates: how many (then 0, 1, ...), or the replicate numbers themselves, each in [0, 2^32).
+        experiment: number of the experiment, part of the key.
+
+    Returns:
+        Structured array of shape [replicates] and type DTYPE. Row r depends on replicate r only.
+    """
+    numbers = np.arange(replicates) if np.ndim(replicates) == 0 else np.asarray(replicates)
+    table = np.empty(numbers.shape, dtype=scalar_dtype())
+    for name, value, prior in zip(parameters.names, parameters.values.tolist(), parameters.priors, strict=True):
+        fixed = prior.kind == "fixed"
+        table[name] = value if fixed else quantile(prior, value, prior_uniforms(name, numbers, experiment))
+    return table
