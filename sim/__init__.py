@@ -1,0 +1,46 @@
+"""Staff Policy Sim: what a staff policy does to an online shop, to its people and to its accounts.
+
+    import sim
+
+    shop = sim.load("scenarios/flagship.yaml")
+    result = sim.compare(shop, ["today", "quota_commission"])
+    result.summary()
+
+The names below are imported when they are first used, so that `import sim` itself costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.company import Company
+    from sim.parameters import Parameters
+    from sim.results import compare
+    from sim.scenario import load
+
+__version__ = "0.1.0"
+
+__all__ = ["Company", "Parameters", "__version__", "compare", "load"]
+
+_HOMES = {
+    "Company": "sim.company",
+    "Parameters": "sim.parameters",
+    "compare": "sim.results",
+    "load": "sim.scenario",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home on first use.
+
+    Raises:
+        AttributeError: the package has no such public name.
+    """
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return sorted(__all__)
