@@ -7,7 +7,7 @@ float64 field per scalar parameter in the order of the registry.
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters.entry import Entry, Label, Mix, Prior, Role
-from sim.parameters.registry import ROLE_NAMES, Registry, registry, scalar_dtype
+from sim.parameters.loading import ROLE_NAMES, Registry, registry, scalar_dtype
 from sim.parameters.roles import ROLE_DTYPE, request_matrix, role_table
 from sim.parameters.values import Parameters, default, draws
 

@@ -31,10 +31,14 @@ class Prior(Record):
     def _complete(self) -> Self:
         ranged = self.kind != "fixed"
         if ranged != (self.low is not None) or ranged != (self.high is not None):
-            raise ValueError(f"a {self.kind} prior {'needs' if ranged else 'has no'} low and high")
+            raise ValueError(
+                f"a {self.kind} prior {'needs' if ranged else 'has no'} low and high"
+            )
         spiked = self.kind == "spike"
         if spiked != (self.at is not None) or spiked != (self.probability is not None):
-            raise ValueError(f"a {self.kind} prior {'needs' if spiked else 'has no'} at and probability")
+            raise ValueError(
+                f"a {self.kind} prior {'needs' if spiked else 'has no'} at and probability"
+            )
         if self.low is None or self.high is None:
             return self
         if self.low >= self.high:
@@ -42,7 +46,9 @@ class Prior(Record):
         if self.kind == "lognormal" and self.low <= 0.0:
             raise ValueError(f"a lognormal prior needs low above 0, not {self.low:g}")
         if self.at is not None and self.at > self.low:
-            raise ValueError(f"the spike at {self.at:g} must not lie above low {self.low:g}")
+            raise ValueError(
+                f"the spike at {self.at:g} must not lie above low {self.low:g}"
+            )
         return self
 
     def contains(self, value: float) -> bool:
@@ -75,7 +81,9 @@ class Entry(Record):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if not self.prior.contains(self.value):
-            raise ValueError(f"the value {self.value:g} lies outside its prior [{self.prior.low:g}, {self.prior.high:g}]")
+            raise ValueError(
+                f"the value {self.value:g} lies outside its prior [{self.prior.low:g}, {self.prior.high:g}]"
+            )
         return self
 
 

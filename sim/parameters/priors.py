@@ -24,7 +24,9 @@ Words = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 
-def philox_words(counter: Sequence[ArrayLike], key: Sequence[ArrayLike]) -> tuple[Words, Words, Words, Words]:
+def philox_words(
+    counter: Sequence[ArrayLike], key: Sequence[ArrayLike]
+) -> tuple[Words, Words, Words, Words]:
     """Return the four 32-bit words of Philox 4x32-10 for arrays of counters and keys.
 
     Args:
@@ -34,10 +36,17 @@ def philox_words(counter: Sequence[ArrayLike], key: Sequence[ArrayLike]) -> tupl
     Returns:
         Four arrays of words, stored in 64 bits.
     """
-    c0, c1, c2, c3, k0, k1 = np.broadcast_arrays(*(np.asarray(part, dtype=np.uint64) for part in (*counter, *key)))
+    c0, c1, c2, c3, k0, k1 = np.broadcast_arrays(
+        *(np.asarray(part, dtype=np.uint64) for part in (*counter, *key))
+    )
     for _ in range(ROUNDS):
         p0, p1 = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
-        c0, c1, c2, c3 = (p1 >> HALF) ^ c1 ^ k0, p1 & MASK, (p0 >> HALF) ^ c3 ^ k1, p0 & MASK
+        c0, c1, c2, c3 = (
+            (p1 >> HALF) ^ c1 ^ k0,
+            p1 & MASK,
+            (p0 >> HALF) ^ c3 ^ k1,
+            p0 & MASK,
+        )
         k0, k1 = (k0 + WEYL[0]) & MASK, (k1 + WEYL[1]) & MASK
     return c0, c1, c2, c3
 
@@ -73,10 +82,14 @@ def quantile(prior: Prior, value: float, u: ArrayLike) -> Floats:
     if prior.low is None or prior.high is None:
         return np.full_like(probability, value)
     if prior.kind == "lognormal":
-        logs = _truncated_normal(probability, math.log(value), math.log(prior.low), math.log(prior.high))
+        logs = _truncated_normal(
+            probability, math.log(value), math.log(prior.low), math.log(prior.high)
+        )
         return np.clip(np.exp(logs), prior.low, prior.high)
     if prior.at is None or prior.probability is None:
         return _truncated_normal(probability, value, prior.low, prior.high)
-    rest = np.clip((probability - prior.probability) / (1.0 - prior.probability), 0.0, 1.0)
+    rest = np.clip(
+        (probability - prior.probability) / (1.0 - prior.probability), 0.0, 1.0
+    )
     spread = _truncated_normal(rest, value, prior.low, prior.high)
     return np.where(probability < prior.probability, prior.at, spread)

@@ -3,9 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters.registry import ROLE_NAMES, registry
+from sim.parameters.loading import ROLE_NAMES, registry
 
-PLAIN = ("elasticity", "speed", "utilisation", "block_weeks", "drop_weeks", "common_share", "care_weight", "observability")
+PLAIN = (
+    "elasticity",
+    "speed",
+    "utilisation",
+    "block_weeks",
+    "drop_weeks",
+    "common_share",
+    "care_weight",
+    "observability",
+)
 MIX = ("constant", "season", "orders", "returns", "late")
 ROLE_DTYPE = np.dtype(
     [("perishable", np.int8), ("priority", np.int8)]

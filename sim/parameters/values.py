@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.errors import SimError
 from sim.parameters.entry import Entry, Prior
+from sim.parameters.loading import registry, scalar_dtype
 from sim.parameters.priors import prior_uniforms, quantile
-from sim.parameters.registry import registry, scalar_dtype
 
 FIXED = Prior(kind="fixed")
 
@@ -38,7 +39,9 @@ class Parameters:
         """Copy the values and make the copy read-only."""
         values = np.array(self.values, dtype=np.float64)
         if not len(self.names) == len(self.priors) == values.size:
-            raise ValueError(f"{len(self.names)} names need as many values and priors, not {values.size} and {len(self.priors)}")
+            raise ValueError(
+                f"{len(self.names)} names need as many values and priors, not {values.size} and {len(self.priors)}"
+            )
         values.flags.writeable = False
         object.__setattr__(self, "values", values)
 
@@ -46,7 +49,11 @@ class Parameters:
         """Return whether names, values and priors agree."""
         if not isinstance(other, Parameters):
             return NotImplemented
-        return self.names == other.names and self.priors == other.priors and bool(np.array_equal(self.values, other.values))
+        return (
+            self.names == other.names
+            and self.priors == other.priors
+            and bool(np.array_equal(self.values, other.values))
+        )
 
     def __hash__(self) -> int:
         """Return a hash that agrees with equality."""
@@ -62,15 +69,22 @@ class Parameters:
         """Return the value of a parameter in its unit.
 
         Raises:
-            ValueError: there is no parameter of this name.
+            SimError: there is no parameter of this name.
         """
         return float(self.values[self._position(name)])
 
     def entry(self, name: str) -> Entry:
         """Return what the registry says about a parameter, with the value and the prior that hold here."""
         position = self._position(name)
-        return registry().entries[name].model_copy(
-            update={"value": float(self.values[position]), "prior": self.priors[position]}
+        return (
+            registry()
+            .entries[name]
+            .model_copy(
+                update={
+                    "value": float(self.values[position]),
+                    "prior": self.priors[position],
+                }
+            )
         )
 
     def with_values(self, changes: Mapping[str, float]) -> "Parameters":
@@ -80,7 +94,9 @@ class Parameters:
             values[self._position(name)] = value
         return Parameters(self.names, values, self.priors)
 
-    def with_overrides(self, changes: Mapping[str, float | tuple[float, float, float]]) -> "Parameters":
+    def with_overrides(
+        self, changes: Mapping[str, float | tuple[float, float, float]]
+    ) -> "Parameters":
         """Return a copy with values fixed or re-ranged by a scenario.
 
         Args:
@@ -88,7 +104,7 @@ class Parameters:
                 draws stay within low and high).
 
         Raises:
-            ValueError: an unknown name, or a value outside its range.
+            SimError: an unknown name, a value outside its range, or a range its prior cannot have.
         """
         values, priors = self.values.copy(), list(self.priors)
         for name, change in changes.items():
@@ -100,7 +116,9 @@ class Parameters:
     def draw(self, replicate: int, experiment: int = 0) -> "Parameters":
         """Return the keyed prior draw of one replicate, with every prior fixed at what was drawn."""
         row = draws(self, [replicate], experiment)[0]
-        return Parameters(self.names, np.array(row.tolist()), (FIXED,) * len(self.names))
+        return Parameters(
+            self.names, np.array(row.tolist()), (FIXED,) * len(self.names)
+        )
 
     def record(self) -> NDArray[np.void]:
         """Return the values as a structured array of shape [1] and type DTYPE."""
@@ -110,27 +128,37 @@ class Parameters:
         return record
 
 
-def unknown_parameter(name: str, names: Sequence[str]) -> ValueError:
+def unknown_parameter(name: str, names: Sequence[str]) -> SimError:
     """Return the error for a name that is not in the registry, with the nearest names."""
     near = difflib.get_close_matches(name, names, n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return ValueError(f"there is no parameter {name!r}{hint}")
+    return SimError(f"there is no parameter {name!r}{hint}")
 
 
-def _overridden(name: str, prior: Prior, change: float | tuple[float, float, float]) -> tuple[float, Prior]:
+def _overridden(
+    name: str, prior: Prior, change: float | tuple[float, float, float]
+) -> tuple[float, Prior]:
     """Return the value and the prior after an override by a number or by (value, low, high)."""
     if isinstance(change, int | float):
         return float(change), FIXED
     value, low, high = (float(part) for part in change)
-    kind = "truncated_normal" if prior.kind == "fixed" else prior.kind
-    spike = {"at": prior.at, "probability": prior.probability} if kind == "spike" and low <= (prior.at or 0.0) else {}
-    if kind == "spike" and not spike:
-        kind = "truncated_normal"
     if not low <= value <= high:
-        raise ValueError(f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]")
+        raise SimError(
+            f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]"
+        )
     if low == high:
         return value, FIXED
-    return value, Prior.model_validate({"kind": kind, "low": low, "high": high, **spike})
+    if prior.kind == "lognormal" and low <= 0.0:
+        raise SimError(
+            f"{name}: its prior is lognormal, so the range must lie above 0, not start at {low:g}"
+        )
+    if prior.kind == "lognormal":
+        return value, Prior(kind="lognormal", low=low, high=high)
+    if prior.at is not None and prior.at <= low:
+        return value, Prior(
+            kind="spike", at=prior.at, probability=prior.probability, low=low, high=high
+        )
+    return value, Prior(kind="truncated_normal", low=low, high=high)
 
 
 @functools.cache
@@ -144,7 +172,9 @@ def default() -> Parameters:
     )
 
 
-def draws(parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0) -> NDArray[np.void]:
+def draws(
+    parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0
+) -> NDArray[np.void]:
     """Return keyed prior draws.
 
     Args:
@@ -155,9 +185,17 @@ def draws(parameters: Parameters, replicates: int | ArrayLike, experiment: int =
     Returns:
         Structured array of shape [replicates] and type DTYPE. Row r depends on replicate r only.
     """
-    numbers = np.arange(replicates) if np.ndim(replicates) == 0 else np.asarray(replicates)
+    numbers = (
+        np.arange(replicates) if np.ndim(replicates) == 0 else np.asarray(replicates)
+    )
     table = np.empty(numbers.shape, dtype=scalar_dtype())
-    for name, value, prior in zip(parameters.names, parameters.values.tolist(), parameters.priors, strict=True):
+    for name, value, prior in zip(
+        parameters.names, parameters.values.tolist(), parameters.priors, strict=True
+    ):
         fixed = prior.kind == "fixed"
-        table[name] = value if fixed else quantile(prior, value, prior_uniforms(name, numbers, experiment))
+        table[name] = (
+            value
+            if fixed
+            else quantile(prior, value, prior_uniforms(name, numbers, experiment))
+        )
     return table
