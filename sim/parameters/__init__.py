@@ -7,7 +7,7 @@ float64 field per scalar parameter in the order of the registry.
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters.entry import Entry, Label, Mix, Prior, Role
-from sim.parameters.loading import ROLE_NAMES, Registry, registry, scalar_dtype
+from sim.parameters.loading import ROLE_NAMES, Registry, record_dtype, registry
 from sim.parameters.roles import ROLE_DTYPE, request_matrix, role_table
 from sim.parameters.values import Parameters, default, draws
 
@@ -38,5 +38,5 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return DTYPE, which needs the registry, when it is first asked for."""
     if name == "DTYPE":
-        return scalar_dtype()
+        return record_dtype()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -79,6 +79,6 @@ def registry() -> Registry:
 
 
 @functools.cache
-def scalar_dtype() -> np.dtype:
-    """Return the structured type with one float64 field per scalar parameter, in the order of the registry."""
-    return np.dtype([(name, np.float64) for name in registry().entries])
+def record_dtype(names: tuple[str, ...] | None = None) -> np.dtype:
+    """Return the structured type with one float64 field per name, by default per parameter in the order of the registry."""
+    return np.dtype([(name, np.float64) for name in names or registry().entries])

@@ -55,7 +55,7 @@ def prior_uniforms(name: str, replicates: ArrayLike, experiment: int = 0) -> Flo
     """Return the uniform in (0, 1) of a parameter for each replicate, float64 of the shape of `replicates`."""
     counter = (zlib.crc32(name.encode()), 0, 0, PURPOSE_PRIOR)
     word = philox_words(counter, (experiment, replicates))[0]
-    return (word + 0.5) / 4294967296.0
+    return (word.astype(np.float64) + 0.5) / 4294967296.0
 
 
 def _truncated_normal(u: Floats, mean: float, low: float, high: float) -> Floats:

@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 import functools
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.errors import SimError
 from sim.parameters.entry import Entry, Prior
-from sim.parameters.loading import registry, scalar_dtype
+from sim.parameters.loading import record_dtype, registry
 from sim.parameters.priors import prior_uniforms, quantile
 
 FIXED = Prior(kind="fixed")
@@ -88,10 +89,14 @@ class Parameters:
         )
 
     def with_values(self, changes: Mapping[str, float]) -> "Parameters":
-        """Return a copy with other values and the same priors (their centre moves along)."""
+        """Return a copy with other values and the same priors (their centre moves along).
+
+        Raises:
+            SimError: an unknown name, or a value that is not finite.
+        """
         values = self.values.copy()
         for name, value in changes.items():
-            values[self._position(name)] = value
+            values[self._position(name)] = _finite(name, value)
         return Parameters(self.names, values, self.priors)
 
     def with_overrides(
@@ -122,10 +127,17 @@ class Parameters:
 
     def record(self) -> NDArray[np.void]:
         """Return the values as a structured array of shape [1] and type DTYPE."""
-        record = np.empty(1, dtype=scalar_dtype())
+        record = np.empty(1, dtype=record_dtype(self.names))
         for name, value in zip(self.names, self.values, strict=True):
             record[name] = value
         return record
+
+
+def _finite(name: str, value: float) -> float:
+    """Return the value as a float, refusing what is not a finite number."""
+    if not math.isfinite(value):
+        raise SimError(f"{name}: a parameter must be a finite number, not {value}")
+    return float(value)
 
 
 def unknown_parameter(name: str, names: Sequence[str]) -> SimError:
@@ -140,8 +152,8 @@ def _overridden(
 ) -> tuple[float, Prior]:
     """Return the value and the prior after an override by a number or by (value, low, high)."""
     if isinstance(change, int | float):
-        return float(change), FIXED
-    value, low, high = (float(part) for part in change)
+        return _finite(name, change), FIXED
+    value, low, high = (_finite(name, part) for part in change)
     if not low <= value <= high:
         raise SimError(
             f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]"
@@ -186,9 +198,11 @@ def draws(
         Structured array of shape [replicates] and type DTYPE. Row r depends on replicate r only.
     """
     numbers = (
-        np.arange(replicates) if np.ndim(replicates) == 0 else np.asarray(replicates)
+        np.arange(replicates)
+        if isinstance(replicates, int | np.integer)
+        else np.asarray(replicates)
     )
-    table = np.empty(numbers.shape, dtype=scalar_dtype())
+    table = np.empty(numbers.shape, dtype=record_dtype(parameters.names))
     for name, value, prior in zip(
         parameters.names, parameters.values.tolist(), parameters.priors, strict=True
     ):

@@ -1,0 +1,84 @@
+"""`sim explain`: what a behavioural number is, where it comes from and what data would identify it."""
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from sim.parameters import Entry, Prior, default, registry
+
+WIDTH = 100
+GRADES = {
+    "verified": "abstract or excerpt of the source read",
+    "secondary": "read in a summary by others",
+    "memory": "from memory, not checked",
+    "assumption": "assumption",
+}
+
+
+def prior_words(prior: Prior) -> str:
+    """Return a prior in words, for example `normal around the value, within 0 to 0.45`."""
+    if prior.kind == "fixed":
+        return "fixed"
+    span = f"within {prior.low:g} to {prior.high:g}"
+    if prior.kind == "lognormal":
+        return f"lognormal around the value, {span}"
+    if prior.kind == "spike":
+        return f"exactly {prior.at:g} with probability {prior.probability:g}, else normal around the value, {span}"
+    return f"normal around the value, {span}"
+
+
+def _rows(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the labelled lines of a parameter's description."""
+    group = registry().groups[entry.group]
+    yield "value", f"{entry.value:g}"
+    yield "unit", entry.unit
+    yield "prior", prior_words(entry.prior)
+    yield "meaning", entry.meaning
+    yield "group", f"{group.en} / {group.zh}"
+    yield "source", entry.source
+    if entry.verified != "assumption":
+        yield "grade", GRADES[entry.verified]
+    if entry.address:
+        yield "address", entry.address
+    yield "identified by", entry.identified_by
+    if entry.catalogue:
+        yield "matters for", ", ".join(entry.catalogue)
+
+
+def description(entry: Entry) -> str:
+    """Return everything the registry says about a parameter as plain text."""
+    lines = [entry.name]
+    for label, text in _rows(entry):
+        indent = " " * 17
+        if label == "address":
+            lines.append(f"  {label:<15}{text}")
+            continue
+        lines.append(
+            textwrap.fill(
+                text, WIDTH, initial_indent=f"  {label:<15}", subsequent_indent=indent
+            )
+        )
+    return "\n".join(lines)
+
+
+def listing() -> str:
+    """Return every parameter on a line of its own, under the name of its group."""
+    found = registry()
+    width = max(map(len, found.entries)) + 2
+    lines = []
+    for name, label in found.groups.items():
+        lines.append(f"{label.en} / {label.zh}")
+        for entry in found.entries.values():
+            if entry.group == name:
+                lines.append(
+                    f"  {entry.name:<{width}}{entry.value:<9g}{entry.unit}; {prior_words(entry.prior)}"
+                )
+    return "\n".join(lines)
+
+
+@click.command()
+@click.argument("name", required=False)
+def explain(name: str | None) -> None:
+    """Explain the parameter NAME: value, unit, prior, source, and what would identify it. Without NAME, list them all."""
+    click.echo(listing() if name is None else description(default().entry(name)))
