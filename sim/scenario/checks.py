@@ -1,0 +1,234 @@
+"""What must agree across the parts of a document, checked on plain data so that it is told beside every other problem.
+
+Every check takes the document with inherited entries filled in, leaves alone what is not of the expected type (the
+models report that), and yields faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sim.scenario.inheritance import chain
+from sim.scenario.remedies import did_you_mean
+
+Path = tuple[str | int, ...]
+MAX_SEATS = 10_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A disagreement between entries: where, what, the value, and what to do."""
+
+    path: Path
+    message: str
+    remedy: str
+    value: Any = None
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))}: {self.message} ({self.remedy})"
+
+
+def faults(document: Any) -> list[Fault]:
+    """Everything that does not agree in a document.
+
+    Args:
+        document: plain mapping with inherited entries filled in; days as text or dates.
+    """
+    if not isinstance(document, Mapping):
+        return []
+    checks = (_start, _line_names, _seats, _company_roles, _baseline, _extends, _dates, _policy_roles, _peaks, _names)
+    return [fault for check in checks for fault in check(document)]
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _number(value: Any) -> float | None:
+    usable = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
+    return float(value) if usable else None
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _policies(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, policy in _mapping(document.get("policies")).items():
+        yield name, _mapping(policy)
+
+
+def _monday(path: Path, day: date | None) -> Iterator[Fault]:
+    if day and day.weekday():
+        before = day - timedelta(days=day.weekday())
+        remedy = f"weeks begin on Monday: {before} or {before + timedelta(days=7)}"
+        yield Fault(path, f"{day} is a {day:%A}", remedy, str(day))
+
+
+def _start(document: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _monday(("company", "start"), _day(_mapping(document.get("company")).get("start")))
+
+
+def _line_names(document: Mapping[str, Any]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for index, line in enumerate(_items(document.get("lines"))):
+        name = _mapping(line).get("name")
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            message = f"the name is taken by lines[{first[name]}]"
+            yield Fault(("lines", index, "name"), message, "give every line its own name", name)
+
+
+def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
+    seats = _mapping(_mapping(document.get("company")).get("seats"))
+    heads = {role: _number(_mapping(entry).get("heads")) for role, entry in seats.items()}
+    if not seats or any(count is None for count in heads.values()):
+        return
+    total = sum(count or 0 for count in heads.values())
+    if total < 1:
+        yield Fault(("company", "seats"), "nobody works here", "give a role at least one head")
+    if total > MAX_SEATS:
+        yield Fault(("company", "seats"), f"{total:,.0f} seats", f"at most {MAX_SEATS:,} are simulated", total)
+    for name, policy in _policies(document):
+        for role, change in _mapping(policy.get("headcount")).items():
+            before, more = heads.get(role), _number(change)
+            if before is not None and more is not None and before + more < 0:
+                message = f"takes {-more:g} of {before:g} seats away"
+                yield Fault(("policies", name, "headcount", role), message, f"at least {-before:g}", change)
+
+
+def _unknown_roles(path: Path, roles: Any, seats: Mapping[str, Any], *, entries: bool) -> Iterator[Fault]:
+    """Roles without seats; `entries`: the roles are items of a list and not keys."""
+    for index, role in enumerate(roles):
+        if isinstance(role, str) and role not in seats and role != "all":
+            message = f"the company has no seats for {role!r}"
+            remedy = f"add it to company.seats, or {did_you_mean(role, seats)}"
+            yield Fault((*path, index if entries else role), message, remedy, role)
+
+
+def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
+    company = _mapping(document.get("company"))
+    seats = _mapping(company.get("seats"))
+    yield from _unknown_roles(("company", "utilisation"), _mapping(company.get("utilisation")), seats, entries=False)
+    requests = _mapping(company.get("requests"))
+    yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
+    for role, asked in requests.items():
+        path: Path = ("company", "requests", role)
+        yield from _unknown_roles(path, _mapping(asked), seats, entries=False)
+        if role in _mapping(asked):
+            yield Fault((*path, role), "a role does not send requests to itself", "remove it", role)
+
+
+def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
+    seats = _mapping(_mapping(document.get("company")).get("seats"))
+    for name, policy in _policies(document):
+        path: Path = ("policies", name)
+        for entry, instrument in _mapping(policy.get("pay")).items():
+            roles = _mapping(instrument).get("roles")
+            listed = [roles] if isinstance(roles, str) else _items(roles)
+            yield from _unknown_roles((*path, "pay", entry, "roles"), listed, seats, entries=True)
+        for key in ("base_change", "headcount"):
+            yield from _unknown_roles((*path, key), _mapping(policy.get(key)), seats, entries=False)
+        structure = _mapping(policy.get("structure"))
+        if structure.get("kind", "functional") == "functional" and _number(structure.get("cover")):
+            message = "`cover` belongs to squads and has no effect on departments"
+            yield Fault((*path, "structure", "cover"), message, "remove it or write kind: squads", structure["cover"])
+
+
+def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
+    policies = _mapping(document.get("policies"))
+    named = document.get("baseline")
+    if isinstance(named, str) and named not in policies:
+        yield Fault(("baseline",), f"no policy is called {named!r}", did_you_mean(named, policies), named)
+        return
+    if not policies or not (named is None or isinstance(named, str)):
+        return
+    name = named if named is not None else next(iter(policies))
+    start = _day(_mapping(document.get("company")).get("start"))
+    begins = _day(_mapping(policies[name]).get("start"))
+    if start and begins and begins != start:
+        message = f"the baseline runs from the first week, {start}, on"
+        yield Fault(("policies", name, "start"), message, "remove its `start`", str(begins))
+
+
+def _extends(document: Mapping[str, Any]) -> Iterator[Fault]:
+    policies = _mapping(document.get("policies"))
+    for name, policy in _policies(document):
+        parent = policy.get("extends")
+        if not isinstance(parent, str):
+            continue
+        path: Path = ("policies", name, "extends")
+        if parent not in policies:
+            others = [other for other in policies if other != name]
+            yield Fault(path, f"no policy is called {parent!r}", did_you_mean(parent, others), parent)
+            continue
+        links = chain(policies, name)
+        if _mapping(policies[links[-1]]).get("extends") == name:
+            circle = " -> ".join([*links, name])
+            yield Fault(path, f"goes round in a circle: {circle}", "let one of them extend nothing", parent)
+
+
+def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
+    company = _mapping(document.get("company"))
+    first, weeks = _day(company.get("start")), _number(company.get("weeks"))
+    last = first + timedelta(weeks=weeks) if first and weeks and 0 < weeks <= 520 else None
+    for name, policy in _policies(document):
+        path: Path = ("policies", name)
+        start, announce = _day(policy.get("start")), _day(policy.get("announce"))
+        if start and start != first:
+            yield from _monday((*path, "start"), start)
+        if start and announce and announce > start:
+            message = f"announced on {announce}, after it starts on {start}"
+            yield Fault((*path, "announce"), message, "announce it on the day it starts or before", str(announce))
+        for key, day in (("start", start), ("announce", announce)):
+            if first and day and day < first:
+                message = f"{day} lies before the company's start"
+                yield Fault((*path, key), message, f"{first} is the first week reported", str(day))
+            if last and day and day >= last and key == "start":
+                message = "starts when the simulation is over, so it would never run"
+                yield Fault((*path, key), message, f"the last day is {last - timedelta(days=1)}", str(day))
+
+
+def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
+    spans: list[tuple[int, date, date]] = []
+    for index, peak in enumerate(_items(_mapping(document.get("calendar")).get("peaks"))):
+        first, last = _day(_mapping(peak).get("from")), _day(_mapping(peak).get("until"))
+        if not first or not last:
+            continue
+        path: Path = ("calendar", "peaks", index, "until")
+        if last < first:
+            yield Fault(path, f"ends on {last}, before it begins on {first}", "swap or correct the days", str(last))
+        elif last - first > timedelta(days=200):
+            yield Fault(path, f"lasts {(last - first).days + 1} days", "put long seasons into calendar.season", str(last))
+        else:
+            yield from _overlaps(index, first, last, spans)
+            spans.append((index, first, last))
+
+
+def _overlaps(index: int, first: date, last: date, spans: list[tuple[int, date, date]]) -> Iterator[Fault]:
+    for other, begin, end in spans:
+        if first <= end and begin <= last:
+            message = f"shares days with peaks[{other}]"
+            yield Fault(("calendar", "peaks", index, "from"), message, "let each day belong to one peak", str(first))
+
+
+def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Behavioural parameters that the registry does not have."""
+    behaviour = _mapping(document.get("behaviour"))
+    if not behaviour:
+        return
+    from sim import parameters
+
+    known = parameters.registry().entries
+    for name in behaviour:
+        if name not in known:
+            yield Fault(("behaviour", name), "no parameter has this name", did_you_mean(name, known), name)

@@ -1,0 +1,94 @@
+"""Kinds of values that scenario documents are made of: numbers, shares, days, roles, metrics."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+Role = Literal[
+    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse"
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+ALL = "all"
+
+Metric = Literal[
+    "gmv", "gmv_net", "margin", "orders", "conversion", "repurchase", "nps", "satisfaction", "returns", "served",
+    "response", "requests", "uptime",
+]  # fmt: skip
+METRICS: tuple[Metric, ...] = get_args(Metric)
+
+Tier = Literal["base", "middle", "senior"]
+Scope = Literal["own", "unit", "company"]
+Period = Literal["month", "quarter", "year"]
+
+
+class Frozen(BaseModel):
+    """A part of a document: frozen, unknown keys refused, neither infinite numbers nor NaN."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _finite_size(value: Any) -> Any:
+    """Refuse whole numbers that no float can hold, before anything divides by them."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**15:
+        raise PydanticCustomError("huge", "the number is too large to be meant", {"remedy": "check the number of zeros"})
+    return value
+
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day(value: Any) -> Any:
+    """Read a day written YYYY-MM-DD and refuse what the calendar does not have."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
+        raise PydanticCustomError("day", "not a date", {"remedy": "write it as YYYY-MM-DD, for example 2026-01-05"})
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        remedy = "correct the month or the day of the month"
+        raise PydanticCustomError("day", "this date does not exist", {"remedy": remedy}) from None
+
+
+def _listed(value: Any) -> Any:
+    """Let one name stand for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Number = Annotated[float, Field(strict=True), BeforeValidator(_finite_size)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(_finite_size)]
+Share = Annotated[float, Field(strict=True, ge=0.0, le=1.0), BeforeValidator(_finite_size)]
+Money = Annotated[float, Field(strict=True, ge=0.0, le=1e9), BeforeValidator(_finite_size)]
+Factor = Annotated[float, Field(strict=True, ge=0.0, le=100.0), BeforeValidator(_finite_size)]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
+Note = Annotated[str, Field(max_length=4000)]
+RoleOrAll = Literal[Role, "all"]
+Roles = Annotated[
+    tuple[RoleOrAll, ...],
+    Field(min_length=1),
+    BeforeValidator(_listed, json_schema_input_type=tuple[RoleOrAll, ...] | RoleOrAll),
+]
+
+
+def covers(roles: tuple[str, ...], role: str) -> bool:
+    """Whether a list of roles, in which `all` stands for every role, includes `role`."""
+    return ALL in roles or role in roles
+
+
+def fault(message: str, remedy: str, at: str = "", value: Any = None) -> PydanticCustomError:
+    """An error of validation that carries its remedy and the field it belongs to.
+
+    Args:
+        message: what is wrong.
+        remedy: what to do.
+        at: dotted path below the model that raises; empty for the model itself.
+        value: the offending value where it is not the model itself.
+    """
+    return PydanticCustomError("fault", "{message}", {"message": message, "remedy": remedy, "at": at, "value": value})

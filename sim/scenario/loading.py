@@ -1,0 +1,146 @@
+"""Loading a scenario: from a file or text to a validated value, or to every problem at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, Problem
+from sim.scenario.checks import Fault, faults
+from sim.scenario.inheritance import chain, inherit
+from sim.scenario.messages import explain
+from sim.scenario.models import Scenario
+from sim.scenario.reading import MAX_BYTES, Document, Path, dotted, read
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """Load a scenario from a YAML file.
+
+    Args:
+        path: the file, UTF-8.
+
+    Raises:
+        InputError: the file cannot be read or something in it is wrong; it holds every problem found.
+    """
+    return loads(file_text(path), str(path))
+
+
+def loads(text: str, name: str = "scenario") -> Scenario:
+    """Load a scenario from YAML text.
+
+    Args:
+        text: the document.
+        name: what to call it in messages.
+
+    Raises:
+        InputError: something in it is wrong; it holds every problem found.
+    """
+    if not text.strip():
+        raise InputError([Problem(name, 0, "", "the file is empty", "", "`sim new NAME` writes a template")])
+    document = read(text, name)
+    data = inherit(document.data)
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        problems = [*document.problems, *_problems(error, document, data)]
+        raise InputError(_in_order(problems)) from None
+    if document.problems:
+        raise InputError(_in_order(document.problems))
+    return scenario
+
+
+def file_text(path: str | os.PathLike[str]) -> str:
+    """The text of a UTF-8 file, with or without byte order mark.
+
+    Raises:
+        InputError: it is missing, no ordinary file, too large, binary or in another encoding.
+    """
+    name = str(path)
+    file = FilePath(path)
+    try:
+        if not file.exists():
+            raise _unreadable(name, "there is no such file", "check the path, or begin with `sim new NAME`")
+        if not file.is_file():
+            raise _unreadable(name, "this is not an ordinary file", "give the path of a YAML file")
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _unreadable(name, f"cannot be read: {reason}", "check its path and permissions") from None
+    if len(content) > MAX_BYTES:
+        raise _unreadable(name, f"larger than {MAX_BYTES:,} bytes", "a scenario is a short document; is this the right file?")
+    return _decoded(content, name)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """Bytes as text, refusing what is not UTF-8 with the line of the first bad byte."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _unreadable(name, "the file is encoded as UTF-16", "save it as UTF-8")
+    if b"\x00" in content:
+        raise _unreadable(name, "this is a binary file", "give the path of a YAML text file")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{content[error.start]:02x}"
+        message = "the file is not encoded as UTF-8"
+        raise InputError([Problem(name, line, "", message, byte, "save it as UTF-8 (not GBK, GB18030 or ANSI)")]) from None
+
+
+def _unreadable(name: str, message: str, remedy: str) -> InputError:
+    """The error for a file as a whole."""
+    return InputError([Problem(name, 0, "", message, "", remedy)])
+
+
+def _problems(error: ValidationError, document: Document, data: Any) -> Iterator[Problem]:
+    """Every problem of a document: of single entries, then between entries, each told once."""
+    found = list(explain(error, Scenario))
+    between = [each for each in found if each.path == () and isinstance(each.value, list)]
+    single = [each for each in found if each not in between]
+    told: set[tuple[int, str, str]] = set()
+    for each in [*single, *faults(data)]:
+        problem = _located(each, document, data)
+        key = (problem.line, problem.path.rpartition(".")[2], problem.message)
+        if key not in told:
+            told.add(key)
+            yield problem
+
+
+def _located(each: Fault, document: Document, data: Any) -> Problem:
+    """A fault with the line and the path at which it was written, which may be the policy it was inherited from."""
+    path = each.path
+    line, length = _line(document, path)
+    policies = data.get("policies") if isinstance(data, dict) else None
+    if path[:1] == ("policies",) and len(path) > 2 and isinstance(policies, dict) and path[1] in policies:
+        for ancestor in chain(policies, str(path[1]))[1:]:
+            there, deeper = _line(document, (path[0], ancestor, *path[2:]))
+            if deeper > max(length, 2):
+                path, line, length = (path[0], ancestor, *path[2:]), there, deeper
+    return Problem(document.file, line, dotted(path), each.message, shown(each.value), each.remedy)
+
+
+def _line(document: Document, path: Path) -> tuple[int, int]:
+    """Line of the longest written part of a path, and the length of that part."""
+    for length in range(len(path), -1, -1):
+        if path[:length] in document.lines:
+            return document.lines[path[:length]], length
+    return 1, 0
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    """Problems in the order of the file."""
+    return sorted(problems, key=lambda problem: problem.line)
+
+
+def shown(value: Any) -> str:
+    """A value as short text; empty for None."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else repr(value)
+    text = repr(text) if isinstance(value, str) and (not text or text != text.strip()) else text
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."

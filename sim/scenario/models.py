@@ -1,0 +1,256 @@
+"""The scenario document: a company, its lines, its calendar and its policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sim.scenario.checks import faults
+from sim.scenario.fields import (
+    ROLES,
+    Day,
+    Factor,
+    Flag,
+    Frozen,
+    Money,
+    Name,
+    Note,
+    Number,
+    Role,
+    Share,
+    Whole,
+    fault,
+)
+from sim.scenario.inheritance import inherit
+from sim.scenario.policy import Discretion, Policy
+
+TENURE_WEEKS = (15.0, 45.0, 90.0, 160.0, 260.0)
+
+
+class Tiers(Frozen):
+    """Seats of a role by tier."""
+
+    base: Annotated[Whole, Field(ge=0)] = 0
+    middle: Annotated[Whole, Field(ge=0)] = 0
+    senior: Annotated[Whole, Field(ge=0)] = 0
+
+
+class Seats(Frozen):
+    """The seats of one role: how many, what they earn, how long people have been there."""
+
+    heads: Annotated[Whole, Field(ge=0, le=10_000, description="Number of seats today.")]
+    base_rmb: Annotated[Money, Field(le=1e6, description="Base pay per month, RMB, of a middle seat.")]
+    market_rmb: Annotated[Money, Field(gt=0.0, le=1e6)] | None = Field(
+        None, description="Pay per month elsewhere, RMB; absent: expected pay under the baseline policy."
+    )
+    tenure_weeks: tuple[Annotated[Number, Field(ge=0.0, le=2600.0)], ...] = Field(
+        TENURE_WEEKS, min_length=1, max_length=200, description="Weeks of tenure, dealt out in turn."
+    )
+    tiers: Tiers | None = Field(None, description="Seats by tier, summing to heads; absent: all middle.")
+
+    @model_validator(mode="after")
+    def _tiers_sum_to_heads(self) -> Self:
+        if self.tiers and sum(self.tier_counts) != self.heads:
+            message = f"the tiers sum to {sum(self.tier_counts)} but `heads` is {self.heads}"
+            raise fault(message, "make them agree", "tiers", self.tiers.model_dump())
+        return self
+
+    @property
+    def tier_counts(self) -> tuple[int, int, int]:
+        """Seats in the base, middle and senior tier."""
+        if self.tiers is None:
+            return 0, self.heads, 0
+        return self.tiers.base, self.tiers.middle, self.tiers.senior
+
+
+class HazardStep(Frozen):
+    """Relative hazard of leaving up to a tenure."""
+
+    until_week: Annotated[Number, Field(gt=0.0, le=5200.0)]
+    factor: Factor
+
+
+class Company(Frozen):
+    """The company: its clock, its seats and what is measured about its work and its leavers."""
+
+    start: Day = Field(description="First week reported; a Monday.")
+    weeks: Annotated[Whole, Field(ge=4, le=520, description="Weeks reported.")]
+    burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run before the start under the baseline.")] = 52
+    seats: dict[Role, Seats] = Field(min_length=1, description="Role and its seats.")
+    utilisation: dict[Role, Annotated[Number, Field(ge=0.2, le=1.3)]] = Field(
+        default_factory=dict, description="Measured load of a role at season 1; absent: the registry's."
+    )
+    requests: dict[Role, dict[Role, Share]] = Field(
+        default_factory=dict, description="Share of a role's work that asks another role; absent: the registry's."
+    )
+    yearly_turnover: Annotated[Number, Field(ge=0.0, le=1.5)] | None = Field(
+        None, description="Voluntary exits per seat and year today; absent: the registry's hazard."
+    )
+    hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
+    exit_season: tuple[Factor, ...] = Field((), description="Relative hazard by calendar month, 12 numbers.")
+    shift: Share = Field(0.55, description="Demand-weighted share of hours that one shift covers.")
+
+    @model_validator(mode="after")
+    def _tables_are_complete(self) -> Self:
+        if len(self.exit_season) not in (0, 12):
+            raise fault(f"needs 12 numbers, has {len(self.exit_season)}", "one for each month", "exit_season")
+        weeks = [step.until_week for step in self.hazard_by_tenure]
+        if weeks != sorted(set(weeks)):
+            raise fault("`until_week` must rise", "order the steps", "hazard_by_tenure", weeks)
+        return self
+
+    @property
+    def heads(self) -> int:
+        """Number of seats today."""
+        return sum(seats.heads for seats in self.seats.values())
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Roles with at least one seat, in the fixed order of roles."""
+        return tuple(role for role in ROLES if role in self.seats and self.seats[role].heads)
+
+
+class Line(Frozen):
+    """A selling line: product group, category or channel."""
+
+    name: Name
+    visits: Annotated[Number, Field(ge=0.0, le=1e9, description="Visits per week at season 1.")]
+    conversion: Share = Field(description="New orders per visit.")
+    basket_rmb: Annotated[Money, Field(gt=0.0, le=1e7, description="Paid value of an order, RMB.")]
+    gross_margin: Share = Field(description="Gross margin as a share of list price.")
+    return_rate: Annotated[Share, Field(le=0.9, description="Share of orders sent back.")]
+    repeat_weekly: Annotated[Number, Field(ge=0.0, le=1.0, description="Orders per active customer and week.")]
+    churn_weekly: Annotated[Number, Field(gt=0.0, le=1.0, description="Share of customers lost per week.")]
+    customers: Annotated[Number, Field(ge=0.0, le=1e9)] | None = Field(
+        None, description="Active customers at the start; absent: new orders / churn."
+    )
+    skus: Annotated[Number, Field(ge=1.0, le=1e6, description="Articles; sets the size of page and set-up work.")] = 40
+    demand_index: Annotated[Number, Field(gt=0.0, le=100.0, description="Multiplier found by the demand fit.")] = 1.0
+
+    @property
+    def active_customers(self) -> float:
+        """Customers at the start: as given, or the steady state `visits * conversion / churn_weekly`."""
+        return self.visits * self.conversion / self.churn_weekly if self.customers is None else self.customers
+
+    @property
+    def weekly_gmv_rmb(self) -> float:
+        """Paid GMV per week at season 1, RMB: `(visits * conversion + customers * repeat_weekly) * basket_rmb`."""
+        return (self.visits * self.conversion + self.active_customers * self.repeat_weekly) * self.basket_rmb
+
+
+class Peak(Frozen):
+    """Days with their own demand, such as a promotion or a holiday."""
+
+    name: Name
+    from_: Day = Field(alias="from", description="First day.")
+    until: Day = Field(description="Last day.")
+    index: Annotated[Number, Field(ge=0.0, le=20.0, description="Demand of these days relative to an average day.")]
+    yearly: Flag = Field(True, description="Repeat every year on the same month and day.")
+
+
+class Calendar(Frozen):
+    """Season of the demand: an index by ISO week, and peaks that override it on their days."""
+
+    season: tuple[Annotated[Number, Field(ge=0.0, le=20.0)], ...] = Field(
+        (), description="53 numbers, index of ISO weeks 1 to 53, mean about 1; absent: 1 all year."
+    )
+    peaks: tuple[Peak, ...] = Field((), max_length=100)
+
+    @model_validator(mode="after")
+    def _season_is_complete(self) -> Self:
+        if len(self.season) not in (0, 53):
+            message = f"needs 53 numbers, has {len(self.season)}"
+            raise fault(message, "one for each ISO week 1 to 53; week 53 may repeat week 52", "season")
+        return self
+
+
+class Budgets(Frozen):
+    """Money spent on visits."""
+
+    ads_rmb: Annotated[Money, Field(description="Advertising per week for all lines, RMB.")] = 0.0
+    ads_share_of_visits: Share = Field(0.0, description="Share of the visits that advertising brings.")
+
+
+class Override(Frozen):
+    """A behavioural parameter of the registry, changed for this company; without a range it is fixed."""
+
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        low, high = self.low, self.high
+        if (low is None) != (high is None):
+            raise fault("a range needs both `low` and `high`", "give both, or neither to fix the value")
+        if low is not None and high is not None and not low <= self.value <= high:
+            raise fault("the value lies outside low..high", "correct the range", "value", self.value)
+        return self
+
+
+def _fixed(value: Any) -> Any:
+    """Let a bare number stand for a fixed value."""
+    return {"value": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+class Scenario(Frozen):
+    """A whole scenario document, version 1."""
+
+    version: Literal[1] = Field(description="Version of the document format.")
+    name: Name
+    note: Note = ""
+    company: Company
+    lines: tuple[Line, ...] = Field(min_length=1, max_length=60)
+    calendar: Calendar = Calendar()
+    budgets: Budgets = Budgets()
+    discretion: Discretion = Discretion()
+    behaviour: dict[
+        Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]
+    ] = Field(default_factory=dict, description="Parameters of the registry changed for this company.")
+    baseline: Name | None = Field(None, description="Policy that runs today; absent: the first one.")
+    precision: dict[Name, Annotated[Number, Field(gt=0.0)]] = Field(
+        default_factory=dict, description="Half-width of the 95 % interval wanted, in the measure's unit."
+    )
+    policies: dict[Name, Policy] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_inherited(cls, document: Any) -> Any:
+        return inherit(document)
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        found = faults(self.model_dump(by_alias=True))
+        if found:
+            raise fault("; ".join(str(each) for each in found), "correct the parts named", value=found)
+        return self
+
+    @property
+    def baseline_name(self) -> str:
+        """Name of the policy that runs today."""
+        return self.baseline or next(iter(self.policies))
+
+    def policy(self, name: str) -> Policy:
+        """The policy of that name, complete and without the instruments it removes.
+
+        Raises:
+            SimError: no policy has that name.
+        """
+        from sim.errors import SimError
+        from sim.scenario.remedies import did_you_mean
+
+        if name not in self.policies:
+            raise SimError(f"{self.name}: no policy is called {name!r}. {did_you_mean(name, self.policies)}")
+        policy = self.policies[name]
+        return policy.model_copy(update={"pay": policy.instruments})
+
+    def with_policies(self, changes: Mapping[str, Mapping[str, Any]]) -> Scenario:
+        """The scenario with policies added or replaced, each given as a document would give it.
+
+        Raises:
+            pydantic.ValidationError: a policy is wrong.
+        """
+        document = self.model_dump(by_alias=True)
+        return Scenario.model_validate({**document, "policies": {**document["policies"], **changes}})

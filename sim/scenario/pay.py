@@ -1,0 +1,156 @@
+"""Pay instruments: what people get for which metric, at which attainment, in which period."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from sim.scenario.fields import Factor, Flag, Frozen, Metric, Money, Period, Roles, Scope, Share, Whole, fault
+
+
+
+def _sum_to_one(weights: dict[str, float]) -> dict[str, float]:
+    """Refuse weights that do not sum to 1."""
+    total = sum(weights.values())
+    if abs(total - 1.0) > 1e-6:
+        raise fault(f"the weights sum to {total:g}", "make them sum to 1", value=weights)
+    return weights
+
+
+Weights = Annotated[
+    dict[Metric, Share],
+    Field(min_length=1, description="Metric and its share of the result; the shares sum to 1."),
+    AfterValidator(_sum_to_one),
+]
+Participants = Annotated[Roles, Field(description="Roles it is for, or all.")]
+Reach = Annotated[Scope, Field(description="Whose result counts: own lines, the unit, the company.")]
+Delay = Annotated[Whole, Field(ge=0, le=104, description="Weeks between the end of the period and payment.")]
+Target = Annotated[Money, Field(description="RMB per person and month at attainment 1.")]
+
+
+class Lump(Frozen):
+    """A fixed amount once attainment reaches a mark."""
+
+    at: Factor = Field(description="Attainment from which the lump is paid.")
+    share: Factor = Field(description="Size of the lump as a share of the target amount.")
+
+
+class Accelerator(Frozen):
+    """A steeper slope of the payout above a mark."""
+
+    above: Factor = Field(description="Attainment above which the slope is multiplied.")
+    multiple: Factor = Field(description="Slope above the mark as a multiple of the ordinary slope.")
+
+
+class Curve(Frozen):
+    """Payout as a share of the target amount at attainment x.
+
+    `linear`: x from `threshold` up and 0 below; slope multiplied above each accelerator; flat above `cap`; plus lumps.
+    """
+
+    threshold: Factor = Field(0.0, description="Attainment below which nothing is paid.")
+    lumps: tuple[Lump, ...] = Field((), max_length=8, description="Fixed amounts at marks.")
+    accelerators: tuple[Accelerator, ...] = Field((), max_length=8, description="Steeper slopes above marks, rising.")
+    cap: Factor | None = Field(None, description="Attainment above which the payout stays flat; absent: no cap.")
+    linear: Flag = Field(True, description="false keeps the lumps only.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        marks = [step.above for step in self.accelerators]
+        if marks != sorted(set(marks)):
+            raise fault("accelerators must rise", "order them by `above`, each mark once", "accelerators", marks)
+        if self.cap is not None and self.cap < self.threshold:
+            raise fault("the cap lies below the threshold, so nothing is ever paid", "raise `cap`", "cap", self.cap)
+        if self.cap is not None and marks and marks[-1] >= self.cap:
+            raise fault("an accelerator at or above the cap has no effect", "lower it or raise `cap`", "accelerators")
+        if not self.linear and not self.lumps:
+            raise fault("without a linear part and without lumps nothing is paid", "add `lumps`", "linear", False)
+        return self
+
+
+class Commission(Frozen):
+    """A share of every RMB of a metric (for `served`: RMB per person-week of work)."""
+
+    kind: Literal["commission"]
+    roles: Participants
+    metric: Literal["gmv", "gmv_net", "margin", "served"] = "gmv"
+    scope: Reach = "own"
+    rate: Annotated[Money, Field(description="RMB per RMB of the metric; for served RMB per person-week of work.")]
+    period: Period = "month"
+    cap_rmb: Money | None = Field(None, description="Most that one person gets in a period; absent: no cap.")
+
+    @model_validator(mode="after")
+    def _rate_is_a_share(self) -> Self:
+        if self.metric != "served" and self.rate > 1.0:
+            raise fault("a commission above 100 % of the metric", "write 2 % as 0.02", "rate", self.rate)
+        return self
+
+
+class PerformancePay(Frozen):
+    """Performance pay on several metrics with weights."""
+
+    kind: Literal["performance_pay"]
+    roles: Participants
+    scope: Reach = "own"
+    weights: Weights
+    target_rmb: Target
+    period: Period = "month"
+    curve: Curve = Curve()
+    pay_delay_weeks: Delay = 2
+
+
+class Quota(Frozen):
+    """Pay for one metric against a quota, with threshold, lumps, accelerators and cap."""
+
+    kind: Literal["quota"]
+    roles: Participants
+    metric: Metric = "gmv"
+    scope: Reach = "own"
+    target_rmb: Target
+    quota: Annotated[Factor, Field(gt=0.0, description="Quota as a multiple of the planned level.")] = 1.0
+    period: Period = "month"
+    curve: Curve = Curve()
+    ratchet: Share = Field(0.0, description="Share of over- or under-attainment that moves the next quota.")
+    pay_delay_weeks: Delay = 2
+
+
+class TeamBonus(Frozen):
+    """A pot for a team that reaches a result together."""
+
+    kind: Literal["team_bonus"]
+    roles: Participants
+    metric: Metric = "gmv"
+    scope: Literal["unit", "company"] = "unit"
+    pot_rmb: Annotated[Money, Field(description="RMB per head and month at attainment 1.")]
+    period: Period = "month"
+    curve: Curve = Curve()
+    team_size: Annotated[Whole, Field(ge=1, le=10_000)] | None = Field(
+        None, description="People who share the pot; absent: the size of the unit."
+    )
+    pay_delay_weeks: Delay = 2
+
+
+class AnnualBonus(Frozen):
+    """Months of base pay once a year."""
+
+    kind: Literal["annual_bonus"]
+    roles: Participants
+    months: Annotated[Factor, Field(le=24.0, description="Months of base pay.")]
+    month: Annotated[Whole, Field(ge=1, le=12, description="Calendar month in which it is paid.")] = 1
+    forfeit: Flag = Field(True, description="Whether people who leave before the payment lose it.")
+
+
+class Appraisal(Frozen):
+    """Results that are appraised and reported but pay no money."""
+
+    kind: Literal["appraisal"]
+    roles: Participants
+    scope: Reach = "own"
+    weights: Weights
+
+
+Instrument = Annotated[
+    Commission | PerformancePay | Quota | TeamBonus | AnnualBonus | Appraisal, Field(discriminator="kind")
+]
+INSTRUMENTS = (Commission, PerformancePay, Quota, TeamBonus, AnnualBonus, Appraisal)

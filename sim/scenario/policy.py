@@ -1,0 +1,58 @@
+"""A policy: how the company is arranged and paid from a day on, as a short difference from another policy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import Day, Frozen, Money, Name, Note, Number, Role, RoleOrAll, Roles, Share, Whole
+from sim.scenario.pay import Instrument
+
+
+class Structure(Frozen):
+    """Who sits with whom: functional departments, or squads on one line each."""
+
+    kind: Literal["functional", "squads"] = Field("functional", description="functional departments or line squads.")
+    cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend; squads only.")
+
+
+class Discretion(Frozen):
+    """What people may decide alone, and how it is checked."""
+
+    discount_now: Annotated[Number, Field(ge=0.0, le=0.9, description="Discount customers get today, share.")] = 0.0
+    discount_limit: Annotated[Number, Field(ge=0.0, le=0.9, description="Further discount staff may give, share.")] = 0.0
+    roles: Roles = Field(("operations", "category"), description="Roles that may give it, or all.")
+    audit_share: Share = Field(0.1, description="Share of decisions that is audited.")
+    fine_rmb: Money = Field(500.0, description="Fine for each breach found, RMB.")
+
+
+class Policy(Frozen):
+    """One policy, complete: what it inherits has been filled in when its scenario was read.
+
+    `pay` keeps a null where an inherited instrument was removed; `instruments` leaves those out.
+    """
+
+    extends: Name | None = Field(None, description="Policy that this one changes.")
+    note: Note = ""
+    start: Day = Field(description="First day; a Monday. Default: the start of the company.")
+    announce: Day = Field(description="Day on which staff hear of it. Default: its start.")
+    structure: Structure = Structure()
+    pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
+    base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-0.9, le=5.0)]] = Field(
+        default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."
+    )
+    headcount: dict[Role, Annotated[Whole, Field(ge=-5000, le=5000)]] = Field(
+        default_factory=dict, description="Change of the number of seats by role."
+    )
+    overtime_cap: Annotated[Number, Field(ge=0.0, le=0.5)] = Field(0.2, description="Most overtime, share of hours.")
+    discretion: Discretion = Discretion()
+
+    @property
+    def instruments(self) -> dict[str, Any]:
+        """Name and instrument of what is paid, without the removed ones, in the order of the file."""
+        return {name: instrument for name, instrument in self.pay.items() if instrument is not None}
+
+    def base_factor(self, role: str) -> float:
+        """Base pay under the policy as a multiple of today's: 1 + the change for the role, else for all."""
+        return 1.0 + self.base_change.get(role, self.base_change.get("all", 0.0))  # type: ignore[call-overload]

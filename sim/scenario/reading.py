@@ -1,0 +1,218 @@
+"""Reading YAML text into plain data with the line of every entry (YAML 1.2 core schema, strictly).
+
+`no` is text, `1e3` is a number, dates stay text, duplicate keys, merge keys and tags are refused, and the size of what
+aliases expand to is limited, so that no file can make the reader hang.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.errors import InputError, Problem
+
+Path = tuple[str | int, ...]
+MAX_BYTES = 1_000_000
+MAX_ENTRIES = 10_000
+MAX_DEPTH = 30
+
+_NULL = re.compile(r"|~|null|Null|NULL")
+_TRUE = re.compile(r"true|True|TRUE")
+_FALSE = re.compile(r"false|False|FALSE")
+_INT = re.compile(r"[-+]?[0-9]{1,30}")
+_BASED = re.compile(r"0o[0-7]{1,30}|0x[0-9a-fA-F]{1,30}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SPECIAL = {".inf": "inf", "+.inf": "inf", "-.inf": "-inf", ".nan": "nan"}
+
+
+@dataclass
+class Document:
+    """Plain data of a file, the line of every path in it, and what was wrong with its form."""
+
+    file: str
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, line: int, path: Path, message: str, remedy: str, value: str = "") -> None:
+        """Note a problem and go on reading."""
+        self.problems.append(Problem(self.file, line, dotted(path), message, value, remedy))
+
+
+def dotted(path: Path) -> str:
+    """A path as text: `lines[2].visits` for `("lines", 2, "visits")`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def resolve(text: str) -> Any:
+    """The value of a plain scalar by the YAML 1.2 core schema; what is nothing else is text."""
+    if _NULL.fullmatch(text):
+        return None
+    if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):
+        return text[0] in "tT"
+    if _INT.fullmatch(text):
+        return int(text)
+    if _BASED.fullmatch(text):
+        return int(text, 0)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    special = _SPECIAL.get(text.lower())
+    return text if special is None else float(special)
+
+
+def read(text: str, file: str) -> Document:
+    """Read one YAML document.
+
+    Args:
+        text: the content.
+        file: name to report.
+
+    Returns:
+        The data, with lines and with the problems of form that did not stop the reading.
+
+    Raises:
+        InputError: the text is not YAML, is empty, or is too large, too deep or expands too far.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    document = Document(file)
+    try:
+        events = YAML(typ="safe", pure=True).parse(text)
+        _Composer(document, events).compose()
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 0
+        what = " ".join(str(part) for part in (error.context, error.problem) if part)
+        remedy = "check indentation, colons, brackets and quotes at this line; spaces, not tabs, indent"
+        raise _stop(document, line, f"not valid YAML: {what}", remedy) from None
+    except YAMLError as error:
+        first = str(error).strip().splitlines()[0]
+        raise _stop(document, 0, f"not valid YAML: {first}", "save it as plain UTF-8 text") from None
+    return document
+
+
+def _stop(document: Document, line: int, message: str, remedy: str) -> InputError:
+    """The error that ends the reading, with what was found before it."""
+    return InputError([*document.problems, Problem(document.file, line, "", message, "", remedy)])
+
+
+class _Composer:
+    """Builds plain data from the events of the parser, counting as it goes."""
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+        self.document = document
+        self.events = iter(events)
+        self.count = 0
+        self.anchors: dict[str, Any] = {}
+        self.open_anchors: set[str] = set()
+
+    def compose(self) -> None:
+        """Read the one document of the stream."""
+        documents = 0
+        for event in self.events:
+            name = type(event).__name__
+            if name == "DocumentStartEvent":
+                documents += 1
+                if documents > 1:
+                    line = event.start_mark.line + 1
+                    raise _stop(self.document, line, "a second document begins here", "one scenario a file: remove `---`")
+            elif name not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+                self.document.data = self._value(event, ())
+        if not documents:
+            raise _stop(self.document, 0, "the file is empty", "`sim new NAME` writes a template to begin with")
+
+    def _value(self, event: Any, path: Path) -> Any:
+        """The value that begins with an event."""
+        line = event.start_mark.line + 1
+        self._count(line, path)
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            return self._alias(event, path, line)
+        self.document.lines.setdefault(path, line)
+        if event.tag is not None and not (kind == "ScalarEvent" and event.implicit[1] and event.tag == "!"):
+            self.document.refuse(line, path, "tags are not used here", "remove it", str(event.tag))
+        if event.anchor:
+            self.open_anchors.add(event.anchor)
+        if kind == "ScalarEvent":
+            value = resolve(event.value) if event.style is None or event.style == "" else event.value
+        elif kind == "SequenceStartEvent":
+            value = self._sequence(path)
+        else:
+            value = self._mapping(path)
+        if event.anchor:
+            self.open_anchors.discard(event.anchor)
+            self.anchors[event.anchor] = (value, path)
+        return value
+
+    def _count(self, line: int, path: Path, entries: int = 1) -> None:
+        """Count entries and depth against the limits."""
+        self.count += entries
+        if self.count > MAX_ENTRIES:
+            message = f"more than {MAX_ENTRIES:,} entries once aliases are expanded"
+            raise _stop(self.document, line, message, "shorten the file; do not multiply entries by aliases")
+        if len(path) > MAX_DEPTH:
+            raise _stop(self.document, line, f"nested more than {MAX_DEPTH} deep", "a scenario is at most about 8 deep")
+
+    def _sequence(self, path: Path) -> list[Any]:
+        """The items up to the end of a list."""
+        items: list[Any] = []
+        for event in self.events:
+            if type(event).__name__ == "SequenceEndEvent":
+                break
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        """The entries up to the end of a mapping; of two with the same key the first is kept and the second reported."""
+        entries: dict[str, Any] = {}
+        for event in self.events:
+            kind = type(event).__name__
+            if kind == "MappingEndEvent":
+                break
+            line = event.start_mark.line + 1
+            if kind != "ScalarEvent":
+                raise _stop(self.document, line, "a key must be a plain word", "put text before the colon")
+            key = event.value
+            here = (*path, key)
+            if key == "<<" and not event.style:
+                self.document.refuse(line, here, "merge keys are not used here", "use `extends` between policies")
+            if key in entries:
+                first = self.document.lines.get(here, 0)
+                self.document.refuse(line, here, f"duplicate key, first on line {first}", "keep one of the two")
+                self._value(next(self.events), (*path, f"{key} (again)"))
+                continue
+            self.document.lines[here] = line
+            entries[key] = None
+            entries[key] = self._value(next(self.events), here)
+        entries.pop("<<", None)
+        return entries
+
+    def _alias(self, event: Any, path: Path, line: int) -> Any:
+        """The value of an anchor, whose entries count again."""
+        if event.anchor in self.open_anchors:
+            raise _stop(self.document, line, f"the alias *{event.anchor} contains itself", "write the entries out")
+        if event.anchor not in self.anchors:
+            raise _stop(self.document, line, f"nothing is anchored as &{event.anchor}", "define it above, or write it out")
+        value, _ = self.anchors[event.anchor]
+        self._count(line, path, _size(value, MAX_ENTRIES))
+        self.document.lines.setdefault(path, line)
+        return value
+
+
+def _size(value: Any, limit: int) -> int:
+    """Number of entries in a value, counted up to a little over the limit."""
+    size, stack = 0, [value]
+    while stack and size <= limit:
+        item = stack.pop()
+        size += 1
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return size
