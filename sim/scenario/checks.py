@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.scenario.inheritance import chain
 from sim.scenario.remedies import did_you_mean
 
 Path = tuple[str | int, ...]
 MAX_SEATS = 10_000
+
+
+class Span(NamedTuple):
+    """Days of a peak: its place in the list, first and last day, and whether it comes back every year."""
+
+    place: int
+    first: date
+    last: date
+    yearly: bool
 
 
 @dataclass(frozen=True)
@@ -199,7 +208,7 @@ def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
-    spans: list[tuple[int, date, date]] = []
+    spans: list[Span] = []
     for index, peak in enumerate(_items(_mapping(document.get("calendar")).get("peaks"))):
         first, last = _day(_mapping(peak).get("from")), _day(_mapping(peak).get("until"))
         if not first or not last:
@@ -208,17 +217,24 @@ def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
         if last < first:
             yield Fault(path, f"ends on {last}, before it begins on {first}", "swap or correct the days", str(last))
         elif last - first > timedelta(days=200):
-            yield Fault(path, f"lasts {(last - first).days + 1} days", "put long seasons into calendar.season", str(last))
+            message = f"lasts {(last - first).days + 1} days"
+            yield Fault(path, message, "put long seasons into calendar.season", str(last))
         else:
-            yield from _overlaps(index, first, last, spans)
-            spans.append((index, first, last))
+            span = Span(index, first, last, _mapping(peak).get("yearly", True) is not False)
+            yield from _overlaps(span, spans)
+            spans.append(span)
 
 
-def _overlaps(index: int, first: date, last: date, spans: list[tuple[int, date, date]]) -> Iterator[Fault]:
-    for other, begin, end in spans:
-        if first <= end and begin <= last:
-            message = f"shares days with peaks[{other}]"
-            yield Fault(("calendar", "peaks", index, "from"), message, "let each day belong to one peak", str(first))
+def _overlaps(span: Span, earlier: list[Span]) -> Iterator[Fault]:
+    for other in earlier:
+        years = span.first.year - other.first.year
+        shifts = (years - 1, years, years + 1) if other.yearly or span.yearly else (0,)
+        moves = [timedelta(days=round(365.25 * shift)) for shift in shifts]
+        if any(span.first <= other.last + move and other.first + move <= span.last for move in moves):
+            message = f"shares days with peaks[{other.place}]"
+            yield Fault(
+                ("calendar", "peaks", span.place, "from"), message, "let each day belong to one peak", span.first
+            )
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:

@@ -9,9 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Role = Literal[
-    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse"
-]
+Role = Literal["operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ALL = "all"
 
@@ -35,7 +33,7 @@ class Frozen(BaseModel):
 def _finite_size(value: Any) -> Any:
     """Refuse whole numbers that no float can hold, before anything divides by them."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**15:
-        raise PydanticCustomError("huge", "the number is too large to be meant", {"remedy": "check the number of zeros"})
+        raise fault("the number is too large to be meant", "check the number of zeros", value=f"{value:.3g}")
     return value
 
 

@@ -13,8 +13,8 @@ def inherit(document: Any) -> Any:
     """The document with every policy complete.
 
     A policy takes over every field of the policy it extends that it does not state itself. `base_change`, `headcount`
-    and `discretion` are merged by key. In `pay` an instrument that states its `kind` is new and complete, one that does not
-    changes the named fields of the inherited instrument, and null removes it. Dates default to the company's start.
+    and `discretion` are merged by key. In `pay` an instrument that states its `kind` is new and complete, one that does
+    not changes the named fields of the inherited instrument, and null removes it. Dates default to the company's start.
     Filling in a completed document changes nothing. What cannot be resolved is left for the validation to report.
 
     Args:
@@ -50,7 +50,8 @@ def _complete(document: Mapping[str, Any], policy: Any, done: Mapping[str, Any])
         return policy
     parent = done.get(policy["extends"]) if isinstance(policy.get("extends"), str) else None
     parent = parent if isinstance(parent, Mapping) else {}
-    full = {key: value for key, value in parent.items() if key not in OWN and not (key == "announce" and "start" in policy)}
+    own = (*OWN, "announce") if "start" in policy else OWN
+    full = {key: value for key, value in parent.items() if key not in own}
     for key, value in policy.items():
         if key in MERGED:
             full[key] = _merged(full.get(key), value, MERGED[key])
@@ -69,7 +70,7 @@ def _complete(document: Mapping[str, Any], policy: Any, done: Mapping[str, Any])
 
 
 def _merged(inherited: Any, stated: Any, neutral: int | None) -> Any:
-    """Two mappings merged by key; null becomes the neutral value, or leaves the key to its default where that is None."""
+    """Two mappings merged by key; null becomes the neutral value, or leaves the key to its default."""
     if not isinstance(stated, Mapping):
         return stated
     merged = {**(inherited if isinstance(inherited, Mapping) else {}), **stated}
@@ -84,6 +85,6 @@ def _merged_pay(inherited: Any, stated: Any) -> Any:
     merged = dict(inherited) if isinstance(inherited, Mapping) else {}
     for name, instrument in stated.items():
         before = merged.get(name)
-        changes = isinstance(instrument, Mapping) and "kind" not in instrument and isinstance(before, Mapping)
-        merged[name] = {**before, **instrument} if changes else instrument
+        changes = isinstance(instrument, Mapping) and "kind" not in instrument
+        merged[name] = {**before, **instrument} if changes and isinstance(before, Mapping) else instrument
     return merged

@@ -72,7 +72,8 @@ def file_text(path: str | os.PathLike[str]) -> str:
         reason = getattr(error, "strerror", None) or str(error)
         raise _unreadable(name, f"cannot be read: {reason}", "check its path and permissions") from None
     if len(content) > MAX_BYTES:
-        raise _unreadable(name, f"larger than {MAX_BYTES:,} bytes", "a scenario is a short document; is this the right file?")
+        message = f"larger than {MAX_BYTES:,} bytes"
+        raise _unreadable(name, message, "a scenario is a short document; is this the right file?")
     return _decoded(content, name)
 
 
@@ -87,8 +88,9 @@ def _decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{content[error.start]:02x}"
-        message = "the file is not encoded as UTF-8"
-        raise InputError([Problem(name, line, "", message, byte, "save it as UTF-8 (not GBK, GB18030 or ANSI)")]) from None
+        remedy = "save it as UTF-8 (not GBK, GB18030 or ANSI)"
+        problem = Problem(name, line, "", "the file is not encoded as UTF-8", byte, remedy)
+        raise InputError([problem]) from None
 
 
 def _unreadable(name: str, message: str, remedy: str) -> InputError:

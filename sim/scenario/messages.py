@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Union, get_args, get_origin
 from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from sim.scenario.checks import Fault
 from sim.scenario.pay import INSTRUMENTS
@@ -39,8 +40,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
         kind, value, context = each["type"], each.get("input"), each.get("ctx", {})
         if kind == "fault":
             at = tuple(part for part in str(context["at"]).split(".") if part)
-            own = context["value"] if context["value"] is not None else None
-            yield Fault((*path, *at), context["message"], context["remedy"], own)
+            yield Fault((*path, *at), context["message"], context["remedy"], context["value"])
         elif kind == "missing":
             described = _description(model, loc)
             yield Fault(path, "missing", f"add `{path[-1]}`" + (f": {described}" if described else ""))
@@ -54,7 +54,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
 
 def _written(loc: tuple[str | int, ...]) -> Path:
     """A location as the document has it: without the marks that validation adds."""
-    kept = [part for part in loc if part not in ("[key]",)]
+    kept = [part for part in loc if part != "[key]"]
     if len(kept) > 4 and kept[0] == "policies" and kept[2] == "pay" and kept[4] in KINDS:
         del kept[4]
     return tuple(kept)
@@ -108,48 +108,36 @@ def _plain(bound: Any) -> str:
     return f"{bound:,.10g}" if isinstance(bound, int | float) else str(bound)
 
 
-def known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
-    """Keys that the part of a document at a location knows; empty where keys are free.
-
-    Args:
-        model: annotation of the part that the location starts from.
-        loc: location as validation reports it.
-    """
-    kinds = _bare(model)
-    for kind in kinds:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields = {field.alias or name: field for name, field in kind.model_fields.items()}
-            if not loc:
-                return list(fields)
-            if loc[0] in fields:
-                return known_keys(fields[str(loc[0])].annotation, loc[1:])
-        elif loc and get_origin(kind) in (dict, tuple):
-            return known_keys(get_args(kind)[1 if get_origin(kind) is dict else 0], loc[1:])
-    if loc and loc[0] in KINDS:
-        return known_keys(KINDS[str(loc[0])], loc[1:])
-    return []
+def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Keys that the part of a document at a location knows; empty where keys are free."""
+    return list(_fields(_model_at(model, loc)))
 
 
-def _description(model: Any, loc: tuple[str | int, ...]) -> str:
+def _description(model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
     """The description of a field, empty where it has none."""
-    for kind in _parents(model, loc[:-1]):
-        for name, field in kind.model_fields.items():
-            if (field.alias or name) == loc[-1]:
-                return (field.description or "").rstrip(".").lower()
-    return ""
+    field = _fields(_model_at(model, loc[:-1])).get(str(loc[-1]))
+    text = (field.description or "") if field else ""
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
-def _parents(model: Any, loc: tuple[str | int, ...]) -> Iterator[type[BaseModel]]:
-    """The model at a location, if there is one."""
-    for kind in _bare(model):
+def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """The fields of a model by the names a document uses."""
+    return {field.alias or name: field for name, field in model.model_fields.items()} if model else {}
+
+
+def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model at a location as validation reports it, None where there is no single one."""
+    if loc and loc[0] in KINDS:
+        return _model_at(KINDS[str(loc[0])], loc[1:])
+    for kind in _bare(annotation):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields = {field.alias or name: field for name, field in kind.model_fields.items()}
             if not loc:
-                yield kind
-            elif loc[0] in fields:
-                yield from _parents(fields[str(loc[0])].annotation, loc[1:])
+                return kind
+            if field := _fields(kind).get(str(loc[0])):
+                return _model_at(field.annotation, loc[1:])
         elif loc and get_origin(kind) in (dict, tuple):
-            yield from _parents(get_args(kind)[1 if get_origin(kind) is dict else 0], loc[1:])
+            return _model_at(get_args(kind)[1 if get_origin(kind) is dict else 0], loc[1:])
+    return None
 
 
 def _bare(annotation: Any) -> list[Any]:

@@ -77,7 +77,7 @@ class Company(Frozen):
 
     start: Day = Field(description="First week reported; a Monday.")
     weeks: Annotated[Whole, Field(ge=4, le=520, description="Weeks reported.")]
-    burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run before the start under the baseline.")] = 52
+    burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run under the baseline before.")] = 52
     seats: dict[Role, Seats] = Field(min_length=1, description="Role and its seats.")
     utilisation: dict[Role, Annotated[Number, Field(ge=0.2, le=1.3)]] = Field(
         default_factory=dict, description="Measured load of a role at season 1; absent: the registry's."
@@ -206,9 +206,9 @@ class Scenario(Frozen):
     calendar: Calendar = Calendar()
     budgets: Budgets = Budgets()
     discretion: Discretion = Discretion()
-    behaviour: dict[
-        Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]
-    ] = Field(default_factory=dict, description="Parameters of the registry changed for this company.")
+    behaviour: dict[Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]] = (
+        Field(default_factory=dict, description="Parameters of the registry changed for this company.")
+    )
     baseline: Name | None = Field(None, description="Policy that runs today; absent: the first one.")
     precision: dict[Name, Annotated[Number, Field(gt=0.0)]] = Field(
         default_factory=dict, description="Half-width of the 95 % interval wanted, in the measure's unit."

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, model_validator
 from sim.scenario.fields import Factor, Flag, Frozen, Metric, Money, Period, Roles, Scope, Share, Whole, fault
 
 
-
 def _sum_to_one(weights: dict[str, float]) -> dict[str, float]:
     """Refuse weights that do not sum to 1."""
     total = sum(weights.values())

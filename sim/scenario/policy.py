@@ -20,8 +20,8 @@ class Structure(Frozen):
 class Discretion(Frozen):
     """What people may decide alone, and how it is checked."""
 
-    discount_now: Annotated[Number, Field(ge=0.0, le=0.9, description="Discount customers get today, share.")] = 0.0
-    discount_limit: Annotated[Number, Field(ge=0.0, le=0.9, description="Further discount staff may give, share.")] = 0.0
+    discount_now: Annotated[Share, Field(le=0.9, description="Discount customers get today, share.")] = 0.0
+    discount_limit: Annotated[Share, Field(le=0.9, description="Further discount staff may give, share.")] = 0.0
     roles: Roles = Field(("operations", "category"), description="Roles that may give it, or all.")
     audit_share: Share = Field(0.1, description="Share of decisions that is audited.")
     fine_rmb: Money = Field(500.0, description="Fine for each breach found, RMB.")

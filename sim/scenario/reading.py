@@ -120,8 +120,8 @@ class _Composer:
             if name == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
-                    line = event.start_mark.line + 1
-                    raise _stop(self.document, line, "a second document begins here", "one scenario a file: remove `---`")
+                    line, remedy = event.start_mark.line + 1, "one scenario a file: remove `---`"
+                    raise _stop(self.document, line, "a second document begins here", remedy)
             elif name not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
                 self.document.data = self._value(event, ())
         if not documents:
@@ -169,7 +169,7 @@ class _Composer:
         return items
 
     def _mapping(self, path: Path) -> dict[str, Any]:
-        """The entries up to the end of a mapping; of two with the same key the first is kept and the second reported."""
+        """The entries up to the end of a mapping; of two with the same key the first is kept, the second reported."""
         entries: dict[str, Any] = {}
         for event in self.events:
             kind = type(event).__name__
@@ -198,7 +198,8 @@ class _Composer:
         if event.anchor in self.open_anchors:
             raise _stop(self.document, line, f"the alias *{event.anchor} contains itself", "write the entries out")
         if event.anchor not in self.anchors:
-            raise _stop(self.document, line, f"nothing is anchored as &{event.anchor}", "define it above, or write it out")
+            message = f"nothing is anchored as &{event.anchor}"
+            raise _stop(self.document, line, message, "define it above, or write it out")
         value, _ = self.anchors[event.anchor]
         self._count(line, path, _size(value, MAX_ENTRIES))
         self.document.lines.setdefault(path, line)
