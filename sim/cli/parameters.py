@@ -54,11 +54,7 @@ def description(entry: Entry) -> str:
         if label == "address":
             lines.append(f"  {label:<15}{text}")
             continue
-        lines.append(
-            textwrap.fill(
-                text, WIDTH, initial_indent=f"  {label:<15}", subsequent_indent=indent
-            )
-        )
+        lines.append(textwrap.fill(text, WIDTH, initial_indent=f"  {label:<15}", subsequent_indent=indent))
     return "\n".join(lines)
 
 
@@ -69,16 +65,13 @@ def listing() -> str:
     lines = []
     for name, label in found.groups.items():
         lines.append(f"{label.en} / {label.zh}")
-        for entry in found.entries.values():
-            if entry.group == name:
-                lines.append(
-                    f"  {entry.name:<{width}}{entry.value:<9g}{entry.unit}; {prior_words(entry.prior)}"
-                )
+        members = [entry for entry in found.entries.values() if entry.group == name]
+        lines += [f"  {e.name:<{width}}{e.value:<9g}{e.unit}; {prior_words(e.prior)}" for e in members]
     return "\n".join(lines)
 
 
 @click.command()
 @click.argument("name", required=False)
 def explain(name: str | None) -> None:
-    """Explain the parameter NAME: value, unit, prior, source, and what would identify it. Without NAME, list them all."""
+    """Explain the parameter NAME: value, unit, prior, source, what would identify it. Without NAME, list them all."""
     click.echo(listing() if name is None else description(default().entry(name)))

@@ -31,14 +31,10 @@ class Prior(Record):
     def _complete(self) -> Self:
         ranged = self.kind != "fixed"
         if ranged != (self.low is not None) or ranged != (self.high is not None):
-            raise ValueError(
-                f"a {self.kind} prior {'needs' if ranged else 'has no'} low and high"
-            )
+            raise ValueError(f"a {self.kind} prior {'needs' if ranged else 'has no'} low and high")
         spiked = self.kind == "spike"
         if spiked != (self.at is not None) or spiked != (self.probability is not None):
-            raise ValueError(
-                f"a {self.kind} prior {'needs' if spiked else 'has no'} at and probability"
-            )
+            raise ValueError(f"a {self.kind} prior {'needs' if spiked else 'has no'} at and probability")
         if self.low is None or self.high is None:
             return self
         if self.low >= self.high:
@@ -46,9 +42,7 @@ class Prior(Record):
         if self.kind == "lognormal" and self.low <= 0.0:
             raise ValueError(f"a lognormal prior needs low above 0, not {self.low:g}")
         if self.at is not None and self.at > self.low:
-            raise ValueError(
-                f"the spike at {self.at:g} must not lie above low {self.low:g}"
-            )
+            raise ValueError(f"the spike at {self.at:g} must not lie above low {self.low:g}")
         return self
 
     def contains(self, value: float) -> bool:
@@ -61,8 +55,8 @@ class Prior(Record):
 class Entry(Record):
     """One number of the model: value, unit, prior, meaning, source and what data would identify it.
 
-    `verified` grades the source: `verified` (abstract or excerpt read), `secondary` (read in a summary by others), `memory`
-    (from memory, not checked), `assumption` (a modelling choice). `catalogue` lists the rows of the programme catalogue
+    `verified` grades the source: `verified` (abstract or excerpt read), `secondary` (read in a summary by others),
+    `memory` (from memory, not checked), `assumption` (a modelling choice). `catalogue` lists the rows of the programme catalogue
     (O structures, R responsibilities, I instruments, S stages, T habits, W work flows, K risks) the number matters for.
     """
 

@@ -42,43 +42,26 @@ def parse(text: str) -> Registry:
     unknown = set(document) - set(Registry._fields) - {"parameters"}
     if unknown:
         raise ValueError(f"the registry has no section {min(unknown)!r}")
-    groups = {
-        name: Label.model_validate(label) for name, label in document["groups"].items()
-    }
-    entries = {
-        name: Entry.model_validate({"name": name, **fields})
-        for name, fields in document["parameters"].items()
-    }
-    roles = {
-        name: Role.model_validate(fields) for name, fields in document["roles"].items()
-    }
+    groups = {name: Label.model_validate(label) for name, label in document["groups"].items()}
+    entries = {name: Entry.model_validate({"name": name, **fields}) for name, fields in document["parameters"].items()}
+    roles = {name: Role.model_validate(fields) for name, fields in document["roles"].items()}
     requests = document["requests"]
     if tuple(roles) != ROLE_NAMES:
-        raise ValueError(
-            f"the registry must hold the roles {', '.join(ROLE_NAMES)} in this order"
-        )
+        raise ValueError(f"the registry must hold the roles {', '.join(ROLE_NAMES)} in this order")
     strangers = {entry.group for entry in entries.values()} - set(groups)
-    strangers |= (
-        set(requests) | {to for row in requests.values() for to in row}
-    ) - set(ROLE_NAMES)
+    strangers |= (set(requests) | {to for row in requests.values() for to in row}) - set(ROLE_NAMES)
     if strangers:
-        raise ValueError(
-            f"the registry refers to {min(strangers)!r}, which it does not define"
-        )
+        raise ValueError(f"the registry refers to {min(strangers)!r}, which it does not define")
     return Registry(groups, entries, roles, requests)
 
 
 @functools.cache
 def registry() -> Registry:
     """Return the packaged registry."""
-    return parse(
-        resources.files("sim.parameters")
-        .joinpath("registry.yaml")
-        .read_text(encoding="utf-8")
-    )
+    return parse(resources.files("sim.parameters").joinpath("registry.yaml").read_text(encoding="utf-8"))
 
 
 @functools.cache
 def record_dtype(names: tuple[str, ...] | None = None) -> np.dtype:
-    """Return the structured type with one float64 field per name, by default per parameter in the order of the registry."""
+    """Return the structured type with one float64 field per name, by default every parameter of the registry in order."""
     return np.dtype([(name, np.float64) for name in names or registry().entries])

@@ -1,7 +1,7 @@
 """Draws from the priors: keyed uniforms, and quantile functions that turn a uniform into a value.
 
-A draw depends on experiment, replicate and the parameter's name only, so that adding or reordering parameters changes no
-other draw. Generator: Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011), here over arrays of counters and keys.
+A draw depends on experiment, replicate and the parameter's name only, so that adding or reordering parameters changes
+no other draw. Generator: Philox 4x32-10 (Salmon, Moraes, Dror and Shaw 2011), here over arrays of counters and keys.
 """
 
 import math
@@ -24,9 +24,7 @@ Words = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 
-def philox_words(
-    counter: Sequence[ArrayLike], key: Sequence[ArrayLike]
-) -> tuple[Words, Words, Words, Words]:
+def philox_words(counter: Sequence[ArrayLike], key: Sequence[ArrayLike]) -> tuple[Words, Words, Words, Words]:
     """Return the four 32-bit words of Philox 4x32-10 for arrays of counters and keys.
 
     Args:
@@ -36,9 +34,7 @@ def philox_words(
     Returns:
         Four arrays of words, stored in 64 bits.
     """
-    c0, c1, c2, c3, k0, k1 = np.broadcast_arrays(
-        *(np.asarray(part, dtype=np.uint64) for part in (*counter, *key))
-    )
+    c0, c1, c2, c3, k0, k1 = np.broadcast_arrays(*(np.asarray(part, dtype=np.uint64) for part in (*counter, *key)))
     for _ in range(ROUNDS):
         p0, p1 = MULTIPLIERS[0] * c0, MULTIPLIERS[1] * c2
         c0, c1, c2, c3 = (
@@ -82,14 +78,10 @@ def quantile(prior: Prior, value: float, u: ArrayLike) -> Floats:
     if prior.low is None or prior.high is None:
         return np.full_like(probability, value)
     if prior.kind == "lognormal":
-        logs = _truncated_normal(
-            probability, math.log(value), math.log(prior.low), math.log(prior.high)
-        )
+        logs = _truncated_normal(probability, math.log(value), math.log(prior.low), math.log(prior.high))
         return np.clip(np.exp(logs), prior.low, prior.high)
     if prior.at is None or prior.probability is None:
         return _truncated_normal(probability, value, prior.low, prior.high)
-    rest = np.clip(
-        (probability - prior.probability) / (1.0 - prior.probability), 0.0, 1.0
-    )
+    rest = np.clip((probability - prior.probability) / (1.0 - prior.probability), 0.0, 1.0)
     spread = _truncated_normal(rest, value, prior.low, prior.high)
     return np.where(probability < prior.probability, prior.at, spread)

@@ -99,14 +99,12 @@ class Parameters:
             values[self._position(name)] = _finite(name, value)
         return Parameters(self.names, values, self.priors)
 
-    def with_overrides(
-        self, changes: Mapping[str, float | tuple[float, float, float]]
-    ) -> "Parameters":
+    def with_overrides(self, changes: Mapping[str, float | tuple[float, float, float]]) -> "Parameters":
         """Return a copy with values fixed or re-ranged by a scenario.
 
         Args:
-            changes: name -> number (the value is fixed: every draw returns it) or (value, low, high) (the value moves and
-                draws stay within low and high).
+            changes: name -> number (the value is fixed: every draw returns it) or (value, low, high) (the value moves
+                and draws stay within low and high).
 
         Raises:
             SimError: an unknown name, a value outside its range, or a range its prior cannot have.
@@ -121,9 +119,7 @@ class Parameters:
     def draw(self, replicate: int, experiment: int = 0) -> "Parameters":
         """Return the keyed prior draw of one replicate, with every prior fixed at what was drawn."""
         row = draws(self, [replicate], experiment)[0]
-        return Parameters(
-            self.names, np.array(row.tolist()), (FIXED,) * len(self.names)
-        )
+        return Parameters(self.names, np.array(row.tolist()), (FIXED,) * len(self.names))
 
     def record(self) -> NDArray[np.void]:
         """Return the values as a structured array of shape [1] and type DTYPE."""
@@ -147,29 +143,21 @@ def unknown_parameter(name: str, names: Sequence[str]) -> SimError:
     return SimError(f"there is no parameter {name!r}{hint}")
 
 
-def _overridden(
-    name: str, prior: Prior, change: float | tuple[float, float, float]
-) -> tuple[float, Prior]:
+def _overridden(name: str, prior: Prior, change: float | tuple[float, float, float]) -> tuple[float, Prior]:
     """Return the value and the prior after an override by a number or by (value, low, high)."""
     if isinstance(change, int | float):
         return _finite(name, change), FIXED
     value, low, high = (_finite(name, part) for part in change)
     if not low <= value <= high:
-        raise SimError(
-            f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]"
-        )
+        raise SimError(f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]")
     if low == high:
         return value, FIXED
     if prior.kind == "lognormal" and low <= 0.0:
-        raise SimError(
-            f"{name}: its prior is lognormal, so the range must lie above 0, not start at {low:g}"
-        )
+        raise SimError(f"{name}: its prior is lognormal, so the range must lie above 0, not start at {low:g}")
     if prior.kind == "lognormal":
         return value, Prior(kind="lognormal", low=low, high=high)
     if prior.at is not None and prior.at <= low:
-        return value, Prior(
-            kind="spike", at=prior.at, probability=prior.probability, low=low, high=high
-        )
+        return value, Prior(kind="spike", at=prior.at, probability=prior.probability, low=low, high=high)
     return value, Prior(kind="truncated_normal", low=low, high=high)
 
 
@@ -184,9 +172,7 @@ def default() -> Parameters:
     )
 
 
-def draws(
-    parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0
-) -> NDArray[np.void]:
+def draws(parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0) -> NDArray[np.void]:
     """Return keyed prior draws.
 
     Args:
@@ -197,19 +183,9 @@ def draws(
     Returns:
         Structured array of shape [replicates] and type DTYPE. Row r depends on replicate r only.
     """
-    numbers = (
-        np.arange(replicates)
-        if isinstance(replicates, int | np.integer)
-        else np.asarray(replicates)
-    )
+    numbers = np.arange(replicates) if isinstance(replicates, int | np.integer) else np.asarray(replicates)
     table = np.empty(numbers.shape, dtype=record_dtype(parameters.names))
-    for name, value, prior in zip(
-        parameters.names, parameters.values.tolist(), parameters.priors, strict=True
-    ):
+    for name, value, prior in zip(parameters.names, parameters.values.tolist(), parameters.priors, strict=True):
         fixed = prior.kind == "fixed"
-        table[name] = (
-            value
-            if fixed
-            else quantile(prior, value, prior_uniforms(name, numbers, experiment))
-        )
+        table[name] = value if fixed else quantile(prior, value, prior_uniforms(name, numbers, experiment))
     return table

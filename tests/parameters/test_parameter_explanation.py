@@ -8,9 +8,7 @@ from sim.errors import SimError
 from sim.parameters import default, registry
 
 
-@pytest.mark.parametrize(
-    "name", ["incentive_gain", "quit_base", "learning_rate", "norm_help"]
-)
+@pytest.mark.parametrize("name", ["incentive_gain", "quit_base", "learning_rate", "norm_help"])
 def test_description_says_it_all(name):
     """Value, unit, prior, source and identification of each kind of prior are printed."""
     text, entry = description(default().entry(name)), default().entry(name)
@@ -32,14 +30,10 @@ def test_command():
     one = CliRunner().invoke(explain, ["incentive_gain"])
     assert one.exit_code == 0 and "Lazear" in one.output
     every = CliRunner().invoke(explain, [])
-    assert every.exit_code == 0 and all(
-        name in every.output for name in registry().entries
-    )
+    assert every.exit_code == 0 and all(name in every.output for name in registry().entries)
 
 
 def test_misspelt_name():
     """A misspelt name is the user's error."""
     result = CliRunner().invoke(explain, ["quit_bse"])
-    assert isinstance(result.exception, SimError) and "quit_base" in str(
-        result.exception
-    )
+    assert isinstance(result.exception, SimError) and "quit_base" in str(result.exception)

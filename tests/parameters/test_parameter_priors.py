@@ -54,19 +54,15 @@ def test_arrays_agree_with_the_scalar_rule(numbers):
     """The array generator and the one compiled into the engine are the same function."""
     words = philox_words(numbers[:4], (numbers[4], np.array([numbers[5], 1])))
     assert [int(word[0]) for word in words] == [int(word) for word in philox(*numbers)]
-    assert [int(word[1]) for word in words] == [
-        int(word) for word in philox(*numbers[:5], 1)
-    ]
+    assert [int(word[1]) for word in words] == [int(word) for word in philox(*numbers[:5], 1)]
 
 
 def test_uniforms_depend_on_name_replicate_and_experiment():
     """Uniforms are open, even over replicates, and unrelated between names and experiments."""
     u = prior_uniforms("incentive_gain", np.arange(20_000))
-    assert 0.0 < u.min() and u.max() < 1.0
+    assert u.min() > 0.0 and u.max() < 1.0
     counts = np.histogram(u, bins=20, range=(0, 1))[0]
-    assert (
-        (counts - 1000.0) ** 2 / 1000.0
-    ).sum() < 43.8  # chi-square with 19 degrees of freedom, false alarm 0.001
+    assert ((counts - 1000.0) ** 2 / 1000.0).sum() < 43.8  # chi-square with 19 degrees of freedom, false alarm 0.001
     for other in (
         prior_uniforms("quit_base", np.arange(20_000)),
         prior_uniforms("incentive_gain", np.arange(20_000), 1),
@@ -98,7 +94,7 @@ def test_spike_has_its_mass(probability):
 
 
 def test_centre_and_spread():
-    """A symmetric normal prior has its median at the value and the spread of one truncated at two standard deviations."""
+    """A symmetric normal prior has its median at the value and the spread of one cut at two standard deviations."""
     u = (np.arange(100_000) + 0.5) / 100_000
     normal = quantile(Prior(kind="truncated_normal", low=2.0, high=6.0), 4.0, u)
     assert np.median(normal) == pytest.approx(4.0, abs=1e-4)

@@ -34,8 +34,8 @@ SMALL = textwrap.dedent("""\
         identified_by: an experiment
     roles:
     """) + "".join(
-    f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, elasticity: 0, speed: 0, utilisation: 1, "
-    "block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, observability: 0, mix: {constant: 1}}\n"
+    f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, elasticity: 0, speed: 0, "
+    "utilisation: 1, block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, observability: 0, mix: {constant: 1}}\n"
     for role in ROLE_NAMES
 )
 SMALL += "requests: {design: {data: 0.1}}\n"
@@ -104,15 +104,10 @@ def test_role_table():
         role: int(role in {"operations", "marketing"}) for role in ROLE_NAMES
     }
     assert table["priority"].tolist() == [2] * 8 + [1]
-    mix = sum(
-        table[f"mix_{driver}"]
-        for driver in ("constant", "season", "orders", "returns", "late")
-    )
+    mix = sum(table[f"mix_{driver}"] for driver in ("constant", "season", "orders", "returns", "late"))
     assert (mix > 0).all()
     standing = (table["mix_orders"] == 0).nonzero()
-    np.testing.assert_allclose(
-        (table["mix_constant"] + table["mix_season"])[standing], 1.0
-    )
+    np.testing.assert_allclose((table["mix_constant"] + table["mix_season"])[standing], 1.0)
     table["speed"] = 9.0
     assert (role_table()["speed"] <= 1.0).all()
 
@@ -120,13 +115,9 @@ def test_role_table():
 def test_request_matrix():
     """Shares are small, nobody asks their own role, and rows are askers."""
     matrix = request_matrix()
-    assert (
-        matrix.shape == (9, 9) and (matrix >= 0).all() and (np.diag(matrix) == 0).all()
-    )
+    assert matrix.shape == (9, 9) and (matrix >= 0).all() and (np.diag(matrix) == 0).all()
     assert matrix.sum(axis=1).max() < 0.5
-    assert matrix[
-        ROLE_NAMES.index("operations"), ROLE_NAMES.index("design")
-    ] == pytest.approx(0.08)
+    assert matrix[ROLE_NAMES.index("operations"), ROLE_NAMES.index("design")] == pytest.approx(0.08)
 
 
 def test_import_reads_nothing():

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from sim.errors import SimError
 from sim.parameters import DTYPE, Parameters, default, draws, registry
 
-FREE = [
-    entry.name for entry in registry().entries.values() if entry.prior.kind != "fixed"
-]
+FREE = [entry.name for entry in registry().entries.values() if entry.prior.kind != "fixed"]
 
 
 def test_values_are_frozen():
@@ -30,14 +28,9 @@ def test_values_are_frozen():
 def test_with_values_changes_a_copy():
     """A changed copy differs in that value only; its record carries it."""
     changed = default().with_values({"incentive_gain": 0.3})
-    assert (
-        changed.value("incentive_gain") == 0.3
-        and default().value("incentive_gain") == 0.22
-    )
+    assert changed.value("incentive_gain") == 0.3 and default().value("incentive_gain") == 0.22
     assert (changed.values != default().values).sum() == 1
-    assert (
-        changed.record().dtype == DTYPE and changed.record()["incentive_gain"][0] == 0.3
-    )
+    assert changed.record().dtype == DTYPE and changed.record()["incentive_gain"][0] == 0.3
     assert changed.entry("incentive_gain").value == 0.3
 
 
@@ -85,23 +78,17 @@ def test_other_parameters_do_not_change_a_draw():
         assert few.draw(17).value(name) == full.draw(17).value(name)
     changed = full.with_overrides({"incentive_gain": 0.4}).draw(17)
     for name in FREE:
-        assert name == "incentive_gain" or changed.value(name) == full.draw(17).value(
-            name
-        )
+        assert name == "incentive_gain" or changed.value(name) == full.draw(17).value(name)
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in FREE if registry().entries[n].prior.low == 0.0]
-)
+@pytest.mark.parametrize("name", [n for n in FREE if registry().entries[n].prior.low == 0.0])
 def test_no_effect_is_reachable(name):
     """Where the range starts at nil, some draws come close to it."""
     prior = registry().entries[name].prior
     assert (draws(default(), 4000)[name] < 0.1 * prior.high).any()
 
 
-@pytest.mark.parametrize(
-    ("name", "mass"), [("incentive_gain", 0.10), ("help_scarcity", 0.25)]
-)
+@pytest.mark.parametrize(("name", "mass"), [("incentive_gain", 0.10), ("help_scarcity", 0.25)])
 def test_exactly_no_effect_has_its_probability(name, mass):
     """The share of draws that are exactly nil is within 3.3 standard errors of the stated one."""
     share = (draws(default(), 10_000)[name] == 0.0).mean()
@@ -124,18 +111,10 @@ def test_a_number_fixes_and_a_triple_ranges():
         and ((table["incentive_gain"] >= 0.1) | (table["incentive_gain"] == 0)).all()
     )
     assert (table["help_scarcity"] == 0).any() and table["help_scarcity"].max() <= 0.6
-    fixed_before = default().with_overrides(
-        {"norm_help": (0.15, 0.1, 0.2), "learning_rate": (0.05, 0.03, 0.07)}
-    )
+    fixed_before = default().with_overrides({"norm_help": (0.15, 0.1, 0.2), "learning_rate": (0.05, 0.03, 0.07)})
     assert fixed_before.entry("norm_help").prior.kind == "truncated_normal"
     assert fixed_before.entry("learning_rate").prior.kind == "lognormal"
-    assert (
-        default()
-        .with_overrides({"norm_help": (0.2, 0.2, 0.2)})
-        .entry("norm_help")
-        .prior.kind
-        == "fixed"
-    )
+    assert default().with_overrides({"norm_help": (0.2, 0.2, 0.2)}).entry("norm_help").prior.kind == "fixed"
 
 
 @pytest.mark.parametrize(
