@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.company import Company
     from sim.parameters import Parameters
-    from sim.results import compare
+    from sim.results.compare import compare
     from sim.scenario import load
 
 __version__ = "0.1.0"
@@ -25,7 +25,7 @@ __all__ = ["Company", "Parameters", "__version__", "compare", "load"]
 _HOMES = {
     "Company": "sim.company",
     "Parameters": "sim.parameters",
-    "compare": "sim.results",
+    "compare": "sim.results.compare",
     "load": "sim.scenario",
 }
 
