@@ -56,8 +56,8 @@ class Entry(Record):
     """One number of the model: value, unit, prior, meaning, source and what data would identify it.
 
     `verified` grades the source: `verified` (abstract or excerpt read), `secondary` (read in a summary by others),
-    `memory` (from memory, not checked), `assumption` (a modelling choice). `catalogue` lists the rows of the programme catalogue
-    (O structures, R responsibilities, I instruments, S stages, T habits, W work flows, K risks) the number matters for.
+    `memory` (from memory, not checked), `assumption` (a modelling choice). `catalogue` lists the rows of
+    the programme catalogue the number matters for (O structures, I instruments, S stages, T habits, W work, K risks).
     """
 
     name: Text

@@ -63,5 +63,5 @@ def registry() -> Registry:
 
 @functools.cache
 def record_dtype(names: tuple[str, ...] | None = None) -> np.dtype:
-    """Return the structured type with one float64 field per name, by default every parameter of the registry in order."""
+    """Return the structured type with one float64 field per name; without names, the whole registry in order."""
     return np.dtype([(name, np.float64) for name in names or registry().entries])

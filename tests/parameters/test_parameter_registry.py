@@ -35,7 +35,8 @@ SMALL = textwrap.dedent("""\
     roles:
     """) + "".join(
     f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, elasticity: 0, speed: 0, "
-    "utilisation: 1, block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, observability: 0, mix: {constant: 1}}\n"
+    "utilisation: 1, block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, "
+    "observability: 0, mix: {constant: 1}}\n"
     for role in ROLE_NAMES
 )
 SMALL += "requests: {design: {data: 0.1}}\n"
