@@ -149,10 +149,10 @@ def _occurrences(peak: PeakDays, start: date, n_weeks: int) -> list[tuple[date, 
     if not peak.yearly:
         return [(peak.from_, length)]
     final = start + timedelta(weeks=n_weeks)
-    return [(_in_year(peak.from_, year), length) for year in range(start.year - 1, final.year + 1)]
+    return [(in_year(peak.from_, year), length) for year in range(start.year - 1, final.year + 1)]
 
 
-def _in_year(day: date, year: int) -> date:
+def in_year(day: date, year: int) -> date:
     """The same month and day in another year; 29 February becomes 28 February where there is none."""
     try:
         return day.replace(year=year)

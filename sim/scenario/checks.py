@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from sim.calendar import in_year
 from sim.scenario.inheritance import chain
 from sim.scenario.remedies import did_you_mean
 
@@ -227,14 +228,18 @@ def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _overlaps(span: Span, earlier: list[Span]) -> Iterator[Fault]:
     for other in earlier:
-        years = span.first.year - other.first.year
-        shifts = (years - 1, years, years + 1) if other.yearly or span.yearly else (0,)
-        moves = [timedelta(days=round(365.25 * shift)) for shift in shifts]
-        if any(span.first <= other.last + move and other.first + move <= span.last for move in moves):
+        if any(_share_days(span, other, years) for years in ((-1, 0, 1) if span.yearly or other.yearly else (0,))):
             message = f"shares days with peaks[{other.place}]"
             yield Fault(
                 ("calendar", "peaks", span.place, "from"), message, "let each day belong to one peak", span.first
             )
+
+
+def _share_days(span: Span, other: Span, years: int) -> bool:
+    """Whether two peaks share a day once the one that comes back is moved to the other's year plus `years`."""
+    fixed, moved = (span, other) if other.yearly else (other, span)
+    first = in_year(moved.first, fixed.first.year + years) if moved.yearly else moved.first
+    return fixed.first <= first + (moved.last - moved.first) and first <= fixed.last
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:

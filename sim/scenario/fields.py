@@ -65,7 +65,7 @@ Money = Annotated[float, Field(strict=True, ge=0.0, le=1e9), BeforeValidator(_fi
 Factor = Annotated[float, Field(strict=True, ge=0.0, le=100.0), BeforeValidator(_finite_size)]
 Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f]([^\x00-\x1f]*[^\s\x00-\x1f])?$")]
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
 Note = Annotated[str, Field(max_length=4000)]
 RoleOrAll = Literal[Role, "all"]
 Roles = Annotated[

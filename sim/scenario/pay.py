@@ -63,9 +63,34 @@ class Curve(Frozen):
             raise fault("the cap lies below the threshold, so nothing is ever paid", "raise `cap`", "cap", self.cap)
         if self.cap is not None and marks and marks[-1] >= self.cap:
             raise fault("an accelerator at or above the cap has no effect", "lower it or raise `cap`", "accelerators")
+        if marks and marks[0] < self.threshold:
+            raise fault("an accelerator below the threshold", "raise it to the threshold or above", "accelerators")
         if not self.linear and not self.lumps:
             raise fault("without a linear part and without lumps nothing is paid", "add `lumps`", "linear", False)
         return self
+
+    @property
+    def kinks(self) -> tuple[tuple[float, float], ...]:
+        """Attainment above which the slope changes, and by how much; the slope is 1 from the threshold on."""
+        if not self.linear:
+            return ()
+        marks = [(self.threshold, 1.0), *((step.above, step.multiple) for step in self.accelerators)]
+        if self.cap is not None:
+            marks.append((self.cap, 0.0))
+        slopes = [0.0, *(slope for _, slope in marks)]
+        return tuple((at, slope - before) for (at, slope), before in zip(marks, slopes, strict=False))
+
+    @property
+    def steps(self) -> tuple[tuple[float, float], ...]:
+        """Attainment from which a fixed share is paid, and that share: the lumps, and the jump at the threshold."""
+        lumps = tuple((lump.at, lump.share) for lump in self.lumps)
+        jump = self.linear and self.threshold > 0.0
+        return ((self.threshold, self.threshold), *lumps) if jump else lumps
+
+    def payout(self, attainment: float) -> float:
+        """Payout at an attainment as a share of the target amount."""
+        sloped = sum(change * max(0.0, attainment - at) for at, change in self.kinks)
+        return sloped + sum(share for at, share in self.steps if attainment >= at)
 
 
 class Commission(Frozen):

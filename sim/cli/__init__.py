@@ -1,0 +1,61 @@
+"""The command `sim`: what a staff policy does to an online shop and to its people.
+
+Every command lives in a module of its own, imported only when it is called, so that `sim --help` is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from sim import __version__
+from sim.errors import SimError
+
+#: Name of a command, the function that runs it, and what the list of commands says about it.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("sim.cli.documents:check", "Validate a scenario and say it in words."),
+    "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
+    "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
+    "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and prints what the user can put right without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        return getattr(import_module(module), function)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors of the input end with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except SimError as error:
+            _refuse(error)
+
+
+def _refuse(error: SimError) -> NoReturn:
+    """Print an error and end with exit code 2."""
+    click.echo(str(error), err=True)
+    raise SystemExit(2) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="sim")
+def main() -> None:
+    """What would a staff policy do to an online shop? Compare policies before they are rolled out."""

@@ -1,0 +1,101 @@
+"""Words of the trade in English and Chinese, and how numbers, days and lists are written in either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+METRIC_WORDS = {
+    "gmv": ("paid GMV", "支付成交总额"),
+    "gmv_net": ("GMV net of refunds", "扣除退款的成交总额"),
+    "margin": ("margin", "毛利"),
+    "orders": ("orders", "订单数"),
+    "conversion": ("conversion rate", "转化率"),
+    "repurchase": ("repurchase rate", "复购率"),
+    "nps": ("net promoter score (NPS)", "净推荐值(NPS)"),
+    "satisfaction": ("customer satisfaction", "客户满意度"),
+    "returns": ("return rate", "退货率"),
+    "served": ("work done", "完成的工作量"),
+    "response": ("response time", "响应时间"),
+    "requests": ("requests solved in time", "按时完成的协作需求"),
+    "uptime": ("uptime", "系统可用率"),
+}
+SCOPE_WORDS = {"own": ("own", "本人负责的"), "unit": ("unit", "本组的"), "company": ("company", "全公司的")}
+PERIOD_WORDS = {
+    "month": ("every month", "每月"),
+    "quarter": ("every quarter", "每季度"),
+    "year": ("every year", "每年"),
+}
+PERIOD_NOUNS = {"month": ("month", "月"), "quarter": ("quarter", "季度"), "year": ("year", "年")}
+STRUCTURE_WORDS = {"functional": ("functional departments", "职能型架构"), "squads": ("squads by line", "特战小组")}
+KIND_WORDS = {
+    "commission": ("commission", "提成"),
+    "performance_pay": ("performance pay", "绩效奖金"),
+    "quota": ("quota plan", "目标额方案"),
+    "team_bonus": ("team bonus", "团队奖金"),
+    "annual_bonus": ("annual bonus", "年终奖"),
+    "appraisal": ("appraisal without money", "不发奖金的绩效考核"),
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def pick(pair: tuple[str, str], lang: Language) -> str:
+    """One of two wordings."""
+    return pair[0] if lang == "en" else pair[1]
+
+
+def role_words(roles: Iterable[str], lang: Language) -> str:
+    """Roles as text; `all` is everybody."""
+    from sim.parameters import registry
+
+    listed = list(roles)
+    if "all" in listed:
+        return pick(("everybody", "全体员工"), lang)
+    return joined([getattr(registry().roles[role].label, lang) for role in listed], lang)
+
+
+def metric_word(metric: str, lang: Language) -> str:
+    """A metric as text."""
+    return pick(METRIC_WORDS[metric], lang)
+
+
+def joined(words: list[str], lang: Language) -> str:
+    """A list in a sentence: `a, b and c`."""
+    if lang == "zh":
+        return "、".join(words)
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def rmb(amount: float, lang: Language) -> str:
+    """An amount of money, to three or more figures."""
+    if lang == "zh":
+        return f"{amount / 1e4:,.4g} 万元" if abs(amount) >= 1e5 else f"{amount:,.10g} 元"
+    return f"RMB {amount / 1e6:,.4g} million" if abs(amount) >= 1e6 else f"RMB {_rounded(amount):,.10g}"
+
+
+def _rounded(amount: float) -> float:
+    """An amount without fractions that nobody reads: to the RMB from 1,000 on, else to the fen."""
+    return round(amount) if abs(amount) >= 1000 else round(amount, 2)
+
+
+def percent(share: float) -> str:
+    """A share as per cent."""
+    return f"{100 * share:.4g} %"
+
+
+def count(number: float) -> str:
+    """A number with thousands set off."""
+    return f"{number:,.6g}"
+
+
+def day(value: date, lang: Language) -> str:
+    """A day as text."""
+    return pick(
+        (f"{value.day} {MONTHS[value.month - 1]} {value.year}", f"{value:%Y}年{value.month}月{value.day}日"), lang
+    )

@@ -1,0 +1,208 @@
+"""A scenario in words, in English and Chinese: the company, and what each policy changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.calendar import iso_weeks, monday
+from sim.scenario.models import Peak, Scenario
+from sim.scenario.pay import Instrument
+from sim.scenario.pay_words import describe_instrument
+from sim.scenario.policy import Discretion, Policy
+from sim.scenario.terms import (
+    KIND_WORDS,
+    STRUCTURE_WORDS,
+    Language,
+    count,
+    day,
+    joined,
+    percent,
+    pick,
+    rmb,
+    role_words,
+)
+
+
+def describe(scenario: Scenario, lang: Language = "en") -> str:
+    """The company and every policy in words.
+
+    Args:
+        scenario: what to describe.
+        lang: `en` or `zh`.
+
+    Returns:
+        Lines of plain text; each policy is a paragraph of its own.
+    """
+    company = "\n".join([scenario.name + (f": {scenario.note}" if scenario.note else ""), *_company(scenario, lang)])
+    return "\n\n".join([company, *(describe_policy(scenario, name, lang) for name in scenario.policies)])
+
+
+def describe_policy(scenario: Scenario, name: str, lang: Language = "en") -> str:
+    """One policy in words: all of it, or what it changes in the policy it extends.
+
+    Args:
+        scenario: where the policy lives.
+        name: its name.
+        lang: `en` or `zh`.
+
+    Raises:
+        SimError: no policy has that name.
+    """
+    policy = scenario.policy(name)
+    words = (
+        ("Policy {0}, which runs today", "方案 {0}(现行方案)")
+        if name == scenario.baseline_name
+        else ("Policy {0}, which changes {1}", "方案 {0},在 {1} 基础上调整")
+        if policy.extends
+        else ("Policy {0}", "方案 {0}")
+    )
+    title = pick(words, lang).format(name, policy.extends) + (f": {policy.note}" if policy.note else "")
+    before = scenario.policy(policy.extends) if policy.extends else None
+    changes = [*_policy_dates(scenario, policy, lang), *_changes(policy, before, lang)]
+    return "\n".join([title, *(f"  - {change}" for change in changes)])
+
+
+def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
+    """Sentences about everything that is not a policy."""
+    company = scenario.company
+    each = pick(("{0} {1}", "{1} {0}"), lang)
+    people = joined(
+        [each.format(count(company.seats[role].heads), role_words([role], lang)) for role in company.roles], lang
+    )
+    words = ("Staff: {0} people: {1}.", "员工:{0} 人:{1}。")
+    yield pick(words, lang).format(count(company.heads), people)
+    pay = [f"{role_words([role], lang)} {count(company.seats[role].base_rmb)}" for role in company.roles]
+    yield pick(("Base pay a month, RMB: {0}.", "每月基本工资(元):{0}。"), lang).format(joined(pay, lang))
+    words = (
+        "Time: {0} weeks from {1}, after {2} weeks under today's policy that are not reported.",
+        "时间:自 {1} 起 {0} 周;此前 {2} 周按现行方案运行,不计入结果。",
+    )
+    yield pick(words, lang).format(company.weeks, day(company.start, lang), company.burn_in_weeks)
+    if company.yearly_turnover is not None:
+        words = ("Turnover today: {0} a year.", "目前年离职率:{0}。")
+        yield pick(words, lang).format(percent(company.yearly_turnover))
+    yield _lines(scenario, lang)
+    yield from _season(scenario, lang)
+    if scenario.budgets.ads_rmb:
+        words = ("Advertising: {0} a week brings {1} of visits.", "广告:每周 {0},带来 {1} 的访问量。")
+        share = percent(scenario.budgets.ads_share_of_visits)
+        yield pick(words, lang).format(rmb(scenario.budgets.ads_rmb, lang), share)
+    yield _discretion(scenario.discretion, lang)
+    if scenario.behaviour:
+        changed = joined([f"{name} = {override.value:g}" for name, override in scenario.behaviour.items()], lang)
+        yield pick(("Assumptions changed for this company: {0}.", "本公司调整的行为假设:{0}。"), lang).format(changed)
+
+
+def _lines(scenario: Scenario, lang: Language) -> str:
+    """The lines, their GMV together and the largest and smallest."""
+    ranked = sorted(scenario.lines, key=lambda line: -line.weekly_gmv_rmb * line.demand_index)
+    gmv = {line.name: line.weekly_gmv_rmb * line.demand_index for line in ranked}
+    first, last = ranked[0].name, ranked[-1].name
+    words = (
+        "Lines: {0}, together {1} of paid GMV in an average week, from {2} ({3}) to {4} ({5}).",
+        "产品线:{0} 条,平均每周支付成交总额合计 {1},从 {2}({3})到 {4}({5})。",
+    )
+    total = rmb(round(sum(gmv.values()), -3), lang)
+    ends = [rmb(round(gmv[name], -3), lang) for name in (first, last)]
+    return pick(words, lang).format(len(ranked), total, first, ends[0], last, ends[1])
+
+
+def _season(scenario: Scenario, lang: Language) -> Iterator[str]:
+    """The season and its peaks."""
+    season = scenario.calendar.season
+    if season:
+        low, high = min(season), max(season)
+        words = (
+            "Season: from {0:g} of an average week (ISO week {1}) to {2:g} (ISO week {3}).",
+            "季节:从平均周的 {0:g} 倍(第 {1} 周)到 {2:g} 倍(第 {3} 周)。",
+        )
+        yield pick(words, lang).format(low, season.index(low) + 1, high, season.index(high) + 1)
+    if scenario.calendar.peaks:
+        peaks = pick(("; ", ";"), lang).join(_peak(peak, lang) for peak in scenario.calendar.peaks)
+        yield pick(("Peaks: {0}.", "大促与节日:{0}。"), lang).format(peaks)
+
+
+def _peak(peak: Peak, lang: Language) -> str:
+    words = (
+        ("{0} × {3:g} from {1:%m-%d} to {2:%m-%d} every year", "{0} {3:g} 倍(每年 {1:%m-%d} 至 {2:%m-%d})")
+        if peak.yearly
+        else ("{0} × {3:g} from {1} to {2}", "{0} {3:g} 倍({1} 至 {2})")
+    )
+    return pick(words, lang).format(peak.name, peak.from_, peak.until, peak.index)
+
+
+def _discretion(discretion: Discretion, lang: Language) -> str:
+    """Who may give which discount, and how it is checked."""
+    if discretion.discount_limit == 0.0:
+        words = ("Discounts: customers get {0}; staff may give no more.", "折扣:现行 {0},员工无权再让利。")
+        return pick(words, lang).format(percent(discretion.discount_now))
+    words = (
+        "Discounts: customers get {0}; {1} may give up to {2} more; {3} of it is audited, a breach costs {4}.",
+        "折扣:现行 {0};{1}最多可再让 {2};抽查 {3},违规罚款 {4}。",
+    )
+    return pick(words, lang).format(
+        percent(discretion.discount_now),
+        role_words(discretion.roles, lang),
+        percent(discretion.discount_limit),
+        percent(discretion.audit_share),
+        rmb(discretion.fine_rmb, lang),
+    )
+
+
+def _policy_dates(scenario: Scenario, policy: Policy, lang: Language) -> Iterator[str]:
+    """When staff hear of a policy and when it starts."""
+    if policy.start == scenario.company.start:
+        yield pick(("Runs from the first week on.", "自第一周起执行。"), lang)
+        return
+    week = int(iso_weeks(monday(policy.start), 1)[0])
+    words = ("Starts on {0} (ISO week {1}), announced on {2}.", "{2}宣布,{0}(第 {1} 周)推行。")
+    yield pick(words, lang).format(day(policy.start, lang), week, day(policy.announce, lang))
+
+
+def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
+    """Sentences about everything that differs from the policy before, or about everything."""
+    if before is None or policy.structure != before.structure:
+        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
+        more = pick(cover, lang).format(percent(policy.structure.cover)) if policy.structure.cover else ""
+        words = ("Structure: {0}{1}.", "架构:{0}{1}。")
+        yield pick(words, lang).format(pick(STRUCTURE_WORDS[policy.structure.kind], lang), more)
+    yield from _pay(policy, before, lang)
+    old_change = before.base_change if before else {}
+    if policy.base_change != old_change:
+        changes = joined([f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in policy.base_change.items()], lang)
+        yield pick(("Base pay: {0}.", "基本工资:{0}。"), lang).format(changes)
+    if policy.headcount != (before.headcount if before else {}):
+        changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
+        yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
+    if before and policy.overtime_cap != before.overtime_cap:
+        words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
+        yield pick(words, lang).format(percent(policy.overtime_cap))
+    if before and policy.discretion != before.discretion:
+        yield _discretion(policy.discretion, lang)
+
+
+def _pay(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
+    """Instruments removed, added and changed."""
+    old = before.instruments if before else {}
+    new = policy.instruments
+    for name in old:
+        if name not in new:
+            kind = pick(KIND_WORDS[old[name].kind], lang)
+            yield pick(("Removes {0} ({1}).", "取消 {0}({1})。"), lang).format(name, kind)
+    for name, instrument in new.items():
+        if name not in old:
+            yield f"{name}: {describe_instrument(instrument, lang)}"
+        elif instrument != old[name]:
+            yield f"{name}: {describe_instrument(instrument, lang)}{_differences(instrument, old[name], lang)}"
+
+
+def _differences(new: Instrument, old: Instrument, lang: Language) -> str:
+    """The fields that differ between two instruments of one kind; empty for different kinds."""
+    if new.kind != old.kind:
+        return pick((" (was: {0})", "(原为{0})"), lang).format(pick(KIND_WORDS[old.kind], lang))
+    shown = {name: (value, getattr(old, name)) for name, value in new if value != getattr(old, name)}
+    words = pick(("{0} {1:g}, was {2:g}", "{0} {1:g},原 {2:g}"), lang)
+    numbers = [
+        words.format(name, *pair) for name, pair in shown.items() if all(isinstance(each, int | float) for each in pair)
+    ]
+    return pick((" ({0})", "({0})"), lang).format("; ".join(numbers)) if numbers else ""
