@@ -1,0 +1,211 @@
+"""Compare policies of a scenario under common random numbers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.errors import SimError
+from sim.results.comparison import Comparison, Row
+from sim.results.measures import Measure, recorded, values
+from sim.results.precision import FEWEST_REPLICATES, Effort, Stopping, missed, wanted_precision
+from sim.results.provenance import Timing, provenance
+from sim.results.question import Question, ask
+from sim.results.run import ENGINE, Growing, Source
+from sim.results.statistics import Paired, paired
+
+if TYPE_CHECKING:
+    from sim.scenario.models import Scenario
+
+CHUNK_SECONDS = 1.0
+
+
+class Progress(NamedTuple):
+    """How far a comparison is: replicates done and aimed at now, simulated cases, seconds spent on them."""
+
+    replicates: int
+    goal: int
+    cases: int
+    seconds: float
+
+
+Report = Callable[[Progress], None]
+
+
+def compare(  # noqa: PLR0913  every keyword is one the command has too
+    scenario: Scenario | str | Path,
+    policies: Sequence[str] | None = None,
+    *,
+    replicates: int | None = None,
+    precision: float | Mapping[str, float] | None = None,
+    budget: float | None = None,
+    threads: int | None = None,
+    neutral: bool = True,
+    progress: bool | Report = True,
+    experiment: int = 0,
+) -> Comparison:
+    """Compare policies: paired differences from the baseline with intervals.
+
+    Replicate r of every policy uses seed r and row r of the prior draws, so the differences are paired and their
+    intervals hold luck and parameter uncertainty. Without `replicates` their number doubles from 40 until the headline
+    measures are as precise as wanted, up to 640 or the budget. Estimates refer to the weeks from a policy's start to
+    the end, per year.
+
+    Args:
+        scenario: a scenario or the path of its file.
+        policies: names, the baseline first; one name is compared with the scenario's baseline; None for all.
+        replicates: exact number of replicates, at least 2.
+        precision: half-width wanted: one number for GMV in % of the baseline (turnover and collaboration in
+            proportion), or measure -> half-width (% of the baseline for amounts per year, else the measure's unit).
+        budget: seconds after which no more replicates are started.
+        threads: threads of the engine; None for all cores. The answer does not depend on it.
+        neutral: whether a policy that changes pay is also run at pay equal to the baseline's.
+        progress: show a bar on an interactive terminal, or a function that receives every `Progress`.
+        experiment: number of the experiment in the random key.
+
+    Raises:
+        SimError: unknown policies or measures, or numbers that make no sense.
+    """
+    if not isinstance(scenario, (str, Path)):
+        document = scenario
+    else:
+        from sim.scenario.loading import load
+
+        document = load(Path(scenario))
+    effort = Effort(replicates, wanted_precision(precision, document.precision), budget, threads, experiment, neutral)
+    if replicates is not None and precision is not None:
+        raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
+    return answer(document, policies, effort, progress, ENGINE)
+
+
+def answer(
+    scenario: Any, policies: Sequence[str] | None, effort: Effort, progress: bool | Report, source: Source
+) -> Comparison:
+    """Return the comparison of policies with a given effort, made by the functions of `source`."""
+    began = time.perf_counter()
+    _check(effort)
+    question = ask(scenario, policies, effort.neutral, source)
+    for variant in question.variants[:1]:
+        source.simulate(
+            variant.plan, *_cases(scenario, 0, 1, effort.experiment, source), effort.threads, effort.experiment
+        )
+    compiled = time.perf_counter()
+    with _reporter(progress) as report:
+        growing, stop = _grow(question, effort, began, report, source)
+    ran = time.perf_counter()
+    chosen = recorded(growing[0].totals(question.starts[0]))
+    rows = tuple(
+        row
+        for i in range(1, len(growing))
+        for row in _rows(question, growing, i, chosen, effort.level_reported(stop.reason))
+    )
+    runs = tuple(each.finish() for each in growing)
+    timing = Timing(compiled - began, ran - compiled, time.perf_counter() - ran)
+    sealed = provenance(scenario, question.variants, effort, stop, question.starts, timing)
+    return Comparison(scenario, chosen, rows, runs, question.starts, stop, sealed)
+
+
+def _check(effort: Effort) -> None:
+    """Refuse numbers that make no sense."""
+    count, budget, threads = effort.replicates, effort.budget, effort.threads
+    if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 2):
+        raise SimError(f"replicates must be a whole number of at least 2, not {count!r}")
+    if budget is not None and not budget > 0:
+        raise SimError(f"the budget must be a positive number of seconds, not {budget!r}")
+    if threads is not None and threads < 1:
+        raise SimError(f"threads must be at least 1, not {threads!r}")
+    if not 0 <= effort.experiment < 2**32:
+        raise SimError(f"the experiment must be a whole number from 0 to 2^32 - 1, not {effort.experiment!r}")
+
+
+def _cases(scenario: Any, first: int, last: int, experiment: int, source: Source) -> tuple[Any, Any]:
+    """Return parameter points and seeds of the replicates first..last-1."""
+    numbers = np.arange(first, last)
+    return source.draw(scenario, numbers, experiment), numbers.astype(np.uint32)
+
+
+def _grow(
+    question: Question, effort: Effort, began: float, report: Report, source: Source
+) -> tuple[list[Growing], Stopping]:
+    """Add replicates to every variant until the answer is precise, the budget is spent or there are enough."""
+    growing = [Growing(variant, question.starts) for variant in question.variants]
+    started, done = time.perf_counter(), 0
+    for goal in effort.looks:
+        while done < goal:
+            step = _step(done, goal, effort, began, time.perf_counter() - started)
+            if step == 0:
+                return growing, Stopping("budget", done, _wide(question, growing, effort))
+            cases = _cases(question.scenario, done, done + step, effort.experiment, source)
+            for each in growing:
+                each.add(source.simulate(each.variant.plan, *cases, effort.threads, effort.experiment), done)
+            done += step
+            report(Progress(done, goal, done * len(growing), time.perf_counter() - started))
+        wide = () if effort.replicates else _wide(question, growing, effort)
+        if not effort.replicates and not wide:
+            return growing, Stopping("precise", done)
+    return growing, Stopping("given" if effort.replicates else "most", done, wide)
+
+
+def _step(done: int, goal: int, effort: Effort, began: float, spent: float) -> int:
+    """Return how many replicates to run next: about a second's worth, within the budget; 0 to stop."""
+    if done == 0:
+        return min(goal, FEWEST_REPLICATES)
+    per_replicate = max(spent / done, 1e-9)
+    step = min(goal - done, max(FEWEST_REPLICATES, int(CHUNK_SECONDS / per_replicate)))
+    if effort.budget is None:
+        return step
+    affordable = int((effort.budget - (time.perf_counter() - began)) / per_replicate)
+    return step if affordable >= step else max(0, affordable)
+
+
+def _wide(question: Question, growing: list[Growing], effort: Effort) -> tuple[tuple[str, str, float, float], ...]:
+    """Return the measures of policies (twins aside) that are less precise than wanted."""
+    chosen = recorded(growing[0].totals(question.starts[0]))
+    found: list[tuple[str, str, float, float]] = []
+    for i, variant in enumerate(question.variants):
+        if i and not variant.twin:
+            statistics = _paired(growing, i, question.starts[i], chosen, effort.level_used)
+            found += missed(variant.name, statistics, chosen, effort.precision)
+    return tuple(found)
+
+
+def _paired(growing: list[Growing], i: int, start: int, chosen: tuple[Measure, ...], level: float) -> Paired:
+    """Return the statistics of one variant against the baseline over its window."""
+    return paired(values(growing[i].totals(start), chosen), values(growing[0].totals(start), chosen), level)
+
+
+def _rows(question: Question, growing: list[Growing], i: int, chosen: tuple[Measure, ...], level: float) -> list[Row]:
+    """Return the rows of one variant, one per measure."""
+    statistics = _paired(growing, i, question.starts[i], chosen, level)
+    names = question.variants[i].name, question.variants[0].name
+    return [Row.of(measure, *names, statistics, j) for j, measure in enumerate(chosen)]
+
+
+class _reporter:  # noqa: N801  a context manager that reads like a function
+    """The function that receives progress: the caller's, a bar on an interactive terminal, or none."""
+
+    def __init__(self, progress: bool | Report) -> None:
+        self.progress, self.bar = progress, None
+
+    def __enter__(self) -> Report:
+        if callable(self.progress):
+            return self.progress
+        if not self.progress:
+            return lambda _: None
+        from tqdm import tqdm
+
+        self.bar = bar = tqdm(unit=" replicates", disable=None, leave=False)
+
+        def show(progress: Progress) -> None:
+            bar.total = progress.goal
+            bar.update(progress.replicates - bar.n)
+
+        return show
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.close()

@@ -1,0 +1,130 @@
+"""How many replicates: the precision that is wanted, when to look, and when to stop.
+
+The number of replicates doubles between looks, and an interval found by looking uses a quantile whose error is a fifth
+smaller than nominal; together they keep the coverage of the reported interval at its level (shown in the tests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.errors import SimError
+from sim.results.measures import BY_NAME, HEADLINE, Measure
+from sim.results.statistics import LEVEL, Paired
+from sim.results.totals import Floats
+
+FIRST_LOOK, MOST_REPLICATES, FEWEST_REPLICATES = 40, 640, 20
+CAUTION = 0.8
+DEFAULT_PRECISION = {"gmv": 0.5, "turnover": 1.0, "collaboration": 1.0}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to work for an answer.
+
+    Attributes:
+        replicates: exact number of replicates; None to add them until the answer is precise.
+        precision: measure -> half-width of the 95 % interval: % of the baseline for amounts per year, else the unit.
+        budget: seconds after which no more replicates are started; None for no limit.
+        threads: threads of the engine; None for all cores.
+        experiment: number of the experiment in the random key; another number is another, independent study.
+        neutral: whether pay-neutral twins are run too.
+    """
+
+    replicates: int | None
+    precision: Mapping[str, float]
+    budget: float | None
+    threads: int | None
+    experiment: int
+    neutral: bool = True
+
+    @property
+    def level_used(self) -> float:
+        """Confidence behind the quantile while looking: the level, made cautious where looks decide when to stop."""
+        return LEVEL if self.replicates else 1.0 - CAUTION * (1.0 - LEVEL)
+
+    def level_reported(self, reason: str) -> float:
+        """Confidence behind the quantile of the report: cautious only where a narrow interval ended the run."""
+        return self.level_used if reason == "precise" else LEVEL
+
+    @property
+    def looks(self) -> tuple[int, ...]:
+        """Numbers of replicates after which precision is judged."""
+        if self.replicates:
+            return (self.replicates,)
+        looks = [FIRST_LOOK]
+        while looks[-1] < MOST_REPLICATES:
+            looks.append(2 * looks[-1])
+        return tuple(looks)
+
+
+@dataclass(frozen=True)
+class Stopping:
+    """Why no more replicates were added.
+
+    Attributes:
+        reason: `given`, `precise`, `budget` or `most`.
+        replicates: how many were run.
+        missed: `measure of policy` whose interval is still wider than wanted, with half-width and target in its unit.
+    """
+
+    reason: str
+    replicates: int
+    missed: tuple[tuple[str, str, float, float], ...] = ()
+
+
+def wanted_precision(asked: float | Mapping[str, float] | None, scenario: Mapping[str, float]) -> dict[str, float]:
+    """Return the precision wanted for each measure.
+
+    Args:
+        asked: half-widths by measure; or one number, the half-width of GMV in % of the baseline (the other headline
+            measures keep their proportion to it); or None.
+        scenario: what the scenario asks for; used where `asked` is None, over the defaults.
+
+    Raises:
+        SimError: an unknown measure or a half-width that is not a positive number.
+    """
+    if asked is None:
+        wanted = {**DEFAULT_PRECISION, **scenario}
+    elif isinstance(asked, Mapping):
+        wanted = dict(asked)
+    else:
+        wanted = {name: asked * width / DEFAULT_PRECISION["gmv"] for name, width in DEFAULT_PRECISION.items()}
+    for name, width in wanted.items():
+        if name not in BY_NAME:
+            raise SimError(
+                f"precision is asked for {name!r}, which is not a measure; use {', '.join(HEADLINE)} or another one"
+            )
+        if not (np.isfinite(width) and width > 0):
+            raise SimError(f"the precision of {name} must be a positive number, not {width!r}")
+    return wanted
+
+
+def targets(precision: Mapping[str, float], chosen: tuple[Measure, ...], baseline_mean: Floats) -> Floats:
+    """Return the wanted half-width of every measure in its unit, infinite where none is wanted.
+
+    Args:
+        precision: wanted half-widths by measure, as in `Effort`.
+        chosen: the measures.
+        baseline_mean: mean of the baseline, float64 [measures].
+    """
+    wanted = np.array([precision.get(measure.name, np.inf) for measure in chosen])
+    relative = np.array([measure.per_year for measure in chosen])
+    return np.where(relative & np.isfinite(wanted), 0.01 * wanted * np.abs(baseline_mean), wanted)
+
+
+def missed(
+    policy: str, statistics: Paired, chosen: tuple[Measure, ...], precision: Mapping[str, float]
+) -> tuple[tuple[str, str, float, float], ...]:
+    """Return what is less precise than wanted for one policy: measure, policy, half-width, target.
+
+    Measures that do not exist in this company (no requests, say) are not waited for.
+    """
+    wanted = targets(precision, chosen, statistics.baseline_mean)
+    wide = np.isfinite(wanted) & ~(statistics.half_width <= wanted) & (statistics.replicates > 0)
+    return tuple(
+        (chosen[i].name, policy, float(statistics.half_width[i]), float(wanted[i])) for i in np.flatnonzero(wide)
+    )

@@ -1,0 +1,92 @@
+"""Words and number formats of tables, charts and sentences, in English and Chinese."""
+
+from __future__ import annotations
+
+import math
+
+LANGUAGES = ("en", "zh")
+
+UNITS_ZH = {
+    "RMB per year": "元/年", "RMB per week": "元/周", "RMB per month": "元/月", "orders per year": "单/年",
+    "orders per week": "单/周", "%": "%", "% per year": "%/年", "points": "分", "weeks": "周",
+    "working hours": "工作小时", "index": "指数", "RMB per RMB": "元/元",
+}  # fmt: skip
+DIMENSION_WORDS = {
+    "en": {"business": "Business", "team": "Team", "individual": "Individual", "cost": "Cost and return"},
+    "zh": {"business": "经营", "team": "团队", "individual": "个人", "cost": "成本与回报"},
+}
+VERDICTS = {
+    "en": {word: word for word in ("better", "worse", "higher", "lower", "cannot say")} | {"same": "no difference"},
+    "zh": {
+        "better": "更好",
+        "worse": "更差",
+        "higher": "更高",
+        "lower": "更低",
+        "cannot say": "无法判断",
+        "same": "无差异",
+    },
+}
+WORDS = {
+    "en": {
+        "measure": "measure", "unit": "unit", "difference": "difference", "interval": "95 % interval",
+        "outcome": "80 % of single outcomes", "verdict": "verdict", "twin": "at equal pay", "relative": "relative",
+        "against": "{policy} against {baseline}", "date": "week beginning", "start": "start", "announced": "announced",
+        "zero": "no difference", "mean_band": "95 % interval of the mean", "outcome_band": "80 % of single outcomes",
+        "paths": "mean and 80 % of single outcomes", "of_baseline": "difference from {baseline}, % of its level",
+        "trailing": "mean of the last {weeks} weeks", "minus": "difference from {baseline}",
+        "good": "better", "bad": "worse", "open": "cannot say", "neutral": "higher or lower",
+    },
+    "zh": {
+        "measure": "指标", "unit": "单位", "difference": "差值", "interval": "95% 区间",
+        "outcome": "80% 的单次结果", "verdict": "结论", "twin": "薪酬总额不变时", "relative": "相对",
+        "against": "{policy} 对比 {baseline}", "date": "周起始日", "start": "推行", "announced": "宣布",
+        "zero": "无差异", "mean_band": "均值的 95% 区间", "outcome_band": "80% 的单次结果",
+        "paths": "均值与 80% 的单次结果", "of_baseline": "与 {baseline} 的差值,占其水平的 %",
+        "trailing": "最近 {weeks} 周平均", "minus": "与 {baseline} 的差值",
+        "good": "更好", "bad": "更差", "open": "无法判断", "neutral": "更高或更低",
+    },
+}  # fmt: skip
+TWIN_ZH = "(薪酬总额不变)"
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """Return a unit in a language."""
+    return UNITS_ZH.get(unit, unit) if lang == "zh" else unit
+
+
+def variant_word(name: str, lang: str) -> str:
+    """Return the name of a policy or of its pay-neutral twin in a language."""
+    from sim.results.run import TWIN_SUFFIX
+
+    return name.removesuffix(TWIN_SUFFIX) + TWIN_ZH if lang == "zh" and name.endswith(TWIN_SUFFIX) else name
+
+
+def number(value: float, unit: str, lang: str = "en", *, signed: bool = False) -> str:
+    """Return a number as people read it: `1.24 m`, `123.4 万`, `12.3`, `0.512`; a dash where it does not exist.
+
+    Args:
+        value: the number.
+        unit: its unit, which decides the number of digits.
+        lang: en or zh.
+        signed: whether to show a plus.
+    """
+    if not math.isfinite(value):
+        return "–"
+    scale, suffix, digits = _scale(abs(value), unit, lang)
+    text = f"{value / scale:{'+' if signed else ''},.{digits}f}"
+    if float(text.replace(",", "")) == 0.0:
+        text = text.lstrip("+-")
+    return text.replace("-", "−") + suffix
+
+
+def _scale(size: float, unit: str, lang: str) -> tuple[float, str, int]:
+    """Return divisor, suffix and decimals for a size in a unit."""
+    if unit.startswith("RMB per RMB") or unit == "index":
+        return 1.0, "", 3
+    if unit.startswith(("RMB", "orders")):
+        steps = ((1e8, " 亿"), (1e4, " 万")) if lang == "zh" else ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
+        for step, suffix in steps:
+            if size >= 0.9995 * step:
+                return step, suffix, 2 if size < 10 * step else 1
+        return 1.0, "", 0
+    return 1.0, "", 3 if unit == "weeks" else 2
