@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+SHOWN = 200
+
 
 class SimError(Exception):
     """Something the user can put right; the command line prints it and ends with exit code 2."""
@@ -34,12 +36,12 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         where = f" {self.path}:" if self.path else ""
         value = f" (got {self.value})" if self.value else ""
-        remedy = f". {self.remedy}" if self.remedy else ""
+        remedy = f". {self.remedy[:1].upper()}{self.remedy[1:]}" if self.remedy else ""
         return f"{place}:{where} {self.message}{value}{remedy}"
 
 
 class InputError(SimError):
-    """An input file with one or more problems, all of them reported at once.
+    """An input file with one or more problems, all of them reported at once (the text shows the first 200).
 
     Args:
         problems: the problems in the order of the file; at least one.
@@ -47,4 +49,7 @@ class InputError(SimError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [str(problem) for problem in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            lines.append(f"… and {len(self.problems) - SHOWN:,} more problems")
+        super().__init__("\n".join(lines))

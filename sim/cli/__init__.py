@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("sim.cli.documents:check", "Validate a scenario and say it in words."),
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
+    "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
 }
 

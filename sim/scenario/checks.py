@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sim.calendar import in_year
+from sim.scenario.fields import ROLES
 from sim.scenario.inheritance import chain
 from sim.scenario.remedies import did_you_mean
 
@@ -41,16 +42,22 @@ class Fault:
         return f"{'.'.join(map(str, self.path))}: {self.message} ({self.remedy})"
 
 
-def faults(document: Any) -> list[Fault]:
+class Faults(tuple[Fault, ...]):
+    """All the disagreements of a document, as one value."""
+
+    __slots__ = ()
+
+
+def faults(document: Any) -> Faults:
     """Everything that does not agree in a document.
 
     Args:
         document: plain mapping with inherited entries filled in; days as text or dates.
     """
     if not isinstance(document, Mapping):
-        return []
+        return Faults()
     checks = (_start, _line_names, _seats, _company_roles, _baseline, _extends, _dates, _policy_roles, _peaks, _names)
-    return [fault for check in checks for fault in check(document)]
+    return Faults(fault for check in checks for fault in check(document))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -119,9 +126,9 @@ def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
 def _unknown_roles(path: Path, roles: Any, seats: Mapping[str, Any], *, entries: bool) -> Iterator[Fault]:
     """Roles without seats; `entries`: the roles are items of a list and not keys."""
     for index, role in enumerate(roles):
-        if isinstance(role, str) and role not in seats and role != "all":
+        if role in ROLES and role not in seats:
             message = f"the company has no seats for {role!r}"
-            remedy = f"add it to company.seats, or {did_you_mean(role, seats)}"
+            remedy = f"add it to company.seats; {did_you_mean(role, seats)}"
             yield Fault((*path, index if entries else role), message, remedy, role)
 
 
@@ -243,13 +250,24 @@ def _share_days(span: Span, other: Span, years: int) -> bool:
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Behavioural parameters that the registry does not have."""
+    """Behavioural parameters that the registry does not have, or cannot have at that value."""
     behaviour = _mapping(document.get("behaviour"))
     if not behaviour:
         return
     from sim import parameters
+    from sim.errors import SimError
 
-    known = parameters.registry().entries
-    for name in behaviour:
-        if name not in known:
-            yield Fault(("behaviour", name), "no parameter has this name", did_you_mean(name, known), name)
+    known = parameters.default()
+    for name, override in behaviour.items():
+        if name not in known.names:
+            yield Fault(("behaviour", name), "no parameter has this name", did_you_mean(name, known.names), name)
+            continue
+        entry = _mapping(override) or {"value": override}
+        value, low, high = (_number(entry.get(key)) for key in ("value", "low", "high"))
+        try:
+            if value is not None and low is not None and high is not None:
+                known.with_overrides({name: (value, low, high)})
+            elif value is not None:
+                known.with_overrides({name: value})
+        except SimError as error:
+            yield Fault(("behaviour", name), str(error), f"see `sim explain {name}`", value)

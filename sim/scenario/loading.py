@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
-from sim.scenario.checks import Fault, faults
+from sim.scenario.checks import Fault, Faults, faults
 from sim.scenario.inheritance import chain, inherit
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
 from sim.scenario.reading import MAX_BYTES, Document, Path, dotted, read
+from sim.scenario.remedies import short
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -101,19 +102,23 @@ def _unreadable(name: str, message: str, remedy: str) -> InputError:
 def _problems(error: ValidationError, document: Document, data: Any) -> Iterator[Problem]:
     """Every problem of a document: of single entries, then between entries, each told once."""
     found = list(explain(error, Scenario))
-    between = [each for each in found if each.path == () and isinstance(each.value, list)]
-    single = [each for each in found if each not in between]
+    single = [each for each in found if not isinstance(each.value, Faults)]
     told: set[tuple[int, str, str]] = set()
     for each in [*single, *faults(data)]:
         problem = _located(each, document, data)
+        if problem is None:
+            continue
         key = (problem.line, problem.path.rpartition(".")[2], problem.message)
         if key not in told:
             told.add(key)
             yield problem
 
 
-def _located(each: Fault, document: Document, data: Any) -> Problem:
-    """A fault with the line and the path at which it was written, which may be the policy it was inherited from."""
+def _located(each: Fault, document: Document, data: Any) -> Problem | None:
+    """A fault with the line and the path at which it was written, which may be the policy it was inherited from.
+
+    None where a policy's entry was written nowhere in the policies: it stands for the company's, which is told itself.
+    """
     path = each.path
     line, length = _line(document, path)
     policies = data.get("policies") if isinstance(data, dict) else None
@@ -122,7 +127,9 @@ def _located(each: Fault, document: Document, data: Any) -> Problem:
             there, deeper = _line(document, (path[0], ancestor, *path[2:]))
             if deeper > max(length, 2):
                 path, line, length = (path[0], ancestor, *path[2:]), there, deeper
-    return Problem(document.file, line, dotted(path), each.message, shown(each.value), each.remedy)
+    if path[:1] == ("policies",) and len(path) > 2 and length < 3 and path[2] in ("start", "announce", "discretion"):
+        return None
+    return Problem(document.file, line, dotted(path), each.message, short(each.value), each.remedy)
 
 
 def _line(document: Document, path: Path) -> tuple[int, int]:
@@ -136,13 +143,3 @@ def _line(document: Document, path: Path) -> tuple[int, int]:
 def _in_order(problems: list[Problem]) -> list[Problem]:
     """Problems in the order of the file."""
     return sorted(problems, key=lambda problem: problem.line)
-
-
-def shown(value: Any) -> str:
-    """A value as short text; empty for None."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else repr(value)
-    text = repr(text) if isinstance(value, str) and (not text or text != text.strip()) else text
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "..."

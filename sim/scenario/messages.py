@@ -9,12 +9,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from sim.scenario.checks import Fault
 from sim.scenario.pay import INSTRUMENTS
 from sim.scenario.reading import Path
-from sim.scenario.remedies import did_you_mean
+from sim.scenario.remedies import did_you_mean, short
 
+MISSING, UNKNOWN = "missing", "unknown key"
 KINDS = {get_args(each.model_fields["kind"].annotation)[0]: each for each in INSTRUMENTS}
 _TYPES = {
     "float_type": "a number", "int_type": "a whole number", "int_from_float": "a whole number", "string_type": "text",
@@ -34,22 +36,40 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
         error: what the validation raised.
         model: the model that was validated, for the names it knows.
     """
-    for each in error.errors(include_url=False):
-        loc = each["loc"]
-        path = _written(loc)
-        kind, value, context = each["type"], each.get("input"), each.get("ctx", {})
-        if kind == "fault":
-            at = tuple(part for part in str(context["at"]).split(".") if part)
-            yield Fault((*path, *at), context["message"], context["remedy"], context["value"])
-        elif kind == "missing":
-            described = _description(model, loc)
-            yield Fault(path, "missing", f"add `{path[-1]}`" + (f": {described}" if described else ""))
-        elif kind == "extra_forbidden":
-            known = known_keys(model, loc[:-1])
-            yield Fault(path, "unknown key", did_you_mean(path[-1], known), None)
-        else:
-            message, remedy = _sentence(kind, value, context, each["msg"])
-            yield Fault(path, message, remedy, value)
+    errors = error.errors(include_url=False)
+    below = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
+    found = [
+        _explained(each, model)
+        for each in errors
+        if each["type"] != "too_short" or each["loc"] not in below  # else the entries are there, but wrong
+    ]
+    misspelt = {(fault.path[:-1], fault.remedy) for fault in found if fault.message == UNKNOWN}
+    for fault in found:
+        if fault.message != MISSING or (fault.path[:-1], f"did you mean {fault.path[-1]!r}?") not in misspelt:
+            yield fault
+
+
+def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
+    """One error of a validation as a fault."""
+    loc, kind, value, context = each["loc"], each["type"], each.get("input"), each.get("ctx", {})
+    path = _written(loc)
+    if kind == "fault":
+        at = tuple(part for part in str(context["at"]).split(".") if part)
+        return Fault((*path, *at), context["message"], context["remedy"], context["value"])
+    if kind == "missing":
+        described = _description(model, loc)
+        return Fault(path, MISSING, f"add `{path[-1]}`" + (f": {described}" if described else ""))
+    if kind == "extra_forbidden":
+        return Fault(path, UNKNOWN, did_you_mean(path[-1], known_keys(model, loc[:-1])))
+    if kind == "literal_error" and loc[-1:] == ("[key]",):
+        return Fault(path, UNKNOWN, did_you_mean(value, _quoted(context["expected"])))
+    message, remedy = _sentence(kind, value, context, each["msg"])
+    return Fault(path, message, remedy, value)
+
+
+def _quoted(text: str) -> list[str]:
+    """The words in single quotes of a text."""
+    return re.findall(r"'([^']*)'", text)
 
 
 def _written(loc: tuple[str | int, ...]) -> Path:
@@ -68,17 +88,19 @@ def _sentence(kind: str, value: Any, context: dict[str, Any], text: str) -> tupl
     if kind in _TYPES:
         return f"must be {_TYPES[kind]}", _type_remedy(kind, value)
     if kind in ("literal_error", "union_tag_invalid"):
-        known = re.findall(r"'([^']*)'", str(context.get("expected") or context.get("expected_tags")))
+        expected = str(context.get("expected") or context.get("expected_tags"))
         tag = value.get("kind") if isinstance(value, dict) else value
-        known = known or [str(context.get("expected"))]
-        return f"{tag!r} is not known here", did_you_mean(tag, known)
+        message = "is no kind of instrument" if kind == "union_tag_invalid" else "is not known here"
+        return f"{short(tag)} {message}", did_you_mean(tag, _quoted(expected) or [expected])
     if kind == "union_tag_not_found":
         return "has no `kind`, and no instrument of this name is inherited", f"add kind: {', '.join(KINDS)}"
     if kind == "finite_number":
         return "must be a finite number", "replace NaN or infinity by a number"
     if kind in ("too_short", "too_long"):
         limit = context.get("min_length", context.get("max_length"))
-        return f"needs at {'least' if kind == 'too_short' else 'most'} {limit} entries", "add or remove entries"
+        few = kind == "too_short"
+        noun = "entry" if limit == 1 else "entries"
+        return f"needs at {'least' if few else 'most'} {limit} {noun}", f"{'add' if few else 'remove'} entries"
     if kind == "string_pattern_mismatch":
         return "a name without line breaks and without spaces at its ends is needed", "rename it"
     return text[:1].lower() + text[1:], str(context.get("remedy", "correct the value"))
@@ -94,12 +116,14 @@ def _type_remedy(kind: str, value: Any) -> str:
         bare = value.replace(",", "").replace("_", "").replace(" ", "")
         if re.fullmatch(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", bare):
             return f"write {bare} without quotes, commas or spaces"
+    if kind == "float_type" and not isinstance(value, dict | list | tuple):
+        return "write a number, such as 12 or 0.12"
     if kind == "bool_type":
         return "write true or false"
     if kind == "string_type":
         return "put it in quotes"
     if kind in ("int_type", "int_from_float"):
-        return "write it without decimals"
+        return "write a number without decimals, such as 12"
     return "see the template of `sim new`"
 
 
@@ -117,7 +141,7 @@ def _description(model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
     """The description of a field, empty where it has none."""
     field = _fields(_model_at(model, loc[:-1])).get(str(loc[-1]))
     text = (field.description or "") if field else ""
-    return text[:1].lower() + text[1:].rstrip(".")
+    return text[:1].lower() + text[1:].rstrip(".") if text[1:2].islower() else text.rstrip(".")
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
@@ -127,9 +151,10 @@ def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
 
 def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | None:
     """The model at a location as validation reports it, None where there is no single one."""
-    if loc and loc[0] in KINDS:
+    kinds = _bare(annotation)
+    if loc and KINDS.get(str(loc[0])) in kinds:
         return _model_at(KINDS[str(loc[0])], loc[1:])
-    for kind in _bare(annotation):
+    for kind in kinds:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             if not loc:
                 return kind

@@ -14,7 +14,7 @@ from typing import Any
 from sim.errors import InputError, Problem
 
 Path = tuple[str | int, ...]
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 30
 
@@ -136,7 +136,7 @@ class _Composer:
             return self._alias(event, path, line)
         self.document.lines.setdefault(path, line)
         if event.tag is not None and not (kind == "ScalarEvent" and event.implicit[1] and event.tag == "!"):
-            self.document.refuse(line, path, "tags are not used here", "remove it", str(event.tag))
+            self.document.refuse(line, path, "tags are not used here", "remove it", str(event.tag)[:60])
         if event.anchor:
             self.open_anchors.add(event.anchor)
         if kind == "ScalarEvent":

@@ -1,9 +1,10 @@
-"""Suggestions for names that nobody knows."""
+"""Suggestions for names that nobody knows, and values as short text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
@@ -24,3 +25,13 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
         return f"did you mean {near[0]!r}?"
     listed = ", ".join(names[:15]) + (" …" if len(names) > 15 else "")
     return f"known: {listed}"
+
+
+def short(value: Any) -> str:
+    """A value as short text; empty for None."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else repr(value)
+    text = repr(text) if isinstance(value, str) and (not text or text != text.strip()) else text
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,96 @@
+"""Scenarios in words, the template, the schema and their commands."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli import COMMANDS, main
+from sim.scenario import load, loads
+from sim.scenario.fields import METRICS
+from sim.scenario.pay import INSTRUMENTS
+from sim.scenario.schema import schema
+from sim.scenario.template import template
+from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, rmb
+from sim.scenario.words import describe, describe_policy
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def test_every_name_has_words() -> None:
+    assert set(METRIC_WORDS) == set(METRICS)
+    assert len(KIND_WORDS) == len(INSTRUMENTS)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.yaml")), ids=lambda file: file.stem)
+def test_every_policy_is_told(file: Path, lang: str) -> None:
+    scenario = load(file)
+    text = describe(scenario, lang)
+    assert all(name in text for name in scenario.policies)
+    assert "{" not in text
+
+
+def test_who_gets_what_at_which_attainment() -> None:
+    shop = load(SCENARIOS / "flagship.yaml")
+    english = describe_policy(shop, "quota_commission")
+    for words in ("Removes operations_kpi", "operations and marketing", "nothing below 80 %", "RMB 2,400 at 80 %",
+                  "RMB 3,000 at 100 %", "RMB 4,200 at 120 %", "RMB 6,000 at 150 %", "no more above 150 %",
+                  "6 April 2026", "announced on 2 March 2026"):  # fmt: skip
+        assert words in english
+    chinese = describe_policy(shop, "quota_commission", "zh")
+    for words in ("取消 operations_kpi", "运营、市场", "达成 150 % 得 6,000 元", "2026年3月2日宣布"):
+        assert words in chinese
+    assert "target_rmb 1000, was 2000" in describe_policy(shop, "team_bonus")
+    assert "everybody -10 %" in describe_policy(shop, "pay_cut")
+
+
+def test_money() -> None:
+    assert [rmb(amount, "en") for amount in (0.5, 1234.56, 1.25e6)] == ["RMB 0.5", "RMB 1,235", "RMB 1.25 million"]
+    assert [rmb(amount, "zh") for amount in (600, 1.25e6)] == ["600 元", "125 万元"]
+
+
+@pytest.mark.parametrize("name", ["Tea shop", 'Ann\'s "best": shop #1', "小店", "- x", "12", "null"])
+@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2027, 12, 31)])
+def test_the_template_is_valid(name: str, day: date) -> None:
+    scenario = loads(template(name, day))
+    assert scenario.name == name
+    assert describe(scenario)
+
+
+def test_new_check_and_schema(tmp_path: Path) -> None:
+    run = CliRunner()
+    file = tmp_path / "shop.yaml"
+    assert run.invoke(main, ["new", "Shop", "--out", str(file)]).exit_code == 0
+    again = run.invoke(main, ["new", "Shop", "--out", str(file)])
+    assert (again.exit_code, "exists already" in again.stderr) == (2, True)
+    checked = run.invoke(main, ["check", str(file), "--lang", "zh"])
+    assert (checked.exit_code, "方案 today" in checked.stdout) == (0, True)
+    assert run.invoke(main, ["new", "Shop", "--out", str(tmp_path / "no" / "x.yaml")]).exit_code == 2
+    assert run.invoke(main, ["new", " "]).exit_code == 2
+    target = tmp_path / "schema.json"
+    assert run.invoke(main, ["schema", "--out", str(target)]).exit_code == 0
+    assert json.loads(target.read_text(encoding="utf-8")) == schema()
+    assert json.loads(run.invoke(main, ["schema"]).stdout) == schema()
+
+
+def test_every_listed_command_exists() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert all(name in result.stdout for name in COMMANDS)
+    for name in COMMANDS:
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_the_schema_knows_what_documents_may_leave_out() -> None:
+    known = schema()
+    policy = known["$defs"]["Policy"]
+    assert "required" not in policy
+    assert "from" in known["$defs"]["Peak"]["properties"]
+    (pay,) = policy["properties"]["pay"]["patternProperties"].values()
+    whole, changes, nothing = pay["anyOf"]
+    assert len(whole["oneOf"]) == len(INSTRUMENTS)
+    assert {"target_rmb", "weights", "ratchet", "months"} <= set(changes["properties"])
+    assert "kind" not in changes["properties"]
+    assert nothing == {"type": "null"}
