@@ -1,0 +1,64 @@
+"""`sim intake`: a company's own exports become a scenario document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_ROLES = (
+    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse", "outside",
+)  # fmt: skip
+_STATES = ("paid", "cancelled", "returned")
+
+
+@click.command()
+@click.option("--orders", type=click.Path(path_type=Path), help="CSV export of orders: date, order, customer, amount, …")
+@click.option("--weekly", type=click.Path(path_type=Path), help="CSV of weekly or daily totals instead of orders.")
+@click.option("--staff", type=click.Path(path_type=Path), help="CSV export of staff: role, hire date, exit date, pay.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Scenario to write, for example my_company.yaml.")
+@click.option("--rmb-per-unit", type=float, default=1.0, show_default=True, help="RMB for one unit of the file's currency.")
+@click.option("--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable).")
+@click.option("--role", "roles", multiple=True, metavar="WORD=ROLE", help="Role of a job title (repeatable).")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+def intake(
+    orders: Path | None,
+    weekly: Path | None,
+    staff: Path | None,
+    out: Path,
+    rmb_per_unit: float,
+    states: tuple[str, ...],
+    roles: tuple[str, ...],
+    force: bool,
+) -> None:
+    """Estimate lines, calendar and staff from exports and write a scenario.
+
+    Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised. Only aggregates are written, none of
+    fewer than five people: the scenario itself and, beside it, the observed weeks for `sim fit`.
+    """
+    from sim.errors import SimError
+    from sim.studies import intake as study
+
+    if out.exists() and not force:
+        raise SimError(f"{out.name}: exists already. Choose another name, or add --force to replace it")
+    words = study.Words(_meanings("--status", states, _STATES), _meanings("--role", roles, _ROLES))
+    taken = study.intake(orders, staff, weekly, rmb_per_unit, words)
+    written, beside = taken.save(out)
+    for row in study.summary(taken):
+        click.echo(row)
+    click.echo(f"written: {written} and {beside}")
+    click.echo(f"next: sim check {written}")
+
+
+def _meanings(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
+    """Words and their meanings from WORD=MEANING."""
+    from sim.errors import SimError
+    from sim.scenario.remedies import did_you_mean
+
+    found = {}
+    for each in given:
+        word, sign, meaning = each.rpartition("=")
+        if not sign or meaning.strip() not in known:
+            raise SimError(f"{option} {each!r}: write WORD=MEANING; {did_you_mean(meaning.strip(), known)}")
+        found[word.strip()] = meaning.strip()
+    return found

@@ -1,0 +1,5 @@
+"""Intake: a company's own order and staff exports become aggregates and a scenario document."""
+
+from sim.studies.intake.intake import NO_WORDS, Intake, Sources, Words, intake, summary
+
+__all__ = ["NO_WORDS", "Intake", "Sources", "Words", "intake", "summary"]
