@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
+    "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
 }
 

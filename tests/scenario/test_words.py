@@ -11,6 +11,7 @@ from sim.cli import COMMANDS, main
 from sim.scenario import load, loads
 from sim.scenario.fields import METRICS
 from sim.scenario.pay import INSTRUMENTS
+from sim.scenario.reading import read
 from sim.scenario.schema import schema
 from sim.scenario.template import template
 from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, rmb
@@ -94,3 +95,13 @@ def test_the_schema_knows_what_documents_may_leave_out() -> None:
     assert {"target_rmb", "weights", "ratchet", "months"} <= set(changes["properties"])
     assert "kind" not in changes["properties"]
     assert nothing == {"type": "null"}
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.yaml")), ids=lambda file: file.stem)
+def test_the_schema_accepts_what_loads_and_refuses_a_misspelt_key(file: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    checker = jsonschema.Draft202012Validator(schema())
+    text = file.read_text(encoding="utf-8")
+    assert list(checker.iter_errors(read(text, file.name).data)) == []
+    assert list(checker.iter_errors(read(text.replace("kind: team_bonus", "kind: team_bouns"), file.name).data))
+    assert list(checker.iter_errors(read(text.replace("conversion:", "converson:"), file.name).data))
