@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,24 +14,23 @@ _STATES = ("paid", "cancelled", "returned")
 
 
 @click.command()
-@click.option("--orders", type=click.Path(path_type=Path), help="CSV export of orders: date, order, customer, amount, …")
+@click.option(
+    "--orders", type=click.Path(path_type=Path), help="CSV export of orders: date, order, customer, amount, …"
+)
 @click.option("--weekly", type=click.Path(path_type=Path), help="CSV of weekly or daily totals instead of orders.")
 @click.option("--staff", type=click.Path(path_type=Path), help="CSV export of staff: role, hire date, exit date, pay.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Scenario to write, for example my_company.yaml.")
-@click.option("--rmb-per-unit", type=float, default=1.0, show_default=True, help="RMB for one unit of the file's currency.")
-@click.option("--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Scenario to write, for example my_company.yaml."
+)
+@click.option(
+    "--rmb-per-unit", type=float, default=1.0, show_default=True, help="RMB for one unit of the file's currency."
+)
+@click.option(
+    "--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable)."
+)
 @click.option("--role", "roles", multiple=True, metavar="WORD=ROLE", help="Role of a job title (repeatable).")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def intake(
-    orders: Path | None,
-    weekly: Path | None,
-    staff: Path | None,
-    out: Path,
-    rmb_per_unit: float,
-    states: tuple[str, ...],
-    roles: tuple[str, ...],
-    force: bool,
-) -> None:
+def intake(out: Path, states: tuple[str, ...], roles: tuple[str, ...], force: bool, **sources: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
     Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised. Only aggregates are written, none of
@@ -42,7 +42,7 @@ def intake(
     if out.exists() and not force:
         raise SimError(f"{out.name}: exists already. Choose another name, or add --force to replace it")
     words = study.Words(_meanings("--status", states, _STATES), _meanings("--role", roles, _ROLES))
-    taken = study.intake(orders, staff, weekly, rmb_per_unit, words)
+    taken = study.intake(**sources, own_words=words)
     written, beside = taken.save(out)
     for row in study.summary(taken):
         click.echo(row)

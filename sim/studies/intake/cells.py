@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.errors import Problem
-from sim.studies.intake import numbers
+from sim.studies.intake import amounts
 from sim.studies.intake.dates import day_key
 
-_HARMLESS = re.compile(r"[\d\s./:,年月日+\-¥￥$€£元()eET]{1,24}|nan|[+-]?inf|infinity|null|none|n/?a|#[a-z/0!?]+|-+", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"[\d\s./:,年月日+\-¥￥$€£元()eET]{1,24}|nan|[+-]?inf|infinity|null|none|n/?a|#[a-z/0!?]+|-+", re.IGNORECASE
+)
 _LONG_NUMBER = re.compile(r"\d{9,}")
 
 
@@ -24,7 +28,7 @@ class Words:
 
 
 def shown(cell: str) -> str:
-    """A cell as an error message may show it: numbers and dates, but nothing that can be a name or a personal number."""
+    """A cell as an error message may show it: numbers and dates, but no name and no personal number."""
     text = cell.strip()
     if _HARMLESS.fullmatch(text) and not _LONG_NUMBER.search(text):
         return repr(text)
@@ -32,14 +36,14 @@ def shown(cell: str) -> str:
 
 
 class _Keys:
-    """Collects a column that is only compared."""
+    """Collects a column that is only compared; the hash of an empty text is 0."""
 
     def __init__(self, field: str, file: str) -> None:
         self._parts: list[np.ndarray] = []
 
-    def add(self, cells: list[str], lines: list[int], problems: list[Problem]) -> None:
+    def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
-        self._parts.append(np.fromiter((hash(cell) if cell else 0 for cell in cells), dtype=np.int64, count=len(cells)))
+        self._parts.append(np.fromiter(map(hash, cells), dtype=np.int64, count=len(cells)))
 
     def result(self) -> np.ndarray:
         """The hashes of all blocks."""
@@ -50,14 +54,13 @@ class _Words:
     """Collects a column of few distinct texts."""
 
     def __init__(self, field: str, file: str) -> None:
-        self._codes: dict[str, int] = {"": 0}
+        self._codes: defaultdict[str, int] = defaultdict(None, {"": 0})
+        self._codes.default_factory = self._codes.__len__
         self._parts: list[np.ndarray] = []
 
-    def add(self, cells: list[str], lines: list[int], problems: list[Problem]) -> None:
+    def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
-        codes = self._codes
-        found = (codes.setdefault(cell, len(codes)) for cell in cells)
-        self._parts.append(np.fromiter(found, dtype=np.int32, count=len(cells)))
+        self._parts.append(np.fromiter(map(self._codes.__getitem__, cells), dtype=np.int32, count=len(cells)))
 
     def result(self) -> Words:
         """The codes of all blocks."""
@@ -67,7 +70,7 @@ class _Words:
 class _Days(_Words):
     """Collects a column of dates; of a date with a time of day only the day."""
 
-    def add(self, cells: list[str], lines: list[int], problems: list[Problem]) -> None:
+    def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
         super().add([day_key(cell) for cell in cells], lines, problems)
 
@@ -80,11 +83,11 @@ class _Numbers:
         self._decimal_comma: bool | None = None
         self._parts: list[np.ndarray] = []
 
-    def add(self, cells: list[str], lines: list[int], problems: list[Problem]) -> None:
+    def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells and report those that are no number."""
         if self._decimal_comma is None:
-            self._decimal_comma = numbers.has_decimal_comma(cells)
-        values, wrong = numbers.column(cells, self._decimal_comma)
+            self._decimal_comma = amounts.has_decimal_comma(cells)
+        values, wrong = amounts.column(cells, self._decimal_comma)
         self._parts.append(values)
         style = "1234,50" if self._decimal_comma else "1234.50"
         remedy = f"write a number such as {style} in every row of this column"

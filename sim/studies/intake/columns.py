@@ -36,7 +36,9 @@ def days(table: Table, field: str, problems: list[Problem], required: bool) -> n
         for row in np.flatnonzero(column.codes == code)[:100]:
             cell = column.vocabulary[code]
             problems.append(
-                Problem(table.file, int(table.lines[row]), field, fault.message, shown(cell) if cell else "", fault.remedy)
+                Problem(
+                    table.file, int(table.lines[row]), field, fault.message, shown(cell) if cell else "", fault.remedy
+                )
             )
     return found
 
@@ -80,6 +82,8 @@ def _unknown(table: Table, field: str, row: int, count: int, word: str, remedy: 
     return Problem(table.file, int(table.lines[row]), field, message, value, remedy)
 
 
-def with_own_words(own: Mapping[str, Meaning], known: Callable[[str], Meaning | None]) -> Callable[[str], Meaning | None]:
+def with_own_words(
+    own: Mapping[str, Meaning], known: Callable[[str], Meaning | None]
+) -> Callable[[str], Meaning | None]:
     """Meanings that the user gave, before those the program knows."""
     return lambda word: own[word] if word in own else known(word)

@@ -36,6 +36,8 @@ class Refused:
 def day_key(cell: str) -> str:
     """The part of a cell that tells the day, where it can be cut off cheaply; the cell itself otherwise."""
     if len(cell) > 10:
+        if cell[10] in " T":
+            return cell[:10]
         front = cell.replace("T", " ", 1).partition(" ")[0]
         if len(front) >= 8:
             return front
@@ -45,9 +47,10 @@ def day_key(cell: str) -> str:
 def parse_all(texts: Sequence[str]) -> tuple[np.ndarray, dict[int, Refused]]:
     """Days of the distinct texts of one column.
 
-    Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), month names and
-    Excel serial numbers mean one thing. For 05/01/2026 the whole column is looked at: one date whose first number exceeds
-    12 settles day first, one whose second number does month first; with neither, or both, they are refused.
+    Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), month
+    names and Excel serial numbers mean one thing. For 05/01/2026 the whole column is looked at: one date whose
+    first number exceeds 12 settles day first, one whose second number does month first; with neither, or both,
+    they are refused.
 
     Args:
         texts: distinct cells; empty ones stay without a day.
@@ -90,7 +93,9 @@ def _parse(text: str, day_first: bool | None) -> date | Refused:
         return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
     match = _YEAR_LAST.fullmatch(text)
     if match:
-        return _year_last(int(match.group(1)), int(match.group(3)), int(match.group(4)), match.group(2) == "." or day_first)
+        return _year_last(
+            int(match.group(1)), int(match.group(3)), int(match.group(4)), match.group(2) == "." or day_first
+        )
     match = _EXCEL.fullmatch(text)
     if match:
         return _EXCEL_ZERO + timedelta(days=int(match.group(1)))

@@ -87,10 +87,10 @@ def _header(taken: Intake) -> list[str]:
         "Written by `sim intake`. It holds aggregates only: no cell stands for fewer than five people.",
         f"Read: {files}; orders from {sources.first_day} to {sources.last_day}; no row was refused.",
         f"Repeat buying: {taken.lines[0].repeat.method}. Return rate: {taken.lines[0].returns.method}.",
-        "Season and peaks: log GMV of a week against trend and smooth season; indices are of demand, of which new orders take "
-        f"all and repeat orders the square root (share of repeat orders: {taken.demand.repeat_share:.2f}).",
-        "Assumed, because exports do not tell: conversion (so visits are new orders / conversion), gross margin, articles, "
-        "utilisation and how people are paid. Replace them where you know better.",
+        "Season and peaks: log GMV of a week against trend and smooth season; indices are of demand, of which new "
+        f"orders take all and repeat orders the square root (share of repeat orders: {taken.demand.repeat_share:.2f}).",
+        "Assumed, because exports do not tell: conversion (so visits are new orders / conversion), gross margin, "
+        "articles, utilisation and how people are paid. Replace them where you know better.",
     ]
     if sources.rmb_per_unit != 1.0:
         texts.append(f"Amounts were multiplied by {sources.rmb_per_unit:g} to be RMB.")
@@ -110,7 +110,9 @@ def _company(taken: Intake, start: date) -> list[str]:
         "  seats:",
     ]
     if staff is None or not staff.seats:
-        rows += [f"    {role}: {{heads: {heads}, base_rmb: {BASE_RMB}}}   # assumed" for role, heads in ASSUMED_SEATS.items()]
+        rows += [
+            f"    {role}: {{heads: {heads}, base_rmb: {BASE_RMB}}}   # assumed" for role, heads in ASSUMED_SEATS.items()
+        ]
         return rows
     return rows + _seats(staff) + _turnover(staff)
 
@@ -139,7 +141,9 @@ def _turnover(staff: StaffEstimate) -> list[str]:
         f"  yearly_turnover: {_number(staff.yearly_turnover)}",
     ]
     if len(staff.hazard) > 1:
-        rows += ["  hazard_by_tenure:   # exits per person-week relative to the whole, drawn towards 1 where exits are few"]
+        rows += [
+            "  hazard_by_tenure:   # exits per person-week relative to the whole, drawn towards 1 where exits are few"
+        ]
         for band in staff.hazard:
             rows.append(
                 f"    - {{until_week: {_number(band.until_week)}, factor: {_number(band.factor, 3)}}}"

@@ -26,8 +26,8 @@ def refuse(file: str, line: int, message: str, remedy: str, value: str = "") -> 
 def encoding(path: Path) -> str:
     """Name of the encoding of a text file: UTF-8 with or without mark, UTF-16 or GB18030.
 
-    A mark at the start decides; otherwise the first of UTF-8, GB18030 in which every byte can be read is taken. GB18030 can
-    read much that is something else, so what it reads must consist mostly of common (GB 2312) characters.
+    A mark at the start decides; otherwise the first of UTF-8, GB18030 in which every byte can be read is taken.
+    GB18030 can read much that is something else, so what it reads must consist mostly of common (GB 2312) characters.
 
     Raises:
         InputError: the file is missing, empty, binary, or in another encoding.

@@ -19,7 +19,8 @@ class Flow:
         name: selling line; empty for all.
         first_week: running number of the first week (`dates.week_of`).
         placed, paid, refunds: float64[T] RMB a week; refunds in the week they are booked (of the order where unknown).
-        orders, first_orders, repeat_orders: float64[T]; first orders are those of customers not seen before and of guests.
+        orders, first_orders, repeat_orders: float64[T]; first orders are those of customers not seen before and of
+            guests.
         customers: float64[T] distinct known customers that ordered.
         returned: float64[T] orders of which something went back.
         cancelled: float64[T] orders cancelled or never paid.
@@ -66,18 +67,24 @@ def together(flows: Sequence[Flow], name: str) -> Flow:
     if len(flows) == 1:
         return replace(first, name=name)
     sums = {each: np.sum([getattr(flow, each) for flow in flows], axis=0) for each in _SUMS}
-    cohorts = None if first.cohorts is None else np.sum([flow.cohorts for flow in flows], axis=0)
-    triangle = None if first.return_triangle is None else np.sum([flow.return_triangle for flow in flows], axis=0)
+    cohorts = _sum([flow.cohorts for flow in flows])
+    triangle = _sum([flow.return_triangle for flow in flows])
     people = float(sum(flow.people for flow in flows))
     return replace(first, name=name, **sums, people=people, cohorts=cohorts, return_triangle=triangle)
+
+
+def _sum(parts: Sequence[np.ndarray | None]) -> np.ndarray | None:
+    """Sum of arrays, None where one of them is unknown."""
+    known = [part for part in parts if part is not None]
+    return np.sum(known, axis=0) if len(known) == len(parts) else None
 
 
 def merged_lines(orders: Orders, smallest_share: float, most: int) -> tuple[np.ndarray, tuple[str, ...]]:
     """Selling lines large enough to stand alone; the rest becomes one line `other`.
 
-    A line is merged when its share of paid value is below `smallest_share`, when it has fewer than five customers or five
-    orders, or when it comes after the `most` largest. If the merged ones have fewer than five customers together, the
-    smallest other line joins them. A file without lines has one, `all`.
+    A line is merged when its share of paid value is below `smallest_share`, when it has fewer than five customers or
+    five orders, or when it comes after the `most` largest. If the merged ones have fewer than five customers
+    together, the smallest other line joins them. A file without lines has one, `all`.
 
     Returns:
         int32[n] line of each purchase and the names, largest first.
@@ -168,15 +175,33 @@ def weekly_flow(orders: Orders, chosen: np.ndarray, name: str, first_week: int, 
     back = chosen & (orders.refund > 0) & (refund_week >= 0) & (refund_week < weeks)
     refunds = np.bincount(refund_week[back], weights=orders.refund[back], minlength=weeks).astype(float)
     known = sold & ~guest & inside
-    pairs = np.unique(week[known].astype(np.int64) * (int(orders.customer.max()) + 1) + orders.customer[known])
-    customers = np.bincount(pairs // (int(orders.customer.max()) + 1), minlength=weeks).astype(float)
+    customers = _distinct_customers(orders.customer[known], week[known], weeks)
     new = sold & (first | guest)
     return Flow(
-        name, first_week, count(chosen, orders.placed), count(sold, orders.paid), refunds, count(sold), count(new),
-        count(sold & ~new), customers, count(chosen & (orders.refund > 0)), count(chosen & (orders.placed > 0) & (orders.paid == 0)),
-        float(len(np.unique(orders.customer[sold & ~guest]))), _cohorts(orders, sold & ~guest, first, week, weeks),
-        _triangle(orders, sold, week, weeks), refunds_known=orders.tells_refunds,
-    )  # fmt: skip
+        name,
+        first_week,
+        placed=count(chosen, orders.placed),
+        paid=count(sold, orders.paid),
+        refunds=refunds,
+        orders=count(sold),
+        first_orders=count(new),
+        repeat_orders=count(sold & ~new),
+        customers=customers,
+        returned=count(chosen & (orders.refund > 0)),
+        cancelled=count(chosen & (orders.placed > 0) & (orders.paid == 0)),
+        people=float(np.count_nonzero(np.bincount(orders.customer[sold & ~guest]))),
+        cohorts=_cohorts(orders, sold & ~guest, first, week, weeks),
+        return_triangle=_triangle(orders, sold, week, weeks),
+        refunds_known=orders.tells_refunds,
+    )
+
+
+def _distinct_customers(customer: np.ndarray, week: np.ndarray, weeks: int) -> np.ndarray:
+    """Different customers of each week, float64[T]."""
+    import pandas as pd
+
+    pairs = pd.unique(customer * weeks + week)
+    return np.bincount(pairs % weeks, minlength=weeks).astype(float)
 
 
 def _first_purchase(orders: Orders, sold: np.ndarray) -> np.ndarray:
@@ -190,7 +215,7 @@ def _first_purchase(orders: Orders, sold: np.ndarray) -> np.ndarray:
 
 
 def _cohorts(orders: Orders, known: np.ndarray, first: np.ndarray, week: np.ndarray, weeks: int) -> np.ndarray:
-    """Repeat orders by week of the first purchase and week of the order; customers first seen before week 0 are left out."""
+    """Repeat orders by week of the first purchase and of the order; customers seen before week 0 are left out."""
     begun = np.full(int(orders.customer.max(initial=-1)) + 1, -1, dtype=np.int64)
     starts = first & known
     begun[orders.customer[starts]] = week[starts]

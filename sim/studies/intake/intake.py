@@ -154,7 +154,8 @@ class _Source:
 def _from_orders(orders: Orders) -> tuple[list[Flow], Flow, _Source]:
     """Flows by line over complete weeks, one of all weeks, and the source."""
     sold = orders.paid > 0
-    people = len(np.unique(orders.customer[sold & (orders.customer >= 0)])) + int((orders.customer[sold] < 0).sum())
+    known = orders.customer[sold & (orders.customer >= 0)]
+    people = int(np.count_nonzero(np.bincount(known)) + (orders.customer[sold] < 0).sum())
     begin, end = complete_weeks(orders.day[sold])
     _check_enough(orders.file, people, end - begin + 1)
     line, names = merged_lines(orders, SMALLEST_SHARE, MOST_LINES)
@@ -163,7 +164,9 @@ def _from_orders(orders: Orders) -> tuple[list[Flow], Flow, _Source]:
     everything = weekly_flow(orders, np.ones(len(line), dtype=bool), "all", first, last - first + 1)
     notes = orders.notes
     if len(names) < len(set(orders.names) - {""}):
-        notes += (f"{orders.file}: lines under {SMALLEST_SHARE:.0%} of value or under five customers are in {names[-1]!r}",)
+        notes += (
+            f"{orders.file}: lines under {SMALLEST_SHARE:.0%} of value or under five customers are in {names[-1]!r}",
+        )
     days = as_date(orders.day[sold].min()), as_date(orders.day[sold].max())
     return flows, everything, _Source(orders.file, orders.rows, *days, orders.currency, notes)
 
@@ -192,7 +195,9 @@ def _with_currency(source: _Source, rmb_per_unit: float) -> _Source:
         raise SimError(f"{rmb_per_unit:g} RMB for a unit of currency cannot be meant; write for example 9.1")
     notes = source.notes
     if source.currency != "RMB" and rmb_per_unit == 1.0:
-        notes += (f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; give RMB per unit",)
+        notes += (
+            f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; give RMB per unit",
+        )
     return replace(source, notes=notes, rmb_per_unit=rmb_per_unit)
 
 
@@ -208,7 +213,11 @@ def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: S
     demand = estimate_demand(flows, "china" if source.currency == "RMB" else "west")
     trend = demand.season.trend / demand.season.trend[-52:].mean()
     old = np.sum(
-        [known_before(flow, demand.weekly * trend, line.repeat) for flow, line in zip(flows, demand.lines, strict=True)], axis=0
+        [
+            known_before(flow, demand.weekly * trend, line.repeat)
+            for flow, line in zip(flows, demand.lines, strict=True)
+        ],
+        axis=0,
     )
     people = estimate_staff(employed) if employed is not None else None
     whole = together(flows, "all")
@@ -218,24 +227,3 @@ def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: S
     sources = Sources(files, rows, source.first_day, source.last_day, source.rmb_per_unit)
     notes = source.notes + demand.season.notes + (people.notes if people else ())
     return Intake(demand, people, observed, facts(everything, whole), sources, notes)
-
-
-def summary(taken: Intake) -> list[str]:
-    """What was found, in a few lines of text."""
-    demand, staff = taken.demand, taken.staff
-    rows = [
-        f"orders {taken.facts['orders']:,.0f}, paid GMV {taken.facts['gmv']:,.0f} RMB from {taken.sources.first_day} to "
-        f"{taken.sources.last_day}",
-        f"season: highest ISO week {taken.facts['peak_iso_week']:.0f} at {taken.facts['peak_to_mean']:.2f} of the mean; growth "
-        f"{demand.season.growth:+.1%} a year; peaks: {', '.join(dict.fromkeys(p.name for p in demand.season.peaks)) or 'none'}",
-    ]
-    for line in demand.lines:
-        rows.append(
-            f"line {line.name}: {line.share:.1%} of value, basket {line.basket:,.0f} RMB, returns {line.returns.rate:.1%}, "
-            f"repeat {line.repeat.repeat_weekly:.4f} and churn {line.repeat.churn_weekly:.4f} a week"
-        )
-    if staff is not None:
-        turnover = "unknown" if staff.yearly_turnover is None else f"{staff.yearly_turnover:.1%} (s.e. {staff.turnover_error:.1%})"
-        heads = sum(seat.heads for seat in staff.seats)
-        rows.append(f"staff: {heads} people in {len(staff.seats)} roles, yearly turnover {turnover}")
-    return rows + [f"note: {note}" for note in taken.notes]

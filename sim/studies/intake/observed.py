@@ -38,7 +38,9 @@ def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.Data
     orders, new, again, paid = spread_out(whole.orders, whole.first_orders - old, whole.repeat_orders + old, whole.paid)
     cancelled, unpaid = spread_out(whole.cancelled, whole.placed - whole.paid)
     many = whole.returned.sum() >= LEAST_PEOPLE or whole.returned.sum() == 0
-    returned, refunds = spread_out(whole.returned, whole.refunds) if whole.returned.any() else (whole.returned, whole.refunds)
+    returned, refunds = (
+        spread_out(whole.returned, whole.refunds) if whole.returned.any() else (whole.returned, whole.refunds)
+    )
     refunds = refunds if whole.refunds_known and many else np.full(whole.weeks, np.nan)
     frame = pd.DataFrame(
         {
@@ -83,22 +85,26 @@ def facts(everything: Flow, complete: Flow) -> Mapping[str, float]:
         complete: the same, complete weeks only.
 
     Returns:
-        Over all weeks: orders, gmv (paid), average_order, refund_share (refunds over paid), repeat_order_share (NaN where
-        unknown). Over complete weeks with sales: weekly_gmv_cv (sd over mean) and, of means by ISO week over their own mean,
-        peak_to_mean, trough_to_mean and peak_iso_week.
+        Over all weeks: orders, gmv (paid), average_order, refund_share (refunds over paid), repeat_order_share (NaN
+        where unknown). Over complete weeks with sales: weekly_gmv_cv (sd over mean) and, of means by ISO week over
+        their own mean, peak_to_mean, trough_to_mean and peak_iso_week.
     """
     import pandas as pd
 
     gmv, orders = float(everything.paid.sum()), float(everything.orders.sum())
     sold = np.flatnonzero(complete.paid > 0)
-    weeks = pd.Series(complete.paid[sold], index=[monday(complete.first_week + at).isocalendar().week for at in sold])
+    weeks = pd.Series(
+        complete.paid[sold], index=[monday(complete.first_week + int(at)).isocalendar().week for at in sold]
+    )
     season = weeks.groupby(level=0).mean()
     return {
         "orders": orders,
         "gmv": gmv,
         "average_order": gmv / orders,
         "refund_share": float(everything.refunds.sum()) / gmv if everything.refunds_known else float("nan"),
-        "repeat_order_share": float(everything.repeat_orders.sum()) / orders if everything.repeat_known else float("nan"),
+        "repeat_order_share": float(everything.repeat_orders.sum()) / orders
+        if everything.repeat_known
+        else float("nan"),
         "weekly_gmv_cv": float(weeks.std(ddof=1) / weeks.mean()),
         "peak_to_mean": float(season.max() / season.mean()),
         "trough_to_mean": float(season.min() / season.mean()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,8 @@ from sim.errors import Problem
 from sim.studies.intake import words
 from sim.studies.intake.columns import days, meanings, with_own_words
 from sim.studies.intake.dates import NO_DAY, as_date
-from sim.studies.intake.headings import ORDER_FIELDS
+from sim.studies.intake.encoding import refuse
+from sim.studies.intake.headings import fields_of
 from sim.studies.intake.reading import Table, read, report
 
 MOST_RMB = 1e8
@@ -67,7 +68,7 @@ def read_orders(path: Path, states: Mapping[str, str] | None = None) -> Orders:
     Raises:
         InputError: the file, or any row of it, cannot be understood; every problem is given with its row.
     """
-    table = read(path, ORDER_FIELDS)
+    table = read(path, fields_of("orders"))
     problems: list[Problem] = []
     day = days(table, "date", problems, required=True)
     refund_day = days(table, "refund_date", problems, required=False)
@@ -82,11 +83,23 @@ def read_orders(path: Path, states: Mapping[str, str] | None = None) -> Orders:
     doubles = _doubled_rows(table, order, day, line)
     keep = ((paid > 0) | (refund > 0)) & ~doubles
     if not (keep & (state != words.CANCELLED) & (paid > 0)).any():
-        report([Problem(table.file, int(table.lines[0]), "amount", "no order was paid", "", "export paid orders with their amounts")])
+        raise refuse(table.file, int(table.lines[0]), "no order was paid", "export paid orders with their amounts")
     raw = Orders(
-        table.file, day, order, customer, line, paid, np.where(state == words.CANCELLED, 0.0, paid), refund, refund_day, names,
-        len(table), table.currency("amount"), _tells_refunds(table), _notes(table, state, customer, doubles, paid),
-    )  # fmt: skip
+        table.file,
+        day,
+        order,
+        customer,
+        line,
+        placed=paid,
+        paid=np.where(state == words.CANCELLED, 0.0, paid),
+        refund=refund,
+        refund_day=refund_day,
+        names=names,
+        rows=len(table),
+        currency=table.currency("amount"),
+        tells_refunds=_tells_refunds(table),
+        notes=_notes(table, state, customer, doubles, paid),
+    )
     return _added_up(raw, keep)
 
 
@@ -134,23 +147,19 @@ def _values(table: Table, state: np.ndarray, problems: list[Problem]) -> tuple[n
     given = np.abs(np.nan_to_num(refund))
     back = np.isin(state, (words.RETURNED, words.PARTLY))
 
-    def wrong(rows: np.ndarray, message: str, remedy: str, values: np.ndarray | None = None) -> None:
-        for row in np.flatnonzero(rows)[:100]:
-            value = "" if values is None else f"{values[row]:g}"
-            problems.append(Problem(table.file, int(table.lines[row]), "amount", message, value, remedy))
-
-    blank = np.isnan(amount)
-    wrong(blank & (state != words.CANCELLED), "there is no amount", "write the amount paid, or leave the row out")
-    wrong(
-        (amount < 0) & ~back & (state != words.CANCELLED), "a negative amount is neither a sale nor said to be a refund",
-        "give the row a status such as 'returned', or put refunds in a column 'refund amount'", amount,
-    )  # fmt: skip
-    huge = (np.abs(amount) > MOST_RMB) | (given > MOST_RMB)
-    wrong(huge, f"the amount is larger than {MOST_RMB:.0e} RMB", "check the number of zeros and the unit", np.fmax(np.abs(amount), given))
-    wrong(
-        (state == words.PARTLY) & np.isnan(refund), "a partial return needs the amount that went back",
-        "add a column 'refund amount'",
-    )  # fmt: skip
+    live = state != words.CANCELLED
+    problems += table.faults(
+        np.isnan(amount) & live, "amount", "there is no amount", "write the amount paid, or leave the row out"
+    )
+    message = "a negative amount is neither a sale nor said to be a refund"
+    remedy = "give the row a status such as 'returned', or put refunds in a column 'refund amount'"
+    problems += table.faults((amount < 0) & ~back & live, "amount", message, remedy, amount)
+    largest = np.fmax(np.abs(amount), given)
+    message = f"the amount is larger than {MOST_RMB:,.0f}"
+    problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
+    message = "a partial return needs the amount that went back"
+    partly = (state == words.PARTLY) & np.isnan(refund)
+    problems += table.faults(partly, "refund", message, "add a column 'refund amount' (退款金额)")
     amount = np.nan_to_num(amount)
     refund_row = (amount < 0) & back
     full = (state == words.RETURNED) & (given == 0)
@@ -161,9 +170,8 @@ def _values(table: Table, state: np.ndarray, problems: list[Problem]) -> tuple[n
 
 def _check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problems: list[Problem]) -> None:
     """Every row has an order number, and all rows of an order one customer."""
-    for row in np.flatnonzero(order < 0)[:100]:
-        remedy = "write the order number in this row, or leave the row out"
-        problems.append(Problem(table.file, int(table.lines[row]), "order", "there is no order number", "", remedy))
+    remedy = "write the order number in this row, or leave the row out"
+    problems += table.faults(order < 0, "order", "there is no order number", remedy)
     first = _first_rows(order)
     other = np.flatnonzero((order >= 0) & (customer != customer[first]))
     for row in other[:100]:
@@ -174,8 +182,10 @@ def _check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problem
 
 def _first_rows(codes: np.ndarray) -> np.ndarray:
     """For each row the first row with the same code."""
-    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-    return first[inverse]
+    rows = np.arange(len(codes), dtype=np.int64)
+    first = np.full(int(codes.max(initial=0)) + 2, len(codes), dtype=np.int64)
+    np.minimum.at(first, codes, rows)
+    return first[codes]
 
 
 def _check_gaps(table: Table, day: np.ndarray, problems: list[Problem]) -> None:
@@ -188,7 +198,9 @@ def _check_gaps(table: Table, day: np.ndarray, problems: list[Problem]) -> None:
         row = int(np.flatnonzero(day == lonely)[0])
         message = f"there is no order within {_GAP_DAYS} days of this date on one side"
         remedy = "correct the year, or export one connected period"
-        problems.append(Problem(table.file, int(table.lines[row]), "date", message, as_date(lonely).isoformat(), remedy))
+        problems.append(
+            Problem(table.file, int(table.lines[row]), "date", message, as_date(lonely).isoformat(), remedy)
+        )
 
 
 def _lines(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -200,7 +212,7 @@ def _lines(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
 
 
 def _doubled_rows(table: Table, order: np.ndarray, day: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """Rows that repeat an earlier one, when every repeated order number of the file does so (an export pasted twice)."""
+    """Rows that repeat an earlier one, when every repeated order number does so (an export pasted twice)."""
     import pandas as pd
 
     first = _first_rows(order)
@@ -210,7 +222,9 @@ def _doubled_rows(table: Table, order: np.ndarray, day: np.ndarray, line: np.nda
     return same if again.any() and (same == again).all() else np.zeros(len(order), dtype=bool)
 
 
-def _notes(table: Table, state: np.ndarray, customer: np.ndarray, doubles: np.ndarray, paid: np.ndarray) -> tuple[str, ...]:
+def _notes(
+    table: Table, state: np.ndarray, customer: np.ndarray, doubles: np.ndarray, paid: np.ndarray
+) -> tuple[str, ...]:
     """What a reader should know about the rows."""
     notes = []
     for count, what in (
@@ -243,7 +257,15 @@ def _added_up(raw: Orders, keep: np.ndarray) -> Orders:
     np.minimum.at(day, inverse, raw.day[keep])
     order, customer, line = (each[keep][first] for each in (raw.order, raw.customer, raw.line))
     refund_day = np.where(alone & (refund > 0) & (refund_day == NO_DAY), day, refund_day)
-    return Orders(
-        raw.file, day, order, customer, line, total(raw.placed), paid, np.where(alone, refund, np.minimum(refund, paid)),
-        refund_day, raw.names, raw.rows, raw.currency, raw.tells_refunds, notes,
-    )  # fmt: skip
+    return replace(
+        raw,
+        day=day,
+        order=order,
+        customer=customer,
+        line=line,
+        placed=total(raw.placed),
+        paid=paid,
+        refund=np.where(alone, refund, np.minimum(refund, paid)),
+        refund_day=refund_day,
+        notes=notes,
+    )

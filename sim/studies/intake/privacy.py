@@ -33,8 +33,9 @@ def merged_bands(counts: np.ndarray, least: int = LEAST_PEOPLE) -> list[tuple[in
 def spread_out(counts: np.ndarray, *amounts: np.ndarray) -> list[np.ndarray]:
     """Weekly counts and amounts in which no week shows fewer than five people.
 
-    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums over
-    months and years stay right. With fewer than five people in all everything is NaN. Groups of single weeks keep their value.
+    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums
+    over months and years stay right. With fewer than five people in all everything is NaN. Groups of single weeks
+    keep their value.
 
     Args:
         counts: float64[T] people or orders of each week.
@@ -57,8 +58,8 @@ def spread_out(counts: np.ndarray, *amounts: np.ndarray) -> list[np.ndarray]:
 def shrunk(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
     """Relative rates drawn towards 1 as far as chance explains their differences.
 
-    Gamma-Poisson: rate = (count + k) / (expected + k), with k = 1 / (variance between the cells), which is the variance of
-    count / expected beyond what chance alone gives, weighted by expectation (method of moments).
+    Gamma-Poisson: rate = (count + k) / (expected + k), with k = 1 / (variance between the cells), which is the
+    variance of count / expected beyond what chance alone gives, weighted by expectation (method of moments).
 
     Args:
         counts: events by cell.

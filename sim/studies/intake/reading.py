@@ -6,7 +6,7 @@ Keys (order and customer numbers) are kept as hashes only, so no personal number
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,11 @@ from sim.errors import InputError, Problem
 from sim.studies.intake.cells import COLLECTORS, Words
 from sim.studies.intake.encoding import encoding, refuse
 from sim.studies.intake.headings import Field, currency, recognised, repeated
+from sim.studies.intake.rows import blocks, whole
 
 SHOWN_PROBLEMS = 20
-_BLOCK_ROWS = 20_000
 _HEADING_LINES = 12
 _SEPARATORS = (",", ";", "\t", "|")
-_TOTALS = {"合计", "总计", "小计", "total", "totals", "sum", "grand total"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,25 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def faults(
+        self, rows: np.ndarray, field: str, message: str, remedy: str, values: np.ndarray | None = None
+    ) -> list[Problem]:
+        """Problems of the rows that are marked, at most the first hundred.
+
+        Args:
+            rows: bool[n].
+            field: what the rows have wrong.
+            message: what is wrong with it.
+            remedy: what to do.
+            values: float64[n] numbers to show; nothing is shown without them.
+        """
+        return [
+            Problem(
+                self.file, int(self.lines[row]), field, message, "" if values is None else f"{values[row]:g}", remedy
+            )
+            for row in np.flatnonzero(rows)[:100]
+        ]
 
     def currency(self, field: str) -> str:
         """Currency that the heading of a field names; RMB where it names none."""
@@ -88,38 +106,38 @@ def read(path: Path, fields: Sequence[Field]) -> Table:
     problems: list[Problem] = []
     lines: list[np.ndarray] = []
     skipped = 0
-    for rows, at in _blocks(path, name, separator, skip):
-        rows, at, left_out = _whole(path.name, rows, at, len(headings), problems)
+    for block in blocks(path, name, separator, skip):
+        rows, at, left_out = whole(path.name, block, len(headings), problems)
         skipped += left_out
         if rows:
             lines.append(np.array(at, dtype=np.int32))
             cells = list(zip(*rows, strict=True))
             for field, part in parts.items():
-                part.add([cell.strip() for cell in cells[columns[field]]], at, problems)
+                part.add(list(map(str.strip, cells[columns[field]])), at, problems)
         if len(problems) > 50 * SHOWN_PROBLEMS:
             break
     report(problems)
     if not lines:
         raise refuse(path.name, skip + 1, "there is no row below the headings", "export it again with its rows")
     found = {field: part.result() for field, part in parts.items()}
-    kinds = {field.name: field.kind for field in fields}
-    by_kind = {kind: {f: v for f, v in found.items() if kinds[f] == kind} for kind in COLLECTORS}
-    words = {**by_kind["word"], **by_kind["day"]}
+    arrays = {field: each for field, each in found.items() if isinstance(each, np.ndarray)}
+    words = {field: each for field, each in found.items() if isinstance(each, Words)}
+    keys = {field.name: arrays.pop(field.name) for field in fields if field.kind == "key" and field.name in arrays}
     used = {field: headings[at] for field, at in columns.items()}
-    return Table(path.name, np.concatenate(lines), by_kind["key"], words, by_kind["number"], used, skipped)
+    return Table(path.name, np.concatenate(lines), keys, words, arrays, used, skipped)
 
 
 def _heading_row(path: Path, name: str, fields: Sequence[Field]) -> tuple[str, int, list[str]]:
     """Separator, lines above the headings, and headings: the combination in which most fields are recognised."""
     with path.open(encoding=name, newline="") as stream:
         top = [stream.readline(1 << 16) for _ in range(_HEADING_LINES)]
-    best, found = (",", 0, [""]), -1
+    first = next((skip for skip, text in enumerate(top) if text.strip()), 0)
+    best, found = (",", first, [""]), -1
     for skip, text in enumerate(top):
         for separator in _SEPARATORS:
-            cells = text.rstrip("\r\n").split(separator)
-            cells = [cell.strip().strip('"').strip() for cell in cells]
-            score = len(recognised(cells, fields))
-            if text.strip() and (score > found or (found == 0 and score == 0 and len(cells) > len(best[2]) and skip == best[1])):
+            cells = [cell.strip() for cell in next(csv.reader([text], delimiter=separator), [])]
+            score = 100 * len(recognised(cells, fields)) + (len(cells) if skip == first else 0)
+            if score > found:
                 best, found = (separator, skip, cells), score
     return best
 
@@ -128,7 +146,9 @@ def _check_columns(file: str, line: int, headings: list[str], columns: dict[str,
     """Refuse a file without a required column or with a used heading twice."""
     double = repeated(headings, columns)
     if double:
-        raise refuse(file, line, f"the heading {double!r} appears twice", "keep the column that is meant and rename the other")
+        raise refuse(
+            file, line, f"the heading {double!r} appears twice", "keep the column that is meant and rename the other"
+        )
     problems = []
     for field in fields:
         if field.required and field.name not in columns:
@@ -144,74 +164,3 @@ def _examples(field: Field) -> list[str]:
     english = next((each for each in field.synonyms if each.isascii()), field.name)
     chinese = next((each for each in field.synonyms if not each.isascii()), "")
     return [each for each in (english, chinese) if each]
-
-
-def _blocks(path: Path, name: str, separator: str, skip: int) -> Iterator[tuple[list[list[str]], list[int]]]:
-    """Rows below the headings with the line each of them starts on, a block at a time."""
-    with path.open(encoding=name, newline="") as stream:
-        for _ in range(skip):
-            stream.readline()
-        reader = csv.reader(stream, delimiter=separator, strict=True)
-        rows: list[list[str]] = []
-        at: list[int] = []
-        before = 0
-        try:
-            next(reader)
-            before = reader.line_num
-            for row in reader:
-                rows.append(row)
-                at.append(before + 1 + skip)
-                before = reader.line_num
-                if len(rows) == _BLOCK_ROWS:
-                    yield rows, at
-                    rows, at = [], []
-        except csv.Error as error:
-            raise _quotes(path.name, before + 1 + skip, str(error)) from None
-        except StopIteration:
-            return
-    yield rows, at
-
-
-def _quotes(file: str, line: int, message: str) -> InputError:
-    if "expected after" in message:
-        return refuse(file, line, "text follows a closing quotation mark", "double the quotation marks inside a cell")
-    return refuse(
-        file, line, "a quotation mark opened in this row is never closed",
-        "close it, or export the file again: it may have been cut off",
-    )  # fmt: skip
-
-
-def _whole(
-    file: str, rows: list[list[str]], at: list[int], width: int, problems: list[Problem]
-) -> tuple[list[list[str]], list[int], int]:
-    """Rows with as many cells as there are headings; blank rows and totals are left out, others reported."""
-    if set(map(len, rows)) == {width} and all(row[0] for row in rows):
-        plain = [row[0].strip().lower() not in _TOTALS for row in rows]
-        if all(plain):
-            return rows, at, 0
-    kept: list[list[str]] = []
-    lines: list[int] = []
-    left_out = 0
-    for row, line in zip(rows, at, strict=True):
-        first = next((cell.strip() for cell in row if cell.strip()), "")
-        if not first or first.lower().rstrip(":：") in _TOTALS:
-            left_out += 1
-            continue
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            row = row[:width]
-        if len(row) != width:
-            problems.append(_ragged(file, line, len(row), width))
-            continue
-        kept.append(row)
-        lines.append(line)
-    return kept, lines, left_out
-
-
-def _ragged(file: str, line: int, cells: int, width: int) -> Problem:
-    if cells == 1:
-        remedy = "use the separator of the heading row in every row"
-    elif cells > width:
-        remedy = "put cells that contain the separator, such as 1,234.50, in quotation marks"
-    else:
-        remedy = "complete the row, or export the file again: it may have been cut off"
-    return Problem(file, line, "", f"the row has {cells} cells where the headings have {width}", "", remedy)

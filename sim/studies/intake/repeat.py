@@ -39,10 +39,11 @@ def estimate_repeat(flow: Flow, demand: np.ndarray, company: Repeat | None = Non
     Both readings take the model's own form: a customer a weeks after the first order is still active with probability
     exp(-mu a) and then orders nu * sqrt(demand index) times a week.
 
-    Cohort curve (order exports): orders of customers by weeks since their first order are counts with mean
-    nu * exp(-mu a) * exposure_a, exposure being customers observed at that age weighted by sqrt(demand); nu and mu are
-    the Poisson maximum of these occurrence/exposure rates. Guests count as customers who never return. Since the
-    curve does not depend on when a customer truly began, customers who began before the export do not bias it.
+    Cohort curve (order exports): orders of customers by weeks a = 1, 2, ... since the week of their first order are
+    counts with mean nu * exp(-mu (a - 1)) * exposure_a, exposure being customers observed at that age weighted by
+    sqrt(demand); nu and mu are the Poisson maximum of these occurrence/exposure rates (mu with the prior below).
+    Guests count as customers who never return. Since the curve does not depend on when a customer truly began,
+    customers who began before the export do not bias it.
 
     Distributed lag (weekly aggregates): repeat orders of week t are
     nu * sqrt(demand_t) * (M_0 e^(-mu t) + sum_j first_j e^(-mu (t - j))), with M_0 customers known before the first
@@ -51,7 +52,8 @@ def estimate_repeat(flow: Flow, demand: np.ndarray, company: Repeat | None = Non
     Args:
         flow: complete weeks of the line.
         demand: float64[T] demand index of these weeks.
-        company: estimate of all lines together, used for mu, and for nu too, where the line has under 200 repeat orders.
+        company: estimate of all lines together, used for mu, and for nu too, where the line has under 200 repeat
+            orders.
 
     Returns:
         The estimate; defaults of the model's customer panel (0.018, 0.022) where the data have under 30 repeat orders.
@@ -60,7 +62,9 @@ def estimate_repeat(flow: Flow, demand: np.ndarray, company: Repeat | None = Non
         return Repeat(DEFAULT_REPEAT, DEFAULT_CHURN, float("nan"), float("nan"), "assumed: the data do not tell")
     if flow.repeat_orders.sum() < 30:
         if company is not None:
-            return Repeat(company.repeat_weekly, company.churn_weekly, float("nan"), float("nan"), "that of the whole company")
+            return Repeat(
+                company.repeat_weekly, company.churn_weekly, float("nan"), float("nan"), "that of the whole company"
+            )
         return Repeat(DEFAULT_REPEAT, DEFAULT_CHURN, float("nan"), float("nan"), "assumed: too few repeat orders")
     churn = company.churn_weekly if company is not None and flow.repeat_orders.sum() < LEAST_REPEATS else None
     if flow.cohorts is None:
@@ -70,7 +74,7 @@ def estimate_repeat(flow: Flow, demand: np.ndarray, company: Repeat | None = Non
 
 def _cohort_curve(flow: Flow, root: np.ndarray, churn: float | None) -> Repeat:
     orders, exposure = by_age(flow, root)
-    age = np.arange(flow.weeks, dtype=float)
+    age = np.arange(len(orders), dtype=float)
 
     def negative_log_likelihood(log_mu: float) -> float:
         shape = exposure * np.exp(-np.exp(log_mu) * age)
@@ -87,19 +91,20 @@ def _cohort_curve(flow: Flow, root: np.ndarray, churn: float | None) -> Repeat:
     around = float((mean * (age - middle) ** 2).sum())
     mu_error = float(np.sqrt(scale / around))
     nu_error = nu * float(np.sqrt(scale * (1.0 / total + middle**2 / around)))
-    return Repeat(nu, mu, nu_error, float("nan") if churn else mu_error, "orders by weeks since the first order (cohort curve)")
+    return Repeat(
+        nu, mu, nu_error, float("nan") if churn else mu_error, "orders by weeks since the first order (cohort curve)"
+    )
 
 
 def by_age(flow: Flow, root: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Repeat orders and exposure (customers, weighted by `root`) by weeks since the first order, float64[T] each.
+    """Repeat orders and exposure (customers, weighted by `root`) by weeks since the first order.
 
-    Exposure in the week of the first order is half a week.
+    Both are float64[T - 1], for 1, 2, ... weeks. The week of the first order itself is left out.
     """
     assert flow.cohorts is not None
     weeks = flow.weeks
-    orders = np.array([np.trace(flow.cohorts, age) for age in range(weeks)])
-    exposure = np.array([float(flow.first_orders[: weeks - age] @ root[age:]) for age in range(weeks)])
-    exposure[0] *= 0.5
+    orders = np.array([np.trace(flow.cohorts, age) for age in range(1, weeks)])
+    exposure = np.array([float(flow.first_orders[: weeks - age] @ root[age:]) for age in range(1, weeks)])
     return orders, exposure
 
 
@@ -133,7 +138,9 @@ def _distributed_lag(flow: Flow, root: np.ndarray, churn: float | None) -> Repea
     curvature = (objective(np.log(mu) + step) - 2 * objective(np.log(mu)) + objective(np.log(mu) - step)) / step**2
     if curvature > 0 and not churn:
         error = mu / float(np.sqrt(curvature))
-    return Repeat(max(nu, 1e-6), mu, float("nan"), error, "repeat orders explained by earlier first orders (distributed lag)")
+    return Repeat(
+        max(nu, 1e-6), mu, float("nan"), error, "repeat orders explained by earlier first orders (distributed lag)"
+    )
 
 
 def _pool(first_orders: np.ndarray, mu: float) -> np.ndarray:
@@ -150,9 +157,9 @@ def _pool(first_orders: np.ndarray, mu: float) -> np.ndarray:
 def known_before(flow: Flow, demand: np.ndarray, repeat: Repeat) -> np.ndarray:
     """First orders that come from customers of the time before the export, float64[T].
 
-    An export begins in the middle of a company's life, so many a "first" order is that of an old customer. Old customers
-    not seen so far order at nu * sqrt(demand) and fade by exp(-(mu + nu) t); genuinely new ones follow demand. The two are
-    separated by non-negative least squares of first orders on both shapes.
+    An export begins in the middle of a company's life, so many a "first" order is that of an old customer. Old
+    customers not seen so far order at nu * sqrt(demand) and fade by exp(-(mu + nu) t); genuinely new ones follow
+    demand. The two are separated by non-negative least squares of first orders on both shapes.
 
     Args:
         flow: complete weeks of the line.
@@ -172,8 +179,8 @@ def known_before(flow: Flow, demand: np.ndarray, repeat: Repeat) -> np.ndarray:
 def demand_from_gmv(index: np.ndarray, repeat_share: float) -> np.ndarray:
     """Demand index s behind a GMV index G.
 
-    New orders follow s and repeat orders its square root, so G = (1 - q) s + q sqrt(s) with q the share of repeat orders;
-    solved for sqrt(s). Both indices are 1 together.
+    New orders follow s and repeat orders its square root, so G = (1 - q) s + q sqrt(s) with q the share of repeat
+    orders; solved for sqrt(s). Both indices are 1 together.
 
     Args:
         index: GMV index, any shape.

@@ -25,11 +25,12 @@ class Returns:
 def return_rate(flow: Flow) -> Returns:
     """Share of the paid value of the last year that goes back.
 
-    With dates of refunds (chain ladder on value): the refunds of lag k, k weeks after the order, are divided by the paid
-    value of the orders old enough to have shown that lag, and the shares are added over k up to 26 weeks; so an order of last week
-    counts in the lags it has lived through and in no other. Without dates: refunds over paid value of the weeks before the
-    last five, in which returns are taken to be complete. Weekly aggregates: refunds booked in a week over paid value of
-    the same weeks, which needs no correction where both are steady. The standard error is that of a weekly ratio.
+    With dates of refunds (chain ladder on value): the refunds of lag k, k weeks after the order, are divided by the
+    paid value of the orders old enough to have shown that lag, and the shares are added over k up to 26 weeks; so an
+    order of last week counts in the lags it has lived through and in no other. Without dates: refunds over paid value
+    of the weeks before the last five, in which returns are taken to be complete. Weekly aggregates: refunds booked in
+    a week over paid value of the same weeks, which needs no correction where both are steady. The standard error is
+    that of a weekly ratio.
 
     Args:
         flow: complete weeks of a line.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -97,8 +97,8 @@ def estimate_season(gmv: np.ndarray, first_week: int, market: str = "china") -> 
     around = np.interp(where, np.arange(len(smooth)), smooth, period=YEAR)
     spread = float(1.4826 * np.median(np.abs(rest - around)))
     peaks, alone = _peaks(rest, around, max(_LEAST_EXCESS, _SPREADS * spread), first_week, market)
-    notes += alone
-    return _scaled(smooth, peaks, growth, first_week, trend, rest, notes)
+    season = _scaled(smooth, peaks, first_week, trend, rest)
+    return replace(season, growth=float(np.expm1(52 * growth)), notes=notes + alone)
 
 
 def _growth(logs: np.ndarray) -> tuple[float, tuple[str, ...]]:
@@ -222,20 +222,14 @@ def _peak(group: list[_Event], key: tuple[str, int]) -> PeakWeek:
     return PeakWeek(name, monday(last.week), index, len(group), last.festival, key[1] if last.festival else 0)
 
 
-def _scaled(
-    smooth: np.ndarray, peaks: list[PeakWeek], growth: float, first_week: int, trend: np.ndarray, rest: np.ndarray,
-    notes: tuple[str, ...],
-) -> Season:  # fmt: skip
-    """Scale index and peaks so that the weeks of the last year have mean 1."""
-    weeks = len(trend)
-    raw = np.array([_index(monday(first_week + at), np.exp(smooth), peaks) for at in range(weeks)])
+def _scaled(smooth: np.ndarray, peaks: list[PeakWeek], first_week: int, trend: np.ndarray, rest: np.ndarray) -> Season:
+    """Scale index and peaks so that the weeks of the last year have mean 1; growth and notes are left open."""
+    raw = np.array([_index(monday(first_week + at), np.exp(smooth), peaks) for at in range(len(trend))])
     level = float(raw[-52:].mean())
     spread = float(np.std(rest - np.log(raw)))
-    scaled = tuple(
-        PeakWeek(peak.name, peak.first, peak.index / level, peak.seen, peak.festival, peak.offset) for peak in peaks
-    )
+    scaled = tuple(replace(peak, index=peak.index / level) for peak in peaks)
     index = np.exp(smooth) / level
-    return Season(index, scaled, float(np.expm1(52 * growth)), spread, raw / level, np.exp(trend) * level, notes)
+    return Season(index, scaled, 0.0, spread, raw / level, np.exp(trend) * level, ())
 
 
 def _index(first: date, smooth: np.ndarray, peaks: list[PeakWeek]) -> float:

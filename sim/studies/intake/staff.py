@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -77,12 +78,13 @@ class StaffEstimate:
 def estimate_staff(staff: Staff) -> StaffEstimate:
     """Estimate seats, pay, tenure, turnover, hazard by tenure and the season of exits.
 
-    Turnover and hazard are occurrence/exposure rates: voluntary exits over person-time in a window that ends with the data
-    and begins with the first exit on file, at most five years before (people who left earlier are not in such files, so
-    their time must not count); who was hired before enters the window with the tenure reached by then (delayed entry).
-    A file with tenures only counts all person-time from hiring on. Bands of tenure are merged until each has five exits;
-    their rates relative to the whole are drawn towards 1 by a gamma prior whose shape is estimated from the bands
-    (empirical Bayes). Exits by calendar month are treated the same way, months merged until five exits.
+    Turnover and hazard are occurrence/exposure rates: voluntary exits over person-time in a window that ends with the
+    data and begins with the first exit on file, at most five years before (people who left earlier are not in such
+    files, so their time must not count); who was hired before enters the window with the tenure reached by then
+    (delayed entry). A file with tenures only counts all person-time from hiring on. Bands of tenure are merged until
+    each has five exits; their rates relative to the whole are drawn towards 1 by a gamma prior whose shape is
+    estimated from the bands (empirical Bayes). Exits by calendar month are treated the same way, months merged until
+    five exits.
     """
     enter, leave, window = _window(staff)
     weeks = np.maximum(leave - enter, 0.0)
@@ -95,11 +97,19 @@ def estimate_staff(staff: Staff) -> StaffEstimate:
     today = ~staff.gone
     seats, pay = _seats(staff, today, notes)
     return StaffEstimate(
-        seats, pay, tenure_groups(staff.tenure_weeks[today]),
-        min(exits / years, 1.5) if known else None, float(np.sqrt(exits) / years) if known else float("nan"), exits, years,
-        _hazard(enter, leave, event) if known else (), _exit_season(staff, event, window) if known else (),
-        window[0], window[1], tuple(notes),
-    )  # fmt: skip
+        seats,
+        base_rmb=pay,
+        tenure_weeks=tenure_groups(staff.tenure_weeks[today]),
+        yearly_turnover=min(exits / years, 1.5) if known else None,
+        turnover_error=float(np.sqrt(exits) / years) if known else float("nan"),
+        exits=exits,
+        person_years=years,
+        hazard=_hazard(enter, leave, event) if known else (),
+        exit_season=_exit_season(staff, event, window) if known else (),
+        from_day=window[0],
+        until_day=window[1],
+        notes=tuple(notes),
+    )
 
 
 def _window(staff: Staff) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
@@ -138,7 +148,7 @@ def _median_pay(pay: np.ndarray) -> float | None:
 
 
 def tenure_groups(weeks: np.ndarray) -> tuple[float, ...]:
-    """Mean tenure of up to five groups of people in order of tenure, each of at least five; empty for fewer than five."""
+    """Mean tenure of up to five groups in order of tenure, each of at least five people; empty for fewer than five."""
     groups = min(5, len(weeks) // LEAST_PEOPLE)
     if groups == 0:
         return ()
@@ -150,7 +160,7 @@ def _hazard(enter: np.ndarray, leave: np.ndarray, event: np.ndarray) -> tuple[Ha
     edges = np.array((0.0, *BAND_WEEKS))
     low, high = edges[:-1, None], edges[1:, None]
     exposure = np.clip(np.minimum(leave, high) - np.maximum(enter, low), 0.0, None).sum(axis=1)
-    exits = np.array([int((event & (leave > a) & (leave <= b)).sum()) for a, b in zip(edges[:-1], edges[1:], strict=True)])
+    exits = np.array([int((event & (leave > a) & (leave <= b)).sum()) for a, b in pairwise(edges)])
     exits[0] += int((event & (leave == 0)).sum())
     groups = merged_bands(exits)
     sums = np.array([(exits[a:b].sum(), exposure[a:b].sum()) for a, b in groups])
@@ -168,7 +178,7 @@ def _exit_season(staff: Staff, event: np.ndarray, window: tuple[int, int]) -> tu
     if begin == NO_DAY or until - begin < 360 or event.sum() < 4 * LEAST_PEOPLE:
         return ()
     span = np.arange(begin, until + 1)
-    month = np.array([as_date(day).month - 1 for day in span])
+    month = np.array([as_date(int(day)).month - 1 for day in span])
     last = np.where(staff.gone, staff.left, until)
     hired = np.sort(np.maximum(staff.hired, begin))
     present = np.searchsorted(hired, span, side="right") - np.searchsorted(np.sort(last), span, side="left")

@@ -11,16 +11,16 @@ import numpy as np
 from sim.errors import Problem
 from sim.studies.intake import words
 from sim.studies.intake.columns import days, meanings, with_own_words
-from sim.studies.intake.dates import NO_DAY, as_date
-from sim.studies.intake.headings import STAFF_FIELDS
+from sim.studies.intake.dates import NO_DAY
+from sim.studies.intake.headings import fields_of
 from sim.studies.intake.reading import Table, read, report
 
 _MOST_MONTHLY = 1e6
 _LONGEST_WEEKS = 60 * 52.18
 _WEEKS = {"tenure_weeks": 1.0, "tenure_months": 365.25 / 7 / 12, "tenure_years": 365.25 / 7}
 _ROLE_REMEDY = (
-    "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, warehouse; "
-    "outside for functions that are not simulated)"
+    "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, "
+    "warehouse; outside for functions that are not simulated)"
 )
 
 
@@ -64,12 +64,13 @@ def read_staff(path: Path, roles: Mapping[str, str] | None = None, last_day: int
     Args:
         path: CSV file.
         roles: role of further job titles.
-        last_day: a day the data are known to reach, for example that of the last order; the last hire or exit may be later.
+        last_day: a day the data are known to reach, for example that of the last order; the last hire or exit may be
+            later.
 
     Raises:
         InputError: the file, or any row of it, cannot be understood.
     """
-    table = read(path, STAFF_FIELDS)
+    table = read(path, fields_of("staff"))
     problems: list[Problem] = []
     dated = "hired" in table.words
     if not dated and not any(field in table.numbers for field in _WEEKS):
@@ -90,11 +91,21 @@ def read_staff(path: Path, roles: Mapping[str, str] | None = None, last_day: int
     role = np.array([used.index(name) for name in names[inside]], dtype=np.int32)
     outside = int((~inside).sum())
     reason = _dismissed(table)
-    notes = _notes(table, outside, gone & inside, left)
     return Staff(
-        table.file, role, used, tenure[inside], gone[inside], (gone & ~reason)[inside], hired[inside], left[inside], pay[inside],
-        until, outside, len(table), notes,
-    )  # fmt: skip
+        table.file,
+        role,
+        used,
+        tenure_weeks=tenure[inside],
+        gone=gone[inside],
+        voluntary=(gone & ~reason)[inside],
+        hired=hired[inside],
+        left=left[inside],
+        pay=pay[inside],
+        until=until,
+        outside=outside,
+        rows=len(table),
+        notes=_notes(table, outside, gone & inside),
+    )
 
 
 def _role(word: str) -> str | None:
@@ -116,15 +127,16 @@ def _tenure(
     """Weeks of tenure, float64[n]."""
     if until != NO_DAY:
         missing = gone & (left == NO_DAY)
-        _wrong(table, missing, "left", "this person left but has no exit date", "write the exit date", problems)
         weeks = (np.where(gone & ~missing, left, until) - hired) / 7.0
-        _wrong(table, weeks < 0, "left", "the exit lies before the hiring", "correct one of the two dates", problems, left)
+        message = "this person left but has no exit date"
+        problems += table.faults(missing, "left", message, "write the exit date")
+        problems += table.faults(weeks < 0, "left", "the exit lies before the hiring", "correct one of the two dates")
     else:
         field = next(each for each in _WEEKS if each in table.numbers)
         weeks = table.numbers[field] * _WEEKS[field]
-        _wrong(table, np.isnan(weeks), field, "there is no tenure", "write it in this row", problems)
-        _wrong(table, weeks < 0, field, "a tenure cannot be negative", "correct it", problems)
-    _wrong(table, weeks > _LONGEST_WEEKS, "hired", "more than 60 years of tenure", "correct the year", problems)
+        problems += table.faults(np.isnan(weeks), field, "there is no tenure", "write it in this row")
+        problems += table.faults(weeks < 0, field, "a tenure cannot be negative", "correct it")
+    problems += table.faults(weeks > _LONGEST_WEEKS, "hired", "more than 60 years of tenure", "correct the year")
     return weeks
 
 
@@ -133,20 +145,10 @@ def _pay(table: Table, problems: list[Problem]) -> np.ndarray:
     monthly = table.numbers.get("pay", np.full(len(table), np.nan))
     yearly = table.numbers.get("pay_year", np.full(len(table), np.nan))
     pay = np.where(np.isnan(monthly), yearly / 12.0, monthly)
-    _wrong(table, pay < 0, "pay", "pay cannot be negative", "correct it", problems)
+    problems += table.faults(pay < 0, "pay", "pay cannot be negative", "correct it")
     remedy = "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)"
-    _wrong(table, pay > _MOST_MONTHLY, "pay", "more than a million RMB a month", remedy, problems)
+    problems += table.faults(pay > _MOST_MONTHLY, "pay", "more than a million RMB a month", remedy)
     return np.where(pay > 0, pay, np.nan)
-
-
-def _wrong(
-    table: Table, rows: np.ndarray, field: str, message: str, remedy: str, problems: list[Problem],
-    shown_day: np.ndarray | None = None,
-) -> None:  # fmt: skip
-    """Add a problem for every wrong row; amounts and tenures of persons are not shown."""
-    for row in np.flatnonzero(rows)[:100]:
-        value = "" if shown_day is None or shown_day[row] == NO_DAY else as_date(shown_day[row]).isoformat()
-        problems.append(Problem(table.file, int(table.lines[row]), field, message, value, remedy))
 
 
 def _dismissed(table: Table) -> np.ndarray:
@@ -156,10 +158,12 @@ def _dismissed(table: Table) -> np.ndarray:
     return np.array([words.dismissed(word) for word in column.vocabulary])[column.codes]
 
 
-def _notes(table: Table, outside: int, gone: np.ndarray, left: np.ndarray) -> tuple[str, ...]:
+def _notes(table: Table, outside: int, gone: np.ndarray) -> tuple[str, ...]:
     notes = []
     if outside >= 5:
-        notes.append(f"{table.file}: {outside} people work in functions that are not simulated (finance, HR, management …)")
+        notes.append(
+            f"{table.file}: {outside} people work in functions that are not simulated (finance, HR, management …)"
+        )
     elif outside:
         notes.append(f"{table.file}: fewer than five people work in functions that are not simulated")
     if gone.any() and "reason" not in table.words:

@@ -12,7 +12,7 @@ from sim.studies.intake import words
 from sim.studies.intake.columns import days, meanings
 from sim.studies.intake.dates import NO_DAY, as_date, week_of
 from sim.studies.intake.flow import Flow, clean_name
-from sim.studies.intake.headings import WEEKLY_FIELDS
+from sim.studies.intake.headings import fields_of
 from sim.studies.intake.reading import Table, read, report
 from sim.studies.intake.repeat import DEFAULT_CHURN, DEFAULT_REPEAT
 
@@ -46,7 +46,7 @@ class Weekly:
 
 
 def read_weekly(path: Path) -> Weekly:
-    """Read weekly or daily aggregates: date, GMV, orders and, where present, customers, new customers, repeats, refunds.
+    """Read weekly or daily aggregates: date, GMV, orders; where present customers, new ones, repeats, refunds.
 
     Rows are added up to weeks from Monday to Sunday; a week that starts on another day goes to the one that holds its
     middle. First and last week are incomplete when rows are days that do not cover them, or when the file says so.
@@ -54,7 +54,7 @@ def read_weekly(path: Path) -> Weekly:
     Raises:
         InputError: a row cannot be understood, a number is negative, or a week of a line comes twice.
     """
-    table = read(path, WEEKLY_FIELDS)
+    table = read(path, fields_of("weekly"))
     problems: list[Problem] = []
     day = days(table, "date", problems, required=True)
     _check_numbers(table, problems)
@@ -67,10 +67,23 @@ def read_weekly(path: Path) -> Weekly:
     first, count = int(week.min()), int(week.max() - week.min()) + 1
     if count > 1500:
         row = int(np.argmax(np.abs(week - np.median(week))))
-        report([Problem(table.file, int(table.lines[row]), "date", "the rows span more than 28 years", "", "correct the year")])
+        report(
+            [
+                Problem(
+                    table.file,
+                    int(table.lines[row]),
+                    "date",
+                    "the rows span more than 28 years",
+                    "",
+                    "correct the year",
+                )
+            ]
+        )
     cell = line.astype(np.int64) * count + week - first
     sums = {
-        field: np.bincount(cell, weights=np.nan_to_num(table.numbers[field]), minlength=len(names) * count).reshape(-1, count)
+        field: np.bincount(cell, weights=np.nan_to_num(table.numbers[field]), minlength=len(names) * count).reshape(
+            -1, count
+        )
         for field in _COUNTED
         if field in table.numbers
     }
@@ -80,18 +93,12 @@ def read_weekly(path: Path) -> Weekly:
 
 
 def _check_numbers(table: Table, problems: list[Problem]) -> None:
+    remedy = "write the total of the week; refunds and cancellations as positive numbers"
     for field, values in table.numbers.items():
-        required = field in ("gmv", "orders")
-        bad = (np.isnan(values) & required) | (values < 0) | (values > _MOST)
-        for row in np.flatnonzero(bad)[:100]:
-            value = values[row]
-            message = "there is no number" if np.isnan(value) else "an aggregate cannot be negative" if value < 0 else "too large"
-            problems.append(
-                Problem(
-                    table.file, int(table.lines[row]), field, message, "" if np.isnan(value) else f"{value:g}",
-                    "write the total of the week; refunds and cancellations as positive numbers",
-                )  # fmt: skip
-            )
+        if field in ("gmv", "orders"):
+            problems += table.faults(np.isnan(values), field, "there is no number", remedy)
+        problems += table.faults(values < 0, field, "a total cannot be negative", remedy, values)
+        problems += table.faults(values > _MOST, field, "the number is too large to be meant", remedy, values)
 
 
 def _named(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -108,7 +115,9 @@ def _check_doubles(table: Table, day: np.ndarray, line: np.ndarray, problems: li
     for row in np.flatnonzero(first[inverse] != np.arange(len(key)))[:100]:
         message = f"this date stands in line {table.lines[first[inverse][row]]} already"
         remedy = "keep one row for each week; if these are orders, not totals, use --orders"
-        problems.append(Problem(table.file, int(table.lines[row]), "date", message, as_date(day[row]).isoformat(), remedy))
+        problems.append(
+            Problem(table.file, int(table.lines[row]), "date", message, as_date(day[row]).isoformat(), remedy)
+        )
 
 
 def _is_daily(day: np.ndarray) -> bool:
@@ -160,10 +169,20 @@ def weekly_flows(weekly: Weekly) -> list[Flow]:
         again = np.minimum(again, orders)
         flows.append(
             Flow(
-                weekly.names[at], weekly.first_week + begin, part["gmv"], part["gmv"], part.get("refunds", zero), orders,
-                orders - again, again, part.get("customers", np.full(count, np.nan)), part.get("returned", zero), zero,
-                repeat_known="repeat_orders" in part or "first_orders" in part, refunds_known="refunds" in part,
-            )  # fmt: skip
+                weekly.names[at],
+                weekly.first_week + begin,
+                part["gmv"],
+                part["gmv"],
+                part.get("refunds", zero),
+                orders,
+                orders - again,
+                again,
+                part.get("customers", np.full(count, np.nan)),
+                part.get("returned", zero),
+                zero,
+                repeat_known="repeat_orders" in part or "first_orders" in part,
+                refunds_known="refunds" in part,
+            )
         )
     return flows
 

@@ -13,6 +13,8 @@ _SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£\s']")
 _POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?")
 _SURELY_COMMA = re.compile(r",\d{1,2}$|\.\d{3},")
+_PLAIN_SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£ \t']")
+_DOUBTFUL = re.compile(r"[^\d.,+\-\n]|,(?!\d{3}(?!\d))|(?<!\d),|\d{4},|\.\d*,")
 _DIGITS = re.compile(r"\d")
 
 
@@ -59,6 +61,9 @@ def column(cells: Sequence[str], decimal_comma: bool) -> tuple[np.ndarray, list[
             pass
         else:
             return values, [int(at) for at in np.flatnonzero(~np.isfinite(values))]
+        quick = _quick(cells)
+        if quick is not None:
+            return quick, []
     values = np.full(len(cells), np.nan)
     wrong = []
     for at, cell in enumerate(cells):
@@ -69,3 +74,20 @@ def column(cells: Sequence[str], decimal_comma: bool) -> tuple[np.ndarray, list[
             else:
                 values[at] = value
     return values, wrong
+
+
+def _quick(cells: Sequence[str]) -> np.ndarray | None:
+    """The values of a block in which every cell is blank or plainly a number, thousands and currency allowed.
+
+    Gives None where a single cell is anything else; `parse` then looks at each.
+    """
+    text = _PLAIN_SIGNS.sub("", unicodedata.normalize("NFKC", "\n".join(cells)).lower())
+    if _DOUBTFUL.search(text):
+        return None
+    try:
+        values = np.array([cell or "nan" for cell in text.replace(",", "").split("\n")], dtype=object).astype(
+            np.float64
+        )
+    except ValueError:
+        return None
+    return values if len(values) == len(cells) else None
