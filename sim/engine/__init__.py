@@ -1,0 +1,1 @@
+"""The engine: state, phases of a week, batch loop, keyed luck."""

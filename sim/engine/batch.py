@@ -1,0 +1,150 @@
+"""Many cases in one call: plans x parameter points x seeds, in parallel, bit-identical for any number of threads."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine.start import start
+from sim.engine.state import EXIT_DTYPE, SERIES, allocate
+from sim.engine.week import advance
+from sim.rules.jit import kernel
+from sim.scenario.plan import Plan
+
+CHUNK_AGENT_WEEKS = 200_000
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a batch of cases left behind.
+
+    Attributes:
+        names: the recorded series, see `sim.engine.state.SERIES`.
+        series: float64[cases, weeks, series], company totals by week, burn-in excluded.
+        exits: record array of people who left after burn-in: `case` and the fields of `EXIT_FIELDS`, week from 0.
+    """
+
+    names: tuple[str, ...]
+    series: np.ndarray
+    exits: np.ndarray
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return float64[cases, weeks] of one series."""
+        return self.series[:, :, self.names.index(name)]
+
+
+@kernel
+def run_cases(plan, values, seeds, experiment, burn_in, columns, s, out, exit_log, exit_counts):
+    """Run cases one after the other in one state.
+
+    Args:
+        plan: arrays of the plan.
+        values: parameter records [n].
+        seeds: int64[n] replicate numbers.
+        experiment: int, first half of the key.
+        burn_in: weeks not recorded.
+        columns: int64[m] series to record.
+        s: state to work in.
+        out: float64[n, weeks, m], filled.
+        exit_log: exit records [n, rows], filled; exit_counts: int64[n], filled.
+    """
+    for case in range(seeds.shape[0]):
+        par, key = values[case], (experiment, seeds[case])
+        start(plan, par, s, key)
+        for t in range(plan.weeks.shape[0]):
+            if t == burn_in:
+                s.firm[0].exits = 0.0
+            advance(plan, par, s, t, key)
+            if t >= burn_in:
+                for k in range(columns.shape[0]):
+                    out[case, t - burn_in, k] = s.totals[columns[k]]
+        kept = min(int(s.firm[0].exits), exit_log.shape[1])
+        exit_counts[case] = kept
+        for row in range(kept):
+            exit_log[case, row] = s.exits[row]
+
+
+def run(
+    plan: Plan,
+    values: np.ndarray,
+    seeds: np.ndarray,
+    *,
+    threads: int | None = None,
+    experiment: int = 0,
+    record: Sequence[str] = SERIES,
+    exit_rows: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> Recording:
+    """Run one plan for every (parameter point, seed) pair.
+
+    Args:
+        plan: compiled scenario and policy.
+        values: parameter records [n] (`sim.parameters.DTYPE`); one row means the same point for every seed.
+        seeds: integers [n], replicate numbers in [0, 2^32).
+        threads: at most this many; default all processors. Never changes a bit of the result.
+        experiment: another family of luck.
+        record: names of the series to keep; memory grows with these, never with staff.
+        exit_rows: exits kept per case, 0 for none.
+        progress: called with the number of cases that have just ended.
+
+    Raises:
+        ValueError: an unknown series, or lengths that do not fit.
+    """
+    seeds = np.asarray(seeds, np.int64)
+    values = np.broadcast_to(values, seeds.shape) if len(values) == 1 else values
+    if len(values) != len(seeds):
+        raise ValueError(f"{len(values)} parameter points for {len(seeds)} seeds: give one row or one per seed")
+    unknown = [name for name in record if name not in SERIES]
+    if unknown:
+        raise ValueError(f"unknown series {', '.join(unknown)}; known: {', '.join(SERIES)}")
+    columns = np.array([SERIES.index(name) for name in record], np.int64)
+    out = np.zeros((len(seeds), plan.weeks, len(columns)))
+    log = np.zeros((len(seeds), exit_rows), EXIT_DTYPE)
+    counts = np.zeros(len(seeds), np.int64)
+    values = np.array(values).view(np.dtype((np.record, values.dtype)))
+
+    def work(first: int, last: int) -> int:
+        part = slice(first, last)
+        state = allocate(plan, exit_rows)
+        run_cases(
+            plan.arrays, values[part], seeds[part], experiment, plan.burn_in, columns, state, out[part], log[part],
+            counts[part],
+        )  # fmt: skip
+        return last - first
+
+    for ended in _spread(work, len(seeds), plan, threads or os.cpu_count() or 1):
+        if progress:
+            progress(ended)
+    return Recording(tuple(record), out, _exits(log, counts, plan.burn_in))
+
+
+def _spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int):
+    """Yield the number of cases ended, chunk by chunk, over threads; chunks are large enough to hide overhead."""
+    per_case = max(1, len(plan.arrays.seats) * len(plan.arrays.weeks))
+    size = max(1, min(CHUNK_AGENT_WEEKS // per_case, -(-cases // threads)))
+    bounds = [(first, min(first + size, cases)) for first in range(0, cases, size)]
+    if threads == 1 or len(bounds) == 1:
+        for first, last in bounds:
+            yield work(first, last)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        jobs = [pool.submit(work, first, last) for first, last in bounds]
+        for job in as_completed(jobs):
+            yield job.result()
+
+
+def _exits(log: np.ndarray, counts: np.ndarray, burn_in: int) -> np.ndarray:
+    """Return one flat record array of exits with the case they belong to and weeks counted from week 0."""
+    dtype = np.dtype([("case", np.int64), *((name, np.float64) for name in EXIT_DTYPE.names or ())])
+    flat = np.zeros(int(counts.sum()), dtype)
+    at = 0
+    for case, count in enumerate(counts):
+        rows = log[case, :count]
+        flat["case"][at : at + count] = case
+        for name in EXIT_DTYPE.names or ():
+            flat[name][at : at + count] = rows[name]
+        at += count
+    flat["week"] -= burn_in
+    return flat

@@ -1,0 +1,47 @@
+"""What people see of their colleagues: sums over units and roles, in the order of seats."""
+
+import math
+
+from sim.rules.jit import kernel
+
+TOP_FIFTH = 0.8416
+
+
+@kernel
+def summarise_peers(plan, s, regime):
+    """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues."""
+    for u in range(s.units.shape[0]):
+        unit = s.units[u]
+        unit.members, unit.help, unit.culture, unit.productivity, unit.leavers = 0.0, 0.0, 0.0, 0.0, 0.0
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
+    for q in range(s.queues.shape[0]):
+        s.queues[q].members = 0.0
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.filled > 0.0:
+            unit = s.units[plan.chairs[regime, i].unit]
+            unit.members += 1.0
+            unit.help += p.effort_help * p.hours
+            unit.culture += p.culture
+            unit.productivity += p.output / p.hours
+            role = s.roles[plan.seats[i].role]
+            role.members += 1.0
+            role.pay += p.pay
+            role.output += p.output
+            talent = p.ability * p.skill
+            role.talent += talent
+            role.square += talent * talent
+            s.queues[plan.chairs[regime, i].queue].members += 1.0
+    for u in range(s.units.shape[0]):
+        unit = s.units[u]
+        members = max(unit.members, 1.0)
+        unit.help, unit.culture, unit.productivity = unit.help / members, unit.culture / members, unit.productivity / members
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        members = max(role.members, 1.0)
+        role.pay, role.output = role.pay / members, role.output / members
+        role.talent /= members
+        spread = math.sqrt(max(0.0, role.square / members - role.talent * role.talent))
+        role.key = role.talent + TOP_FIFTH * spread

@@ -1,0 +1,97 @@
+"""Close the week: accounts and the series that are recorded."""
+
+from sim.rules.jit import kernel
+
+
+@kernel
+def sum_lines(lines, week):
+    """Add up the lines of the week."""
+    answers = 0.0
+    for i in range(lines.shape[0]):
+        line = lines[i]
+        week.gmv_placed += line.placed_rmb
+        week.gmv_paid += line.paid_rmb
+        week.gmv_net += line.net_rmb
+        week.orders += line.orders
+        week.new_orders += line.new_orders
+        week.repeat_orders += line.repeat_orders
+        week.visits += line.visits
+        week.customers += line.customers
+        week.refunds += line.refund_rmb
+        week.margin_rmb += line.margin_rmb
+        week.cancelled_orders += line.cancelled_orders
+        week.late_orders += line.late_orders
+        week.returns_orders += line.returned
+        week.satisfaction += line.satisfaction * line.orders
+        week.rating += line.rating * line.orders
+        week.discount += line.price_cut * line.orders
+        week.reply_weeks += line.reply * line.orders
+        answers += line.orders
+    answers = max(answers, 1e-9)
+    week.satisfaction, week.rating = week.satisfaction / answers, week.rating / answers
+    week.discount, week.reply_weeks = week.discount / answers, week.reply_weeks / answers
+
+
+@kernel
+def sum_staff(staff, week):
+    """Add up the people of the week."""
+    for i in range(staff.shape[0]):
+        p = staff[i]
+        if p.filled > 0.0:
+            week.heads += 1.0
+            week.skill += p.skill
+            week.fatigue += p.fatigue
+            week.want += p.want
+            week.staff_satisfaction += p.satisfied
+            week.effort_volume += p.effort_volume
+            week.effort_care += p.effort_care
+            week.effort_help += p.effort_help
+            week.push += p.push
+            week.output += p.output
+    heads = max(week.heads, 1.0)
+    week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
+    week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
+    week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads
+    week.effort_help = week.effort_help / heads
+
+
+@kernel
+def sum_accounts(plan, s, regime):
+    """Add up seats and what is owed on bonus accounts."""
+    week = s.week[0]
+    for i in range(s.staff.shape[0]):
+        week.seats += plan.chairs[regime, i].active
+        for k in range(s.accounts.shape[1]):
+            c = plan.claims[regime, i, k].contract
+            if c < 0:
+                break
+            if plan.contracts[c].shadow == 0:
+                week.bonus_owed_rmb += s.accounts[i, k].accrued + s.accounts[i, k].awaiting
+
+
+@kernel
+def sum_requests(queues, cells, week):
+    """Add up requests: all, those solved in time and right first time, those sent back, cycle time; and all backlog."""
+    for q in range(queues.shape[0]):
+        queue = queues[q]
+        week.requests += queue.request_need
+        week.requests_good += queue.request_served * queue.in_time * (1.0 - queue.rework)
+        week.requests_reworked += queue.request_need * queue.rework
+        week.cycle_weeks += queue.request_need * queue.cycle
+    for r in range(cells.shape[0]):
+        for i in range(cells.shape[1]):
+            week.backlog += cells[r, i].backlog + cells[r, i].asked
+
+
+@kernel
+def close_week(plan, par, s, t):
+    """Phase 9: accounts of the week."""
+    week = s.week[0]
+    sum_lines(s.lines, week)
+    sum_staff(s.staff, week)
+    sum_accounts(plan, s, plan.weeks[t].regime)
+    sum_requests(s.queues, s.cells, week)
+    for i in range(s.lines.shape[0]):
+        week.ads_rmb += plan.lines[i].ads_rmb
+    wages = week.base_rmb + week.overtime_rmb + week.bonus_earned_rmb - week.bonus_forfeited_rmb
+    week.people_cost_rmb = par.on_cost * wages + week.hiring_rmb + week.severance_rmb

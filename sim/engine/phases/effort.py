@@ -1,0 +1,195 @@
+"""Effort, exploits and output of every person."""
+
+import math
+
+from sim.engine.luck import PERSON, WEEK, luck
+from sim.rules.effort import chosen_effort, effort_cost, saturated
+from sim.rules.exploits import discount_level, exploit_level
+from sim.rules.jit import kernel
+from sim.rules.normal import normal_quantile
+from sim.rules.output import breadth_factor, effective_hours, help_factor, noise_factor, overtime
+from sim.scenario.plan import APPRAISAL
+
+VOLUME, CARE, PUSH, PRICE, HURRY = 0, 1, 2, 3, 4
+TECHNOLOGY, WAREHOUSE, SERVICE, REQUESTS = 7, 8, 5, 11
+SMALLEST = 0.05
+
+
+@kernel
+def marginal_pay(plan, s, regime, i, help_worth):
+    """Return marginal pay of seat i as shares of reference pay.
+
+    Args:
+        plan, s: plan and state.
+        regime: in force.
+        i: seat.
+        help_worth: pw that one unit of own help adds to the output of unit mates.
+
+    Returns:
+        Per pw of volume, per ln care, per unit of push, price cut, hurry and help; and the pull of own work over requests.
+    """
+    volume, care, push, price, hurry, help_pay, bias = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    q, forward = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0
+    for k in range(plan.claims.shape[2]):
+        claim = plan.claims[regime, i, k]
+        if claim.contract < 0:
+            break
+        contract, state = plan.contracts[claim.contract], s.contracts[claim.contract]
+        if contract.shadow == 1:
+            continue
+        worth = claim.stake * (state.slope_ahead if forward else state.slope) * state.peers / plan.seats[i].market_rmb
+        if worth == 0.0:
+            continue
+        reach, m = worth * claim.reach, contract.metric
+        gain = worth * s.gradient[m, q, VOLUME]
+        volume += gain
+        bias += -gain if m == REQUESTS else gain
+        care += reach * s.gradient[m, q, CARE]
+        push += reach * s.gradient[m, q, PUSH]
+        price += worth * s.gradient[m, q, PRICE]
+        hurry += worth * s.gradient[m, q, HURRY]
+        if contract.queue < 0 and contract.kind != APPRAISAL:
+            help_pay += gain * help_worth
+    return volume, care, push, price, hurry, help_pay, bias
+
+
+@kernel
+def exploit(p, role, push_weight, limit, fine, pulls, par):
+    """Set push, price cut and hurry of a person from what they pay.
+
+    Args:
+        p: the person.
+        role: index of the role.
+        push_weight: 0 where the role does not sell.
+        limit: extra discount allowed.
+        fine: expected fine of an exploit, share of reference pay.
+        pulls: (push, price cut, hurry), shares of reference pay per full use.
+        par: parameters.
+    """
+    ceiling = par.effort_saturation
+    p.push, p.price_cut, p.hurry = 0.0, 0.0, 0.0
+    if pulls[0] > 0.0 and push_weight > 0.0:
+        p.push = exploit_level(saturated(pulls[0], ceiling), p.conscience, fine, par.push_cost, 1.0)
+    if pulls[1] > 0.0 and limit > 0.0:
+        p.price_cut = discount_level(saturated(pulls[1], ceiling), par.discount_stiffness, limit)
+    if pulls[2] > 0.0 and (role == SERVICE or role == TECHNOLOGY or role == WAREHOUSE):
+        stiffness = par.skip_cost if role == WAREHOUSE else par.close_early_cost
+        p.hurry = exploit_level(saturated(pulls[2], ceiling), p.conscience, fine, stiffness, 1.0)
+
+
+@kernel
+def choose(p, volume, care, help_pay, firm, par):
+    """Set a person's efforts from marginal pay: per pw of volume, per ln care, per unit of help."""
+    norms = (
+        p.motivation * par.norm_volume,
+        p.motivation * par.norm_care * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
+        p.motivation * par.norm_asset,
+        p.motivation * par.norm_help * (par.help_culture_base + p.culture),
+    )
+    ceiling = par.effort_saturation
+    pulls = (
+        saturated(volume * p.output / max(p.effort_volume, SMALLEST), ceiling),
+        saturated(care / max(p.effort_care, SMALLEST), ceiling),
+        0.0,
+        saturated(help_pay, ceiling),
+    )
+    efforts = chosen_effort(pulls, norms, par, firm.curvature, firm.scarcity)
+    p.effort_cost = effort_cost(efforts, norms, par, firm.curvature, firm.scarcity)
+    p.effort_volume, p.effort_care, p.effort_asset, p.effort_help = efforts
+    weight = par.help_scarcity
+    hours = par.norm_volume + par.norm_care + par.norm_asset + weight * par.norm_help
+    p.strain = (efforts[0] + efforts[1] + efforts[2] + weight * efforts[3]) / hours
+
+
+@kernel
+def work(p, queue, unit, breadth, spent, noise, par):
+    """Set hours, volume and care of a person and add them to the queue.
+
+    Args:
+        p: the person.
+        queue: its queue.
+        unit: its unit.
+        breadth: output factor of serving many lines.
+        spent: (most overtime, hours in meetings and approvals), shares of a week.
+        noise: standard normal luck of the week.
+        par: parameters.
+    """
+    p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
+    p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
+    p.received = unit.help if unit.members > 1.0 else par.help_reference
+    talent = p.ability * p.skill * p.hours
+    tools = 1.0 + par.asset_productivity * queue.asset
+    p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * breadth
+    p.output *= p.effort_volume / par.norm_volume * noise_factor(noise, par.output_noise)
+    tired = 1.0 - par.fatigue_output * par.fatigue_care_ratio * p.fatigue
+    p.care = talent * tired * p.effort_care / par.norm_care
+    queue.capacity += p.output
+    queue.care += p.output * p.care
+    queue.culture += p.output * p.culture
+    queue.push += p.output * p.push
+    queue.price_cut += p.output * p.price_cut
+    queue.hurry += p.output * p.hurry
+    queue.asset_effort += talent * p.effort_asset / par.norm_asset
+
+
+@kernel
+def act(plan, par, s, regime, i, noise):
+    """Let seat i choose, exploit and work for a week."""
+    p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
+    queue, unit, firm = s.queues[chair.queue], s.units[chair.unit], s.firm[0]
+    mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
+    help_worth = mates * par.help_productivity / par.help_reference
+    volume, care, push, price, hurry, help_pay, bias = marginal_pay(plan, s, regime, i, help_worth)
+    choose(p, volume, care, help_pay, firm, par)
+    fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
+    exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry), par)
+    queue.stake += bias / max(queue.members, 1.0)
+    spent = plan.units[regime, chair.unit].meeting
+    if plan.units[regime, chair.unit].lead == i:
+        spent += min(unit.approvals, par.approval_attention)
+    work(p, queue, unit, queue.breadth, (plan.regimes[regime].overtime_cap, spent), noise, par)
+
+
+@kernel
+def clear_queues(plan, par, s, regime):
+    """Empty the sums of every queue and set its breadth factor."""
+    for q in range(s.queues.shape[0]):
+        queue, facts = s.queues[q], plan.queues[regime, q]
+        queue.capacity, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0
+        queue.price_cut, queue.hurry, queue.asset_effort, queue.stake = 0.0, 0.0, 0.0, 0.0
+        queue.breadth = 1.0
+        if facts.last > facts.first and facts.lines != facts.reference_lines:
+            queue.breadth = breadth_factor(facts.lines, facts.reference_lines, par.breadth_penalty)
+
+
+@kernel
+def average_queues(s, par):
+    """Turn sums over the members of every queue into output-weighted means."""
+    for q in range(s.queues.shape[0]):
+        queue = s.queues[q]
+        if queue.capacity > 0.0:
+            queue.care = max(queue.care / queue.capacity, SMALLEST)
+            queue.culture /= queue.capacity
+            queue.push /= queue.capacity
+            queue.price_cut /= queue.capacity
+            queue.hurry /= queue.capacity
+            queue.asset += par.asset_decay * (queue.asset_effort / max(queue.members, 1.0) - 1.0 - queue.asset)
+        else:
+            queue.care, queue.culture = 1.0, par.culture_reference
+        queue.capacity = max(queue.capacity, 0.01)
+
+
+@kernel
+def choose_effort(plan, par, s, t, key):
+    """Phase 3: everybody chooses effort and exploits, then works; queues sum what their members yield."""
+    regime = plan.weeks[t].regime
+    clear_queues(plan, par, s, regime)
+    innovation = par.mood_sd * math.sqrt(1.0 - par.mood_persistence * par.mood_persistence)
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.filled > 0.0:
+            u, v, w, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, WEEK, 0, key)
+            act(plan, par, s, regime, i, normal_quantile(u))
+            p.mood = par.mood_persistence * p.mood + innovation * normal_quantile(v)
+            p.decide_luck = w
+    average_queues(s, par)

@@ -1,0 +1,130 @@
+"""Customers: visits, orders, shipping, returns, satisfaction, money, line by line."""
+
+import math
+
+from sim.rules.jit import kernel
+from sim.rules.market import (
+    cancelled_share,
+    capped_visits,
+    error_share,
+    late_share,
+    margin_share,
+    reply_penalty,
+    response,
+    returned_share,
+    satisfaction_target,
+)
+
+OPERATIONS, MARKETING, SERVICE, WAREHOUSE = 0, 1, 5, 8
+LARGEST_CONVERSION = 0.95
+SMALLEST_CARE = 0.05
+
+
+@kernel
+def gather_behaviour(plan, s, regime, i):
+    """Set what the people who serve line i do to it: care, hard selling, price cuts, contacts closed early, replies."""
+    line = s.lines[i]
+    care, weights = 0.0, 0.0
+    line.push, line.price_cut, line.reopened, line.reply = 0.0, 0.0, 0.0, 0.0
+    for r in range(s.cells.shape[0]):
+        facts = plan.cells[regime, r, i]
+        if facts.queue >= 0:
+            queue = s.queues[facts.queue]
+            care += facts.care * queue.care
+            weights += facts.care
+            line.push += plan.roles[r].push_weight * queue.push
+            if r == OPERATIONS:
+                line.price_cut = queue.price_cut
+            elif r == SERVICE:
+                line.reopened, line.reply = queue.hurry, queue.reply
+    line.care = max(care / s.firm[0].care_start + 1.0 - weights, SMALLEST_CARE)
+
+
+@kernel
+def drive_sales(plan, par, s, i):
+    """Return the factors of visits and of conversion that the levels of work on line i give; keep their slopes."""
+    visits, conversion = 1.0, 1.0
+    for r in range(s.cells.shape[0]):
+        role = plan.roles[r]
+        if role.exists == 1 and role.speed > 0.0:
+            cell = s.cells[r, i]
+            factor, slope = response(cell.level, role.elasticity * par.elasticity_scale, par.response_curve)
+            if r == MARKETING:
+                visits, s.lines[i].visit_pull = factor, slope
+            else:
+                conversion *= factor
+                cell.pull = slope
+    return visits, conversion
+
+
+@kernel
+def sell(line, known, season, factors, service_elasticity, par):
+    """Set visits, orders and customers of a line. `factors` are those of visits and conversion from the work done."""
+    strength = service_elasticity * par.elasticity_scale
+    penalty = reply_penalty(line.reply, strength, par.reply_curve)
+    slow = known.reply_penalty * par.elasticity_scale - penalty
+    line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
+    raw = (known.organic * season * math.exp(line.shock) + known.ad_visits) * factors[0]
+    line.visits = capped_visits(raw, known.visits * max(season, 1.0), par.visit_ceiling)
+    cheaper = par.discount_elasticity * line.price_cut
+    appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
+    conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
+    line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION)
+    liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
+    urge = math.exp(liking + par.discount_repeat * cheaper + slow) * math.pow(season, par.season_repeat_power)
+    line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0)
+    line.orders = line.new_orders + line.repeat_orders
+    line.customers += line.new_orders - known.churn_weekly * line.customers
+
+
+@kernel
+def ship(line, known, overdue, error, par):
+    """Set cancellations, late parcels, returns and satisfaction of a line.
+
+    Args:
+        line, known: the line's state and plan.
+        overdue: parcels waiting, in weeks of warehouse capacity.
+        error: share of parcels with an error.
+        par: parameters.
+    """
+    line.cancelled_orders = line.orders * cancelled_share(overdue, par)
+    line.late_orders = line.orders * late_share(overdue, par)
+    log_care = math.log(line.care)
+    line.return_share = returned_share(known.return_rate, line.push, line.price_cut, log_care, error, par)
+    target = satisfaction_target(log_care, line.push, line.reply, overdue, error, line.reopened, par)
+    line.satisfaction += par.satisfaction_speed * (target - line.satisfaction)
+    line.rating += par.rating_speed * (line.satisfaction - line.rating)
+    line.returned, line.returned_1 = line.returned_1, line.returned_2
+    line.returned_2 = line.return_share * (line.orders - line.cancelled_orders)
+
+
+@kernel
+def earn(line, known, par):
+    """Set the money of a line: placed, paid, refunded, net, margin."""
+    discount = known.discount + line.price_cut * (1.0 - known.discount)
+    price = known.basket * (1.0 - line.price_cut)
+    line.placed_rmb = line.orders * price
+    line.paid_rmb = (line.orders - line.cancelled_orders) * price
+    line.refund_rmb, line.refund_rmb_1 = line.refund_rmb_1, line.refund_rmb_2
+    line.refund_rmb_2 = line.return_share * line.paid_rmb
+    line.net_rmb = line.paid_rmb - line.refund_rmb
+    share = margin_share(known.gross_margin, discount, known.discount)
+    line.margin_rmb = line.net_rmb * share - known.ads_rmb - par.returns_handling * line.refund_rmb
+
+
+@kernel
+def serve_customers(plan, par, s, t):
+    """Phase 5: every line sells, ships, takes back and is judged."""
+    regime, season = plan.weeks[t].regime, plan.weeks[t].season
+    for i in range(s.lines.shape[0]):
+        line, known = s.lines[i], plan.lines[i]
+        gather_behaviour(plan, s, regime, i)
+        sell(line, known, season, drive_sales(plan, par, s, i), plan.roles[SERVICE].elasticity, par)
+        q = plan.cells[regime, WAREHOUSE, i].queue
+        overdue, error = 0.0, par.error_base
+        if q >= 0:
+            warehouse = s.queues[q]
+            overdue = s.cells[WAREHOUSE, i].backlog / max(s.cells[WAREHOUSE, i].arrivals, 1e-9)
+            error = error_share(warehouse.load, warehouse.culture, warehouse.hurry, par)
+        ship(line, known, overdue, error, par)
+        earn(line, known, par)

@@ -1,0 +1,128 @@
+"""Open the week: luck of the market, change of regime, newcomers at their desks."""
+
+import math
+
+from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
+from sim.engine.settlement import settle
+from sim.rules.development import skill_at_tenure
+from sim.rules.jit import kernel
+from sim.rules.leaving import survivor_match
+from sim.rules.normal import normal_quantile
+from sim.rules.output import noise_factor
+
+
+@kernel
+def draw_shocks(lines, firm, par, t, key):
+    """Advance the market shocks of the company and of every line by one week."""
+    u, _, _, _ = luck(FIRM, 0, t, SHOCK, 0, key)
+    firm.shock = par.shock_persistence * firm.shock + par.company_shock_sd * normal_quantile(u)
+    for i in range(lines.shape[0]):
+        line = lines[i]
+        u, v, _, _ = luck(LINE + i, 0, t, SHOCK, 0, key)
+        line.own_shock = par.shock_persistence * line.own_shock + par.line_shock_sd * normal_quantile(u)
+        line.shock = firm.shock + line.own_shock
+        line.noise = normal_quantile(v)
+
+
+@kernel
+def be_born(p, seat, par, key):
+    """Give the coming occupant of a seat a character; return the uniform behind its match."""
+    actor = PERSON + seat.luck
+    a, b, c, d = luck(actor, int(p.occupant), 0, BIRTH, 0, key)
+    e, f, g, _ = luck(actor, int(p.occupant), 0, CHARACTER, 0, key)
+    p.ability = noise_factor(normal_quantile(a), par.ability_sd)
+    spread = math.exp(par.exploit_threshold_spread * normal_quantile(c))
+    p.conscience = math.inf if b < par.never_exploit_share else par.exploit_threshold * spread
+    p.risk_aversion = par.risk_aversion * noise_factor(normal_quantile(d), par.risk_aversion_spread)
+    p.forward = 1.0 if f < par.forward_looking_share else 0.0
+    p.mood = par.mood_sd * normal_quantile(g)
+    p.match = par.match_sd * normal_quantile(e)
+    return e
+
+
+@kernel
+def sit_down(p, accounts, i, chair, par):
+    """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
+    p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
+    p.fatigue, p.motivation, p.exposure = 0.0, 1.0, 0.0
+    p.effort_volume, p.effort_care = par.norm_volume, par.norm_care
+    p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
+    p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
+    p.push, p.price_cut, p.hurry, p.effort_cost = 0.0, 0.0, 0.0, 0.0
+    p.expected_pay = chair.planned
+    p.pay, p.bonus, p.pay_variance, p.unpaid = chair.planned, 0.0, 0.0, 0.0
+    p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
+    for k in range(accounts.shape[1]):
+        accounts[i, k].accrued, accounts[i, k].awaiting = 0.0, 0.0
+
+
+@kernel
+def hire_incumbent(p, seat, par, key):
+    """Give the person who is there at the start the tenure the plan knows, and the fit of somebody who has stayed."""
+    u = be_born(p, seat, par, key)
+    p.tenure = seat.tenure_weeks
+    p.match = survivor_match(u, p.tenure, par)
+    p.skill = min(seat.skill_start, skill_at_tenure(p.tenure, par))
+    p.culture = par.culture_start
+
+
+@kernel
+def receive_newcomers(plan, par, s, t):
+    """Seat accepted applicants whose first week this is."""
+    regime = plan.weeks[t].regime
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.arriving > 0.0:
+            p.arriving -= 1.0
+        elif p.arriving == 0.0:
+            p.tenure, p.skill, p.culture = 0.0, par.skill_start, par.culture_newcomer
+            sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            s.week[0].hires += 1.0
+
+
+@kernel
+def change_chair(p, week, par, before, now, expected):
+    """Move one seat from a regime to the next: close or open it, and let people who look ahead expect the new pay."""
+    if p.filled > 0.0 and p.forward > 0.0 and expected:
+        p.expected_pay *= math.exp(par.announced_trust * math.log(max(now.planned, 1e-9) / max(before.planned, 1e-9)))
+    if before.active == 1 and now.active == 0:
+        if p.filled > 0.0:
+            months = par.severance_months_per_year * max(0.5, p.tenure / 52.0)
+            week.severance_rmb += months * before.base * 52.0 / 12.0
+            week.layoffs += 1.0
+            p.occupant += 1.0
+        p.filled, p.arriving, p.decided = 0.0, -1.0, 0.0
+    if before.active == 0 and now.active == 1:
+        p.vacancy, p.arriving = 0.0, -1.0
+
+
+@kernel
+def change_regime(plan, par, s, t):
+    """Move from one regime to the next: old pay rules settled, seats closed and opened, new pay rules begun."""
+    now, before = plan.weeks[t].regime, plan.weeks[t - 1].regime
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            settle(plan.claims, plan.contracts, s.accounts, s.week[0], before, i, False)
+        expected = plan.weeks[t - 1].coming == now
+        change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i], expected)
+    for c in range(s.contracts.shape[0]):
+        begin_contract(s.contracts[c])
+
+
+@kernel
+def begin_contract(contract):
+    """Start a contract afresh: nothing achieved, quota as agreed."""
+    contract.result, contract.target, contract.scale, contract.pace = 0.0, 0.0, 1.0, 1.0
+    contract.reference, contract.slope, contract.slope_ahead, contract.spread = 1.0, 0.0, 0.0, 0.0
+    contract.payout, contract.value, contract.peers = 1.0, 0.0, 1.0
+
+
+@kernel
+def open_week(plan, par, s, t, key):
+    """Phase 1: zero the week's totals, draw shocks, change regime where due, seat newcomers."""
+    for k in range(s.totals.shape[0]):
+        s.totals[k] = 0.0
+    draw_shocks(s.lines, s.firm[0], par, t, key)
+    if t > 0 and plan.weeks[t].regime != plan.weeks[t - 1].regime:
+        change_regime(plan, par, s, t)
+    receive_newcomers(plan, par, s, t)

@@ -1,0 +1,73 @@
+"""Skill, fatigue, motivation, culture, and the value of staying."""
+
+import math
+
+from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill
+from sim.rules.jit import kernel
+from sim.rules.leaving import condition_value, fairness, outside_log, risk_cost, wish_to_leave
+
+QUARTER_WEEKS = 13.0
+
+
+@kernel
+def develop(p, unit, load, market, par):
+    """Move skill, fatigue, motivation, culture and expected pay of a person by one week."""
+    pace = p.output / p.hours
+    behind = (unit.productivity - pace) / pace if unit.members > 1.0 else 0.0
+    gap = math.log(p.expected_pay / market) if p.expected_pay < market else 0.0
+    p.skill = next_skill(p.skill, p.hours, p.received, par)
+    p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
+    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
+    p.culture = next_culture(p.culture, unit.culture if unit.members > 1.0 else p.culture, par)
+    p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
+    p.tenure += 1.0
+
+
+@kernel
+def stay_terms(p, market, peers, observability, promise, par):
+    """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
+
+    Args:
+        p: the person.
+        market: reference pay, RMB a week.
+        peers: what is seen of the role: members, mean pay, mean output.
+        observability: how well output is seen, 0 to 1.
+        promise: ln(announced pay / present pay), 0 without announcement.
+        par: parameters.
+    """
+    pay = math.log(p.expected_pay / market) - outside_log(p.ability, p.skill, par)
+    if p.forward > 0.0:
+        pay += par.announced_trust * promise
+    quarter = QUARTER_WEEKS * p.pay
+    risk = -risk_cost(p.risk_aversion, p.pay_variance / (quarter * quarter)) if p.pay_variance > 0.0 else 0.0
+    unfair = 0.0
+    if peers.members > 1.0 and par.fairness_weight > 0.0:
+        paid, contributed = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
+        unfair = par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
+    conditions = condition_value(p.fatigue, p.culture, p.motivation, par)
+    return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
+
+
+@kernel
+def promise_of(plan, t, i):
+    """Return ln(announced pay / present pay) of seat i, 0 where nothing is announced."""
+    now, coming = plan.weeks[t].regime, plan.weeks[t].coming
+    if now == coming or plan.chairs[coming, i].active == 0:
+        return 0.0
+    return math.log(plan.chairs[coming, i].planned / plan.chairs[now, i].planned)
+
+
+@kernel
+def develop_staff(plan, par, s, t):
+    """Phase 7: people learn, tire, take on the culture, and weigh staying against leaving."""
+    regime = plan.weeks[t].regime
+    for i in range(s.staff.shape[0]):
+        p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
+        if p.filled > 0.0:
+            peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
+            terms = stay_terms(p, seat.market_rmb, peers, seen, promise_of(plan, t, i), par)
+            p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
+            develop(p, s.units[chair.unit], s.queues[chair.queue].load, seat.market_rmb, par)
+            wish = wish_to_leave(p.value, par)
+            p.satisfied = 1.0 - wish
+            p.want += par.intention_speed * (wish - p.want)

@@ -1,0 +1,230 @@
+"""Work arrives and is served: queues, backlog, requests between roles, approvals, rework."""
+
+import math
+
+from sim.rules.jit import kernel
+from sim.rules.work import (
+    cycle_weeks,
+    in_time_share,
+    rework_probability,
+    shortage_probability,
+    unreached_share,
+    waiting_factor,
+)
+
+SERVICE, WAREHOUSE = 5, 8
+NOTHING = 1e-12
+
+
+@kernel
+def own_work(role, known, line, season, orders):
+    """Return this week's own work of a role on a line, relative to season 1 under the baseline.
+
+    Args:
+        role: how the role's work arises.
+        known, line: line of the plan and its state.
+        season: demand index.
+        orders: orders of last week / usual orders.
+    """
+    usual = role.mix_constant + role.mix_season + role.mix_orders + role.mix_returns * known.return_rate
+    events = role.mix_constant + role.mix_season * season + role.mix_orders * orders
+    events += role.mix_returns * line.returned / known.orders + role.mix_late * line.late_orders / known.orders
+    return events / usual
+
+
+@kernel
+def create_work(plan, par, s, t):
+    """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
+    season, regime = plan.weeks[t].season, plan.weeks[t].regime
+    for r in range(s.cells.shape[0]):
+        role = plan.roles[r]
+        if role.exists == 0:
+            continue
+        for i in range(s.cells.shape[1]):
+            cell, facts, line = s.cells[r, i], plan.cells[regime, r, i], s.lines[i]
+            cell.requested = 0.0
+            events = own_work(role, plan.lines[i], line, season, line.orders / plan.lines[i].orders)
+            cell.arrivals = facts.work * facts.duplication * events if facts.queue >= 0 else 0.0
+            if r == SERVICE:
+                cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
+                cell.arrivals += par.recontact_share * cell.dropped
+    for e in range(plan.edges.shape[0]):
+        edge = plan.edges[e]
+        for i in range(s.cells.shape[1]):
+            q = plan.cells[regime, edge.asked, i].queue
+            if q >= 0:
+                work = min(s.cells[edge.asking, i].done, plan.cells[regime, edge.asking, i].work * par.perishable_limit)
+                s.cells[edge.asked, i].requested += edge.share * work / (1.0 - s.queues[q].rework)
+
+
+@kernel
+def count_work(plan, s, regime):
+    """Set what every queue has to serve, and forget last week's approvals."""
+    n_lines = s.lines.shape[0]
+    for q in range(s.queues.shape[0]):
+        facts, queue = plan.queues[regime, q], s.queues[q]
+        queue.own, queue.asked, queue.borrowed = 0.0, 0.0, 0.0
+        for j in range(facts.first, facts.last):
+            cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+            queue.own += cell.backlog + cell.arrivals
+            queue.asked += cell.asked + cell.requested
+        queue.need = queue.own + queue.asked
+    for u in range(s.units.shape[0]):
+        s.units[u].approvals = 0.0
+
+
+@kernel
+def lend_cover(known, queues, roles, par):
+    """Let short queues borrow slack of same-role queues whose structure provides cover; hours are conserved.
+
+    Args:
+        known: QUEUE[Q] of the regime in force.
+        queues: QUEUES[Q].
+        roles: how many roles there are.
+        par: parameters.
+    """
+    for r in range(roles):
+        slack, short = 0.0, 0.0
+        for q in range(queues.shape[0]):
+            if known[q].role == r and known[q].cover_share > 0.0:
+                spare = queues[q].capacity - queues[q].need
+                slack += max(spare, 0.0) * known[q].cover_share
+                short += max(-spare, 0.0)
+        if slack > 0.0 and short > 0.0:
+            used = min(1.0, short / (slack * par.cover_productivity))
+            filled = used * slack * par.cover_productivity / short
+            for q in range(queues.shape[0]):
+                if known[q].role == r and known[q].cover_share > 0.0:
+                    spare = queues[q].capacity - queues[q].need
+                    queues[q].borrowed = filled * max(-spare, 0.0) - used * max(spare, 0.0) * known[q].cover_share
+                    queues[q].capacity += queues[q].borrowed
+
+
+@kernel
+def shares_served(queue, role, capacity, par):
+    """Return the shares of own work and of requests that a queue serves, and what it serves in all.
+
+    Perishable work is served in proportion, up to twice the need. Otherwise work of the first class comes first, then
+    own work and requests by size and by what serving them pays (`self_serving_pick`).
+    """
+    own, asked = max(queue.own, NOTHING), max(queue.asked, NOTHING)
+    if role.perishable == 1:
+        ratio = min(capacity / max(queue.need, NOTHING), par.perishable_limit)
+        return ratio, min(ratio, 1.0)
+    if capacity >= queue.need:
+        return 1.0, 1.0
+    if role.priority == 1:
+        return min(1.0, capacity / own), min(1.0, max(0.0, capacity - own) / asked)
+    favour = math.exp(min(par.self_serving_pick * queue.stake, 20.0))
+    own_share = min(1.0, capacity * favour / (own * favour + asked))
+    asked_share = min(1.0, (capacity - own_share * own) / asked)
+    return min(1.0, max(0.0, capacity - asked_share * asked) / own), asked_share
+
+
+@kernel
+def serve_cell(cell, role, shares, par):
+    """Serve one cell; carry over, drop or abandon what is left. `shares` are of own work and of requests."""
+    own, wanted = cell.backlog + cell.arrivals, cell.asked + cell.requested
+    cell.done = shares[0] * own
+    cell.answered = shares[1] * wanted
+    left = max(0.0, own - cell.done)
+    limit = left
+    if role.perishable == 1:
+        limit = 0.0
+    elif role.drop_weeks > 0.0:
+        limit = role.drop_weeks * cell.arrivals
+    cell.backlog = min(left, limit)
+    cell.dropped = left - cell.backlog
+    unanswered = max(0.0, wanted - cell.answered)
+    share = unanswered / wanted if wanted > 0.0 else 0.0
+    cell.unmet += par.request_smoothing * (share - cell.unmet)
+    cell.asked = min(unanswered, par.request_patience_weeks * cell.requested)
+    cell.unanswered = unanswered - cell.asked
+
+
+@kernel
+def serve_queue(plan, par, s, regime, q):
+    """Serve one queue and set its load and delay."""
+    facts, queue, n_lines = plan.queues[regime, q], s.queues[q], s.lines.shape[0]
+    role = plan.roles[facts.role]
+    boost = par.skip_boost if facts.role == WAREHOUSE else par.close_early_boost
+    capacity = queue.capacity * (1.0 + boost * queue.hurry)
+    queue.load = queue.need / capacity
+    queue.shortage = shortage_probability(queue.need, capacity, par.capacity_noise)
+    shares = shares_served(queue, role, capacity, par)
+    queue.served = min(capacity, shares[0] * queue.own + shares[1] * queue.asked)
+    arrived, waiting, patient, unanswered = 0.0, 0.0, 0.0, 0.0
+    queue.request_need = 0.0
+    for j in range(facts.first, facts.last):
+        cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+        serve_cell(cell, role, shares, par)
+        arrived += cell.arrivals
+        waiting += cell.backlog
+        patient += cell.asked
+        unanswered += cell.unanswered
+        queue.request_need += cell.requested
+    queue.request_served = max(0.0, queue.request_need - unanswered)
+    people = max(queue.members, 1.0)
+    calm = waiting_factor(queue.load, people)
+    queue.reply = waiting / arrived if waiting > NOTHING and arrived > NOTHING else role.block_weeks * calm
+    if facts.role == SERVICE:
+        on_duty = facts.duty * queue.members / max(facts.members, 1.0)
+        queue.reply += unreached_share(on_duty, plan.regimes[regime].shift, par.off_hours_share)
+    wait = patient / queue.request_need if patient > NOTHING and queue.request_need > NOTHING else par.request_block_weeks * calm
+    answer_requests(facts, queue, s.units[facts.unit], wait, par)
+
+
+@kernel
+def answer_requests(facts, queue, unit, wait, par):
+    """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
+    queue.rework = rework_probability(facts.handoff, queue.culture, queue.care, par)
+    crossing = facts.gate_levels * facts.handoff
+    queue.cycle = cycle_weeks(crossing * unit.approval_wait, wait, facts.handoff, queue.rework, par)
+    queue.in_time = in_time_share(queue.cycle, par.request_target_weeks)
+    unit.approvals += crossing * queue.request_need / par.request_size_pw * par.approval_work_pw
+
+
+@kernel
+def approve(unit, lead_present, par):
+    """Set how long a unit's lead takes to approve a request from another unit."""
+    attention = par.approval_attention * (1.0 if lead_present else par.cover_productivity)
+    load = min(unit.approvals / attention, 0.95)
+    unit.approval_wait = par.approval_block_weeks * (1.0 + load / (1.0 - load))
+
+
+@kernel
+def improve_levels(plan, par, s, regime):
+    """Move the level at which every cell's work is done; unanswered requests of the cell hold it back."""
+    n_lines = s.lines.shape[0]
+    for e in range(plan.edges.shape[0]):
+        edge = plan.edges[e]
+        weight = edge.share / plan.roles[edge.asking].request_work
+        for i in range(n_lines):
+            s.cells[edge.asking, i].held += weight * s.cells[edge.asked, i].unmet
+    for q in range(s.queues.shape[0]):
+        facts, queue = plan.queues[regime, q], s.queues[q]
+        role = plan.roles[facts.role]
+        spare = 0.0
+        if role.perishable == 0:
+            spare = min(par.spare_limit, par.spare_share * max(0.0, 1.0 / max(queue.load, NOTHING) - 1.0))
+        for j in range(facts.first, facts.last):
+            cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+            done = min(cell.done / max(cell.arrivals, NOTHING) + spare, par.perishable_limit)
+            cell.level += role.speed * (done * (1.0 - par.unmet_request_loss * cell.held) - cell.level)
+            cell.held = 0.0
+
+
+@kernel
+def serve_work(plan, par, s, t):
+    """Phase 4: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
+    regime = plan.weeks[t].regime
+    create_work(plan, par, s, t)
+    count_work(plan, s, regime)
+    lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
+    for q in range(s.queues.shape[0]):
+        if plan.queues[regime, q].last > plan.queues[regime, q].first:
+            serve_queue(plan, par, s, regime, q)
+    for u in range(s.units.shape[0]):
+        lead = plan.units[regime, u].lead
+        approve(s.units[u], lead >= 0 and s.staff[lead].filled > 0.0, par)
+    improve_levels(plan, par, s, regime)

@@ -1,0 +1,147 @@
+"""People decide, wait, leave; seats are advertised and filled."""
+
+import math
+
+from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
+from sim.engine.phases.opening import be_born
+from sim.engine.phases.people import promise_of, stay_terms
+from sim.engine.settlement import settle
+from sim.rules.jit import kernel
+from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, tenure_hump
+from sim.rules.normal import normal_quantile
+from sim.scenario.plan import ATTAINMENT
+
+LONGEST_TENURE = 520
+SERVED = 9
+MONTH_WEEKS = 52.0 / 12.0
+QUARTER_WEEKS = 13.0
+MOST_APPLICANTS = 8
+
+
+@kernel
+def consider_leaving(plan, par, s, t, i, key):
+    """Let seat i decide, change its mind, or go."""
+    p, seat = s.staff[i], plan.seats[i]
+    if p.decided == 0.0:
+        log_hazard = par.quit_base + tenure_hump(p.tenure, par) + par.quit_intention_slope * p.want
+        log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push
+        log_hazard += plan.tenure_push[min(int(p.tenure), LONGEST_TENURE)]
+        if decides_to_leave(p.decide_luck, log_hazard):
+            p.decided = 1.0
+            peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
+            terms = stay_terms(p, seat.market_rmb, peers, seen, promise_of(plan, t, i), par)
+            p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
+            p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
+        return
+    u, v, _, _ = luck(PERSON + seat.luck, int(p.occupant), t, LEAVE, 0, key)
+    if u < departure_probability(p.unpaid / (MONTH_WEEKS * p.expected_pay), par):
+        p.pending = 1.0
+    elif v < par.change_mind_rate:
+        p.decided = 0.0
+
+
+@kernel
+def log_exit(exits, firm, p, t, i, role):
+    """Write a person who leaves into the log of exits, as far as it has room."""
+    row = int(firm.exits)
+    firm.exits += 1.0
+    if row < exits.shape[0]:
+        out = exits[row]
+        out.week, out.seat, out.role, out.occupant = float(t), float(i), float(role), p.occupant
+        out.tenure, out.voluntary, out.ability, out.skill = p.tenure, 1.0, p.ability, p.skill
+        out.reason_pay, out.reason_risk, out.reason_fairness = p.reason_pay, p.reason_risk, p.reason_fairness
+        out.reason_effort, out.reason_conditions = p.reason_effort, p.reason_conditions
+        out.reason_private = p.reason_private
+
+
+@kernel
+def leave(plan, s, t, i):
+    """Empty seat i: settle its accounts, log the exit, open the vacancy."""
+    regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
+    settle(plan.claims, plan.contracts, s.accounts, week, regime, i, True)
+    week.quits += 1.0
+    if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
+        week.key_quits += 1.0
+    log_exit(s.exits, s.firm[0], p, t, i, plan.seats[i].role)
+    s.units[plan.chairs[regime, i].unit].leavers += 1.0
+    p.filled, p.pending, p.decided, p.vacancy, p.arriving = 0.0, 0.0, 0.0, 0.0, -1.0
+    p.occupant += 1.0
+
+
+@kernel
+def applicants(u, rate):
+    """Return how many people apply this week: the inverse of a Poisson distribution at u."""
+    probability = math.exp(-rate)
+    below, n = probability, 0
+    while u > below and n < MOST_APPLICANTS:
+        n += 1
+        probability *= rate / n
+        below += probability
+    return n
+
+
+@kernel
+def recruit(plan, par, s, t, i, key):
+    """Let applicants of this week look at vacant seat i; the first who accepts starts later."""
+    p, seat = s.staff[i], plan.seats[i]
+    p.vacancy += 1.0
+    if p.vacancy <= par.hiring_lead_weeks:
+        return
+    u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
+    regime = plan.weeks[t].regime
+    for k in range(applicants(u, par.applicant_rate * plan.weeks[t].applicants)):
+        be_born(p, seat, par, key)
+        v, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ACCEPT, k, key)
+        expected, variance = promised_pay(plan, s, t, i)
+        if accepts(p, seat.market_rmb, expected, variance, normal_quantile(v), par):
+            p.arriving = par.start_delay_weeks
+            s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[regime, i].planned
+            return
+        p.occupant += 1.0
+
+
+@kernel
+def accepts(p, market, expected, variance, noise, par):
+    """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
+    gain = math.log(max(expected, 1e-9) / market) + p.match
+    gain -= 0.5 * p.risk_aversion * variance / (expected * expected)
+    return gain > outside_log(p.ability, par.outside_skill_reference, par) + par.acceptance_noise * noise
+
+
+@kernel
+def promised_pay(plan, s, t, i):
+    """Return (mean, variance) of weekly pay that the applicant now looking at seat i expects; own piece rates scale with
+    ability."""
+    regime = plan.weeks[t].regime
+    own, variance = 0.0, 0.0
+    for k in range(plan.claims.shape[2]):
+        claim = plan.claims[regime, i, k]
+        c = claim.contract
+        if c < 0:
+            break
+        if plan.contracts[c].shadow == 0 and plan.contracts[c].metric == SERVED:
+            own += claim.stake
+        elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == ATTAINMENT:
+            spread = claim.stake * s.contracts[c].spread * math.sqrt(plan.terms[c, t].length / QUARTER_WEEKS)
+            variance += spread * spread
+    return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
+
+
+@kernel
+def turn_over(plan, par, s, t, key):
+    """Phase 8: decide, depart, spread the news, advertise and hire."""
+    regime = plan.weeks[t].regime
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            consider_leaving(plan, par, s, t, i, key)
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.pending > 0.0:
+            leave(plan, s, t, i)
+        elif p.filled == 0.0 and p.arriving < 0.0 and plan.chairs[regime, i].active == 1:
+            recruit(plan, par, s, t, i, key)
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.filled > 0.0:
+            unit = s.units[plan.chairs[regime, i].unit]
+            p.exposure = par.exposure_decay * p.exposure + unit.leavers / max(unit.members, 1.0)

@@ -1,0 +1,84 @@
+"""The company on its first simulated day."""
+
+import math
+
+from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
+from sim.rules.effort import effort_costs
+from sim.rules.jit import kernel
+from sim.rules.market import returned_share
+
+QUIET_LOAD = 0.85
+
+
+@kernel
+def open_line(line, known, par):
+    """Set a line to its measured starting point."""
+    line.shock, line.own_shock, line.noise = 0.0, 0.0, 0.0
+    line.visits, line.customers = known.visits, known.customers
+    line.orders, line.new_orders = known.orders, known.new_orders
+    line.repeat_orders = known.orders - known.new_orders
+    line.satisfaction, line.rating = par.satisfaction_start, par.satisfaction_start
+    line.placed_rmb, line.paid_rmb, line.net_rmb = known.gmv, known.gmv, known.gmv * (1.0 - known.return_rate)
+    line.margin_rmb = line.net_rmb * known.gross_margin
+    line.return_share = returned_share(known.return_rate, 0.0, 0.0, 0.0, par.error_base, par)
+    line.refund_rmb, line.refund_rmb_1 = 0.0, line.return_share * known.gmv
+    line.refund_rmb_2 = line.refund_rmb_1
+    line.returned = line.return_share * known.orders
+    line.returned_1, line.returned_2 = line.returned, line.returned
+    line.late_orders, line.cancelled_orders, line.reply, line.care = 0.0, 0.0, 0.0, 1.0
+    line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
+    line.visit_pull, line.reply_pull = 0.0, 0.0
+
+
+@kernel
+def open_cell(cell, facts):
+    """Set a cell to work done as needed and nothing waiting."""
+    cell.level, cell.pull, cell.backlog, cell.asked = 1.0, 0.0, 0.0, 0.0
+    cell.arrivals, cell.done, cell.requested, cell.answered = facts.work, facts.work, 0.0, 0.0
+    cell.dropped, cell.unanswered, cell.unmet, cell.held = 0.0, 0.0, 0.0, 0.0
+
+
+@kernel
+def open_queue(queue, par):
+    """Set a queue to a quiet start."""
+    queue.members, queue.capacity, queue.need, queue.served, queue.load = 0.0, 1.0, 0.0, 0.0, QUIET_LOAD
+    queue.own, queue.asked, queue.shortage, queue.reply = 0.0, 0.0, 0.0, 0.0
+    queue.breadth, queue.care, queue.culture = 1.0, 1.0, par.culture_start
+    queue.push, queue.price_cut, queue.hurry, queue.asset, queue.asset_effort = 0.0, 0.0, 0.0, 0.0, 0.0
+    queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
+    queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
+
+
+@kernel
+def open_business(plan, par, s):
+    """Set lines, cells, queues, units and contracts to their start."""
+    for i in range(s.lines.shape[0]):
+        open_line(s.lines[i], plan.lines[i], par)
+        for r in range(s.cells.shape[0]):
+            open_cell(s.cells[r, i], plan.cells[0, r, i])
+    for q in range(s.queues.shape[0]):
+        open_queue(s.queues[q], par)
+    for u in range(s.units.shape[0]):
+        s.units[u].approvals, s.units[u].approval_wait = 0.0, par.approval_block_weeks
+    for c in range(s.contracts.shape[0]):
+        begin_contract(s.contracts[c])
+
+
+@kernel
+def start(plan, par, s, key):
+    """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+    firm, regime = s.firm[0], plan.weeks[0].regime
+    firm.shock, firm.exits = 0.0, 0.0
+    firm.curvature, firm.scarcity = effort_costs(par)
+    s.gradient[:] = 0.0
+    skill, seated = 0.0, 0.0
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        p.occupant, p.filled, p.arriving, p.vacancy, p.pending, p.decided = 0.0, 0.0, -1.0, 0.0, 0.0, 0.0
+        if plan.chairs[regime, i].active == 1:
+            hire_incumbent(p, plan.seats[i], par, key)
+            sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            skill += p.skill
+            seated += 1.0
+    firm.care_start = skill / max(seated, 1.0) * math.exp(par.ability_sd * par.ability_sd)
+    open_business(plan, par, s)

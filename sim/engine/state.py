@@ -1,0 +1,232 @@
+"""Every variable of the running company, declared once: name, unit, meaning."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.scenario.plan import METRICS, Plan
+
+STAFF = {
+    "filled": ("0/1", "somebody sits in the seat"),
+    "occupant": ("count", "n-th occupant of the seat"),
+    "tenure": ("weeks", "time in the job"),
+    "decided": ("0/1", "has decided to leave"),
+    "forward": ("0/1", "looks ahead: announced plans and ratchets count"),
+    "vacancy": ("weeks", "time the seat has been empty"),
+    "arriving": ("weeks", "until an accepted applicant starts; -1 none"),
+    "pending": ("0/1", "a leaver of this week, removed when the week closes"),
+    "ability": ("ratio", "talent, mean 1"),
+    "conscience": ("share of pay", "what an exploit must pay before the person starts"),
+    "risk_aversion": ("ratio", "dislike of uncertain pay"),
+    "match": ("log pay", "fit of job and person"),
+    "mood": ("log pay", "slow private ups and downs"),
+    "skill": ("0..1.15", "firm-specific skill"),
+    "fatigue": ("0..1.2", "accumulated strain"),
+    "motivation": ("ratio", "1 = norm"),
+    "culture": ("0..1", "shared culture"),
+    "effort_volume": ("effort", "selling, producing"),
+    "effort_care": ("effort", "care"),
+    "effort_asset": ("effort", "lasting assets"),
+    "effort_help": ("effort", "helping colleagues"),
+    "effort_cost": ("share of pay", "cost of effort away from the norm"),
+    "strain": ("ratio", "all effort relative to the norm"),
+    "price_cut": ("share of price", "extra discount granted"),
+    "hurry": ("0..1", "closing early, skipping checks"),
+    "push": ("0..1", "hard selling"),
+    "hours": ("weeks of 40 h", "hours that count"),
+    "overtime": ("weeks of 40 h", "hours beyond the contract"),
+    "output": ("pw", "volume of the week, person-weeks of a reference person"),
+    "care": ("ratio", "quality of the work, 1 = reference"),
+    "pay": ("RMB a week", "this week's pay on an accrual basis"),
+    "bonus": ("RMB a week", "variable part of pay"),
+    "expected_pay": ("RMB a week", "slow average of pay"),
+    "pay_variance": ("RMB2", "variance of a quarter's pay under the plan"),
+    "unpaid": ("RMB", "bonus that leaving would forfeit"),
+    "value": ("log pay", "value of staying"),
+    "satisfied": ("0..1", "satisfaction with the job"),
+    "want": ("0..1", "intention to leave"),
+    "received": ("effort", "help received"),
+    "exposure": ("share", "recent exits seen in the unit"),
+    "decide_luck": ("0..1", "uniform of this week's decision to leave"),
+    "reason_pay": ("log pay", "pay against outside offers, when deciding"),
+    "reason_risk": ("log pay", "uncertain pay, when deciding"),
+    "reason_fairness": ("log pay", "unfairness, when deciding"),
+    "reason_effort": ("log pay", "cost of effort, when deciding"),
+    "reason_conditions": ("log pay", "fatigue, culture, motivation, when deciding"),
+    "reason_private": ("log pay", "match and mood, when deciding"),
+}
+LINES = {
+    "shock": ("log", "market shock of the line, company part included"),
+    "own_shock": ("log", "market shock of the line alone"),
+    "noise": ("sd", "measurement noise of this week's survey"),
+    "visits": ("visits", "this week"),
+    "orders": ("orders", "this week"),
+    "new_orders": ("orders", "from new customers"),
+    "repeat_orders": ("orders", "from known customers"),
+    "customers": ("customers", "active"),
+    "satisfaction": ("0..1", "slow"),
+    "rating": ("0..1", "public rating"),
+    "placed_rmb": ("RMB", "ordered"),
+    "paid_rmb": ("RMB", "after cancellation"),
+    "net_rmb": ("RMB", "after refunds booked this week"),
+    "margin_rmb": ("RMB", "gross margin less ads and returns handling"),
+    "refund_rmb": ("RMB", "booked this week"),
+    "return_share": ("share", "of this week's orders that will come back"),
+    "refund_rmb_1": ("RMB", "to be booked next week"),
+    "refund_rmb_2": ("RMB", "to be booked in two weeks"),
+    "returned": ("orders", "arriving back this week"),
+    "returned_1": ("orders", "next week"),
+    "returned_2": ("orders", "in two weeks"),
+    "late_orders": ("orders", "this week"),
+    "cancelled_orders": ("orders", "this week"),
+    "reply": ("weeks", "delay of replies"),
+    "care": ("ratio", "work-weighted care, 1 = start"),
+    "push": ("0..1", "work-weighted hard selling"),
+    "price_cut": ("share", "work-weighted extra discount"),
+    "reopened": ("share", "of contacts closed early"),
+    "visit_pull": ("1", "slope of ln visits in marketing's level"),
+    "reply_pull": ("1/week", "slope of ln conversion in reply delay"),
+}
+CELLS = {
+    "level": ("ratio", "how well the role's work is done, 1 = need"),
+    "pull": ("1", "slope of ln conversion in level"),
+    "backlog": ("pw", "own work waiting"),
+    "asked": ("pw", "requests waiting"),
+    "arrivals": ("pw", "own work arrived this week"),
+    "requested": ("pw", "requests arrived this week"),
+    "done": ("pw", "own work served this week"),
+    "answered": ("pw", "requests served this week"),
+    "dropped": ("pw", "own work given up this week"),
+    "unanswered": ("pw", "requests given up this week"),
+    "unmet": ("share", "of requests to the cell left unanswered, smoothed"),
+    "held": ("share", "of what the cell asked of others left unanswered"),
+}
+ACCOUNTS = {
+    "accrued": ("RMB", "earned in the running period"),
+    "awaiting": ("RMB", "of ended periods, not paid yet"),
+}
+QUEUES = {
+    "members": ("count", "seats filled"),
+    "capacity": ("pw", "this week"),
+    "own": ("pw", "own work to serve"),
+    "asked": ("pw", "requests to serve"),
+    "need": ("pw", "own work and requests"),
+    "served": ("pw", "this week"),
+    "load": ("ratio", "need / capacity"),
+    "shortage": ("0..1", "probability that more capacity would serve more"),
+    "reply": ("weeks", "backlog or waiting delay"),
+    "breadth": ("ratio", "output factor of serving many lines"),
+    "care": ("ratio", "output-weighted care"),
+    "culture": ("0..1", "mean"),
+    "push": ("0..1", "output-weighted"),
+    "price_cut": ("share", "output-weighted"),
+    "hurry": ("0..1", "output-weighted"),
+    "asset": ("ratio", "shared tools and templates"),
+    "asset_effort": ("effort", "mean asset output"),
+    "borrowed": ("pw", "capacity lent by cover partners (negative: lent)"),
+    "rework": ("share", "requests that come back"),
+    "cycle": ("weeks", "mean time of a request"),
+    "in_time": ("share", "requests answered in time"),
+    "request_need": ("pw", "requests waiting and arriving"),
+    "request_served": ("pw", "requests served"),
+    "stake": ("RMB per pw", "members' marginal pay of own volume, per reference pay"),
+}
+UNITS = {
+    "members": ("count", "seats filled"),
+    "help": ("effort", "mean help offered"),
+    "culture": ("0..1", "mean"),
+    "productivity": ("pw", "mean output per hour"),
+    "leavers": ("count", "people who left this week"),
+    "approvals": ("pw", "approval work this week"),
+    "approval_wait": ("weeks", "mean wait for an approval"),
+}
+CONTRACTS = {
+    "result": ("metric", "this period so far"),
+    "target": ("metric", "part of the target so far"),
+    "scale": ("ratio", "quota after ratcheting, 1 = start"),
+    "pace": ("ratio", "recent result / target"),
+    "slope": ("per metric unit", "marginal payout share, myopic"),
+    "slope_ahead": ("per metric unit", "the same for people who look ahead"),
+    "payout": ("share", "payout share at the projected attainment"),
+    "spread": ("share", "sd of the period's payout share"),
+    "reference": ("ratio", "attainment people compare with"),
+    "value": ("metric", "this week's result"),
+    "peers": ("ratio", "peer pressure factor of a pot"),
+}
+FIRM = {
+    "shock": ("log", "company market shock"),
+    "curvature": ("share of pay", "see effort costs"),
+    "scarcity": ("share of pay", "see effort costs"),
+    "care_start": ("ratio", "care of the staff at the start"),
+    "exits": ("count", "people who left; rows used in the exit log up to its size"),
+}
+ROLES = {
+    "members": ("count", "seats filled"),
+    "pay": ("RMB a week", "mean pay"),
+    "output": ("pw", "mean output"),
+    "talent": ("ratio", "mean of ability x skill"),
+    "square": ("ratio", "mean of its square"),
+    "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
+}
+SERIES = (
+    "gmv_placed", "gmv_paid", "gmv_net", "orders", "new_orders", "repeat_orders", "visits", "customers", "refunds",
+    "margin_rmb", "cancelled_orders", "late_orders", "returns_orders", "satisfaction", "rating", "discount", "ads_rmb",
+    "heads", "seats", "quits", "key_quits", "layoffs", "hires", "requests", "requests_good", "requests_reworked",
+    "cycle_weeks", "reply_weeks", "skill", "fatigue", "staff_satisfaction", "want", "effort_volume", "effort_care",
+    "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
+    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb", "backlog",
+)  # fmt: skip
+EXIT_FIELDS = (
+    "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
+    "reason_fairness", "reason_effort", "reason_conditions", "reason_private",
+)  # fmt: skip
+CHANNELS = 5  # volume, care, push, price, hurry
+
+
+def _record(names: object) -> np.dtype:
+    return np.dtype((np.record, [(name, np.float64) for name in names]))
+
+
+STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = _record(STAFF), _record(LINES), _record(QUEUES)
+UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _record(FIRM)
+ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
+CELL_DTYPE, ACCOUNT_DTYPE = _record(CELLS), _record(ACCOUNTS)
+
+
+class State(NamedTuple):
+    """The whole state of one company in one week."""
+
+    staff: np.ndarray  #: STAFF[S]
+    accounts: np.ndarray  #: ACCOUNTS[S, K] bonus accounts
+    lines: np.ndarray  #: LINES[L]
+    cells: np.ndarray  #: CELLS[9, L]
+    queues: np.ndarray  #: QUEUES[Q]
+    units: np.ndarray  #: UNITS[U]
+    contracts: np.ndarray  #: CONTRACTS[C]
+    gradient: np.ndarray  #: float64[metrics, Q, 5] d metric / d (volume pw, ln care, push, price cut, hurry)
+    roles: np.ndarray  #: ROLES[9]
+    firm: np.ndarray  #: FIRM[1]
+    week: np.ndarray  #: SERIES[1] this week's totals
+    totals: np.ndarray  #: float64[series] the same memory as a row of numbers
+    exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
+
+
+def allocate(plan: Plan, exit_rows: int = 0) -> State:
+    """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
+    a = plan.arrays
+    queues, week = a.queues.shape[1], np.zeros(1, WEEK_DTYPE)
+    return State(
+        staff=np.zeros(len(a.seats), STAFF_DTYPE),
+        accounts=np.zeros(a.claims.shape[1:], ACCOUNT_DTYPE),
+        lines=np.zeros(len(a.lines), LINE_DTYPE),
+        cells=np.zeros(a.cells.shape[1:], CELL_DTYPE),
+        queues=np.zeros(queues, QUEUE_DTYPE),
+        units=np.zeros(a.units.shape[1], UNIT_DTYPE),
+        contracts=np.zeros(len(a.contracts), CONTRACT_DTYPE),
+        gradient=np.zeros((len(METRICS), queues, CHANNELS)),
+        roles=np.zeros(len(a.roles), ROLE_DTYPE),
+        firm=np.zeros(1, FIRM_DTYPE),
+        week=week,
+        totals=week.view(np.float64),
+        exits=np.zeros(exit_rows, EXIT_DTYPE),
+    )

@@ -1,0 +1,31 @@
+"""One week of the company: the phases in their order, written once for batches and for the Mesa view."""
+
+from sim.engine.phases.closing import close_week
+from sim.engine.phases.effort import choose_effort
+from sim.engine.phases.incentives import set_incentives
+from sim.engine.phases.market import serve_customers
+from sim.engine.phases.opening import open_week
+from sim.engine.phases.payroll import pay_staff
+from sim.engine.phases.people import develop_staff
+from sim.engine.phases.service import serve_work
+from sim.engine.phases.turnover import turn_over
+from sim.rules.jit import kernel
+
+#: The schedule; phases take (plan, par, state, week) and, where luck is needed, the key.
+PHASES = (
+    open_week, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff, turn_over, close_week,
+)  # fmt: skip
+
+
+@kernel
+def advance(plan, par, s, t, key):
+    """Advance the company by week t (0 = first simulated week)."""
+    open_week(plan, par, s, t, key)
+    set_incentives(plan, par, s, t)
+    choose_effort(plan, par, s, t, key)
+    serve_work(plan, par, s, t)
+    serve_customers(plan, par, s, t)
+    pay_staff(plan, par, s, t)
+    develop_staff(plan, par, s, t)
+    turn_over(plan, par, s, t, key)
+    close_week(plan, par, s, t)

@@ -1,0 +1,59 @@
+"""How people change: skill, fatigue, motivation, culture."""
+
+import math
+
+from sim.rules.jit import rule
+
+
+@rule
+def next_skill(skill, hours, received, par):
+    """Return next week's skill, 0 to 1.15. Source: Shaw and Lazear 2008; De Grip, Sauermann and Sieben 2016."""
+    help_boost = max(0.0, 1.0 + par.learning_help * (received / par.help_reference - 1.0))
+    return skill + par.learning_rate * (1.0 - skill) * hours * help_boost - par.skill_forgetting * skill
+
+
+@rule
+def skill_at_tenure(tenure_weeks, par):
+    """Return the skill of somebody who has been in the job for that long."""
+    return 1.0 - par.skill_learning_gap * math.exp(-par.learning_rate * tenure_weeks)
+
+
+@rule
+def next_fatigue(fatigue, effort, hours, load, par):
+    """Return next week's fatigue, 0 to `fatigue_max`: builds above a normal week, fades otherwise.
+
+    Args:
+        fatigue: this week's.
+        effort: weighted effort relative to its norm (1 = normal).
+        hours: weeks of 40 h worked.
+        load: work / capacity of the queue.
+        par: parameters.
+    """
+    strain = effort * hours * min(max(load, par.fatigue_load_low), par.fatigue_load_high) - 1.0
+    level = fatigue * (1.0 - par.fatigue_recovery) + par.fatigue_build * max(0.0, strain)
+    return min(par.fatigue_max, max(0.0, level))
+
+
+@rule
+def next_motivation(motivation, variable_share, log_pay_gap, output_gap, par):
+    """Return next week's motivation (1 = norm): crowding out, reciprocity below market pay, productive peers in sight.
+
+    Args:
+        motivation: this week's.
+        variable_share: variable pay / all pay.
+        log_pay_gap: ln(pay / reference pay).
+        output_gap: (mean output of colleagues seen - own) / own.
+        par: parameters.
+
+    Source: Cerasoli et al. 2014; Cohn et al. 2014; Mas and Moretti 2009.
+    """
+    target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * min(0.0, log_pay_gap)
+    target += par.peer_norm * max(0.0, output_gap)
+    return motivation + par.motivation_speed * (target - motivation)
+
+
+@rule
+def next_culture(culture, colleagues, par):
+    """Return next week's shared culture of a person, 0 to 1. Source: form Harrison and Carroll 1991."""
+    contact = par.culture_contact * (colleagues - culture)
+    return culture + contact + par.culture_pull * (1.0 - culture) - par.culture_decay * culture

@@ -1,0 +1,72 @@
+"""The one module that knows the compiler.
+
+Compiled code is cached on disk. The compiler's own cache looks only at the file of the cached function, so an edit
+in another file would leave it stale; the cache directory is therefore named by a hash of every source file that can
+change a number, plus the versions of the compiler, Python and the processor. That hash is the model version.
+"""
+
+import functools
+import hashlib
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+SOURCES = ("rules", "engine", "scenario/plan.py")
+KEPT_VERSIONS = 4
+STALE_SECONDS = 86_400.0
+
+
+@functools.cache
+def model_version() -> str:
+    """Return 16 hexadecimal digits that change with any source, compiler, Python or processor that can change a result."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        path = PACKAGE / source
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.relative_to(PACKAGE).as_posix().encode())
+            digest.update(file.read_bytes())
+    digest.update("|".join([numba.__version__, sys.version, platform.machine(), platform.processor()]).encode())
+    return digest.hexdigest()[:16]
+
+
+def _cache_home() -> Path:
+    """Return the first writable place for compiled code: SIM_CACHE_DIR, the user's cache, else a temporary directory."""
+    fallback = Path(tempfile.gettempdir()) / f"staff-policy-sim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    wanted = os.environ.get("SIM_CACHE_DIR")
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "staff-policy-sim"
+    for home in ([Path(wanted)] if wanted else []) + [user, fallback]:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=home):
+                return home
+        except OSError:
+            continue
+    return Path(tempfile.mkdtemp(prefix="staff-policy-sim-"))
+
+
+def _prune(home: Path, current: Path) -> None:
+    """Delete compiled code of all but the newest few versions, and never one used in the last day."""
+    old = sorted((p for p in home.glob("kernel-*") if p != current), key=lambda p: p.stat().st_mtime, reverse=True)
+    newest = current.stat().st_mtime if current.exists() else 0.0
+    for stale in old[KEPT_VERSIONS:]:
+        if newest - stale.stat().st_mtime > STALE_SECONDS:
+            shutil.rmtree(stale, ignore_errors=True)
+
+
+import numba  # noqa: E402
+import numba.core.config  # noqa: E402
+
+_HOME = _cache_home()
+CACHE = _HOME / f"kernel-{model_version()}"
+CACHE.mkdir(parents=True, exist_ok=True)
+numba.core.config.CACHE_DIR = str(CACHE)
+_prune(_HOME, CACHE)
+
+#: Decorator of a phase or loop: compiled, cached, and free of the interpreter lock so that threads run in parallel.
+kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+#: Decorator of a rule: compiled into whatever calls it.
+rule = numba.njit(inline="always", error_model="numpy")

@@ -1,0 +1,91 @@
+"""Why people stay, think of leaving, decide, wait for a payment, and go."""
+
+import math
+
+from sim.rules.jit import kernel, rule
+
+SURVIVOR_NODES = 25
+SURVIVOR_RANGE = 3.0
+SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
+
+
+@rule
+def outside_log(ability, skill, par):
+    """Return ln of the outside offer over reference pay. Source: Trevor et al. 1997; Salamin and Hom 2005."""
+    return par.outside_ability * math.log(ability * skill / par.outside_skill_reference)
+
+
+@rule
+def condition_value(fatigue, culture, motivation, par):
+    """Return what working conditions add to the value of staying, in log pay."""
+    value = -par.fatigue_dissatisfaction * fatigue + par.culture_attachment * (culture - par.culture_reference)
+    return value + par.motivation_attachment * (motivation - 1.0)
+
+
+@rule
+def risk_cost(aversion, variance_share):
+    """Return what uncertain pay costs, in log pay: half of risk aversion times relative variance of a quarter's pay."""
+    return 0.5 * aversion * variance_share
+
+
+@rule
+def fairness(log_pay_gap, log_contribution_gap, weight):
+    """Return felt unfairness (at most 0), in log pay: paid less than peers, given what is seen of contributions.
+
+    Source: Card et al. 2012 (below peers hurts, above does not help); Breza et al. 2018.
+    """
+    return min(0.0, log_pay_gap - weight * log_contribution_gap)
+
+
+@rule
+def wish_to_leave(value, par):
+    """Return the intention to leave that a value of staying leads to, 0 to 1."""
+    return 1.0 / (1.0 + math.exp((value + par.intention_center) / par.intention_width))
+
+
+@rule
+def tenure_hump(tenure_weeks, par):
+    """Return the extra log hazard of early tenure. Source: Farber 1994 (peak near three months)."""
+    relative = tenure_weeks / par.hump_weeks
+    return par.hump_height * relative * math.exp(1.0 - relative)
+
+
+@rule
+def decides_to_leave(u, log_hazard):
+    """Return whether a person decides to leave this week: u < 1 - exp(-hazard)."""
+    hazard = math.exp(log_hazard)
+    return u < hazard and u < -math.expm1(-hazard)
+
+
+@rule
+def departure_probability(forfeit_months, par):
+    """Return the weekly probability that a decided person goes; unpaid bonus holds them. Source: Aldatmaz et al. 2018."""
+    return par.depart_rate * math.exp(-par.unpaid_retention * forfeit_months)
+
+
+@kernel
+def survivor_match(u, tenure_weeks, par):
+    """Return the match of somebody who has stayed `tenure_weeks`: those who fit badly have gone already.
+
+    Inverse of the distribution N(0, match_sd) weighted by exp(-tenure x hazard(match)), on 25 nodes; increasing in u.
+    """
+    total = 0.0
+    for node in range(SURVIVOR_NODES):
+        total += _survivor_weight(node, tenure_weeks, par)
+    below = 0.0
+    for node in range(SURVIVOR_NODES):
+        weight = _survivor_weight(node, tenure_weeks, par)
+        if below + weight >= u * total:
+            within = (u * total - below) / weight - 0.5
+            return par.match_sd * ((node + within) * SURVIVOR_STEP - SURVIVOR_RANGE)
+        below += weight
+    return par.match_sd * SURVIVOR_RANGE
+
+
+@rule
+def _survivor_weight(node, tenure_weeks, par):
+    """Return the unnormalised probability of one node of the match of survivors."""
+    z = node * SURVIVOR_STEP - SURVIVOR_RANGE
+    wish = wish_to_leave(par.match_sd * z, par)
+    hazard = math.exp(par.quit_base + par.quit_intention_slope * wish)
+    return math.exp(-0.5 * z * z - tenure_weeks * hazard)

@@ -1,0 +1,74 @@
+"""Visits, conversion, repeat buying, shipping, returns and satisfaction of one selling line."""
+
+import math
+
+from sim.rules.jit import rule
+
+
+@rule
+def response(level, strength, curve):
+    """Return (factor, slope of its log) of a sales driver served at `level` of need: 1 at 1, 1 - strength at 0.
+
+    factor = 1 - s + s (1 - e^(-k w)) / (1 - e^(-k)). Source: bounds from vacancies and bottlenecks, registry.
+    """
+    if strength <= 0.0:
+        return 1.0, 0.0
+    scale = strength / (1.0 - math.exp(-curve))
+    decay = math.exp(-curve * level)
+    factor = 1.0 - strength + scale * (1.0 - decay)
+    return factor, scale * curve * decay / factor
+
+
+@rule
+def reply_penalty(delay_weeks, strength, curve):
+    """Return the log loss of conversion from slow replies. Source: Tan et al. 2019; Sun et al. 2021 as bounds."""
+    return strength * (1.0 - math.exp(-curve * delay_weeks))
+
+
+@rule
+def capped_visits(raw, base, ceiling):
+    """Return visits after a soft ceiling of `ceiling` times the base: advertising wears out."""
+    most = ceiling * base
+    return most * (1.0 - math.exp(-raw / most))
+
+
+@rule
+def cancelled_share(overdue_weeks, par):
+    """Return the share of orders cancelled while they wait to be shipped."""
+    return min(par.cancel_max, par.cancel_slope * max(0.0, overdue_weeks - par.parcel_slack_weeks))
+
+
+@rule
+def late_share(overdue_weeks, par):
+    """Return the share of parcels that arrive late."""
+    return min(par.late_max, max(0.0, overdue_weeks - par.parcel_slack_weeks))
+
+
+@rule
+def error_share(load, culture, skipping, par):
+    """Return the share of parcels with an error: rises under overload, with weak culture and with skipped checks."""
+    gap = max(0.0, par.error_culture_reference - culture) / par.error_culture_width
+    share = par.error_base * math.exp(par.error_load * max(0.0, load - 1.0))
+    return min(par.error_max, share * (1.0 + par.error_culture * gap + par.skip_error * skipping))
+
+
+@rule
+def returned_share(base, push, extra_discount, log_care, error, par):
+    """Return the share of orders that will come back."""
+    share = base * math.exp(par.push_returns * push + par.returns_discount * extra_discount - par.returns_care * log_care)
+    return min(par.returns_max, max(0.0, share + par.error_returns * (error - par.error_base)))
+
+
+@rule
+def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, reopened, par):
+    """Return the satisfaction (0 to 1) that this week's service would lead to if it lasted."""
+    level = par.satisfaction_start + par.care_satisfaction * log_care - par.push_dissatisfaction * push
+    level -= par.reply_dissatisfaction * delay_weeks + par.late_dissatisfaction * min(1.0, overdue_weeks)
+    level -= par.error_dissatisfaction * (error - par.error_base) + par.reopen_dissatisfaction * reopened
+    return min(1.0, max(0.0, level))
+
+
+@rule
+def margin_share(gross_margin, discount, discount_now):
+    """Return gross margin per RMB of sales after a price cut; `gross_margin` holds at `discount_now`."""
+    return 1.0 - (1.0 - gross_margin) * (1.0 - discount_now) / (1.0 - discount)

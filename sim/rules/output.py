@@ -1,0 +1,48 @@
+"""What a week of work yields: volume, care, hours that count."""
+
+import math
+
+from sim.rules.jit import rule
+
+
+@rule
+def effective_hours(hours, full, tail_value):
+    """Return hours that count, in weeks of 40 h: proportional up to `full`, worth `tail_value` beyond.
+
+    Source: Pencavel 2015 (output proportional to hours to about 48 a week).
+    """
+    return hours if hours <= full else full + (hours - full) * tail_value
+
+
+@rule
+def overtime(load, threshold, cap):
+    """Return overtime as a share of a week, from last week's load of the queue (work / capacity)."""
+    return max(0.0, min(cap, load - threshold))
+
+
+@rule
+def meeting_share(unit_size, load, intensity):
+    """Return the share of a week that a unit of that size spends in meetings. Source: assumption, from calendars."""
+    return load * intensity * math.log10(max(unit_size, 1.0))
+
+
+@rule
+def help_factor(received, par):
+    """Return the factor by which help received from colleagues changes output (1 at the reference level).
+
+    Source: bound from Sandvik et al. 2020.
+    """
+    change = received / par.help_reference - 1.0
+    return 1.0 + par.help_productivity * min(max(change, par.help_floor), par.help_ceiling)
+
+
+@rule
+def noise_factor(quantile, sd):
+    """Return a positive factor with mean 1 and log standard deviation sd, from a standard normal quantile."""
+    return math.exp(sd * quantile - 0.5 * sd * sd)
+
+
+@rule
+def breadth_factor(lines, reference_lines, penalty):
+    """Return how serving many lines at once lowers output, relative to the breadth at which work was measured."""
+    return (1.0 + penalty * math.log(max(reference_lines, 1.0))) / (1.0 + penalty * math.log(max(lines, 1.0)))

@@ -1,0 +1,76 @@
+"""Pay formulas and what one more unit of a metric is worth while a period is still running."""
+
+import math
+
+from sim.rules.jit import rule
+from sim.rules.normal import normal_cdf, normal_density
+
+SQRT_THREE = math.sqrt(3.0)
+
+
+@rule
+def payout_share(attainment, kinks, lumps):
+    """Return what is paid at an attainment, as a share of target pay.
+
+    Args:
+        attainment: result / target of the period.
+        kinks: float64[k, 2], attainment above which the slope rises, and by how much (negative at a cap).
+        lumps: float64[k, 2], attainment from which a fixed share is paid, and that share.
+    """
+    share = 0.0
+    for k in range(kinks.shape[0]):
+        share += kinks[k, 1] * max(0.0, attainment - kinks[k, 0])
+    for k in range(lumps.shape[0]):
+        if attainment >= lumps[k, 0]:
+            share += lumps[k, 1]
+    return share
+
+
+@rule
+def expected_slope(projected, spread, own_noise, kinks, lumps):
+    """Return d(expected payout share)/d(attainment) given what the rest of the period may bring.
+
+    Args:
+        projected: attainment expected at the end of the period.
+        spread: standard deviation of that projection.
+        own_noise: standard deviation of a person's own week, same unit; lumps are averaged over three nodes of it.
+        kinks, lumps: as in `payout_share`.
+
+    Source: standard results for piecewise-linear contracts under normal uncertainty; a linear plan has slope 1.
+    """
+    slope = 0.0
+    for k in range(kinks.shape[0]):
+        if kinks[k, 1] != 0.0:
+            slope += kinks[k, 1] * normal_cdf((projected - kinks[k, 0]) / spread)
+    step = SQRT_THREE * own_noise
+    for k in range(lumps.shape[0]):
+        if lumps[k, 1] != 0.0:
+            z = (projected - lumps[k, 0]) / spread
+            near = normal_density(z + step / spread) + normal_density(z - step / spread)
+            slope += lumps[k, 1] / spread * (2.0 / 3.0 * normal_density(z) + near / 6.0)
+    return slope
+
+
+@rule
+def projection_spread(weeks_left, weeks, own_sd, shock_sd, persistence):
+    """Return the standard deviation of end-of-period attainment: own noise plus a persistent market shock.
+
+    Args:
+        weeks_left: weeks after this one.
+        weeks: length of the period.
+        own_sd: sd of one week's result, relative to a week's target.
+        shock_sd: innovation sd of the AR(1) market shock of the scope.
+        persistence: AR(1) coefficient.
+    """
+    ahead = weeks_left + 1.0
+    power = math.exp(ahead * math.log(persistence)) if persistence > 0.0 else 0.0
+    first = persistence * (1.0 - power) / (1.0 - persistence)
+    second = persistence * persistence * (1.0 - power * power) / (1.0 - persistence * persistence)
+    shock = (ahead - 2.0 * first + second) / ((1.0 - persistence) * (1.0 - persistence))
+    return math.sqrt(own_sd * own_sd * ahead + shock_sd * shock_sd * shock) / weeks
+
+
+@rule
+def ratchet_loss(ratchet, next_slope):
+    """Return what one more unit of attainment costs next period because the target is raised by `ratchet` of it."""
+    return ratchet * next_slope

@@ -1,0 +1,194 @@
+"""Arrangements: who sits in which unit, which queue serves which line, who leads and who asks whom.
+
+Hand-offs, pooling, duplication and breadth of work are never typed in; they follow from the arrangement.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.errors import SimError
+from sim.parameters import ROLE_NAMES
+from sim.scenario.policy import Policy
+
+LARGEST_UNIT = 16
+SQUAD_ROLES = ("operations", "design", "service")
+#: Functional departments, by role (O1).
+FUNCTION = {
+    "operations": "sales", "category": "sales", "marketing": "marketing", "content": "marketing", "design": "design",
+    "service": "service", "data": "technology", "technology": "technology", "warehouse": "warehouse",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Seating:
+    """One seat: role index, ordinal within the role, and where it sits in this arrangement (-1: no such seat)."""
+
+    role: int
+    ordinal: int
+    unit: int
+    queue: int
+
+
+@dataclass(frozen=True)
+class QueueFacts:
+    """One queue: role index, home (department or squad), unit, lines it serves, seats in it, share of slack it lends."""
+
+    role: int
+    home: str
+    unit: int
+    lines: tuple[int, ...]
+    members: int
+    cover: float
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A structure with its people: seats, queues and units in a fixed order."""
+
+    seats: tuple[Seating, ...]
+    queues: tuple[QueueFacts, ...]
+    leads: tuple[int, ...]
+    sizes: tuple[int, ...]
+    approvals: bool
+
+    def queue_of(self, role: int, line: int) -> int:
+        """Return the queue that serves a role's work on a line, -1 if nobody does."""
+        for index, queue in enumerate(self.queues):
+            if queue.role == role and line in queue.lines:
+                return index
+        return -1
+
+    def cells(self, n_lines: int) -> np.ndarray:
+        """Return int64[9, L], the queue of every role and line."""
+        table = np.full((len(ROLE_NAMES), n_lines), -1, np.int64)
+        for index, queue in enumerate(self.queues):
+            table[queue.role, list(queue.lines)] = index
+        return table
+
+
+def split_lines(sizes: np.ndarray, parts: int) -> list[tuple[int, ...]]:
+    """Return lines dealt to `parts` owners so that loads are even: largest first to the least loaded."""
+    owned: list[list[int]] = [[] for _ in range(parts)]
+    loads = [0.0] * parts
+    for line in sorted(range(len(sizes)), key=lambda i: (-sizes[i], i)):
+        owner = min(range(parts), key=lambda k: (loads[k], k))
+        owned[owner].append(line)
+        loads[owner] += float(sizes[line])
+    return [tuple(sorted(lines)) for lines in owned]
+
+
+def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arrangement:
+    """Seat the heads of a policy in its structure.
+
+    Args:
+        policy: complete policy.
+        heads: seats by role under this policy.
+        line_work: float64[9, L] size of each role's work by line, any unit.
+
+    Raises:
+        SimError: squads without operations, design and service seats.
+    """
+    squads = policy.structure.kind == "squads"
+    if squads:
+        missing = [role for role in SQUAD_ROLES if not heads.get(role)]
+        if missing:
+            raise SimError(f"squads need seats in operations, design and service; none in {', '.join(missing)}")
+        teams = min(line_work.shape[1], *(heads[role] for role in SQUAD_ROLES))
+        owned = split_lines(line_work.sum(axis=0), teams)
+    builder = _Builder(line_work.shape[1], policy.structure.cover if squads else 0.0)
+    for role in ROLE_NAMES:
+        n = heads.get(role, 0)
+        if not n:
+            continue
+        if squads and role in SQUAD_ROLES:
+            builder.seat_in_squads(role, n, owned)
+        elif role == "operations":
+            builder.seat_by_line(role, n, split_lines(line_work[0], min(n, line_work.shape[1])))
+        else:
+            builder.seat_pooled(role, n)
+    return builder.finish(approvals=not squads)
+
+
+class _Builder:
+    """Collects seats, queues and units while roles are seated one after the other."""
+
+    def __init__(self, n_lines: int, cover: float) -> None:
+        self.all_lines = tuple(range(n_lines))
+        self.cover = cover
+        self.seats: list[Seating] = []
+        self.queues: list[QueueFacts] = []
+        self.homes: dict[str, list[int]] = {}
+        self.unit_seats: list[list[int]] = []
+
+    def _unit(self, home: str) -> int:
+        """Return a unit of a department with a free chair, opening one if all are full."""
+        units = self.homes.setdefault(home, [])
+        if not units or (len(self.unit_seats[units[-1]]) >= LARGEST_UNIT and not home.startswith("squad")):
+            units.append(len(self.unit_seats))
+            self.unit_seats.append([])
+        return units[-1]
+
+    def _seat(self, role: str, ordinal: int, home: str, queue: int) -> int:
+        """Seat one person and return the unit."""
+        unit = self._unit(home)
+        self.unit_seats[unit].append(len(self.seats))
+        self.seats.append(Seating(ROLE_NAMES.index(role), ordinal, unit, queue))
+        return unit
+
+    def _open(self, role: str, home: str, lines: tuple[int, ...], ordinals: list[int], cover: float) -> None:
+        """Open a queue and seat its members."""
+        index, r = len(self.queues), ROLE_NAMES.index(role)
+        units = [self._seat(role, ordinal, home, index) for ordinal in ordinals]
+        self.queues.append(QueueFacts(r, home, units[0], lines, len(ordinals), cover))
+
+    def seat_by_line(self, role: str, n: int, owned: list[tuple[int, ...]]) -> None:
+        """Seat a role whose members own lines singly, inside their department."""
+        for k, lines in enumerate(owned):
+            self._open(role, FUNCTION[role], lines, list(range(k, n, len(owned))), 0.0)
+
+    def seat_in_squads(self, role: str, n: int, owned: list[tuple[int, ...]]) -> None:
+        """Seat a role in squads, each with lines of its own."""
+        for k, lines in enumerate(owned):
+            self._open(role, f"squad {k}", lines, list(range(k, n, len(owned))), self.cover)
+
+    def seat_pooled(self, role: str, n: int) -> None:
+        """Seat a role in its department with one queue over all lines."""
+        self._open(role, FUNCTION[role], self.all_lines, list(range(n)), 0.0)
+
+    def finish(self, approvals: bool) -> Arrangement:
+        """Return the arrangement, seats ordered by role and ordinal, the first of a unit as its lead."""
+        order = sorted(range(len(self.seats)), key=lambda i: (self.seats[i].role, self.seats[i].ordinal))
+        place = {old: new for new, old in enumerate(order)}
+        leads = tuple(place[seats[0]] for seats in self.unit_seats)
+        sizes = tuple(len(seats) for seats in self.unit_seats)
+        return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, approvals)
+
+
+def effective_lines(work: np.ndarray) -> float:
+    """Return the effective number of lines of a queue, (sum)^2 / sum of squares of their work; 1 without work."""
+    square = float(np.sum(work * work))
+    return float(np.sum(work)) ** 2 / square if square > 0.0 else 1.0
+
+
+def handoff_share(arrangement: Arrangement, queue: QueueFacts, requests: np.ndarray, work: np.ndarray) -> float:
+    """Return the share of a queue's incoming requests that comes from another department or squad."""
+    crossing, total = 0.0, 0.0
+    for role in range(len(ROLE_NAMES)):
+        share = requests[role, queue.role]
+        if share <= 0.0:
+            continue
+        for line in queue.lines:
+            asking = arrangement.queue_of(role, line)
+            if asking >= 0:
+                amount = share * work[role, line]
+                total += amount
+                crossing += amount * (arrangement.queues[asking].home != queue.home)
+    return crossing / total if total > 0.0 else 0.0
+
+
+def duplication(common: float, lines: float, reference: float) -> float:
+    """Return how much more work a queue has because common parts are redone per queue, relative to the baseline."""
+    return (1.0 - common * (1.0 - 1.0 / lines)) / (1.0 - common * (1.0 - 1.0 / reference))
+
+

@@ -1,0 +1,201 @@
+"""Compile a scenario and a policy into a plan of arrays."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+
+from sim.calendar import season_path
+from sim.errors import SimError
+from sim.parameters import ROLE_NAMES, Parameters, default, role_table
+from sim.scenario import contracts as pay
+from sim.scenario.arrangement import Arrangement, arrange
+from sim.scenario.models import Scenario
+from sim.scenario.plan import LINE, ROLE, SEAT, Plan
+from sim.scenario.policy import Policy
+from sim.scenario.workload import line_sizes, own_work, requests, utilisation
+
+TIERS = ("base", "middle", "senior")
+PUSH_ROLES = ("operations", "marketing", "service")
+LUCK_SHIFT = 20
+
+
+def parameters_of(scenario: Scenario) -> Parameters:
+    """Return the registry's parameters with the scenario's overrides."""
+    overrides = {
+        name: each.value if each.low is None else (each.value, each.low, each.high)
+        for name, each in scenario.behaviour.items()
+    }
+    return default().with_overrides(overrides)
+
+
+def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
+    """Return seats by role under a policy.
+
+    Raises:
+        SimError: fewer than no seats in a role, or none at all.
+    """
+    heads = {role: seats.heads for role, seats in scenario.company.seats.items()}
+    for role, change in policy.headcount.items():
+        heads[role] = heads.get(role, 0) + change
+        if role not in scenario.company.seats:
+            raise SimError(f"headcount adds {role}, which has no seats and no pay in company.seats: add it there first")
+    if any(n < 0 for n in heads.values()) or not sum(heads.values()):
+        raise SimError(f"headcount leaves {heads}: every role needs at least 0 seats and the company at least one")
+    return heads
+
+
+class _Compiler:
+    """Holds what the parts of a plan share while it is being compiled."""
+
+    def __init__(self, scenario: Scenario, policy_name: str, base_factor: Mapping[str, float], shadow: str | None) -> None:
+        self.scenario, self.name, self.base_factor = scenario, policy_name, base_factor
+        self.parameters = parameters_of(scenario)
+        company = scenario.company
+        self.burn_in, self.weeks = company.burn_in_weeks, company.burn_in_weeks + company.weeks
+        self.first_day = company.start - timedelta(weeks=self.burn_in)
+        baseline, policy = scenario.policy(scenario.baseline_name), scenario.policy(policy_name)
+        self.policies = [baseline] if policy_name == scenario.baseline_name else [baseline, policy]
+        self.shadow = scenario.policy(shadow) if shadow else None
+        self.start_week = _week_of(policy.start, company.start) if len(self.policies) > 1 else 0
+        self.announce_week = min(_week_of(policy.announce, company.start), self.start_week)
+        self.season = np.asarray(season_path(self.first_day, self.weeks, scenario.calendar), float)
+        self.work = own_work(scenario, self.parameters, requests(scenario))
+        self.expected = self._expected()
+        sizes = np.where(self.work > 0.0, self.work, line_sizes(scenario))
+        self.heads = [heads_of(scenario, p) for p in self.policies]
+        self.arrangements = [arrange(p, h, sizes) for p, h in zip(self.policies, self.heads, strict=True)]
+        self.seats = self._union_of_seats()
+
+    def _expected(self) -> pay.Expected:
+        """Return expected results by line and week: new orders follow the season, repeat orders its root."""
+        lines = self.scenario.lines
+        new = np.array([line.visits * line.conversion for line in lines])
+        repeat = np.array([line.active_customers * line.repeat_weekly for line in lines])
+        power = self.parameters.value("season_repeat_power")
+        path = new[:, None] * self.season + repeat[:, None] * self.season**power
+        basket = np.array([line.basket_rmb for line in lines])[:, None]
+        keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
+        margin = np.array([line.gross_margin for line in lines])[:, None]
+        weekly = {"orders": path, "gmv": path * basket, "gmv_net": path * basket * keep}
+        weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - self.ads()[:, None], 1.0)
+        return pay.Expected(weekly, new + repeat, utilisation(self.scenario))
+
+    def ads(self) -> np.ndarray:
+        """Return float64[L], advertising RMB a week by line, in proportion to visits."""
+        visits = np.array([line.visits for line in self.scenario.lines])
+        return self.scenario.budgets.ads_rmb * visits / max(visits.sum(), 1e-12)
+
+    def _union_of_seats(self) -> list[tuple[int, int]]:
+        """Return (role, ordinal) of every seat of any regime, by role and ordinal."""
+        return sorted({(s.role, s.ordinal) for a in self.arrangements for s in a.seats})
+
+    def line_records(self) -> np.ndarray:
+        """Return LINE[L]."""
+        records = np.zeros(len(self.scenario.lines), LINE)
+        par, discount = self.parameters, self.scenario.discretion.discount_now
+        ceiling, share = par.value("visit_ceiling"), self.scenario.budgets.ads_share_of_visits
+        served_first = self.arrangements[0]
+        for i, line in enumerate(self.scenario.lines):
+            raw = -ceiling * line.visits * np.log(1.0 - 1.0 / ceiling)
+            new = line.visits * line.conversion
+            orders = new + line.active_customers * line.repeat_weekly
+            penalty = self._reply_penalty(served_first, i)
+            records[i] = (
+                line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
+                line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
+                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty,
+            )  # fmt: skip
+        return records
+
+    def _reply_penalty(self, arrangement: Arrangement, line: int) -> float:
+        """Return the log conversion lost to slow replies under the baseline, which observed conversion contains."""
+        q = arrangement.queue_of(ROLE_NAMES.index("service"), line)
+        if q < 0:
+            return 0.0
+        par, queue = self.parameters, arrangement.queues[q]
+        row = role_table()[ROLE_NAMES.index("service")]
+        load, duty = min(self.expected.load[5], 0.9), _duty(queue)
+        calm = row["block_weeks"] * load ** (np.sqrt(2.0 * (queue.members + 1.0)) - 1.0) / (queue.members * (1.0 - load))
+        delay = calm + par.value("off_hours_share") * max(0.0, 1.0 - self.scenario.company.shift * duty)
+        return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
+
+    def role_records(self) -> np.ndarray:
+        """Return ROLE[9]."""
+        records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
+        seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
+        pushing = sum(seated[ROLE_NAMES.index(role)] for role in PUSH_ROLES)
+        for r, role in enumerate(ROLE_NAMES):
+            for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
+                records[name][r] = table[name][r]
+            records["exists"][r] = seated[r]
+            records["push_weight"][r] = 1.0 / pushing if role in PUSH_ROLES and seated[r] else 0.0
+            records["request_work"][r] = max(asked[r].sum(), 1e-12)
+        return records
+
+    def seat_records(self) -> np.ndarray:
+        """Return SEAT[S]; reference pay is filled in later."""
+        records, skill = np.zeros(len(self.seats), SEAT), self.parameters
+        for i, (role, ordinal) in enumerate(self.seats):
+            seats = self.scenario.company.seats[ROLE_NAMES[role]]
+            tier = self.tier(role, ordinal)
+            tenure = seats.tenure_weeks[ordinal % len(seats.tenure_weeks)]
+            records[i] = (role, (role << LUCK_SHIFT) + ordinal, tier, 0.0, tenure, skill.value(f"tier_skill_{TIERS[tier]}"))
+        return records
+
+    def tier(self, role: int, ordinal: int) -> int:
+        """Return 0, 1 or 2 (base, middle, senior); seniors hold the first seats, so that they lead units."""
+        base, middle, senior = self.scenario.company.seats[ROLE_NAMES[role]].tier_counts
+        return 2 if ordinal < senior else 1 if ordinal < senior + middle or base == 0 else 0
+
+    def base_pay(self, regime: int) -> np.ndarray:
+        """Return float64[S], monthly base pay under a regime."""
+        policy, out = self.policies[regime], np.zeros(len(self.seats))
+        for i, (role, ordinal) in enumerate(self.seats):
+            name = ROLE_NAMES[role]
+            tier = self.parameters.value(f"tier_pay_{TIERS[self.tier(role, ordinal)]}")
+            factor = self.base_factor.get(name, 1.0) if regime == len(self.policies) - 1 else 1.0
+            out[i] = self.scenario.company.seats[name].base_rmb * tier * policy.base_factor(name) * factor
+        return out
+
+    def place(self, regime: int) -> np.ndarray:
+        """Return int64[seats of the regime's arrangement], the place of each in the union of seats."""
+        index = {seat: i for i, seat in enumerate(self.seats)}
+        return np.array([index[(s.role, s.ordinal)] for s in self.arrangements[regime].seats], np.int64)
+
+    def span(self, regime: int) -> tuple[int, int]:
+        """Return first week and week after the last of a regime, burn-in counted."""
+        change = min(max(self.burn_in + self.start_week, 0), self.weeks)
+        if len(self.policies) == 1:
+            return 0, self.weeks
+        return (0, change) if regime == 0 else (change, self.weeks)
+
+
+def _week_of(day: date, start: date) -> int:
+    """Return the number of the week of a day, 0 = first reported week."""
+    return (day - start).days // 7
+
+
+def _duty(queue) -> float:
+    """Return how many people cover a queue's hours: its members, and partners where the structure provides cover."""
+    return queue.members + 2.0 * queue.cover
+
+
+def compile_plan(
+    scenario: Scenario, policy: str, *, base_factor: Mapping[str, float] | None = None, shadow: str | None = None
+) -> Plan:
+    """Return the plan of a policy.
+
+    Args:
+        scenario: the document.
+        policy: name of the policy; weeks before its start run under the baseline.
+        base_factor: role -> factor on base pay under the policy (for a pay-neutral twin).
+        shadow: name of another policy whose instruments are accounted, but neither paid nor known to anybody.
+
+    Raises:
+        SimError: the policy does not exist or cannot be arranged.
+    """
+    from sim.scenario.tables import arrays
+
+    compiler = _Compiler(scenario, policy, base_factor or {}, shadow)
+    return Plan(policy, arrays(compiler), compiler.burn_in, compiler.start_week, compiler.announce_week)

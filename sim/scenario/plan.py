@@ -1,0 +1,127 @@
+"""The plan: everything the engine needs to know of a scenario and a policy, as arrays.
+
+A *regime* is a stretch of weeks with one structure, one headcount and one set of pay rules. A plan holds the regimes
+of a run (at least the one before a policy starts and the one after). Axes: R regimes, S seats, L lines, Q queues,
+U units, C contracts, K contracts of one seat, E request edges, T simulated weeks (burn-in first), 9 roles.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+
+def _record(ints: str, floats: str) -> np.dtype:
+    """Return a record type whose elements give their fields as attributes."""
+    fields = [(name, np.int64) for name in ints.split()] + [(name, np.float64) for name in floats.split()]
+    return np.dtype((np.record, fields))
+
+
+#: One selling line at season 1 under the baseline; RMB are weekly, rates weekly.
+LINE = _record(
+    "",
+    "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
+    "orders new_orders gmv discount reply_penalty",
+)
+#: One role: how its work arises and acts (see the registry).
+ROLE = _record(
+    "perishable priority exists",
+    "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
+    "mix_late request_work observability",
+)
+#: One seat; `luck` names it in the random numbers (role and ordinal, never the team).
+SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start")
+#: One queue of a regime.
+QUEUE = _record("role unit first last", "lines reference_lines duty handoff cover_share members gate_levels")
+#: One unit of a regime: lead is a seat or -1.
+UNIT = _record("lead", "size meeting")
+#: One pay contract: a metric in a scope, paid by a curve. See `sim.rules.pay`.
+CONTRACT = _record(
+    "kind metric regime queue first last delay forfeits shadow ratcheted pot",
+    "ratchet members scope_lines own_noise present_bias_weeks",
+)
+
+#: One week: regime in force, regime announced (or the one in force), running month; demand index (1 = normal), log of
+#: relative readiness to leave, relative number of applicants.
+WEEK = _record("regime coming month", "season exit_push applicants")
+#: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount allowed.
+CHAIR = _record("active unit queue", "base planned discount")
+#: A seat's claim on a contract (-1 none): RMB a week at payout share 1 (linear: RMB per unit of the metric), and the
+#: share of the contract's lines that the seat's queue serves.
+CLAIM = _record("contract", "stake reach")
+#: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift.
+REGIME = _record("", "overtime_cap expected_fine shift")
+#: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, factor of
+#: work done more than once, weight in the care the line receives (sums to 1 over roles).
+CELL = _record("queue", "work duplication care")
+#: Requests between roles: pw asked per pw of the asking role's work.
+EDGE = _record("asking asked", "share")
+#: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the week's
+#: part of the target and the target of the period, in the metric's unit.
+TERM = _record("left length pays", "target total")
+
+LINEAR, ATTAINMENT, FIXED, APPRAISAL = 0, 1, 2, 3
+METRICS = (
+    "gmv", "gmv_net", "margin", "orders", "conversion", "repurchase", "nps", "satisfaction", "returns", "served",
+    "response", "requests", "uptime",
+)  # fmt: skip
+LEVEL_METRICS = METRICS[4:9]
+
+
+class Arrays(NamedTuple):
+    """The arrays of a plan, in the form the compiled engine takes."""
+
+    weeks: np.ndarray  #: WEEK[T] calendar
+    tenure_push: np.ndarray  #: float64[521] log of relative exit hazard by weeks of tenure
+    lines: np.ndarray  #: LINE[L]
+    roles: np.ndarray  #: ROLE[9]
+    seats: np.ndarray  #: SEAT[S]
+    chairs: np.ndarray  #: CHAIR[R, S] where a seat is in a regime
+    claims: np.ndarray  #: CLAIM[R, S, K] what a seat is paid by, in a regime
+    regimes: np.ndarray  #: REGIME[R]
+    queues: np.ndarray  #: QUEUE[R, Q]
+    queue_cells: np.ndarray  #: int64[R, 9 L] cells (role x L + line) in queue order
+    cells: np.ndarray  #: CELL[R, 9, L] a role's work on a line
+    units: np.ndarray  #: UNIT[R, U]
+    edges: np.ndarray  #: EDGE[E]
+    contracts: np.ndarray  #: CONTRACT[C]
+    contract_lines: np.ndarray  #: int64[*] lines in scope, contract after contract
+    kinks: np.ndarray  #: float64[C, k, 2] attainment, change of slope
+    lumps: np.ndarray  #: float64[C, l, 2] attainment, share paid from there on
+    terms: np.ndarray  #: TERM[C, T] periods and targets
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A compiled scenario and policy.
+
+    Attributes:
+        name: the policy.
+        arrays: what the engine sees.
+        burn_in: simulated weeks before week 0.
+        start_week: week, counted from 0, in which the policy starts.
+        announce_week: week in which it is announced.
+    """
+
+    name: str
+    arrays: Arrays
+    burn_in: int
+    start_week: int
+    announce_week: int
+    fingerprint: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays and name their content."""
+        digest = hashlib.sha256()
+        for name, array in zip(Arrays._fields, self.arrays, strict=True):
+            array.setflags(write=False)
+            digest.update(f"{name}{array.shape}{array.dtype.descr}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(f"{self.burn_in}|{self.start_week}|{self.announce_week}".encode())
+        object.__setattr__(self, "fingerprint", digest.hexdigest()[:16])
+
+    @property
+    def weeks(self) -> int:
+        """Weeks recorded, burn-in excluded."""
+        return len(self.arrays.weeks) - self.burn_in

@@ -1,0 +1,267 @@
+"""The tables of a plan that depend on its regimes: seats, queues, units, contracts, clocks."""
+
+import numpy as np
+
+from sim.calendar import months, period_index
+from sim.parameters import ROLE_NAMES, role_table
+from sim.scenario import contracts as pay
+from sim.scenario.arrangement import duplication, effective_lines, handoff_share
+from sim.scenario.plan import (
+    CELL, CHAIR, CLAIM, CONTRACT, EDGE, METRICS, QUEUE, REGIME, TERM, UNIT, WEEK, Arrays,
+)  # fmt: skip
+from sim.scenario.workload import requests
+
+LONGEST_TENURE = 520
+
+
+def arrays(c) -> Arrays:
+    """Return the arrays of a compiler's plan."""
+    queues, cells, cell_queue, repeated = queue_tables(c)
+    seats, contracts = c.seat_records(), contract_list(c)
+    weekly = np.array([c.base_pay(r) for r in range(len(c.policies))]) * pay.MONTHLY_TO_WEEKLY
+    claims, planned = claim_tables(c, contracts, weekly)
+    seats["market_rmb"] = market_pay(c, planned)
+    value_appraisals(contracts, claims, seats["market_rmb"])
+    weeks, tenure_push = week_table(c)
+    regimes = np.zeros(len(c.policies), REGIME)
+    for r, policy in enumerate(c.policies):
+        fine = policy.discretion.audit_share * policy.discretion.fine_rmb
+        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift
+    fields = dict(
+        weeks=weeks, tenure_push=tenure_push, lines=c.line_records(), roles=c.role_records(), seats=seats,
+        chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes, queues=queues, queue_cells=cells,
+        cells=cell_table(c, cell_queue, repeated), units=unit_table(c), edges=edge_table(c), **contract_tables(c, contracts),
+    )  # fmt: skip
+    return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
+
+
+def chair_table(c, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
+    """Return CHAIR[R, S]."""
+    chairs = np.zeros(base.shape, CHAIR)
+    chairs["active"], chairs["unit"], chairs["queue"] = seats_by_regime(c)
+    chairs["base"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
+    return chairs
+
+
+def cell_table(c, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
+    """Return CELL[R, 9, L]."""
+    cells = np.zeros(queue.shape, CELL)
+    cells["queue"], cells["duplication"], cells["work"], cells["care"] = queue, repeated, c.work, care_weights(c)
+    return cells
+
+
+def clocks(c) -> tuple[np.ndarray, np.ndarray]:
+    """Return int64[T] regime in force and regime announced."""
+    regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
+    last = len(c.policies) - 1
+    regime[c.span(last)[0] :] = last
+    coming[min(max(c.burn_in + c.announce_week, 0), c.weeks) :] = last
+    return regime, np.maximum(regime, coming)
+
+
+def seats_by_regime(c) -> np.ndarray:
+    """Return int64[3, R, S]: active, unit, queue."""
+    out = np.zeros((3, len(c.policies), len(c.seats)), np.int64)
+    for r, arrangement in enumerate(c.arrangements):
+        for place, seat in zip(c.place(r), arrangement.seats, strict=True):
+            out[:, r, place] = 1, seat.unit, seat.queue
+    return out
+
+
+def queue_tables(c) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return QUEUE[R, Q], cells int64[R, 9 L] in queue order, int64[R, 9, L] queue of a cell, float64[R, 9, L] duplication."""
+    n_lines, regimes = len(c.scenario.lines), len(c.policies)
+    width = max(len(a.queues) for a in c.arrangements)
+    queues = np.zeros((regimes, width), QUEUE)
+    cells = np.zeros((regimes, len(ROLE_NAMES) * n_lines), np.int64)
+    cell_queue = np.full((regimes, len(ROLE_NAMES), n_lines), -1, np.int64)
+    repeated = np.ones((regimes, len(ROLE_NAMES), n_lines))
+    asked, common = requests(c.scenario), role_table()["common_share"]
+    usual = reference_lines(c)
+    for r, arrangement in enumerate(c.arrangements):
+        cell_queue[r] = arrangement.cells(n_lines)
+        at = 0
+        for q, queue in enumerate(arrangement.queues):
+            wide = effective_lines(c.work[queue.role, list(queue.lines)])
+            before = float(np.mean([usual[queue.role, i] for i in queue.lines]))
+            for i in queue.lines:
+                cells[r, at] = queue.role * n_lines + i
+                repeated[r, queue.role, i] = duplication(common[queue.role], wide, usual[queue.role, i])
+                at += 1
+            handoff = handoff_share(arrangement, queue, asked, c.work)
+            queues[r, q] = (
+                queue.role, queue.unit, at - len(queue.lines), at, wide, before, queue.members + 2.0 * queue.cover,
+                handoff, queue.cover, queue.members, 1.0 if arrangement.approvals else 0.0,
+            )  # fmt: skip
+    return queues, cells, cell_queue, repeated
+
+
+def reference_lines(c) -> np.ndarray:
+    """Return float64[9, L], the effective number of lines of the baseline queue that serves each cell."""
+    table = np.ones(c.work.shape)
+    for queue in c.arrangements[0].queues:
+        table[queue.role, list(queue.lines)] = effective_lines(c.work[queue.role, list(queue.lines)])
+    return table
+
+
+def unit_table(c) -> np.ndarray:
+    """Return UNIT[R, U]."""
+    width = max(len(a.leads) for a in c.arrangements)
+    units = np.zeros((len(c.policies), width), UNIT)
+    units["lead"] = -1
+    load, intensity = c.parameters.value("meeting_load"), c.parameters.value("meeting_intensity")
+    for r, arrangement in enumerate(c.arrangements):
+        place = c.place(r)
+        for u, (lead, size) in enumerate(zip(arrangement.leads, arrangement.sizes, strict=True)):
+            units[r, u] = (place[lead], size, load * intensity * np.log10(size))
+    return units
+
+
+def care_weights(c) -> np.ndarray:
+    """Return float64[9, L], weight of each cell in the care a line receives; sums to 1 over roles where anybody cares."""
+    weights = c.work * role_table()["care_weight"][:, None]
+    return weights / np.maximum(weights.sum(axis=0), 1e-12)
+
+
+def discount_limits(c) -> np.ndarray:
+    """Return float64[R, S], the extra discount each seat may grant."""
+    out = np.zeros((len(c.policies), len(c.seats)))
+    for r, policy in enumerate(c.policies):
+        for i, (role, _) in enumerate(c.seats):
+            allowed = "all" in policy.discretion.roles or ROLE_NAMES[role] in policy.discretion.roles
+            out[r, i] = policy.discretion.discount_limit if allowed else 0.0
+    return out
+
+
+def edge_table(c) -> np.ndarray:
+    """Return EDGE[E], the role pairs that ask each other and how much."""
+    matrix = requests(c.scenario)
+    pairs = np.argwhere(matrix > 0.0)
+    edges = np.zeros(len(pairs), EDGE)
+    edges["asking"], edges["asked"], edges["share"] = pairs[:, 0], pairs[:, 1], matrix[pairs[:, 0], pairs[:, 1]]
+    return edges
+
+
+def contract_list(c) -> list[pay.Contract]:
+    """Return the contracts of all regimes, seats numbered in the union of seats."""
+    found: list[pay.Contract] = []
+    for r, (policy, arrangement) in enumerate(zip(c.policies, c.arrangements, strict=True)):
+        place, base = c.place(r), c.base_pay(r)
+        sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r == len(c.policies) - 1 else [])
+        for each, shadow in sets:
+            for contract in pay.contracts_of(each, arrangement, r, shadow, base[place]):
+                contract.seats = [int(place[seat]) for seat in contract.seats]
+                found.append(contract)
+    return found
+
+
+def claim_tables(c, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return CLAIM[R, S, K] and float64[R, S], pay at attainment 1."""
+    regimes, n = weekly_base.shape
+    held: list[list[list[tuple[int, float, float]]]] = [[[] for _ in range(n)] for _ in range(regimes)]
+    planned = weekly_base.copy()
+    for index, contract in enumerate(contracts):
+        arrangement, place = c.arrangements[contract.regime], c.place(contract.regime)
+        seating = {int(p): seat for p, seat in zip(place, arrangement.seats, strict=True)}
+        for seat, stake in zip(contract.seats, contract.stakes, strict=True):
+            lines = arrangement.queues[seating[seat].queue].lines
+            held[contract.regime][seat].append((index, stake, pay.reach_of(contract, lines, c.expected)))
+            if not contract.shadow:
+                planned[contract.regime, seat] += pay.expected_weekly_pay(contract, stake, c.expected, seating[seat].role)
+    claims = np.zeros((regimes, n, max(1, max(len(each) for regime in held for each in regime))), CLAIM)
+    claims["contract"] = -1
+    for r in range(regimes):
+        for i in range(n):
+            for k, claim in enumerate(held[r][i]):
+                claims[r, i, k] = claim
+    return claims, planned
+
+
+def value_appraisals(contracts: list[pay.Contract], claims: np.ndarray, market: np.ndarray) -> None:
+    """Turn the weights of unpaid appraisals into RMB of reference pay, in place."""
+    for r, i, k in np.argwhere(claims["contract"] >= 0):
+        if contracts[claims[r, i, k].contract].kind == pay.APPRAISAL:
+            claims[r, i, k].stake *= market[i]
+
+
+def market_pay(c, planned: np.ndarray) -> np.ndarray:
+    """Return float64[S], weekly reference pay: the scenario's, else expected pay under the baseline."""
+    active = seats_by_regime(c)[0]
+    out = np.zeros(len(c.seats))
+    for i, (role, ordinal) in enumerate(c.seats):
+        given = c.scenario.company.seats[ROLE_NAMES[role]].market_rmb
+        if given is not None:
+            tier = ("base", "middle", "senior")[c.tier(role, ordinal)]
+            out[i] = given * c.parameters.value(f"tier_pay_{tier}") * pay.MONTHLY_TO_WEEKLY
+        else:
+            out[i] = planned[0, i] if active[0, i] else np.mean(planned[0][[j for j, s in enumerate(c.seats) if s[0] == role]])
+    return out
+
+
+def contract_tables(c, contracts: list[pay.Contract]) -> dict[str, np.ndarray]:
+    """Return the arrays of contracts; at least one row so that shapes are never empty."""
+    n, weeks = max(len(contracts), 1), c.weeks
+    records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
+    records["regime"], records["queue"], records["scope_lines"], records["own_noise"] = -1, -1, 1.0, 1.0
+    terms, curves, at = np.zeros((n, weeks), TERM), [], 0
+    terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
+    for k, each in enumerate(contracts):
+        role = c.seats[each.seats[0]][0]
+        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, c.span(each.regime), weeks)
+        target = pay.weekly_target(each, c.expected, role, weeks)
+        terms["left"][k], terms["target"][k] = left, target
+        terms["total"][k] = _period_totals(target, left, c.span(each.regime))
+        members = each.team_size or len(each.seats)
+        spread = effective_lines(c.expected.orders[list(each.lines)])
+        noise = pay.own_noise(each, c.expected, members, c.parameters)
+        records[k] = (
+            each.kind, METRICS.index(each.metric), each.regime, each.queue, at, at + len(each.lines), each.delay,
+            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, spread, noise, 0.0,
+        )  # fmt: skip
+        at += len(each.lines)
+        curves.append((each.curve.kinks, each.curve.steps))
+    return dict(
+        contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
+        kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
+    )  # fmt: skip
+
+
+def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:
+    """Return float64[T], the target of the whole period that each week belongs to."""
+    total = np.ones(len(target))
+    t = span[0]
+    while t < span[1]:
+        stop = t + int(left[t]) + 1
+        total[t:stop] = target[t:stop].sum()
+        t = stop
+    return np.maximum(total, 1e-9)
+
+
+def _padded(rows: list[list[tuple[float, float]]], n: int) -> np.ndarray:
+    """Return float64[n, longest, 2]; padding changes nothing (slope 0 at 0)."""
+    out = np.zeros((n, max([1, *(len(row) for row in rows)]), 2))
+    for k, row in enumerate(rows):
+        for j, pair in enumerate(row):
+            out[k, j] = pair
+    return out
+
+
+def week_table(c) -> tuple[np.ndarray, np.ndarray]:
+    """Return WEEK[T] and float64[521], log of the relative exit hazard by weeks of tenure."""
+    company, par = c.scenario.company, c.parameters
+    weeks = np.zeros(c.weeks, WEEK)
+    weeks["season"], weeks["applicants"] = c.season, 1.0
+    weeks["month"] = period_index(c.first_day, c.weeks, "month")
+    weeks["regime"], weeks["coming"] = clocks(c)
+    monthly = np.array(company.exit_season or [par.value(f"exit_season_{m}") for m in range(1, 13)])
+    weeks["exit_push"] = np.log(np.maximum(monthly[months(c.first_day, c.weeks) - 1], 1e-6))
+    if company.yearly_turnover is not None:
+        weeks["exit_push"] += np.log(max(company.yearly_turnover, 1e-6) / par.value("turnover_reference"))
+    tenure, push = np.arange(LONGEST_TENURE + 1), np.zeros(LONGEST_TENURE + 1)
+    if company.hazard_by_tenure:
+        until = [step.until_week for step in company.hazard_by_tenure]
+        factors = np.array([step.factor for step in company.hazard_by_tenure])
+        band = np.minimum(np.searchsorted(until, tenure, side="right"), len(until) - 1)
+        relative = tenure / par.value("hump_weeks")
+        push = np.log(np.maximum(factors[band], 1e-6)) - par.value("hump_height") * relative * np.exp(1.0 - relative)
+    return weeks, push
