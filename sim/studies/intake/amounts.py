@@ -13,6 +13,7 @@ _SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£\s']")
 _POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?")
 _SURELY_COMMA = re.compile(r",\d{1,2}$|\.\d{3},")
+_SURELY_POINT = re.compile(r"\.\d{1,2}$|,\d{3}\.")
 _PLAIN_SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£ \t']")
 _DOUBTFUL = re.compile(r"[^\d.,+\-\n]|,(?!\d{3}(?!\d))|(?<!\d),|\d{4},|\.\d*,")
 _DIGITS = re.compile(r"\d")
@@ -29,8 +30,12 @@ def bare(cell: str) -> str:
 
 
 def has_decimal_comma(cells: Sequence[str]) -> bool:
-    """Whether a column writes 12,50 for twelve and a half."""
-    return any(_SURELY_COMMA.search(bare(cell)) for cell in cells if "," in cell or "\uff0c" in cell)
+    """Whether most cells of a column that tell write 12,50, not 12.50, for twelve and a half."""
+    told = [bare(cell) for cell in cells if "," in cell or "，" in cell]
+    if not any(_SURELY_COMMA.search(text) for text in told):
+        return False
+    comma = sum(1 for text in told if _SURELY_COMMA.search(text))
+    return comma > sum(1 for cell in cells if _SURELY_POINT.search(bare(cell)))
 
 
 def parse(cell: str, decimal_comma: bool) -> float | None:
@@ -82,12 +87,11 @@ def _quick(cells: Sequence[str]) -> np.ndarray | None:
     Gives None where a single cell is anything else; `parse` then looks at each.
     """
     text = _PLAIN_SIGNS.sub("", unicodedata.normalize("NFKC", "\n".join(cells)).lower())
-    if _DOUBTFUL.search(text):
+    plain = text.replace(",", "").split("\n")
+    blanks = sum(1 for cell in cells if not cell)
+    if _DOUBTFUL.search(text) or len(plain) != len(cells) or plain.count("") != blanks:
         return None
     try:
-        values = np.array([cell or "nan" for cell in text.replace(",", "").split("\n")], dtype=object).astype(
-            np.float64
-        )
+        return np.array([cell or "nan" for cell in plain], dtype=object).astype(np.float64)
     except ValueError:
         return None
-    return values if len(values) == len(cells) else None

@@ -61,9 +61,9 @@ def _marked(head: bytes) -> str | None:
         return "utf-16"
     even, odd = head[0:400:2].count(0), head[1:400:2].count(0)
     half = min(len(head), 400) // 2
-    if half and odd > 0.3 * half and even == 0:
+    if odd > 0.2 * half and odd > 5 * even:
         return "utf-16-le"
-    if half and even > 0.3 * half and odd == 0:
+    if even > 0.2 * half and even > 5 * odd:
         return "utf-16-be"
     return None
 
@@ -89,7 +89,9 @@ def _unreadable_line(path: Path, name: str) -> int:
 
 
 def _check_plausible(path: Path, head: bytes, name: str) -> None:
-    """Refuse a file that GB18030 can read but that was not written in it."""
+    """Refuse binary data, and a file that GB18030 can read but that was not written in it."""
+    if any(sign < " " and sign not in "\t\r\n" for sign in head.decode(name, "ignore")[:10_000]):
+        raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
     if name != "gb18030":
         return
     foreign = [sign for sign in head.decode(name, "ignore") if ord(sign) > 127 and sign not in "¥£€\u00a0"]

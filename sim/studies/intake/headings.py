@@ -19,12 +19,14 @@ class Field:
         kind: `key` (compared, never kept as text), `word` (few distinct texts), `day` (dates) or `number`.
         required: whether a file without it is refused.
         synonyms: normalised headings, the preferred one first; where a file has several, the first one is used.
+        examples: headings to recommend.
     """
 
     name: str
     kind: str
     required: bool
     synonyms: tuple[str, ...]
+    examples: tuple[str, ...]
 
 
 _BRACKETS = re.compile(r"[(\[{【〔（].*?[)\]}】〕）]")
@@ -46,7 +48,13 @@ _TENURE_UNITS = {
 def fields_of(what: str) -> tuple[Field, ...]:
     """The fields of a kind of file: `orders`, `weekly` or `staff`."""
     return tuple(
-        Field(name, entry["kind"], entry.get("required", False), tuple(entry["headings"]))
+        Field(
+            name,
+            entry["kind"],
+            entry.get("required", False),
+            tuple(entry["headings"]),
+            tuple(entry.get("examples", ())),
+        )
         for name, entry in vocabulary()[what].items()
     )
 

@@ -80,7 +80,7 @@ def read_orders(path: Path, states: Mapping[str, str] | None = None) -> Orders:
     _check_gaps(table, day, problems)
     report(problems)
     line, names = _lines(table)
-    doubles = _doubled_rows(table, order, day, line)
+    doubles = _doubled_rows(table, order)
     keep = ((paid > 0) | (refund > 0)) & ~doubles
     if not (keep & (state != words.CANCELLED) & (paid > 0)).any():
         raise refuse(table.file, int(table.lines[0]), "no order was paid", "export paid orders with their amounts")
@@ -211,15 +211,13 @@ def _lines(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
     return column.codes, column.vocabulary
 
 
-def _doubled_rows(table: Table, order: np.ndarray, day: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """Rows that repeat an earlier one, when every repeated order number does so (an export pasted twice)."""
+def _doubled_rows(table: Table, order: np.ndarray) -> np.ndarray:
+    """Rows equal to an earlier one, when every repeated order number comes with one (an export pasted twice)."""
     import pandas as pd
 
-    first = _first_rows(order)
-    again = first != np.arange(len(order))
-    frame = pd.DataFrame({"order": order, "day": day, "line": line, "amount": table.numbers["amount"]})
-    same = frame.duplicated().to_numpy()
-    return same if again.any() and (same == again).all() else np.zeros(len(order), dtype=bool)
+    again = _first_rows(order) != np.arange(len(order))
+    same = pd.Series(table.contents).duplicated().to_numpy()
+    return same if again.any() and bool((same == again).all()) else np.zeros(len(order), dtype=bool)
 
 
 def _notes(

@@ -31,11 +31,11 @@ def merged_bands(counts: np.ndarray, least: int = LEAST_PEOPLE) -> list[tuple[in
 
 
 def spread_out(counts: np.ndarray, *amounts: np.ndarray) -> list[np.ndarray]:
-    """Weekly counts and amounts in which no week shows fewer than five people.
+    """Weekly counts and amounts in which no week shows one to four people.
 
-    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums
-    over months and years stay right. With fewer than five people in all everything is NaN. Groups of single weeks
-    keep their value.
+    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums over
+    months and years stay right. Groups in which no week has one to four keep their values: a week with nobody shows
+    nobody. With one to four people in all everything is NaN.
 
     Args:
         counts: float64[T] people or orders of each week.
@@ -44,14 +44,14 @@ def spread_out(counts: np.ndarray, *amounts: np.ndarray) -> list[np.ndarray]:
     Returns:
         The counts and the amounts, float64[T] each.
     """
-    if counts.sum() == 0:
-        return [np.array(values, dtype=float) for values in (counts, *amounts)]
-    if counts.sum() < LEAST_PEOPLE:
+    if 0 < counts.sum() < LEAST_PEOPLE:
         return [np.full(len(counts), np.nan) for _ in range(1 + len(amounts))]
-    spread = []
-    for values in (counts, *amounts):
-        means = [np.full(b - a, values[a:b].sum() / (b - a)) for a, b in merged_bands(counts)]
-        spread.append(np.concatenate(means))
+    spread = [np.array(values, dtype=float) for values in (counts, *amounts)]
+    for begin, end in merged_bands(counts):
+        inside = counts[begin:end]
+        if ((inside > 0) & (inside < LEAST_PEOPLE)).any():
+            for values in spread:
+                values[begin:end] = values[begin:end].sum() / (end - begin)
     return spread
 
 

@@ -30,6 +30,7 @@ class Table:
     Attributes:
         file: name of the file.
         lines: int32[n] line of each row in the file.
+        contents: int64[n] hash of each whole row, unused columns included.
         keys: int64[n] hashes of the texts by field, 0 where blank.
         words: texts by field.
         numbers: float64[n] by field, NaN where blank.
@@ -39,6 +40,7 @@ class Table:
 
     file: str
     lines: np.ndarray
+    contents: np.ndarray
     keys: dict[str, np.ndarray]
     words: dict[str, Words]
     numbers: dict[str, np.ndarray]
@@ -105,12 +107,14 @@ def read(path: Path, fields: Sequence[Field]) -> Table:
     parts = {field.name: COLLECTORS[field.kind](field.name, path.name) for field in fields if field.name in columns}
     problems: list[Problem] = []
     lines: list[np.ndarray] = []
+    contents: list[np.ndarray] = []
     skipped = 0
     for block in blocks(path, name, separator, skip):
         rows, at, left_out = whole(path.name, block, len(headings), problems)
         skipped += left_out
         if rows:
             lines.append(np.array(at, dtype=np.int32))
+            contents.append(np.fromiter(map(hash, map(tuple, rows)), dtype=np.int64, count=len(rows)))
             cells = list(zip(*rows, strict=True))
             for field, part in parts.items():
                 part.add(list(map(str.strip, cells[columns[field]])), at, problems)
@@ -124,7 +128,7 @@ def read(path: Path, fields: Sequence[Field]) -> Table:
     words = {field: each for field, each in found.items() if isinstance(each, Words)}
     keys = {field.name: arrays.pop(field.name) for field in fields if field.kind == "key" and field.name in arrays}
     used = {field: headings[at] for field, at in columns.items()}
-    return Table(path.name, np.concatenate(lines), keys, words, arrays, used, skipped)
+    return Table(path.name, np.concatenate(lines), np.concatenate(contents), keys, words, arrays, used, skipped)
 
 
 def _heading_row(path: Path, name: str, fields: Sequence[Field]) -> tuple[str, int, list[str]]:
@@ -152,15 +156,8 @@ def _check_columns(file: str, line: int, headings: list[str], columns: dict[str,
     problems = []
     for field in fields:
         if field.required and field.name not in columns:
-            examples = " or ".join(repr(each) for each in _examples(field))
+            examples = " or ".join(repr(each) for each in field.examples)
             problems.append(
                 Problem(file, line, field.name, "no column has a heading for this", "", f"name a column {examples}")
             )
     report(problems)
-
-
-def _examples(field: Field) -> list[str]:
-    """One English and one Chinese heading of a field."""
-    english = next((each for each in field.synonyms if each.isascii()), field.name)
-    chinese = next((each for each in field.synonyms if not each.isascii()), "")
-    return [each for each in (english, chinese) if each]
