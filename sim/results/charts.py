@@ -85,7 +85,7 @@ class _Chart:
                 low, high = _quantiles(values)
                 axes.fill_between(self.dates, low, high, color=look["color"], alpha=0.12, linewidth=0)
             axes.plot(self.dates, mean, **look)
-            ends.append((" " + variant_word(run.variant.name, self.lang), float(_last(mean)), look["color"]))
+            ends.append((variant_word(run.variant.name, self.lang), float(_last(mean)), look["color"]))
         label_lines(axes, ends, self.dates[-1])
         title = f"{self.measure.label(self.lang)}: {self.words['paths']}"
         if self.measure.smooth_weeks > 1:
@@ -110,7 +110,7 @@ class _Chart:
                 axes.fill_between(self.dates, low, high, color=look["color"], alpha=0.13, linewidth=0)
                 axes.fill_between(self.dates, mean - width, mean + width, color=look["color"], alpha=0.4, linewidth=0)
             axes.plot(self.dates, mean, **look)
-            ends.append((" " + variant_word(each.variant.name, self.lang), float(_last(mean)), look["color"]))
+            ends.append((variant_word(each.variant.name, self.lang), float(_last(mean)), look["color"]))
         label_lines(axes, ends, self.dates[-1])
         minus = self.words["minus"].format(baseline=self.comparison.baseline)
         bands = f"{self.words['mean_band']}, {self.words['outcome_band']}"
@@ -128,21 +128,30 @@ class _Chart:
                     ha="center", va="top", color="#7a5c00",
                 )  # fmt: skip
         for run in self.comparison.runs[1:]:
-            for week, word in ((run.variant.plan.start_week, "start"), (run.variant.plan.announce_week, "announced")):
-                if 0 < week < len(self.dates) and not run.variant.twin:
-                    colour = self.look(run)["color"]
-                    axes.axvline(
-                        self.dates[week], color=colour, linewidth=0.9, linestyle="-" if word == "start" else ":"
-                    )
-                    if named and not (word == "announced" and week == run.variant.plan.start_week):
-                        axes.annotate(
-                            " " + self.words[word], xy=(self.dates[week], 0.01), xycoords=("data", "axes fraction"),
-                            fontsize=7, color=colour, va="bottom",
-                        )  # fmt: skip
+            plan = run.variant.plan
+            if run.variant.twin:
+                continue
+            self._mark(axes, run, plan.start_week, "start", named)
+            if plan.announce_week != plan.start_week:
+                self._mark(axes, run, plan.announce_week, "announced", named)
+
+    def _mark(self, axes: Axes, run: Run, week: int, word: str, named: bool) -> None:
+        """Draw a vertical line where a policy starts or is announced, unless that is the first week."""
+        if not 0 < week < len(self.dates):
+            return
+        colour, line, height = self.look(run)["color"], *(("-", 0.01) if word == "start" else (":", 0.07))
+        axes.axvline(self.dates[week], color=colour, linewidth=0.9, linestyle=line)
+        if named:
+            place = (self.dates[week], height)
+            text = " " + self.words[word]
+            axes.annotate(text, xy=place, xycoords=("data", "axes fraction"), fontsize=7, color=colour, va="bottom")
 
     def _scale(self, axes: Axes, *, signed: bool) -> None:
         """Name the vertical axis with its unit and format its numbers."""
         unit = self.measure.weekly_unit
+        if signed and not any(np.any(line.get_ydata()) for line in axes.get_lines()):
+            axes.set_ylim(-1.0, 1.0)
+            axes.set_yticks([0.0])
         axes.yaxis.set_major_formatter(lambda value, _: number(value, unit, self.lang, signed=signed and value != 0.0))
         axes.set_ylabel(unit_word(unit, self.lang))
 

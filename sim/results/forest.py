@@ -37,8 +37,10 @@ def differences(comparison: Comparison, lang: str) -> Picture:
     with figure.style():
         panels = figure.subplots(1, len(policies), sharey=True, squeeze=False)[0]
         places = _places(names)
+        rows = {policy: [comparison.row(policy, name) for name in names] for policy in policies}
+        limit = max(_limit(each) for each in rows.values())
         for axes, policy in zip(panels, policies, strict=True):
-            _panel(axes, [comparison.row(policy, name) for name in names], places, drawn)
+            _panel(axes, rows[policy], places, limit, drawn)
             axes.set_title(
                 WORDS[drawn]["against"].format(policy=variant_word(policy, drawn), baseline=comparison.baseline)
             )
@@ -70,9 +72,8 @@ def _look(verdict: str) -> dict[str, Any]:
     }.get(verdict, {"color": OPEN, "marker": "o", "markerfacecolor": "white"})
 
 
-def _panel(axes: Axes, rows: list[Row], places: dict[str, float], lang: str) -> None:
+def _panel(axes: Axes, rows: list[Row], places: dict[str, float], limit: float, lang: str) -> None:
     """Draw the rows of one policy; what reaches beyond the panel ends in an arrow."""
-    limit = _limit(rows)
     axes.axvline(0.0, color="#333333", linewidth=0.8)
     for row in rows:
         y, look = places[row.measure], _look(row.verdict)
@@ -92,6 +93,7 @@ def _panel(axes: Axes, rows: list[Row], places: dict[str, float], lang: str) -> 
         else:
             axes.plot([math.copysign(limit, middle)], [y], marker=">" if middle > 0 else "<", color=look["color"])
     axes.set_xlim(-1.04 * limit, 1.04 * limit)
+    axes.locator_params(axis="x", nbins=6)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:+g} %".replace("-", "−") if value else "0")
 
@@ -108,6 +110,8 @@ def _limit(rows: list[Row]) -> float:
 
 def _name_rows(axes: Axes, names: list[str], places: dict[str, float], lang: str) -> None:
     """Write the labels of measures and blocks on the vertical axis, the first block on top."""
+    from sim.results.picture import COLOURS
+
     ticks, labels = [], []
     for name in names:
         ticks.append(places[name])
@@ -119,7 +123,7 @@ def _name_rows(axes: Axes, names: list[str], places: dict[str, float], lang: str
             labels.append(DIMENSION_WORDS[lang][dimension])
     axes.set_yticks(ticks, labels)
     for label in axes.get_yticklabels()[len(names) :]:
-        label.set_fontweight("bold")
+        label.set_color(COLOURS[0])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(max(ticks) + 0.7, min(ticks) - 0.7)
 

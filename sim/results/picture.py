@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+LABEL_INCHES = 0.19
 GREY, ZERO = "#6b6b6b", "#333333"
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (10, 3)), (0, (1, 1)))
@@ -76,17 +77,22 @@ def spread(positions: Sequence[float], gap: float) -> list[float]:
 
 
 def label_lines(axes: Axes, ends: Sequence[tuple[str, float, str]], x: Any) -> None:
-    """Write names beside the ends of lines, apart from each other.
+    """Write names beside the ends of lines, apart from each other, each tied to its line.
 
     Args:
-        axes: the axes, with final limits.
+        axes: the axes, with final vertical limits.
         ends: name, last value and colour of each line.
-        x: horizontal position in data units.
+        x: horizontal position of the ends, in data units.
     """
     low, high = axes.get_ylim()
-    places = spread([value for _, value, _ in ends], 0.085 * (high - low))
-    for (name, value, colour), place in zip(ends, places, strict=True):
+    axes.set_ylim(low, high)
+    box = axes.get_position()
+    inches = box.height * axes.get_figure(root=True).get_figheight()
+    gap = (high - low) * LABEL_INCHES / max(inches, LABEL_INCHES)
+    for (name, value, colour), place in zip(ends, spread([value for _, value, _ in ends], gap), strict=True):
+        height = (place - low) / (high - low)
+        leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0.0}
         axes.annotate(
-            name, xy=(x, value), xytext=(x, place), color=colour, va="center", ha="left",
-            annotation_clip=False, textcoords="data",
-        ).set_in_layout(True)  # fmt: skip
+            name, xy=(x, value), xytext=(1.025, height), textcoords="axes fraction", color=colour, va="center",
+            ha="left", annotation_clip=False, arrowprops=leader,
+        )  # fmt: skip

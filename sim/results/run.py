@@ -131,17 +131,10 @@ class Growing:
         return Run(self.variant, weekly, self.names, np.concatenate(self._exits), sums)
 
 
-def neutral_plan(scenario: Any, policy: str, baseline: str) -> Any:
-    """Return the plan of the pay-neutral twin of a policy, or None where the model offers none.
+def _twin(scenario: Any, policy: str, baseline: str) -> Any:
+    from sim.results.twin import neutral_plan
 
-    The twin keeps everything of the policy and moves base pay so that the pay of the baseline's behaviour costs what
-    it costs today; what remains of the effect is then due to how people are paid, not how much.
-    """
-    try:
-        from sim.scenario.twin import neutral_plan as make
-    except ImportError:
-        return None
-    return make(scenario, policy, baseline)
+    return neutral_plan(scenario, policy, baseline)
 
 
 def _compile(scenario: Any, policy: str) -> Any:
@@ -167,4 +160,4 @@ def _simulate(
     return run(plan, values, seeds, threads=threads, experiment=experiment, exit_rows=rows)
 
 
-ENGINE = Source(_compile, neutral_plan, _draw, _simulate)
+ENGINE = Source(_compile, _twin, _draw, _simulate)

@@ -41,19 +41,17 @@ def winners(comparison: Comparison) -> pd.DataFrame:
         [
             _row(comparison, run, start, group, roles)
             for run, start in zip(comparison.runs[1:], comparison.starts[1:], strict=True)
-            for group, roles in groups(seats_by_role(run.variant.plan)).items()
+            for group, roles in groups(seats_by_role(comparison.scenario)).items()
         ]
     )
 
 
-def seats_by_role(plan: Any) -> dict[str, int]:
-    """Return the seats of each role that has any, at the start of the run."""
-    from sim.parameters import ROLE_NAMES
+def seats_by_role(scenario: Any) -> dict[str, int]:
+    """Return the seats today of each role that has any."""
+    from sim.scenario.compile import heads_of
 
-    roles = np.asarray(plan.arrays.seats["role"], dtype=int)
-    active = np.asarray(plan.arrays.seat_active[0], dtype=bool)
-    counts = np.bincount(roles[active], minlength=len(ROLE_NAMES))
-    return {name: int(count) for name, count in zip(ROLE_NAMES, counts, strict=True) if count}
+    heads = heads_of(scenario, scenario.policy(scenario.baseline_name))
+    return {role: count for role, count in heads.items() if count}
 
 
 def groups(seats: dict[str, int]) -> dict[str, tuple[str, ...]]:
@@ -77,7 +75,7 @@ def groups(seats: dict[str, int]) -> dict[str, tuple[str, ...]]:
 def _row(comparison: Comparison, run: Run, start: int, group: str, roles: tuple[str, ...]) -> dict[str, Any]:
     """Return the row of one policy and one group."""
     baseline = comparison.runs[0]
-    seats = sum(seats_by_role(run.variant.plan)[role] for role in roles)
+    seats = sum(seats_by_role(comparison.scenario)[role] for role in roles)
     row: dict[str, Any] = {"policy": run.variant.name, "baseline": comparison.baseline, "group": group, "seats": seats}
     leaving = _leaving(baseline, run, min(start, max(0, int(run.variant.plan.announce_week))), roles, seats)
     pay = _pay(baseline, run, start, roles)

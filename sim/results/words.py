@@ -82,11 +82,18 @@ def number(value: float, unit: str, lang: str = "en", *, signed: bool = False) -
 def _scale(size: float, unit: str, lang: str) -> tuple[float, str, int]:
     """Return divisor, suffix and decimals for a size in a unit."""
     if unit.startswith("RMB per RMB") or unit == "index":
-        return 1.0, "", 3
+        return 1.0, "", _decimals(size, 3)
     if unit.startswith(("RMB", "orders")):
         steps = ((1e8, " 亿"), (1e4, " 万")) if lang == "zh" else ((1e9, " bn"), (1e6, " m"), (1e3, " k"))
         for step, suffix in steps:
             if size >= 0.9995 * step:
                 return step, suffix, 2 if size < 10 * step else 1
         return 1.0, "", 0
-    return 1.0, "", 3 if unit == "weeks" else 2
+    return 1.0, "", _decimals(size, 3 if unit == "weeks" else 2)
+
+
+def _decimals(size: float, usual: int) -> int:
+    """Return decimals that show two digits of a small number, at most six."""
+    if not 0.0 < size < 2.0 * 10.0**-usual:
+        return usual
+    return min(6, max(usual, 1 - math.floor(math.log10(size))))

@@ -7,17 +7,20 @@ import numpy as np
 
 from sim.engine.batch import Recording
 from sim.engine.state import EXIT_DTYPE, SERIES
+from sim.results.compare import answer
+from sim.results.precision import Effort, wanted_precision
 from sim.results.run import Source
 from sim.scenario.loading import loads
 
 WEEKS = 60
 LEVELS = {
-    "gmv_placed": 1.05e6, "gmv_paid": 1e6, "gmv_net": 0.88e6, "orders": 6000, "repeat_orders": 360, "customers": 20000,
-    "refunds": 0.12e6, "margin_rmb": 0.3e6, "cancelled_orders": 60, "late_orders": 90, "satisfaction": 0.72, "ads_rmb": 2e4,
-    "heads": 24, "seats": 25, "quits": 0.1, "key_quits": 0.02, "requests": 40, "requests_good": 30, "requests_reworked": 4,
-    "cycle_weeks": 30, "reply_weeks": 0.05, "skill": 0.9, "fatigue": 0.3, "staff_satisfaction": 0.6, "effort_volume": 0.5,
-    "effort_care": 0.25, "effort_help": 0.15, "push": 0.1, "base_rmb": 5e4, "overtime_rmb": 2e3, "bonus_earned_rmb": 5e3,
-    "hiring_rmb": 200, "severance_rmb": 100, "people_cost_rmb": 7e4,
+    "gmv_placed": 1.05e6, "gmv_paid": 1e6, "gmv_net": 0.88e6, "refunds": 0.12e6, "margin_rmb": 0.3e6, "ads_rmb": 2e4,
+    "orders": 6000, "repeat_orders": 360, "customers": 20000, "cancelled_orders": 60, "late_orders": 90,
+    "satisfaction": 0.72, "heads": 24, "seats": 25, "quits": 0.1, "key_quits": 0.02, "requests": 40,
+    "requests_good": 30, "requests_reworked": 4, "cycle_weeks": 30, "reply_weeks": 0.05, "skill": 0.9, "fatigue": 0.3,
+    "staff_satisfaction": 0.6, "effort_volume": 0.5, "effort_care": 0.25, "effort_help": 0.15, "push": 0.1,
+    "base_rmb": 5e4, "overtime_rmb": 2e3, "bonus_earned_rmb": 5e3, "hiring_rmb": 200, "severance_rmb": 100,
+    "people_cost_rmb": 7e4,
 }  # fmt: skip
 DOCUMENT = """
 version: 1
@@ -69,8 +72,7 @@ class FakePlan:
 
     @property
     def arrays(self) -> SimpleNamespace:
-        roles = np.repeat([0, 5, 4, 6], [12, 9, 3, 1])
-        return SimpleNamespace(seats={"role": roles}, seat_active=np.ones((1, 25)))
+        return SimpleNamespace(seats=np.repeat([0, 5, 4, 6], [12, 9, 3, 1]))
 
 
 def scenario(**changes: object):
@@ -101,7 +103,7 @@ def recording(plan: FakePlan, seeds: np.ndarray, experiment: int = 0, effect_sd:
         for name, effect in effects.items():
             series[case, plan.start_week :, SERIES.index(name)] *= np.exp(effect * strength)
         leave = quitters < (0.35 if effects.get("quits") else 0.2)
-        rows += [(case, seat, int(plan.arrays.seats["role"][seat])) for seat in np.flatnonzero(leave)]
+        rows += [(case, seat, int(plan.arrays.seats[seat])) for seat in np.flatnonzero(leave)]
     exits = np.zeros(len(rows), np.dtype([("case", np.int64), *((n, np.float64) for n in EXIT_DTYPE.names)]))
     for name, column in zip(("case", "seat", "role"), zip(*rows, strict=True), strict=True):
         exits[name] = column
@@ -119,3 +121,10 @@ def simulate(plan: FakePlan, values: np.ndarray, seeds: np.ndarray, threads: int
 
 
 SOURCE = Source(compile_plan, twin, draw, simulate)
+
+
+def comparison(policies=None, replicates=40, *, source=SOURCE, progress=False, **effort):
+    """Return a comparison of the synthetic company."""
+    precision = wanted_precision(effort.pop("precision", None), {})
+    settings = {"budget": None, "threads": None, "experiment": 0} | effort
+    return answer(scenario(), policies, Effort(replicates, precision, **settings), progress, source)
