@@ -28,6 +28,7 @@ def open_line(line, known, par):
     line.late_orders, line.cancelled_orders, line.reply, line.care = 0.0, 0.0, 0.0, 1.0
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
+    line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0
 
 
 @kernel
@@ -46,6 +47,7 @@ def open_queue(queue, par):
     queue.breadth, queue.care, queue.culture = 1.0, 1.0, par.culture_start
     queue.push, queue.price_cut, queue.hurry, queue.asset, queue.asset_effort = 0.0, 0.0, 0.0, 0.0, 0.0
     queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
+    queue.repeats = 1.0 / (1.0 - par.rework_base)
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
 
 

@@ -84,6 +84,9 @@ LINES = {
     "push": ("0..1", "work-weighted hard selling"),
     "price_cut": ("share", "work-weighted extra discount"),
     "reopened": ("share", "of contacts closed early"),
+    "orders_ratio": ("ratio", "orders of last week / usual orders"),
+    "returned_ratio": ("ratio", "orders arriving back / usual orders"),
+    "late_ratio": ("ratio", "late orders / usual orders"),
     "visit_pull": ("1", "slope of ln visits in marketing's level"),
     "reply_pull": ("1/week", "slope of ln conversion in reply delay"),
 }
@@ -125,6 +128,7 @@ QUEUES = {
     "asset_effort": ("effort", "mean asset output"),
     "borrowed": ("pw", "capacity lent by cover partners (negative: lent)"),
     "rework": ("share", "requests that come back"),
+    "repeats": ("ratio", "requests arriving per request raised, rework included"),
     "cycle": ("weeks", "mean time of a request"),
     "in_time": ("share", "requests answered in time"),
     "request_need": ("pw", "requests waiting and arriving"),

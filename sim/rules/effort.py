@@ -59,11 +59,12 @@ def chosen_effort(pulls, norms, par, curvature, scarcity):
     hours = par.norm_volume + par.norm_care + par.norm_asset + par.norm_help * weight
     open_0, open_1, open_2, open_3 = 1.0, 1.0, 1.0, 1.0
     e0, e1, e2, e3 = norms
+    ease = 1.0 / curvature
     for _ in range(4):
-        i0 = open_0 * par.norm_volume / curvature
-        i1 = open_1 * par.norm_care / curvature
-        i2 = open_2 * par.norm_asset / curvature
-        i3 = open_3 * par.norm_help / curvature
+        i0 = open_0 * par.norm_volume * ease
+        i1 = open_1 * par.norm_care * ease
+        i2 = open_2 * par.norm_asset * ease
+        i3 = open_3 * par.norm_help * ease
         wanted = open_0 * norms[0] + open_1 * norms[1] + open_2 * norms[2] + weight * open_3 * norms[3]
         wanted += i0 * pulls[0] + i1 * pulls[1] + i2 * pulls[2] + weight * i3 * pulls[3]
         slack = i0 + i1 + i2 + weight * weight * i3

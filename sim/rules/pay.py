@@ -6,6 +6,8 @@ from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf, normal_density
 
 SQRT_THREE = math.sqrt(3.0)
+#: Standard deviations beyond which a normal distribution function is 1 in double precision.
+CERTAIN = 9.0
 
 
 @rule
@@ -41,7 +43,8 @@ def expected_slope(projected, spread, own_noise, kinks, lumps):
     slope = 0.0
     for k in range(kinks.shape[0]):
         if kinks[k, 1] != 0.0:
-            slope += kinks[k, 1] * normal_cdf((projected - kinks[k, 0]) / spread)
+            z = (projected - kinks[k, 0]) / spread
+            slope += kinks[k, 1] * (normal_cdf(z) if z < CERTAIN else 1.0)
     step = SQRT_THREE * own_noise
     for k in range(lumps.shape[0]):
         if lumps[k, 1] != 0.0:

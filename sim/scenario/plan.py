@@ -32,8 +32,8 @@ ROLE = _record(
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team).
 SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start")
-#: One queue of a regime.
-QUEUE = _record("role unit first last", "lines reference_lines duty handoff cover_share members gate_levels")
+#: One queue of a regime; `paid` where its members have money or appraisal riding on a metric.
+QUEUE = _record("role unit first last paid", "lines reference_lines duty handoff cover_share members gate_levels")
 #: One unit of a regime: lead is a seat or -1.
 UNIT = _record("lead", "size meeting")
 #: One pay contract: a metric in a scope, paid by a curve. See `sim.rules.pay`.
@@ -52,9 +52,9 @@ CHAIR = _record("active unit queue", "base planned discount")
 CLAIM = _record("contract", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift.
 REGIME = _record("", "overtime_cap expected_fine shift")
-#: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, factor of
-#: work done more than once, weight in the care the line receives (sums to 1 over roles).
-CELL = _record("queue", "work duplication care")
+#: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per event
+#: (work done more than once included), weight in the care the line receives (sums to 1 over roles).
+CELL = _record("queue", "work per_event care")
 #: Requests between roles: pw asked per pw of the asking role's work.
 EDGE = _record("asking asked", "share")
 #: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the week's

@@ -22,6 +22,7 @@ def arrays(c) -> Arrays:
     claims, planned = claim_tables(c, contracts, weekly)
     seats["market_rmb"] = market_pay(c, planned)
     value_appraisals(contracts, claims, seats["market_rmb"])
+    mark_paid(queues, claims, contracts, seats_by_regime(c)[2])
     weeks, tenure_push = week_table(c)
     regimes = np.zeros(len(c.policies), REGIME)
     for r, policy in enumerate(c.policies):
@@ -35,6 +36,22 @@ def arrays(c) -> Arrays:
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
 
 
+def usual_events(c) -> np.ndarray:
+    """Return float64[9, L], events of a cell in a week at season 1 under the baseline, in the units of the role's mix."""
+    table = role_table()
+    returned = np.array([line.return_rate for line in c.scenario.lines])
+    steady = table["mix_constant"] + table["mix_season"] + table["mix_orders"]
+    return steady[:, None] + table["mix_returns"][:, None] * returned
+
+
+def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: list[pay.Contract], seated: np.ndarray) -> None:
+    """Mark queues whose members have something riding on a metric, in place. `seated` is int64[R, S], queue of a seat."""
+    for r, i, k in np.argwhere(claims["contract"] >= 0):
+        contract = contracts[claims[r, i, k].contract]
+        if contract.kind != pay.FIXED and not contract.shadow:
+            queues["paid"][r, seated[r, i]] = 1
+
+
 def chair_table(c, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
     """Return CHAIR[R, S]."""
     chairs = np.zeros(base.shape, CHAIR)
@@ -46,7 +63,8 @@ def chair_table(c, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
 def cell_table(c, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
     """Return CELL[R, 9, L]."""
     cells = np.zeros(queue.shape, CELL)
-    cells["queue"], cells["duplication"], cells["work"], cells["care"] = queue, repeated, c.work, care_weights(c)
+    cells["queue"], cells["work"], cells["care"] = queue, c.work, care_weights(c)
+    cells["per_event"] = c.work * repeated / usual_events(c)
     return cells
 
 
@@ -90,7 +108,7 @@ def queue_tables(c) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
             queues[r, q] = (
-                queue.role, queue.unit, at - len(queue.lines), at, wide, before, queue.members + 2.0 * queue.cover,
+                queue.role, queue.unit, at - len(queue.lines), at, 0, wide, before, queue.members + 2.0 * queue.cover,
                 handoff, queue.cover, queue.members, 1.0 if arrangement.approvals else 0.0,
             )  # fmt: skip
     return queues, cells, cell_queue, repeated

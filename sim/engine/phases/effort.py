@@ -88,8 +88,8 @@ def choose(p, volume, care, help_pay, firm, par):
     )
     ceiling = par.effort_saturation
     pulls = (
-        saturated(volume * p.output / max(p.effort_volume, SMALLEST), ceiling),
-        saturated(care / max(p.effort_care, SMALLEST), ceiling),
+        saturated(volume * p.output / max(p.effort_volume, SMALLEST), ceiling) if volume != 0.0 else 0.0,
+        saturated(care / max(p.effort_care, SMALLEST), ceiling) if care != 0.0 else 0.0,
         0.0,
         saturated(help_pay, ceiling),
     )

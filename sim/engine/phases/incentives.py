@@ -59,7 +59,7 @@ def price_curve(contract, state, term, kinks, lumps, par):
 
 
 @kernel
-def lines_gradient(plan, par, s, regime, q):
+def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
     role, n_lines = known_queue.role, s.lines.shape[0]
@@ -96,7 +96,7 @@ def lines_gradient(plan, par, s, regime, q):
     g[GMV, q, PUSH], g[GMV_NET, q, PUSH], g[MARGIN, q, PUSH] = push, push, push_margin
     g[GMV, q, PRICE], g[GMV_NET, q, PRICE], g[MARGIN, q, PRICE] = price, price, price_margin
     g[CONVERSION, q, VOLUME], g[CONVERSION, q, PUSH] = sales * scale / orders, weight * par.push_conversion
-    customer_gradient(g, par, q, care / orders, weight)
+    customer_gradient(g, par, q, care / orders, weight, seen)
 
 
 @kernel
@@ -112,9 +112,8 @@ def cell_pull(role, line, cell, fresh, par):
 
 
 @kernel
-def customer_gradient(g, par, q, care, push_share):
-    """Set how care and hard selling move what customers say and do later, as the quarter's metrics see it."""
-    seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))
+def customer_gradient(g, par, q, care, push_share, seen):
+    """Set how care and hard selling move what customers say and do later; a quarter's metrics see the share `seen`."""
     liking = par.care_satisfaction * care * seen
     annoyance = par.push_dissatisfaction * push_share * seen
     g[SATISFACTION, q, CARE] = liking / par.satisfaction_start
@@ -147,8 +146,9 @@ def set_incentives(plan, par, s, t):
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].regime == regime:
             price_contract(plan.contracts[c], s.contracts[c], plan.terms[c, t], plan.kinks[c], plan.lumps[c], par)
+    seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]
-        if facts.last > facts.first:
-            lines_gradient(plan, par, s, regime, q)
+        if facts.paid == 1:
+            lines_gradient(plan, par, s, regime, q, seen)
             queue_gradient(s.gradient, s.queues[q], facts.role, par, q)

@@ -114,8 +114,8 @@ def book(contract, state, term, claim, account, p, earned, week):
         account.awaiting = 0.0
     if contract.forfeits == 1:
         p.unpaid += account.accrued + account.awaiting
-    spread = claim.stake * state.spread * math.sqrt(QUARTER_WEEKS * term.length)
-    p.pay_variance += spread * spread
+    spread = claim.stake * state.spread
+    p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
 
 
 @kernel

@@ -17,34 +17,31 @@ NOTHING = 1e-12
 
 
 @kernel
-def own_work(role, known, line, season, orders):
-    """Return this week's own work of a role on a line, relative to season 1 under the baseline.
-
-    Args:
-        role: how the role's work arises.
-        known, line: line of the plan and its state.
-        season: demand index.
-        orders: orders of last week / usual orders.
-    """
-    usual = role.mix_constant + role.mix_season + role.mix_orders + role.mix_returns * known.return_rate
-    events = role.mix_constant + role.mix_season * season + role.mix_orders * orders
-    events += role.mix_returns * line.returned / known.orders + role.mix_late * line.late_orders / known.orders
-    return events / usual
+def measure_lines(plan, s):
+    """Set every line's orders, returns and late parcels relative to its usual orders."""
+    for i in range(s.lines.shape[0]):
+        line = s.lines[i]
+        usual = 1.0 / plan.lines[i].orders
+        line.orders_ratio, line.returned_ratio = line.orders * usual, line.returned * usual
+        line.late_ratio = line.late_orders * usual
 
 
 @kernel
 def create_work(plan, par, s, t):
     """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
     season, regime = plan.weeks[t].season, plan.weeks[t].regime
+    measure_lines(plan, s)
     for r in range(s.cells.shape[0]):
         role = plan.roles[r]
         if role.exists == 0:
             continue
+        fixed = role.mix_constant + role.mix_season * season
         for i in range(s.cells.shape[1]):
             cell, facts, line = s.cells[r, i], plan.cells[regime, r, i], s.lines[i]
+            events = fixed + role.mix_orders * line.orders_ratio
+            events += role.mix_returns * line.returned_ratio + role.mix_late * line.late_ratio
             cell.requested = 0.0
-            events = own_work(role, plan.lines[i], line, season, line.orders / plan.lines[i].orders)
-            cell.arrivals = facts.work * facts.duplication * events if facts.queue >= 0 else 0.0
+            cell.arrivals = facts.per_event * events if facts.queue >= 0 else 0.0
             if r == SERVICE:
                 cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
                 cell.arrivals += par.recontact_share * cell.dropped
@@ -54,7 +51,7 @@ def create_work(plan, par, s, t):
             q = plan.cells[regime, edge.asked, i].queue
             if q >= 0:
                 work = min(s.cells[edge.asking, i].done, plan.cells[regime, edge.asking, i].work * par.perishable_limit)
-                s.cells[edge.asked, i].requested += edge.share * work / (1.0 - s.queues[q].rework)
+                s.cells[edge.asked, i].requested += edge.share * work * s.queues[q].repeats
 
 
 @kernel
@@ -136,7 +133,7 @@ def serve_cell(cell, role, shares, par):
     cell.backlog = min(left, limit)
     cell.dropped = left - cell.backlog
     unanswered = max(0.0, wanted - cell.answered)
-    share = unanswered / wanted if wanted > 0.0 else 0.0
+    share = unanswered / wanted if unanswered > 0.0 else 0.0
     cell.unmet += par.request_smoothing * (share - cell.unmet)
     cell.asked = min(unanswered, par.request_patience_weeks * cell.requested)
     cell.unanswered = unanswered - cell.asked
@@ -178,6 +175,7 @@ def serve_queue(plan, par, s, regime, q):
 def answer_requests(facts, queue, unit, wait, par):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
     queue.rework = rework_probability(facts.handoff, queue.culture, queue.care, par)
+    queue.repeats = 1.0 / (1.0 - queue.rework)
     crossing = facts.gate_levels * facts.handoff
     queue.cycle = cycle_weeks(crossing * unit.approval_wait, wait, facts.handoff, queue.rework, par)
     queue.in_time = in_time_share(queue.cycle, par.request_target_weeks)

@@ -122,8 +122,8 @@ def promised_pay(plan, s, t, i):
         if plan.contracts[c].shadow == 0 and plan.contracts[c].metric == SERVED:
             own += claim.stake
         elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == ATTAINMENT:
-            spread = claim.stake * s.contracts[c].spread * math.sqrt(plan.terms[c, t].length / QUARTER_WEEKS)
-            variance += spread * spread
+            spread = claim.stake * s.contracts[c].spread
+            variance += spread * spread * plan.terms[c, t].length / QUARTER_WEEKS
     return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
 
 
