@@ -37,7 +37,11 @@ def summarise_peers(plan, s, regime):
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         members = max(unit.members, 1.0)
-        unit.help, unit.culture, unit.productivity = unit.help / members, unit.culture / members, unit.productivity / members
+        unit.help, unit.culture, unit.productivity = (
+            unit.help / members,
+            unit.culture / members,
+            unit.productivity / members,
+        )
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         members = max(role.members, 1.0)

@@ -55,7 +55,9 @@ def error_share(load, culture, skipping, par):
 @rule
 def returned_share(base, push, extra_discount, log_care, error, par):
     """Return the share of orders that will come back."""
-    share = base * math.exp(par.push_returns * push + par.returns_discount * extra_discount - par.returns_care * log_care)
+    share = base * math.exp(
+        par.push_returns * push + par.returns_discount * extra_discount - par.returns_care * log_care
+    )
     return min(par.returns_max, max(0.0, share + par.error_returns * (error - par.error_base)))
 
 

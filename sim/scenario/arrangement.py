@@ -190,5 +190,3 @@ def handoff_share(arrangement: Arrangement, queue: QueueFacts, requests: np.ndar
 def duplication(common: float, lines: float, reference: float) -> float:
     """Return how much more work a queue has because common parts are redone per queue, relative to the baseline."""
     return (1.0 - common * (1.0 - 1.0 / lines)) / (1.0 - common * (1.0 - 1.0 / reference))
-
-

@@ -48,7 +48,9 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
 class _Compiler:
     """Holds what the parts of a plan share while it is being compiled."""
 
-    def __init__(self, scenario: Scenario, policy_name: str, base_factor: Mapping[str, float], shadow: str | None) -> None:
+    def __init__(
+        self, scenario: Scenario, policy_name: str, base_factor: Mapping[str, float], shadow: str | None
+    ) -> None:
         self.scenario, self.name, self.base_factor = scenario, policy_name, base_factor
         self.parameters = parameters_of(scenario)
         company = scenario.company
@@ -116,7 +118,9 @@ class _Compiler:
         par, queue = self.parameters, arrangement.queues[q]
         row = role_table()[ROLE_NAMES.index("service")]
         load, duty = min(self.expected.load[5], 0.9), _duty(queue)
-        calm = row["block_weeks"] * load ** (np.sqrt(2.0 * (queue.members + 1.0)) - 1.0) / (queue.members * (1.0 - load))
+        calm = (
+            row["block_weeks"] * load ** (np.sqrt(2.0 * (queue.members + 1.0)) - 1.0) / (queue.members * (1.0 - load))
+        )
         delay = calm + par.value("off_hours_share") * max(0.0, 1.0 - self.scenario.company.shift * duty)
         return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
 
@@ -140,7 +144,14 @@ class _Compiler:
             seats = self.scenario.company.seats[ROLE_NAMES[role]]
             tier = self.tier(role, ordinal)
             tenure = seats.tenure_weeks[ordinal % len(seats.tenure_weeks)]
-            records[i] = (role, (role << LUCK_SHIFT) + ordinal, tier, 0.0, tenure, skill.value(f"tier_skill_{TIERS[tier]}"))
+            records[i] = (
+                role,
+                (role << LUCK_SHIFT) + ordinal,
+                tier,
+                0.0,
+                tenure,
+                skill.value(f"tier_skill_{TIERS[tier]}"),
+            )
         return records
 
     def tier(self, role: int, ordinal: int) -> int:

@@ -7,7 +7,18 @@ from sim.parameters import ROLE_NAMES, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
 from sim.scenario.plan import (
-    CELL, CHAIR, CLAIM, CONTRACT, EDGE, METRICS, QUEUE, REGIME, TERM, UNIT, WEEK, Arrays,
+    CELL,
+    CHAIR,
+    CLAIM,
+    CONTRACT,
+    EDGE,
+    METRICS,
+    QUEUE,
+    REGIME,
+    TERM,
+    UNIT,
+    WEEK,
+    Arrays,
 )  # fmt: skip
 from sim.scenario.workload import requests
 
@@ -185,7 +196,9 @@ def claim_tables(c, contracts: list[pay.Contract], weekly_base: np.ndarray) -> t
             lines = arrangement.queues[seating[seat].queue].lines
             held[contract.regime][seat].append((index, stake, pay.reach_of(contract, lines, c.expected)))
             if not contract.shadow:
-                planned[contract.regime, seat] += pay.expected_weekly_pay(contract, stake, c.expected, seating[seat].role)
+                planned[contract.regime, seat] += pay.expected_weekly_pay(
+                    contract, stake, c.expected, seating[seat].role
+                )
     claims = np.zeros((regimes, n, max(1, max(len(each) for regime in held for each in regime))), CLAIM)
     claims["contract"] = -1
     for r in range(regimes):
@@ -212,7 +225,11 @@ def market_pay(c, planned: np.ndarray) -> np.ndarray:
             tier = ("base", "middle", "senior")[c.tier(role, ordinal)]
             out[i] = given * c.parameters.value(f"tier_pay_{tier}") * pay.MONTHLY_TO_WEEKLY
         else:
-            out[i] = planned[0, i] if active[0, i] else np.mean(planned[0][[j for j, s in enumerate(c.seats) if s[0] == role]])
+            out[i] = (
+                planned[0, i]
+                if active[0, i]
+                else np.mean(planned[0][[j for j, s in enumerate(c.seats) if s[0] == role]])
+            )
     return out
 
 

@@ -11,12 +11,16 @@ WEEKS_TO_FILL = 6.5
 
 def line_sizes(scenario: Scenario) -> np.ndarray:
     """Return float64[9, L], each role's relative work by line: orders for service and warehouse, visits for marketing,
-    number of articles for everybody else. Rows sum to 1."""
+    number of articles for everybody else. Rows sum to 1.
+    """
     orders = np.array([line.weekly_gmv_rmb / line.basket_rmb for line in scenario.lines])
     visits = np.array([line.visits for line in scenario.lines])
     articles = np.array([line.skus for line in scenario.lines])
     sizes = np.array(
-        [orders if role in ("service", "warehouse") else visits if role == "marketing" else articles for role in ROLE_NAMES],
+        [
+            orders if role in ("service", "warehouse") else visits if role == "marketing" else articles
+            for role in ROLE_NAMES
+        ],
         float,
     )
     return sizes / np.maximum(sizes.sum(axis=1, keepdims=True), 1e-12)

@@ -82,7 +82,9 @@ def choose(p, volume, care, help_pay, firm, par):
     """Set a person's efforts from marginal pay: per pw of volume, per ln care, per unit of help."""
     norms = (
         p.motivation * par.norm_volume,
-        p.motivation * par.norm_care * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
+        p.motivation
+        * par.norm_care
+        * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
         p.motivation * par.norm_asset,
         p.motivation * par.norm_help * (par.help_culture_base + p.culture),
     )

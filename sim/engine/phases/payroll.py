@@ -62,7 +62,9 @@ def read_metric(plan, par, s, contract):
             value += line_amount(s.lines[i], metric)
         else:
             orders = plan.lines[i].orders
-            level = s.cells[TECHNOLOGY, i].level if metric == UPTIME else line_level(s.lines[i], plan.lines[i], metric, par)
+            level = (
+                s.cells[TECHNOLOGY, i].level if metric == UPTIME else line_level(s.lines[i], plan.lines[i], metric, par)
+            )
             value += level * orders
             weight += orders
     return value / weight if metric > ORDERS else value

@@ -167,7 +167,11 @@ def serve_queue(plan, par, s, regime, q):
     if facts.role == SERVICE:
         on_duty = facts.duty * queue.members / max(facts.members, 1.0)
         queue.reply += unreached_share(on_duty, plan.regimes[regime].shift, par.off_hours_share)
-    wait = patient / queue.request_need if patient > NOTHING and queue.request_need > NOTHING else par.request_block_weeks * calm
+    wait = (
+        patient / queue.request_need
+        if patient > NOTHING and queue.request_need > NOTHING
+        else par.request_block_weeks * calm
+    )
     answer_requests(facts, queue, s.units[facts.unit], wait, par)
 
 

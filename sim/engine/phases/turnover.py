@@ -111,7 +111,8 @@ def accepts(p, market, expected, variance, noise, par):
 @kernel
 def promised_pay(plan, s, t, i):
     """Return (mean, variance) of weekly pay that the applicant now looking at seat i expects; own piece rates scale with
-    ability."""
+    ability.
+    """
     regime = plan.weeks[t].regime
     own, variance = 0.0, 0.0
     for k in range(plan.claims.shape[2]):

@@ -33,9 +33,9 @@ def merged_bands(counts: np.ndarray, least: int = LEAST_PEOPLE) -> list[tuple[in
 def spread_out(counts: np.ndarray, *amounts: np.ndarray) -> list[np.ndarray]:
     """Weekly counts and amounts in which no week shows one to four people.
 
-    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums over
-    months and years stay right. Groups in which no week has one to four keep their values: a week with nobody shows
-    nobody. With one to four people in all everything is NaN.
+    Weeks are merged as in `merged_bands` and the totals of each group are divided evenly over its weeks, so that sums
+    over months and years stay right. Groups in which no week has one to four keep their values: a week with nobody
+    shows nobody. With one to four people in all everything is NaN.
 
     Args:
         counts: float64[T] people or orders of each week.

@@ -81,7 +81,8 @@ ORDERS = {
     "no_order": (file(put(9, "2026-01-05,,c1,10,completed")), 9, ["no order number", "leave the row out"]),
     "all_cancelled": (file(every("completed", "cancelled")), 2, ["no order was paid", "export"]),
     "three_customers": (
-        b"date,order,customer,amount\n" + b"".join(b"2026-0%d-05,%d,%d,9\n" % (1 + at % 6, at, at % 3) for at in range(60)),
+        b"date,order,customer,amount\n"
+        + b"".join(b"2026-0%d-05,%d,%d,9\n" % (1 + at % 6, at, at % 3) for at in range(60)),
         0,
         ["fewer than five customers", "longer period"],
     ),

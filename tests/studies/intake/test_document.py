@@ -1,12 +1,14 @@
 """What is written: a scenario that loads and runs, a table of weeks, and nothing about persons."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from sim.calendar import season_path
 from sim.scenario import load
 from sim.studies.intake import Intake, intake
 from sim.studies.intake.privacy import LEAST_PEOPLE, merged_bands, shrunk, spread_out
@@ -31,6 +33,12 @@ def test_the_scenario_loads_with_every_estimate(written, taken: Intake) -> None:
     for line, found in zip(scenario.lines, taken.lines, strict=True):
         assert line.repeat_weekly == pytest.approx(found.repeat.repeat_weekly, rel=1e-3)
         assert line.visits * line.conversion == pytest.approx(found.new_orders, rel=1e-3)
+
+
+def test_the_calendar_gives_back_the_observed_year(written, taken: Intake) -> None:
+    path = season_path(date.fromisoformat(taken.observed["week_start"].iloc[-52]), 52, load(written[0]).calendar)
+    assert np.allclose(path, taken.demand.weekly[-52:], rtol=0.03)
+    assert load(written[0]).company.start == date(2024, 12, 30)
 
 
 def test_moving_festivals_are_written_year_by_year(written) -> None:

@@ -1,6 +1,6 @@
 """A raw export whose truth is known is recovered within stated errors.
 
-One fixed seed; the errors allowed are about three standard errors, so a correct program fails one seed in a hundred or so.
+One fixed seed; the errors allowed are about three standard errors, so that a correct program rarely fails.
 """
 
 from datetime import date, timedelta
