@@ -1,0 +1,145 @@
+"""The company as a Mesa model over one engine state."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.company.agents import Employee, Team
+from sim.engine.start import start
+from sim.engine.state import SERIES, STAFF, allocate
+from sim.engine.week import advance
+from sim.errors import SimError
+from sim.parameters import Parameters
+from sim.scenario import Scenario, load
+from sim.scenario.compile import compile_plan, parameters_of
+
+
+class Company(mesa.Model):
+    """One company under one policy and one seed, to be stepped and looked into.
+
+    It walks the same compiled week as a batch, so the totals equal those of `sim.engine.batch.run` bit for bit.
+
+    Attributes:
+        plan: the compiled scenario and policy.
+        state: the engine's arrays.
+        alumni: people who have left, in order.
+        record: what was run, and whether the state was edited by hand.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | os.PathLike[str],
+        policy: str | None = None,
+        seed: int = 0,
+        *,
+        parameters: Parameters | None = None,
+        experiment: int = 0,
+    ) -> None:
+        """Build the company and run its burn-in.
+
+        Args:
+            scenario: a scenario or the path of its file.
+            policy: name of the policy; default the baseline.
+            seed: replicate number, the luck of this company.
+            parameters: behavioural numbers; default the registry's with the scenario's overrides.
+            experiment: another family of luck.
+        """
+        super().__init__(rng=seed)
+        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.plan = compile_plan(self.scenario, policy or self.scenario.baseline_name)
+        values = (parameters or parameters_of(self.scenario)).record()
+        self._values = values.view(np.dtype((np.record, values.dtype)))[0]
+        self._key, self._t = (experiment, seed), 0
+        self.state = allocate(self.plan)
+        self.alumni: list[Employee] = []
+        self.record = {"policy": self.plan.name, "seed": seed, "plan": self.plan.fingerprint, "edited_by_hand": False}
+        start(self.plan.arrays, self._values, self.state, self._key)
+        for _ in range(self.plan.burn_in):
+            self._advance()
+        self._seated: dict[int, Employee] = {}
+        self.teams = [Team(self, row) for row in range(len(self.state.units))]
+        self._notice_people()
+
+    def _advance(self) -> None:
+        """Advance the engine by one week."""
+        advance(self.plan.arrays, self._values, self.state, self._t, self._key)
+        self._t += 1
+
+    def step(self) -> None:
+        """Advance the company by one week.
+
+        Raises:
+            SimError: the scenario's last week has passed.
+        """
+        if self._t >= len(self.plan.arrays.weeks):
+            raise SimError(f"the scenario ends after {self.plan.weeks} weeks: raise company.weeks to go on")
+        self._remember()
+        self._advance()
+        self._notice_people()
+
+    def run(self, weeks: int | None = None) -> Company:
+        """Step through `weeks` weeks, by default to the end; return the company."""
+        for _ in range(self.plan.weeks - self.week if weeks is None else weeks):
+            self.step()
+        return self
+
+    @property
+    def week(self) -> int:
+        """Weeks that have passed since week 0."""
+        return self._t - self.plan.burn_in
+
+    @property
+    def date(self) -> date:
+        """Monday of the week that comes next."""
+        return self.scenario.company.start + timedelta(weeks=self.week)
+
+    @property
+    def series(self) -> dict[str, float]:
+        """Totals of the last week by name (see `sim.engine.state.SERIES`)."""
+        return {name: float(self.state.totals[k]) for k, name in enumerate(SERIES)}
+
+    @property
+    def employees(self) -> list[Employee]:
+        """People employed now, in the order of seats."""
+        return [self._seated[row] for row in sorted(self._seated)]
+
+    def chair(self, row: int) -> Any:
+        """Return where a seat is in the regime in force (see `sim.scenario.plan.CHAIR`)."""
+        regime = self.plan.arrays.weeks[max(self._t - 1, 0)].regime
+        return self.plan.arrays.chairs[regime, row]
+
+    def intervene(self, employee: Employee, **changes: float) -> None:
+        """Set variables of a person by hand, for an experiment; the record of the run says so from then on.
+
+        Raises:
+            SimError: the person has left or a variable does not exist.
+        """
+        unknown = sorted(set(changes) - set(STAFF))
+        if unknown or employee.left_week is not None:
+            raise SimError(f"cannot set {', '.join(unknown) or 'anything'} of {employee.seat}")
+        for name, value in changes.items():
+            self.state.staff[employee.row][name] = value
+        self.record["edited_by_hand"] = True
+
+    def _remember(self) -> None:
+        """Keep the values of people who have decided to leave, before their seat is emptied."""
+        self._before = self.state.staff.copy()
+
+    def _notice_people(self) -> None:
+        """Let agents follow the seats: remove who left, add who came."""
+        for row in range(len(self.state.staff)):
+            person, seat = self._seated.get(row), self.state.staff[row]
+            here = seat.filled > 0.0
+            if person and (not here or seat.occupant != self._occupant[row]):
+                person.kept, person.left_week = self._before[row].copy(), self.week - 1
+                self.alumni.append(self._seated.pop(row))
+                person.remove()
+                person = None
+            if here and not person:
+                self._seated[row] = Employee(self, row)
+        self._occupant = self.state.staff["occupant"].copy()
