@@ -17,7 +17,7 @@ from sim.units import DAYS_PER_WEEK
 
 Period = Literal["week", "month", "quarter", "year"]
 _MONTHS_PER_PERIOD = {"month": 1, "quarter": 3, "year": 12}
-_THURSDAY = 3
+_THURSDAY = np.timedelta64(3, "D")
 
 
 class PeakDays(Protocol):
@@ -71,7 +71,7 @@ def week_starts(start: date, n_weeks: int) -> NDArray[np.datetime64]:
     """
     if start.weekday():
         raise ValueError(f"{start} is not a Monday")
-    return np.datetime64(start, "D") + DAYS_PER_WEEK * np.arange(n_weeks)
+    return np.datetime64(start, "D") + (DAYS_PER_WEEK * np.arange(n_weeks)).astype("timedelta64[D]")
 
 
 def week_of(start: date, day: date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -103,7 +104,7 @@ def compare(
 
 def _reporter() -> Callable[[Progress], None]:
     """Return a function that writes progress with its rate on stderr, over itself on a terminal."""
-    terminal = click.get_text_stream("stderr").isatty()
+    terminal = sys.stderr.isatty()
 
     def report(progress: Progress) -> None:
         rate = progress.cases / max(progress.seconds, 1e-9)

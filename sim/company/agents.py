@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -30,6 +31,7 @@ class Employee(mesa.Agent):
     """
 
     model: Company
+    remove: Callable[[], None]
 
     def __init__(self, model: Company, row: int) -> None:
         super().__init__(model)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-from datetime import date, timedelta
 from typing import Any
 
 import mesa
@@ -62,6 +62,7 @@ class Company(mesa.Model):
         for _ in range(self.plan.burn_in):
             self._advance()
         self._seated: dict[int, Employee] = {}
+        self._remember()
         self.teams = [Team(self, row) for row in range(len(self.state.units))]
         self._notice_people()
 
@@ -94,9 +95,9 @@ class Company(mesa.Model):
         return self._t - self.plan.burn_in
 
     @property
-    def date(self) -> date:
+    def date(self) -> datetime.date:
         """Monday of the week that comes next."""
-        return self.scenario.company.start + timedelta(weeks=self.week)
+        return self.scenario.company.start + datetime.timedelta(weeks=self.week)
 
     @property
     def series(self) -> dict[str, float]:
@@ -135,11 +136,10 @@ class Company(mesa.Model):
         for row in range(len(self.state.staff)):
             person, seat = self._seated.get(row), self.state.staff[row]
             here = seat.filled > 0.0
-            if person and (not here or seat.occupant != self._occupant[row]):
+            if person and (not here or seat.occupant != self._before[row].occupant):
                 person.kept, person.left_week = self._before[row].copy(), self.week - 1
                 self.alumni.append(self._seated.pop(row))
                 person.remove()
                 person = None
             if here and not person:
                 self._seated[row] = Employee(self, row)
-        self._occupant = self.state.staff["occupant"].copy()

@@ -8,8 +8,8 @@ TOP_FIFTH = 0.8416
 
 
 @kernel
-def summarise_peers(plan, s, regime):
-    """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues."""
+def clear(s):
+    """Empty the sums of units, roles and queues."""
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         unit.members, unit.help, unit.culture, unit.productivity, unit.leavers = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -18,6 +18,12 @@ def summarise_peers(plan, s, regime):
         role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
     for q in range(s.queues.shape[0]):
         s.queues[q].members = 0.0
+
+
+@kernel
+def summarise_peers(plan, s, regime):
+    """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues."""
+    clear(s)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:

@@ -1,5 +1,6 @@
 """Every variable of the running company, declared once: name, unit, meaning."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -178,7 +179,8 @@ SERIES = (
     "heads", "seats", "quits", "key_quits", "layoffs", "hires", "requests", "requests_good", "requests_reworked",
     "cycle_weeks", "reply_weeks", "skill", "fatigue", "staff_satisfaction", "want", "effort_volume", "effort_care",
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
-    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb", "backlog",
+    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
+    "people_cost_rmb", "backlog",
 )  # fmt: skip
 EXIT_FIELDS = (
     "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
@@ -187,7 +189,7 @@ EXIT_FIELDS = (
 CHANNELS = 5  # volume, care, push, price, hurry
 
 
-def _record(names: object) -> np.dtype:
+def _record(names: Iterable[str]) -> np.dtype:
     return np.dtype((np.record, [(name, np.float64) for name in names]))
 
 

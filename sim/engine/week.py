@@ -13,7 +13,8 @@ from sim.rules.jit import kernel
 
 #: The schedule; phases take (plan, par, state, week) and, where luck is needed, the key.
 PHASES = (
-    open_week, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff, turn_over, close_week,
+    open_week, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff, turn_over,
+    close_week,
 )  # fmt: skip
 
 

@@ -87,7 +87,8 @@ def label_lines(axes: Axes, ends: Sequence[tuple[str, float, str]], x: Any) -> N
     low, high = axes.get_ylim()
     axes.set_ylim(low, high)
     box = axes.get_position()
-    inches = box.height * axes.get_figure(root=True).get_figheight()
+    figure = axes.get_figure(root=True)
+    inches = box.height * (figure.get_figheight() if figure else LABEL_INCHES)
     gap = (high - low) * LABEL_INCHES / max(inches, LABEL_INCHES)
     for (name, value, colour), place in zip(ends, spread([value for _, value, _ in ends], gap), strict=True):
         height = (place - low) / (high - low)

@@ -29,7 +29,7 @@ def model_version() -> str:
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             digest.update(file.relative_to(PACKAGE).as_posix().encode())
             digest.update(file.read_bytes())
-    digest.update("|".join([numba.__version__, sys.version, platform.machine(), platform.processor()]).encode())
+    digest.update(f"{numba.__version__}|{sys.version}|{platform.machine()}|{platform.processor()}".encode())
     return digest.hexdigest()[:16]
 
 
@@ -63,10 +63,10 @@ import numba.core.config  # noqa: E402
 _HOME = _cache_home()
 CACHE = _HOME / f"kernel-{model_version()}"
 CACHE.mkdir(parents=True, exist_ok=True)
-numba.core.config.CACHE_DIR = str(CACHE)
+setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
 _prune(_HOME, CACHE)
 
 #: Decorator of a phase or loop: compiled, cached, and free of the interpreter lock so that threads run in parallel.
-kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
 #: Decorator of a rule: compiled into whatever calls it.
 rule = numba.njit(inline="always", error_model="numpy")

@@ -32,7 +32,7 @@ class Seating:
 
 @dataclass(frozen=True)
 class QueueFacts:
-    """One queue: role index, home (department or squad), unit, lines it serves, seats in it, share of slack it lends."""
+    """One queue: role index, home (department or squad), unit, lines it serves, seats, share of slack it lends."""
 
     role: int
     home: str

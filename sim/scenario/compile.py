@@ -9,8 +9,8 @@ from sim.calendar import season_path
 from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
-from sim.scenario.arrangement import Arrangement, arrange
-from sim.scenario.models import Scenario
+from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
+from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
 from sim.scenario.workload import line_sizes, own_work, requests, utilisation
@@ -23,7 +23,7 @@ LUCK_SHIFT = 20
 def parameters_of(scenario: Scenario) -> Parameters:
     """Return the registry's parameters with the scenario's overrides."""
     overrides = {
-        name: each.value if each.low is None else (each.value, each.low, each.high)
+        name: each.value if each.low is None or each.high is None else (each.value, each.low, each.high)
         for name, each in scenario.behaviour.items()
     }
     return default().with_overrides(overrides)
@@ -35,7 +35,7 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
     Raises:
         SimError: fewer than no seats in a role, or none at all.
     """
-    heads = {role: seats.heads for role, seats in scenario.company.seats.items()}
+    heads: dict[str, int] = {role: seats.heads for role, seats in scenario.company.seats.items()}
     for role, change in policy.headcount.items():
         heads[role] = heads.get(role, 0) + change
         if role not in scenario.company.seats:
@@ -45,7 +45,7 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
     return heads
 
 
-class _Compiler:
+class Compiler:
     """Holds what the parts of a plan share while it is being compiled."""
 
     def __init__(
@@ -141,7 +141,7 @@ class _Compiler:
         """Return SEAT[S]; reference pay is filled in later."""
         records, skill = np.zeros(len(self.seats), SEAT), self.parameters
         for i, (role, ordinal) in enumerate(self.seats):
-            seats = self.scenario.company.seats[ROLE_NAMES[role]]
+            seats = self.seats_of(role)
             tier = self.tier(role, ordinal)
             tenure = seats.tenure_weeks[ordinal % len(seats.tenure_weeks)]
             records[i] = (
@@ -154,9 +154,13 @@ class _Compiler:
             )
         return records
 
+    def seats_of(self, role: int) -> Seats:
+        """Return what the scenario says of the seats of a role."""
+        return {ROLE_NAMES.index(name): seats for name, seats in self.scenario.company.seats.items()}[role]
+
     def tier(self, role: int, ordinal: int) -> int:
         """Return 0, 1 or 2 (base, middle, senior); seniors hold the first seats, so that they lead units."""
-        base, middle, senior = self.scenario.company.seats[ROLE_NAMES[role]].tier_counts
+        base, middle, senior = self.seats_of(role).tier_counts
         return 2 if ordinal < senior else 1 if ordinal < senior + middle or base == 0 else 0
 
     def base_pay(self, regime: int) -> np.ndarray:
@@ -166,7 +170,7 @@ class _Compiler:
             name = ROLE_NAMES[role]
             tier = self.parameters.value(f"tier_pay_{TIERS[self.tier(role, ordinal)]}")
             factor = self.base_factor.get(name, 1.0) if regime == len(self.policies) - 1 else 1.0
-            out[i] = self.scenario.company.seats[name].base_rmb * tier * policy.base_factor(name) * factor
+            out[i] = self.seats_of(role).base_rmb * tier * policy.base_factor(name) * factor
         return out
 
     def place(self, regime: int) -> np.ndarray:
@@ -187,7 +191,7 @@ def _week_of(day: date, start: date) -> int:
     return (day - start).days // 7
 
 
-def _duty(queue) -> float:
+def _duty(queue: QueueFacts) -> float:
     """Return how many people cover a queue's hours: its members, and partners where the structure provides cover."""
     return queue.members + 2.0 * queue.cover
 
@@ -208,5 +212,5 @@ def compile_plan(
     """
     from sim.scenario.tables import arrays
 
-    compiler = _Compiler(scenario, policy, base_factor or {}, shadow)
+    compiler = Compiler(scenario, policy, base_factor or {}, shadow)
     return Plan(policy, arrays(compiler), compiler.burn_in, compiler.start_week, compiler.announce_week)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 
-from sim.calendar import months, period_index
+from sim.calendar import Period, months, period_index
 from sim.parameters import ROLE_NAMES, Parameters
 from sim.scenario.arrangement import Arrangement
 from sim.scenario.pay import AnnualBonus, Appraisal, Commission, Curve, PerformancePay, Quota, TeamBonus
@@ -44,7 +45,7 @@ class Contract:
     lines: tuple[int, ...]
     seats: list[int]
     curve: Curve
-    period: str
+    period: Period
     delay: int
     quota: float = 1.0
     ratchet: float = 0.0
@@ -65,19 +66,19 @@ def contracts_of(
         seats = _eligible(instrument, arrangement)
         for metric, weight in _weights(instrument):
             for queue, lines, group in _scopes(instrument, metric, arrangement, seats):
-                contract = _contract(instrument, metric, regime, queue, lines, group, shadow)
+                contract = _contract(instrument, metric, regime, (queue, lines, group), shadow)
                 contract.stakes = [_stake(instrument, weight, len(group), monthly_base[seat]) for seat in group]
                 found.append(contract)
     return found
 
 
-def _eligible(instrument, arrangement: Arrangement) -> list[int]:
+def _eligible(instrument: Any, arrangement: Arrangement) -> list[int]:
     """Return the places of the seats an instrument is for."""
     everybody = "all" in instrument.roles
     return [i for i, s in enumerate(arrangement.seats) if everybody or ROLE_NAMES[s.role] in instrument.roles]
 
 
-def _weights(instrument) -> list[tuple[str, float]]:
+def _weights(instrument: Any) -> list[tuple[str, float]]:
     """Return (metric, weight) pairs of an instrument."""
     if isinstance(instrument, PerformancePay | Appraisal):
         return [(metric, weight) for metric, weight in instrument.weights.items() if weight > 0.0]
@@ -85,7 +86,7 @@ def _weights(instrument) -> list[tuple[str, float]]:
 
 
 def _scopes(
-    instrument, metric: str, arrangement: Arrangement, seats: list[int]
+    instrument: Any, metric: str, arrangement: Arrangement, seats: list[int]
 ) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
     """Yield (queue or -1, lines, seats) of every group of seats that shares one result."""
     everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines}))
@@ -105,9 +106,12 @@ def _scopes(
         yield (key if own else -1), lines, group
 
 
-def _contract(instrument, metric, regime, queue, lines, seats, shadow) -> Contract:
+def _contract(
+    instrument: Any, metric: str, regime: int, shared: tuple[int, tuple[int, ...], list[int]], shadow: bool
+) -> Contract:
     """Return one contract without its stakes."""
     curve = getattr(instrument, "curve", Curve())
+    queue, lines, seats = shared
     contract = Contract(ATTAINMENT, metric, regime, queue, lines, seats, curve, "month", 0, shadow=shadow)
     contract.period = getattr(instrument, "period", "month")
     contract.delay = getattr(instrument, "pay_delay_weeks", 0)
@@ -125,7 +129,7 @@ def _contract(instrument, metric, regime, queue, lines, seats, shadow) -> Contra
     return contract
 
 
-def _stake(instrument, weight: float, sharers: int, monthly_base: float) -> float:
+def _stake(instrument: Any, weight: float, sharers: int, monthly_base: float) -> float:
     """Return RMB a week at payout share 1 (commission: RMB per unit; appraisal: its weight)."""
     if isinstance(instrument, Commission):
         return instrument.rate if instrument.metric == "served" else instrument.rate / sharers
@@ -168,7 +172,7 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
 
 
 def periods(contract: Contract, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
-    """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force during weeks span[0]..span[1]-1."""
+    """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1]-1."""
     left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
     number = _period_numbers(contract, first_day, weeks)
     begin, end = span

@@ -45,20 +45,20 @@ CONTRACT = _record(
 #: One week: regime in force, regime announced (or the one in force), running month; demand index (1 = normal), log of
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month", "season exit_push applicants")
-#: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount allowed.
+#: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount.
 CHAIR = _record("active unit queue", "base planned discount")
 #: A seat's claim on a contract (-1 none): RMB a week at payout share 1 (linear: RMB per unit of the metric), and the
 #: share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift.
 REGIME = _record("", "overtime_cap expected_fine shift")
-#: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per event
-#: (work done more than once included), weight in the care the line receives (sums to 1 over roles).
+#: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
+#: event (work done more than once included), weight in the care the line receives (sums to 1 over roles).
 CELL = _record("queue", "work per_event care")
 #: Requests between roles: pw asked per pw of the asking role's work.
 EDGE = _record("asking asked", "share")
-#: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the week's
-#: part of the target and the target of the period, in the metric's unit.
+#: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the
+#: week's part of the target and the target of the period, in the metric's unit.
 TERM = _record("left length pays", "target total")
 
 LINEAR, ATTAINMENT, FIXED, APPRAISAL = 0, 1, 2, 3

@@ -1,31 +1,38 @@
 """The tables of a plan that depend on its regimes: seats, queues, units, contracts, clocks."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from sim.calendar import months, period_index
 from sim.parameters import ROLE_NAMES, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
+from sim.scenario.contract_tables import contract_tables
 from sim.scenario.plan import (
+    APPRAISAL,
     CELL,
     CHAIR,
     CLAIM,
-    CONTRACT,
     EDGE,
-    METRICS,
+    FIXED,
     QUEUE,
     REGIME,
-    TERM,
     UNIT,
     WEEK,
     Arrays,
-)  # fmt: skip
+)
 from sim.scenario.workload import requests
+
+if TYPE_CHECKING:
+    from sim.scenario.compile import Compiler
 
 LONGEST_TENURE = 520
 
 
-def arrays(c) -> Arrays:
+def arrays(c: Compiler) -> Arrays:
     """Return the arrays of a compiler's plan."""
     queues, cells, cell_queue, repeated = queue_tables(c)
     seats, contracts = c.seat_records(), contract_list(c)
@@ -39,16 +46,17 @@ def arrays(c) -> Arrays:
     for r, policy in enumerate(c.policies):
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
         regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift
-    fields = dict(
+    fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.line_records(), roles=c.role_records(), seats=seats,
         chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes, queues=queues, queue_cells=cells,
-        cells=cell_table(c, cell_queue, repeated), units=unit_table(c), edges=edge_table(c), **contract_tables(c, contracts),
+        cells=cell_table(c, cell_queue, repeated), units=unit_table(c), edges=edge_table(c),
+        **contract_tables(c, contracts),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
 
 
-def usual_events(c) -> np.ndarray:
-    """Return float64[9, L], events of a cell in a week at season 1 under the baseline, in the units of the role's mix."""
+def usual_events(c: Compiler) -> np.ndarray:
+    """Return float64[9, L], a cell's events in a week at season 1 under the baseline, in units of the role's mix."""
     table = role_table()
     returned = np.array([line.return_rate for line in c.scenario.lines])
     steady = table["mix_constant"] + table["mix_season"] + table["mix_orders"]
@@ -56,14 +64,14 @@ def usual_events(c) -> np.ndarray:
 
 
 def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: list[pay.Contract], seated: np.ndarray) -> None:
-    """Mark queues whose members have something riding on a metric, in place. `seated` is int64[R, S], queue of a seat."""
+    """Mark, in place, queues whose members have a metric to gain by; `seated` is int64[R, S], queue of a seat."""
     for r, i, k in np.argwhere(claims["contract"] >= 0):
         contract = contracts[claims[r, i, k].contract]
-        if contract.kind != pay.FIXED and not contract.shadow:
+        if contract.kind != FIXED and not contract.shadow:
             queues["paid"][r, seated[r, i]] = 1
 
 
-def chair_table(c, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
+def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
     """Return CHAIR[R, S]."""
     chairs = np.zeros(base.shape, CHAIR)
     chairs["active"], chairs["unit"], chairs["queue"] = seats_by_regime(c)
@@ -71,7 +79,7 @@ def chair_table(c, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
     return chairs
 
 
-def cell_table(c, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
+def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
     """Return CELL[R, 9, L]."""
     cells = np.zeros(queue.shape, CELL)
     cells["queue"], cells["work"], cells["care"] = queue, c.work, care_weights(c)
@@ -79,7 +87,7 @@ def cell_table(c, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
     return cells
 
 
-def clocks(c) -> tuple[np.ndarray, np.ndarray]:
+def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     """Return int64[T] regime in force and regime announced."""
     regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
     last = len(c.policies) - 1
@@ -88,7 +96,7 @@ def clocks(c) -> tuple[np.ndarray, np.ndarray]:
     return regime, np.maximum(regime, coming)
 
 
-def seats_by_regime(c) -> np.ndarray:
+def seats_by_regime(c: Compiler) -> np.ndarray:
     """Return int64[3, R, S]: active, unit, queue."""
     out = np.zeros((3, len(c.policies), len(c.seats)), np.int64)
     for r, arrangement in enumerate(c.arrangements):
@@ -97,8 +105,8 @@ def seats_by_regime(c) -> np.ndarray:
     return out
 
 
-def queue_tables(c) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return QUEUE[R, Q], cells int64[R, 9 L] in queue order, int64[R, 9, L] queue of a cell, float64[R, 9, L] duplication."""
+def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return QUEUE[R, Q], int64[R, 9 L] cells by queue, int64[R, 9, L] queues, float64[R, 9, L] duplication."""
     n_lines, regimes = len(c.scenario.lines), len(c.policies)
     width = max(len(a.queues) for a in c.arrangements)
     queues = np.zeros((regimes, width), QUEUE)
@@ -125,7 +133,7 @@ def queue_tables(c) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return queues, cells, cell_queue, repeated
 
 
-def reference_lines(c) -> np.ndarray:
+def reference_lines(c: Compiler) -> np.ndarray:
     """Return float64[9, L], the effective number of lines of the baseline queue that serves each cell."""
     table = np.ones(c.work.shape)
     for queue in c.arrangements[0].queues:
@@ -133,7 +141,7 @@ def reference_lines(c) -> np.ndarray:
     return table
 
 
-def unit_table(c) -> np.ndarray:
+def unit_table(c: Compiler) -> np.ndarray:
     """Return UNIT[R, U]."""
     width = max(len(a.leads) for a in c.arrangements)
     units = np.zeros((len(c.policies), width), UNIT)
@@ -146,13 +154,13 @@ def unit_table(c) -> np.ndarray:
     return units
 
 
-def care_weights(c) -> np.ndarray:
-    """Return float64[9, L], weight of each cell in the care a line receives; sums to 1 over roles where anybody cares."""
+def care_weights(c: Compiler) -> np.ndarray:
+    """Return float64[9, L], weight of each cell in the care a line receives; sums to 1 over roles."""
     weights = c.work * role_table()["care_weight"][:, None]
     return weights / np.maximum(weights.sum(axis=0), 1e-12)
 
 
-def discount_limits(c) -> np.ndarray:
+def discount_limits(c: Compiler) -> np.ndarray:
     """Return float64[R, S], the extra discount each seat may grant."""
     out = np.zeros((len(c.policies), len(c.seats)))
     for r, policy in enumerate(c.policies):
@@ -162,7 +170,7 @@ def discount_limits(c) -> np.ndarray:
     return out
 
 
-def edge_table(c) -> np.ndarray:
+def edge_table(c: Compiler) -> np.ndarray:
     """Return EDGE[E], the role pairs that ask each other and how much."""
     matrix = requests(c.scenario)
     pairs = np.argwhere(matrix > 0.0)
@@ -171,7 +179,7 @@ def edge_table(c) -> np.ndarray:
     return edges
 
 
-def contract_list(c) -> list[pay.Contract]:
+def contract_list(c: Compiler) -> list[pay.Contract]:
     """Return the contracts of all regimes, seats numbered in the union of seats."""
     found: list[pay.Contract] = []
     for r, (policy, arrangement) in enumerate(zip(c.policies, c.arrangements, strict=True)):
@@ -184,7 +192,7 @@ def contract_list(c) -> list[pay.Contract]:
     return found
 
 
-def claim_tables(c, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return CLAIM[R, S, K] and float64[R, S], pay at attainment 1."""
     regimes, n = weekly_base.shape
     held: list[list[list[tuple[int, float, float]]]] = [[[] for _ in range(n)] for _ in range(regimes)]
@@ -199,7 +207,7 @@ def claim_tables(c, contracts: list[pay.Contract], weekly_base: np.ndarray) -> t
                 planned[contract.regime, seat] += pay.expected_weekly_pay(
                     contract, stake, c.expected, seating[seat].role
                 )
-    claims = np.zeros((regimes, n, max(1, max(len(each) for regime in held for each in regime))), CLAIM)
+    claims = np.zeros((regimes, n, max(1, *(len(each) for regime in held for each in regime))), CLAIM)
     claims["contract"] = -1
     for r in range(regimes):
         for i in range(n):
@@ -211,16 +219,16 @@ def claim_tables(c, contracts: list[pay.Contract], weekly_base: np.ndarray) -> t
 def value_appraisals(contracts: list[pay.Contract], claims: np.ndarray, market: np.ndarray) -> None:
     """Turn the weights of unpaid appraisals into RMB of reference pay, in place."""
     for r, i, k in np.argwhere(claims["contract"] >= 0):
-        if contracts[claims[r, i, k].contract].kind == pay.APPRAISAL:
+        if contracts[claims[r, i, k].contract].kind == APPRAISAL:
             claims[r, i, k].stake *= market[i]
 
 
-def market_pay(c, planned: np.ndarray) -> np.ndarray:
+def market_pay(c: Compiler, planned: np.ndarray) -> np.ndarray:
     """Return float64[S], weekly reference pay: the scenario's, else expected pay under the baseline."""
     active = seats_by_regime(c)[0]
     out = np.zeros(len(c.seats))
     for i, (role, ordinal) in enumerate(c.seats):
-        given = c.scenario.company.seats[ROLE_NAMES[role]].market_rmb
+        given = c.seats_of(role).market_rmb
         if given is not None:
             tier = ("base", "middle", "senior")[c.tier(role, ordinal)]
             out[i] = given * c.parameters.value(f"tier_pay_{tier}") * pay.MONTHLY_TO_WEEKLY
@@ -233,55 +241,7 @@ def market_pay(c, planned: np.ndarray) -> np.ndarray:
     return out
 
 
-def contract_tables(c, contracts: list[pay.Contract]) -> dict[str, np.ndarray]:
-    """Return the arrays of contracts; at least one row so that shapes are never empty."""
-    n, weeks = max(len(contracts), 1), c.weeks
-    records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
-    records["regime"], records["queue"], records["scope_lines"], records["own_noise"] = -1, -1, 1.0, 1.0
-    terms, curves, at = np.zeros((n, weeks), TERM), [], 0
-    terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
-    for k, each in enumerate(contracts):
-        role = c.seats[each.seats[0]][0]
-        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, c.span(each.regime), weeks)
-        target = pay.weekly_target(each, c.expected, role, weeks)
-        terms["left"][k], terms["target"][k] = left, target
-        terms["total"][k] = _period_totals(target, left, c.span(each.regime))
-        members = each.team_size or len(each.seats)
-        spread = effective_lines(c.expected.orders[list(each.lines)])
-        noise = pay.own_noise(each, c.expected, members, c.parameters)
-        records[k] = (
-            each.kind, METRICS.index(each.metric), each.regime, each.queue, at, at + len(each.lines), each.delay,
-            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, spread, noise, 0.0,
-        )  # fmt: skip
-        at += len(each.lines)
-        curves.append((each.curve.kinks, each.curve.steps))
-    return dict(
-        contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
-        kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
-    )  # fmt: skip
-
-
-def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:
-    """Return float64[T], the target of the whole period that each week belongs to."""
-    total = np.ones(len(target))
-    t = span[0]
-    while t < span[1]:
-        stop = t + int(left[t]) + 1
-        total[t:stop] = target[t:stop].sum()
-        t = stop
-    return np.maximum(total, 1e-9)
-
-
-def _padded(rows: list[list[tuple[float, float]]], n: int) -> np.ndarray:
-    """Return float64[n, longest, 2]; padding changes nothing (slope 0 at 0)."""
-    out = np.zeros((n, max([1, *(len(row) for row in rows)]), 2))
-    for k, row in enumerate(rows):
-        for j, pair in enumerate(row):
-            out[k, j] = pair
-    return out
-
-
-def week_table(c) -> tuple[np.ndarray, np.ndarray]:
+def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     """Return WEEK[T] and float64[521], log of the relative exit hazard by weeks of tenure."""
     company, par = c.scenario.company, c.parameters
     weeks = np.zeros(c.weeks, WEEK)

@@ -1,4 +1,4 @@
-"""How much work the business makes: set once, on the baseline arrangement at season 1, then the same for every policy."""
+"""How much work the business makes: set once, on the baseline at season 1, then the same for every policy."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def line_sizes(scenario: Scenario) -> np.ndarray:
 
 
 def requests(scenario: Scenario) -> np.ndarray:
-    """Return float64[9, 9], person-weeks asked of the column role per person-week of the row role, among seated roles."""
+    """Return float64[9, 9], person-weeks asked of the column role per person-week of the (seated) row role."""
     matrix = request_matrix()
     for asking, row in scenario.company.requests.items():
         for asked, share in row.items():

@@ -19,7 +19,8 @@ def shop():
 def walked(shop):
     company = sim.Company(shop, seed=3)
     collector = mesa.DataCollector(
-        model_reporters={"quits": lambda m: m.series["quits"]}, agent_reporters={"skill": lambda a: getattr(a, "skill", 0)}
+        model_reporters={"quits": lambda m: m.series["quits"]},
+        agent_reporters={"skill": lambda a: getattr(a, "skill", 0)},
     )
     rows = []
     while company.week < company.plan.weeks:

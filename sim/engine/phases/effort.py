@@ -26,7 +26,7 @@ def marginal_pay(plan, s, regime, i, help_worth):
         help_worth: pw that one unit of own help adds to the output of unit mates.
 
     Returns:
-        Per pw of volume, per ln care, per unit of push, price cut, hurry and help; and the pull of own work over requests.
+        Per pw of volume, ln care, unit of push, price cut, hurry and help; and the pull of own work over requests.
     """
     volume, care, push, price, hurry, help_pay, bias = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     q, forward = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0

@@ -42,7 +42,7 @@ def line_level(line, known, metric, par):
 
 @kernel
 def queue_level(queue, metric):
-    """Return a metric read from a queue's log: own work per person, prompt replies, requests solved in time and right."""
+    """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right."""
     if metric == SERVED:
         return queue.served / max(queue.members, 1.0)
     if metric == RESPONSE:
@@ -72,7 +72,7 @@ def read_metric(plan, par, s, contract):
 
 @kernel
 def advance_contract(contract, state, term, kinks, lumps, par):
-    """Count this week's result; at the end of a period fix its payout, ratchet the quota, move the personal reference."""
+    """Count this week's result; a period's end fixes the payout and moves the quota and the personal reference."""
     state.result += state.value
     state.target += term.target
     state.pace += par.metric_memory * (state.value / term.target - state.pace)
@@ -86,7 +86,7 @@ def advance_contract(contract, state, term, kinks, lumps, par):
 
 @kernel
 def earned_this_week(contract, state, term, claim, account, p, queue):
-    """Return (RMB earned this week, steady weekly pay) of a person under a contract; earned may correct earlier weeks."""
+    """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
     if contract.kind == APPRAISAL:
         return 0.0, 0.0
     if contract.kind == LINEAR:

@@ -110,7 +110,7 @@ def accepts(p, market, expected, variance, noise, par):
 
 @kernel
 def promised_pay(plan, s, t, i):
-    """Return (mean, variance) of weekly pay that the applicant now looking at seat i expects; own piece rates scale with
+    """Return (mean, variance) of weekly pay that the applicant at seat i expects; own piece rates scale with
     ability.
     """
     regime = plan.weeks[t].regime

@@ -1,0 +1,62 @@
+"""The arrays of a plan's contracts: what is measured, when it is due, along which curve it pays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.scenario import contracts as pay
+from sim.scenario.arrangement import effective_lines
+from sim.scenario.plan import CONTRACT, METRICS, TERM
+
+if TYPE_CHECKING:
+    from sim.scenario.compile import Compiler
+
+
+def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.ndarray]:
+    """Return the arrays of contracts; at least one row so that shapes are never empty."""
+    n, weeks = max(len(contracts), 1), c.weeks
+    records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
+    records["regime"], records["queue"], records["scope_lines"], records["own_noise"] = -1, -1, 1.0, 1.0
+    terms, curves, at = np.zeros((n, weeks), TERM), [], 0
+    terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
+    for k, each in enumerate(contracts):
+        role = c.seats[each.seats[0]][0]
+        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, c.span(each.regime), weeks)
+        target = pay.weekly_target(each, c.expected, role, weeks)
+        terms["left"][k], terms["target"][k] = left, target
+        terms["total"][k] = _period_totals(target, left, c.span(each.regime))
+        members = each.team_size or len(each.seats)
+        spread = effective_lines(c.expected.orders[list(each.lines)])
+        noise = pay.own_noise(each, c.expected, members, c.parameters)
+        records[k] = (
+            each.kind, METRICS.index(each.metric), each.regime, each.queue, at, at + len(each.lines), each.delay,
+            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, spread, noise, 0.0,
+        )  # fmt: skip
+        at += len(each.lines)
+        curves.append((list(each.curve.kinks), list(each.curve.steps)))
+    return dict(
+        contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
+        kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
+    )  # fmt: skip
+
+
+def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:
+    """Return float64[T], the target of the whole period that each week belongs to."""
+    total = np.ones(len(target))
+    t = span[0]
+    while t < span[1]:
+        stop = t + int(left[t]) + 1
+        total[t:stop] = target[t:stop].sum()
+        t = stop
+    return np.maximum(total, 1e-9)
+
+
+def _padded(rows: list[list[tuple[float, float]]], n: int) -> np.ndarray:
+    """Return float64[n, longest, 2]; padding changes nothing (slope 0 at 0)."""
+    out = np.zeros((n, max([1, *(len(row) for row in rows)]), 2))
+    for k, row in enumerate(rows):
+        for j, pair in enumerate(row):
+            out[k, j] = pair
+    return out
