@@ -50,10 +50,13 @@ def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
     settled = scenario.company.burn_in_weeks / 2.0
     turnover = scenario.company.yearly_turnover
     vacancy = (0.18 if turnover is None else turnover) * WEEKS_TO_FILL / 52.0
+    settled_output = parameters.value("settled_output")
     out = np.zeros(len(ROLE_NAMES))
     for role, seats in scenario.company.seats.items():
         tenure = np.resize(np.asarray(seats.tenure_weeks, float), max(seats.heads, 1)) + settled
-        out[ROLE_NAMES.index(role)] = seats.heads * skill_of(tenure, parameters).mean() * (1.0 - vacancy)
+        out[ROLE_NAMES.index(role)] = (
+            seats.heads * skill_of(tenure, parameters).mean() * (1.0 - vacancy) * settled_output
+        )
     return out
 
 
