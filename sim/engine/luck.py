@@ -16,4 +16,6 @@ PARTNER_SHIFT = 8
 @rule
 def luck(actor, occupant, week, purpose, partner, key):
     """Return four uniforms in (0, 1) of an actor for a purpose. `key` is (experiment, replicate)."""
-    return uniforms(actor, occupant, week, purpose | (partner << PARTNER_SHIFT), key[0], key[1])
+    return uniforms(
+        int(actor), int(occupant), int(week), purpose | (partner << PARTNER_SHIFT), int(key[0]), int(key[1])
+    )

@@ -83,7 +83,7 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
 
     Args:
         policy: complete policy.
-        heads: seats by role under this policy.
+        heads: seats by role under this policy; a role with none keeps its queue, which then nobody serves.
         line_work: float64[9, L] size of each role's work by line, any unit.
 
     Raises:
@@ -98,12 +98,12 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
         owned = split_lines(line_work.sum(axis=0), teams)
     builder = _Builder(line_work.shape[1], policy.structure.cover if squads else 0.0)
     for role in ROLE_NAMES:
-        n = heads.get(role, 0)
-        if not n:
+        if role not in heads:
             continue
+        n = heads[role]
         if squads and role in SQUAD_ROLES:
             builder.seat_in_squads(role, n, owned)
-        elif role == "operations":
+        elif role == "operations" and n:
             builder.seat_by_line(role, n, split_lines(line_work[0], min(n, line_work.shape[1])))
         else:
             builder.seat_pooled(role, n)
@@ -139,7 +139,7 @@ class _Builder:
     def _open(self, role: str, home: str, lines: tuple[int, ...], ordinals: list[int], cover: float) -> None:
         """Open a queue and seat its members."""
         index, r = len(self.queues), ROLE_NAMES.index(role)
-        units = [self._seat(role, ordinal, home, index) for ordinal in ordinals]
+        units = [self._seat(role, ordinal, home, index) for ordinal in ordinals] or [self._unit(home)]
         self.queues.append(QueueFacts(r, home, units[0], lines, len(ordinals), cover))
 
     def seat_by_line(self, role: str, n: int, owned: list[tuple[int, ...]]) -> None:
@@ -160,7 +160,7 @@ class _Builder:
         """Return the arrangement, seats ordered by role and ordinal, the first of a unit as its lead."""
         order = sorted(range(len(self.seats)), key=lambda i: (self.seats[i].role, self.seats[i].ordinal))
         place = {old: new for new, old in enumerate(order)}
-        leads = tuple(place[seats[0]] for seats in self.unit_seats)
+        leads = tuple(place[seats[0]] if seats else -1 for seats in self.unit_seats)
         sizes = tuple(len(seats) for seats in self.unit_seats)
         return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, approvals)
 

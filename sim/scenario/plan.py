@@ -35,7 +35,7 @@ SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start")
 #: One queue of a regime; `paid` where its members have money or appraisal riding on a metric.
 QUEUE = _record("role unit first last paid", "lines reference_lines duty handoff cover_share members gate_levels")
 #: One unit of a regime: lead is a seat or -1.
-UNIT = _record("lead", "size meeting")
+UNIT = _record("lead", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve. See `sim.rules.pay`.
 CONTRACT = _record(
     "kind metric regime queue first last delay forfeits shadow ratcheted pot",
@@ -46,7 +46,7 @@ CONTRACT = _record(
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month", "season exit_push applicants")
 #: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount.
-CHAIR = _record("active unit queue", "base planned discount")
+CHAIR = _record("active unit queue", "base_pay planned discount")
 #: A seat's claim on a contract (-1 none): RMB a week at payout share 1 (linear: RMB per unit of the metric), and the
 #: share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract", "stake reach")

@@ -75,7 +75,7 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
     """Return CHAIR[R, S]."""
     chairs = np.zeros(base.shape, CHAIR)
     chairs["active"], chairs["unit"], chairs["queue"] = seats_by_regime(c)
-    chairs["base"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
+    chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
 
 
@@ -150,7 +150,7 @@ def unit_table(c: Compiler) -> np.ndarray:
     for r, arrangement in enumerate(c.arrangements):
         place = c.place(r)
         for u, (lead, size) in enumerate(zip(arrangement.leads, arrangement.sizes, strict=True)):
-            units[r, u] = (place[lead], size, load * intensity * np.log10(size))
+            units[r, u] = (place[lead] if lead >= 0 else -1, size, load * intensity * np.log10(max(size, 1)))
     return units
 
 

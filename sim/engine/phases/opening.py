@@ -88,7 +88,7 @@ def change_chair(p, week, par, before, now, expected):
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
             months = par.severance_months_per_year * max(0.5, p.tenure / 52.0)
-            week.severance_rmb += months * before.base * 52.0 / 12.0
+            week.severance_rmb += months * before.base_pay * 52.0 / 12.0
             week.layoffs += 1.0
             p.occupant += 1.0
         p.filled, p.arriving, p.decided = 0.0, -1.0, 0.0

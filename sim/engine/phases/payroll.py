@@ -137,9 +137,9 @@ def pay_person(plan, par, s, t, i):
         book(contract, state, term, claim, account, p, earned, week)
         if contract.shadow == 0:
             p.bonus += weekly
-    overtime = chair.base * p.overtime * par.overtime_premium
-    p.pay = chair.base + overtime + p.bonus
-    week.base_rmb += chair.base
+    overtime = chair.base_pay * p.overtime * par.overtime_premium
+    p.pay = chair.base_pay + overtime + p.bonus
+    week.base_rmb += chair.base_pay
     week.overtime_rmb += overtime
 
 
