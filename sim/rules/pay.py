@@ -44,7 +44,7 @@ def expected_slope(projected, spread, own_noise, kinks, lumps):
     for k in range(kinks.shape[0]):
         if kinks[k, 1] != 0.0:
             z = (projected - kinks[k, 0]) / spread
-            slope += kinks[k, 1] * (normal_cdf(z) if z < CERTAIN else 1.0)
+            slope += kinks[k, 1] * (normal_cdf(z) if z < CERTAIN and kinks[k, 0] > 0.0 else 1.0)
     step = SQRT_THREE * own_noise
     for k in range(lumps.shape[0]):
         if lumps[k, 1] != 0.0:
