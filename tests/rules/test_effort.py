@@ -1,5 +1,6 @@
 """Effort against a numerical optimiser and against what its two knobs promise."""
 
+import itertools
 from types import SimpleNamespace
 
 import numpy as np
@@ -78,7 +79,7 @@ def test_pull_saturates_and_keeps_its_sign(pull):
 def test_peer_pressure_fades_with_team_size():
     assert peer_pressure_share(1.0, 0.35, 6.0) == 1.0
     shares = [peer_pressure_share(float(n), 0.35, 6.0) / n for n in range(1, 60)]
-    assert all(a > b for a, b in zip(shares, shares[1:], strict=False))
+    assert all(a > b for a, b in itertools.pairwise(shares))
     assert max(shares) <= 1.0
     assert shares[-1] == pytest.approx(1 / 59, rel=0.01)
 

@@ -1,0 +1,28 @@
+"""`sim bench`: how fast the engine is on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+YARDSTICK = Path("../shared/yardstick/mesa_toy.py")
+
+
+@click.command()
+@click.argument("scenario", default="scenarios/flagship.yaml", type=click.Path(exists=True, dir_okay=False))
+@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the figures as JSON.")
+@click.option("--quick", is_flag=True, help="Leave out large companies, start-up and memory.")
+@click.option("--yardstick", type=click.Path(exists=True, dir_okay=False), help="A toy model in Mesa to compare with.")
+def bench(scenario: str, json_path: str | None, quick: bool, yardstick: str | None) -> None:
+    """Measure cost per agent-week, phases, scaling, threads, start-up and memory in one run."""
+    from sim.studies import bench as study
+
+    path = Path(yardstick) if yardstick else YARDSTICK if YARDSTICK.exists() else None
+    figures = []
+    for figure in study.measure(scenario, path, quick):
+        figures.append(figure)
+        click.echo(f"{figure.group:10s} {figure.name:45s} {figure.value:10.2f} {figure.unit}")
+    click.echo(", ".join(f"{name} {value}" for name, value in study.machine().items()))
+    if json_path:
+        study.write(figures, json_path)
