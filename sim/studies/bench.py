@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,11 +96,17 @@ def phases(scenario: Scenario, rounds: int = 200) -> Iterator[Figure]:
         advance(plan.arrays, par, state, t, key)
     for phase in PHASES:
         arguments = (plan.arrays, par, state, week) + ((key,) if phase.__name__ in WITH_LUCK else ())
-        empty = least(lambda arguments=arguments: [_nothing(*arguments[:4]) for _ in range(rounds)])
-        spent = least(lambda phase=phase, arguments=arguments: [phase(*arguments) for _ in range(rounds)])
+        empty = least(partial(_repeat, _nothing, arguments[:4], rounds))
+        spent = least(partial(_repeat, phase, arguments, rounds))
         yield Figure(
             "phase", phase.__name__, (spent - empty) * 1e9 / rounds / len(plan.arrays.seats), "ns per agent-week"
         )
+
+
+def _repeat(call: Callable[..., Any], arguments: tuple[Any, ...], rounds: int) -> None:
+    """Call something a number of times."""
+    for _ in range(rounds):
+        call(*arguments)
 
 
 @kernel
