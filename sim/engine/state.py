@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.parameters import ROLE_NAMES
 from sim.scenario.plan import METRICS, Plan
 
 STAFF = {
@@ -173,7 +174,7 @@ ROLES = {
     "square": ("ratio", "mean of its square"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }
-SERIES = (
+SERIES: tuple[str, ...] = (
     "gmv_placed", "gmv_paid", "gmv_net", "orders", "new_orders", "repeat_orders", "visits", "customers", "refunds",
     "margin_rmb", "cancelled_orders", "late_orders", "returns_orders", "satisfaction", "rating", "discount", "ads_rmb",
     "heads", "seats", "quits", "key_quits", "layoffs", "hires", "requests", "requests_good", "requests_reworked",
@@ -182,6 +183,9 @@ SERIES = (
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog",
 )  # fmt: skip
+#: Pay and people by role, for winners and losers.
+ROLE_PAY, ROLE_HEADS = len(SERIES), len(SERIES) + len(ROLE_NAMES)
+SERIES += tuple(f"pay_rmb@{role}" for role in ROLE_NAMES) + tuple(f"heads@{role}" for role in ROLE_NAMES)
 EXIT_FIELDS = (
     "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
     "reason_fairness", "reason_effort", "reason_conditions", "reason_private",

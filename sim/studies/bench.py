@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -242,9 +243,7 @@ def measure(scenario_path: str, yardstick_path: Path | None, quick: bool) -> Ite
 
 def machine() -> dict[str, Any]:
     """Return what the figures were measured on."""
-    import numba
-
-    return {"cores": os.cpu_count(), "python": platform.python_version(), "numba": numba.__version__}
+    return {"cores": os.cpu_count(), "python": platform.python_version(), "numba": version("numba")}
 
 
 def write(figures: list[Figure], path: str) -> None:

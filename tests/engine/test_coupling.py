@@ -14,7 +14,7 @@ from sim.engine.state import SERIES
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
-MONEY = [k for k, name in enumerate(SERIES) if name.endswith("_rmb") or name.startswith("gmv") or name == "refunds"]
+MONEY = [k for k, name in enumerate(SERIES) if "_rmb" in name or name.startswith("gmv") or name == "refunds"]
 REAL = [k for k in range(len(SERIES)) if k not in MONEY]
 
 

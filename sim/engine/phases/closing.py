@@ -1,5 +1,6 @@
 """Close the week: accounts and the series that are recorded."""
 
+from sim.engine.state import ROLE_HEADS, ROLE_PAY
 from sim.rules.jit import kernel
 
 
@@ -57,9 +58,13 @@ def sum_staff(staff, week):
 
 @kernel
 def sum_accounts(plan, s, regime):
-    """Add up seats and what is owed on bonus accounts."""
+    """Add up seats, what is owed on bonus accounts, and pay and people by role."""
     week = s.week[0]
     for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            role = plan.seats[i].role
+            s.totals[ROLE_PAY + role] += s.staff[i].pay
+            s.totals[ROLE_HEADS + role] += 1.0
         week.seats += plan.chairs[regime, i].active
         for k in range(s.accounts.shape[1]):
             c = plan.claims[regime, i, k].contract

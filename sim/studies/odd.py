@@ -1,0 +1,66 @@
+"""The tables of the model description, generated from the code so that they stay true."""
+
+from sim.engine import state
+from sim.engine.week import PHASES
+from sim.scenario.plan import METRICS
+
+MARK = "<!-- generated: {name} -->"
+END = "<!-- end -->"
+ENTITIES = {
+    "person": state.STAFF,
+    "bonus account of a person": state.ACCOUNTS,
+    "line": state.LINES,
+    "work of a role on a line": state.CELLS,
+    "queue": state.QUEUES,
+    "unit": state.UNITS,
+    "pay contract": state.CONTRACTS,
+    "role": state.ROLES,
+    "company": state.FIRM,
+}
+
+
+def variables() -> str:
+    """Return the state variables of every entity as Markdown tables."""
+    parts = []
+    for entity, names in ENTITIES.items():
+        rows = [f"| `{name}` | {unit} | {meaning} |" for name, (unit, meaning) in names.items()]
+        parts.append("\n".join([f"**{entity}**", "", "| variable | unit | meaning |", "| --- | --- | --- |", *rows]))
+    return "\n\n".join(parts)
+
+
+def schedule() -> str:
+    """Return the phases of a week in their order as a Markdown list."""
+    lines = []
+    for number, phase in enumerate(PHASES, 1):
+        words = (phase.__doc__ or "").split(": ", 1)[-1].splitlines()[0].strip()
+        lines.append(f"{number}. `{phase.__name__}`: {words}")
+    return "\n".join(lines)
+
+
+def metrics() -> str:
+    """Return the metrics that pay can be tied to."""
+    return ", ".join(f"`{name}`" for name in METRICS)
+
+
+def series() -> str:
+    """Return the recorded series."""
+    return ", ".join(f"`{name}`" for name in state.SERIES if "@" not in name)
+
+
+TABLES = {"variables": variables, "schedule": schedule, "metrics": metrics, "series": series}
+
+
+def refreshed(text: str) -> str:
+    """Return a description with every generated part brought up to date.
+
+    Raises:
+        ValueError: a part has no marks in the text.
+    """
+    for name, table in TABLES.items():
+        mark = MARK.format(name=name)
+        before, found, rest = text.partition(mark)
+        _, ended, after = rest.partition(END)
+        if not found or not ended:
+            raise ValueError(f"the description has no part between {mark} and {END}")
+        text = f"{before}{mark}\n{table()}\n{END}{after}"
+    return text
