@@ -2,12 +2,12 @@
 
 import math
 
-from sim.rules.jit import kernel
+from sim.rules.jit import step
 
 TOP_FIFTH = 0.8416
 
 
-@kernel
+@step
 def clear(s):
     """Empty the sums of units, roles and queues."""
     for u in range(s.units.shape[0]):
@@ -20,7 +20,7 @@ def clear(s):
         s.queues[q].members = 0.0
 
 
-@kernel
+@step
 def summarise_peers(plan, s, regime):
     """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues."""
     clear(s)

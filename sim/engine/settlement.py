@@ -1,9 +1,9 @@
 """Close a person's open bonus accounts, on leaving or when pay rules change."""
 
-from sim.rules.jit import kernel
+from sim.rules.jit import step
 
 
-@kernel
+@step
 def settle(claims, contracts, accounts, week, regime, i, leaving):
     """Pay out what seat i has earned and not received; on leaving, contracts that say so forfeit it."""
     for k in range(accounts.shape[1]):

@@ -4,13 +4,17 @@ import math
 
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
 from sim.rules.effort import effort_costs
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
+from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
+from sim.rules.pay import projection_spread
+from sim.scenario.plan import ATTAINMENT
 
+MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
 
 
-@kernel
+@step
 def open_line(line, known, par):
     """Set a line to its measured starting point."""
     line.shock, line.own_shock, line.noise = 0.0, 0.0, 0.0
@@ -31,15 +35,16 @@ def open_line(line, known, par):
     line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0
 
 
-@kernel
+@step
 def open_cell(cell, facts):
     """Set a cell to work done as needed and nothing waiting."""
     cell.level, cell.pull, cell.backlog, cell.asked = 1.0, 0.0, 0.0, 0.0
     cell.arrivals, cell.done, cell.requested, cell.answered = facts.work, facts.work, 0.0, 0.0
+    cell.causing = 0.0
     cell.dropped, cell.unanswered, cell.unmet, cell.held = 0.0, 0.0, 0.0, 0.0
 
 
-@kernel
+@step
 def open_queue(queue, par):
     """Set a queue to a quiet start."""
     queue.members, queue.capacity, queue.need, queue.served, queue.load = 0.0, 1.0, 0.0, 0.0, QUIET_LOAD
@@ -51,7 +56,7 @@ def open_queue(queue, par):
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
 
 
-@kernel
+@step
 def open_business(plan, par, s):
     """Set lines, cells, queues, units and contracts to their start."""
     for i in range(s.lines.shape[0]):
@@ -66,12 +71,42 @@ def open_business(plan, par, s):
         begin_contract(s.contracts[c])
 
 
+@step
+def open_outlook(plan, par, s, c):
+    """Set what the rest of a period may bring and what its payout is worth now, for every week of a contract's periods.
+
+    The same for every week of a run, so it is worked out once.
+    """
+    contract, longest = plan.contracts[c], 0
+    for t in range(plan.terms.shape[1]):
+        longest = max(longest, plan.terms[c, t].length)
+    line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
+    shock = math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance)
+    for left in range(longest):
+        outlook, wait = s.outlooks[c, left], float(left + contract.delay)
+        outlook.spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
+        outlook.later = (par.present_bias if wait > MONTH_WEEKS else 1.0) * math.pow(par.weekly_discount, wait)
+
+
+@step
+def open_tables(plan, par, s):
+    """Work out once what depends on parameters and plan alone."""
+    firm = s.firm[0]
+    firm.curvature, firm.scarcity = effort_costs(par)
+    firm.response_range = 1.0 - math.exp(-par.response_curve)
+    for tenure in range(s.hazards.shape[0]):
+        s.hazards[tenure] = par.quit_base + tenure_hump(float(tenure), par) + plan.tenure_push[tenure]
+    for c in range(s.contracts.shape[0]):
+        if plan.contracts[c].kind == ATTAINMENT:
+            open_outlook(plan, par, s, c)
+
+
 @kernel
 def start(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.shock, firm.exits = 0.0, 0.0
-    firm.curvature, firm.scarcity = effort_costs(par)
+    open_tables(plan, par, s)
     s.gradient[:] = 0.0
     skill, seated = 0.0, 0.0
     for i in range(s.staff.shape[0]):

@@ -100,6 +100,7 @@ CELLS = {
     "arrivals": ("pw", "own work arrived this week"),
     "requested": ("pw", "requests arrived this week"),
     "done": ("pw", "own work served this week"),
+    "causing": ("pw", "last week's work that makes the role ask others"),
     "answered": ("pw", "requests served this week"),
     "dropped": ("pw", "own work given up this week"),
     "unanswered": ("pw", "requests given up this week"),
@@ -159,10 +160,15 @@ CONTRACTS = {
     "value": ("metric", "this week's result"),
     "peers": ("ratio", "peer pressure factor of a pot"),
 }
+OUTLOOKS = {
+    "spread": ("share x weeks", "sd of the attainment still open, times the weeks of the period"),
+    "later": ("ratio", "worth now of money paid when the period is paid out"),
+}
 FIRM = {
     "shock": ("log", "company market shock"),
     "curvature": ("share of pay", "see effort costs"),
     "scarcity": ("share of pay", "see effort costs"),
+    "response_range": ("ratio", "1 - e^(-response_curve)"),
     "care_start": ("ratio", "care of the staff at the start"),
     "exits": ("count", "people who left; rows used in the exit log up to its size"),
 }
@@ -200,7 +206,7 @@ def _record(names: Iterable[str]) -> np.dtype:
 STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = _record(STAFF), _record(LINES), _record(QUEUES)
 UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _record(FIRM)
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
-CELL_DTYPE, ACCOUNT_DTYPE = _record(CELLS), _record(ACCOUNTS)
+CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
 
 
 class State(NamedTuple):
@@ -213,6 +219,8 @@ class State(NamedTuple):
     queues: np.ndarray  #: QUEUES[Q]
     units: np.ndarray  #: UNITS[U]
     contracts: np.ndarray  #: CONTRACTS[C]
+    outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it after this one
+    hazards: np.ndarray  #: float64[521] log weekly exit hazard by weeks of tenure, of somebody who does not think of it
     gradient: np.ndarray  #: float64[metrics, Q, 5] d metric / d (volume pw, ln care, push, price cut, hurry)
     roles: np.ndarray  #: ROLES[9]
     firm: np.ndarray  #: FIRM[1]
@@ -233,6 +241,8 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         queues=np.zeros(queues, QUEUE_DTYPE),
         units=np.zeros(a.units.shape[1], UNIT_DTYPE),
         contracts=np.zeros(len(a.contracts), CONTRACT_DTYPE),
+        outlooks=np.zeros((len(a.contracts), int(a.terms["length"].max(initial=1))), OUTLOOK_DTYPE),
+        hazards=np.zeros(len(a.tenure_push)),
         gradient=np.zeros((len(METRICS), queues, CHANNELS)),
         roles=np.zeros(len(a.roles), ROLE_DTYPE),
         firm=np.zeros(1, FIRM_DTYPE),

@@ -4,6 +4,8 @@ import math
 
 from sim.rules.jit import kernel, rule
 
+#: A weekly hazard, and its log, above the usual ones: a uniform beyond it needs no further look.
+SELDOM, SELDOM_LOG = 0.05, math.log(0.05)
 SURVIVOR_NODES = 25
 SURVIVOR_RANGE = 3.0
 SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
@@ -53,6 +55,8 @@ def tenure_hump(tenure_weeks, par):
 @rule
 def decides_to_leave(u, log_hazard):
     """Return whether a person decides to leave this week: u < 1 - exp(-hazard)."""
+    if log_hazard < SELDOM_LOG and u > SELDOM:
+        return False
     hazard = math.exp(log_hazard)
     return u < hazard and u < -math.expm1(-hazard)
 

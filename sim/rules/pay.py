@@ -55,12 +55,13 @@ def expected_slope(projected, spread, own_noise, kinks, lumps):
 
 
 @rule
-def projection_spread(weeks_left, weeks, own_sd, shock_sd, persistence):
-    """Return the standard deviation of end-of-period attainment: own noise plus a persistent market shock.
+def projection_spread(weeks_left, own_sd, shock_sd, persistence):
+    """Return the standard deviation of end-of-period attainment times the weeks of the period.
+
+    Own noise of every week plus a persistent market shock.
 
     Args:
         weeks_left: weeks after this one.
-        weeks: length of the period.
         own_sd: sd of one week's result, relative to a week's target.
         shock_sd: innovation sd of the AR(1) market shock of the scope.
         persistence: AR(1) coefficient.
@@ -70,7 +71,7 @@ def projection_spread(weeks_left, weeks, own_sd, shock_sd, persistence):
     first = persistence * (1.0 - power) / (1.0 - persistence)
     second = persistence * persistence * (1.0 - power * power) / (1.0 - persistence * persistence)
     shock = (ahead - 2.0 * first + second) / ((1.0 - persistence) * (1.0 - persistence))
-    return math.sqrt(own_sd * own_sd * ahead + shock_sd * shock_sd * shock) / weeks
+    return math.sqrt(own_sd * own_sd * ahead + shock_sd * shock_sd * shock)
 
 
 @rule

@@ -53,8 +53,8 @@ def test_projection_spread_against_a_simulation(left, known):
         level = 0.9 * level + shocks[:, week]
         path[:, week] = level
     simulated = ((path + own).sum(axis=1) / 13).std()
-    assert pay.projection_spread(left, 13, 0.08, 0.05, 0.9) == pytest.approx(simulated, rel=0.02)
-    assert pay.projection_spread(left, 13, 0.08, 0.05, 0.9) == pytest.approx(known, rel=0.02)
+    assert pay.projection_spread(left, 0.08, 0.05, 0.9) / 13 == pytest.approx(simulated, rel=0.02)
+    assert pay.projection_spread(left, 0.08, 0.05, 0.9) / 13 == pytest.approx(known, rel=0.02)
 
 
 def test_payouts_by_hand():
@@ -98,11 +98,13 @@ def test_rework_stays_a_share_and_grows_with_hand_offs(handoff, culture, care):
 
 @given(st.floats(0, 3), st.floats(0, 0.9))
 def test_a_driver_of_sales_is_neutral_at_need_and_floored_without_work(level, strength):
-    factor, slope = market.response(level, strength, 1.5)
-    assert market.response(1.0, strength, 1.5)[0] == pytest.approx(1.0)
-    assert market.response(0.0, strength, 1.5)[0] == pytest.approx(1.0 - strength)
+    factor, slope = market.response(level, strength, 1.5, 1.0 - math.exp(-1.5))
+    assert market.response(1.0, strength, 1.5, 1.0 - math.exp(-1.5))[0] == pytest.approx(1.0)
+    assert market.response(0.0, strength, 1.5, 1.0 - math.exp(-1.5))[0] == pytest.approx(1.0 - strength)
     step = 1e-6
-    numeric = (math.log(market.response(level + step, strength, 1.5)[0]) - math.log(factor)) / step
+    numeric = (
+        math.log(market.response(level + step, strength, 1.5, 1.0 - math.exp(-1.5))[0]) - math.log(factor)
+    ) / step
     assert slope == pytest.approx(numeric, rel=1e-3, abs=1e-4)
 
 

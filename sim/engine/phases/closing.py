@@ -1,10 +1,10 @@
 """Close the week: accounts and the series that are recorded."""
 
 from sim.engine.state import ROLE_HEADS, ROLE_PAY
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 
 
-@kernel
+@step
 def sum_lines(lines, week):
     """Add up the lines of the week."""
     answers = 0.0
@@ -33,7 +33,7 @@ def sum_lines(lines, week):
     week.discount, week.reply_weeks = week.discount / answers, week.reply_weeks / answers
 
 
-@kernel
+@step
 def sum_staff(staff, week):
     """Add up the people of the week."""
     for i in range(staff.shape[0]):
@@ -56,7 +56,7 @@ def sum_staff(staff, week):
     week.effort_help = week.effort_help / heads
 
 
-@kernel
+@step
 def sum_accounts(plan, s, regime):
     """Add up seats, what is owed on bonus accounts, and pay and people by role."""
     week = s.week[0]
@@ -74,7 +74,7 @@ def sum_accounts(plan, s, regime):
                 week.bonus_owed_rmb += s.accounts[i, k].accrued + s.accounts[i, k].awaiting
 
 
-@kernel
+@step
 def sum_requests(queues, cells, week):
     """Add up requests: all, those solved in time and right first time, those sent back, cycle time; and all backlog."""
     for q in range(queues.shape[0]):

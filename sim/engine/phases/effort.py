@@ -5,7 +5,7 @@ import math
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import breadth_factor, effective_hours, help_factor, noise_factor, overtime
 from sim.scenario.plan import APPRAISAL
@@ -15,7 +15,7 @@ TECHNOLOGY, WAREHOUSE, SERVICE, REQUESTS = 7, 8, 5, 11
 SMALLEST = 0.05
 
 
-@kernel
+@step
 def marginal_pay(plan, s, regime, i, help_worth):
     """Return marginal pay of seat i as shares of reference pay.
 
@@ -53,7 +53,7 @@ def marginal_pay(plan, s, regime, i, help_worth):
     return volume, care, push, price, hurry, help_pay, bias
 
 
-@kernel
+@step
 def exploit(p, role, push_weight, limit, fine, pulls, par):
     """Set push, price cut and hurry of a person from what they pay.
 
@@ -77,7 +77,7 @@ def exploit(p, role, push_weight, limit, fine, pulls, par):
         p.hurry = exploit_level(saturated(pulls[2], ceiling), p.conscience, fine, stiffness, 1.0)
 
 
-@kernel
+@step
 def choose(p, volume, care, help_pay, firm, par):
     """Set a person's efforts from marginal pay: per pw of volume, per ln care, per unit of help."""
     norms = (
@@ -103,7 +103,7 @@ def choose(p, volume, care, help_pay, firm, par):
     p.strain = (efforts[0] + efforts[1] + efforts[2] + weight * efforts[3]) / hours
 
 
-@kernel
+@step
 def work(p, queue, unit, breadth, spent, noise, par):
     """Set hours, volume and care of a person and add them to the queue.
 
@@ -134,7 +134,7 @@ def work(p, queue, unit, breadth, spent, noise, par):
     queue.asset_effort += talent * p.effort_asset / par.norm_asset
 
 
-@kernel
+@step
 def act(plan, par, s, regime, i, noise):
     """Let seat i choose, exploit and work for a week."""
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
@@ -152,7 +152,7 @@ def act(plan, par, s, regime, i, noise):
     work(p, queue, unit, queue.breadth, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 
-@kernel
+@step
 def clear_queues(plan, par, s, regime):
     """Empty the sums of every queue and set its breadth factor."""
     for q in range(s.queues.shape[0]):
@@ -164,7 +164,7 @@ def clear_queues(plan, par, s, regime):
             queue.breadth = breadth_factor(facts.lines, facts.reference_lines, par.breadth_penalty)
 
 
-@kernel
+@step
 def average_queues(s, par):
     """Turn sums over the members of every queue into output-weighted means."""
     for q in range(s.queues.shape[0]):

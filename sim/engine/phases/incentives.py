@@ -4,20 +4,19 @@ import math
 
 from sim.engine.peers import summarise_peers
 from sim.rules.effort import peer_pressure_share
-from sim.rules.jit import kernel
-from sim.rules.pay import expected_slope, payout_share, projection_spread, ratchet_loss
+from sim.rules.jit import kernel, step
+from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.scenario.plan import APPRAISAL, FIXED, LINEAR
 
 QUARTER_WEEKS = 13.0
-MONTH_WEEKS = 52.0 / 12.0
 GMV, GMV_NET, MARGIN, ORDERS, CONVERSION, REPURCHASE, NPS = 0, 1, 2, 3, 4, 5, 6
 SATISFACTION, RETURNS, SERVED, RESPONSE, REQUESTS, UPTIME = 7, 8, 9, 10, 11, 12
 VOLUME, CARE, PUSH, PRICE, HURRY = 0, 1, 2, 3, 4
 MARKETING, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 5, 7, 8
 
 
-@kernel
-def price_contract(contract, state, term, kinks, lumps, par):
+@step
+def price_contract(contract, state, term, outlooks, kinks, lumps, par):
     """Set the marginal and expected payout of a contract for this week."""
     state.peers = 1.0
     if contract.pot == 1:
@@ -30,35 +29,31 @@ def price_contract(contract, state, term, kinks, lumps, par):
         state.slope = par.appraisal_stake / term.target
         state.slope_ahead = state.slope
     else:
-        price_curve(contract, state, term, kinks, lumps, par)
+        price_curve(contract, state, term, outlooks, kinks, lumps, par)
 
 
-@kernel
-def price_curve(contract, state, term, kinks, lumps, par):
+@step
+def price_curve(contract, state, term, outlooks, kinks, lumps, par):
     """Set slopes and projected payout of a contract with a curve (attainment of a target over a period)."""
     total = term.total * state.scale
-    line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
-    shock = math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance)
-    spread = projection_spread(term.left, term.length, contract.own_noise, shock, par.shock_persistence)
+    spread, own_noise = outlooks[term.left].spread / term.length, contract.own_noise / term.length
     projected = (state.result + state.pace * max(term.total - state.target, 0.0)) / total
-    slope = expected_slope(projected, spread, contract.own_noise / term.length, kinks, lumps)
+    slope = expected_slope(projected, spread, own_noise, kinks, lumps)
     slope *= par.loss_aversion if projected < state.reference else 1.0
-    wait = float(term.left + contract.delay)
-    later = (par.present_bias if wait > MONTH_WEEKS else 1.0) * math.pow(par.weekly_discount, wait)
     ahead = slope
     if contract.ratchet > 0.0:
-        whole = projection_spread(term.length - 1, term.length, contract.own_noise, shock, par.shock_persistence)
+        whole = outlooks[term.length - 1].spread / term.length
         raised = projected / (1.0 + contract.ratchet * (projected - 1.0))
-        following = expected_slope(raised, whole, contract.own_noise / term.length, kinks, lumps)
+        following = expected_slope(raised, whole, own_noise, kinks, lumps)
         ahead = max(0.0, slope - par.present_bias * ratchet_loss(contract.ratchet, following) * raised)
-    scale = later * term.length / total
+    scale = outlooks[term.left].later * term.length / total
     state.slope, state.slope_ahead = slope * scale, ahead * scale
     state.payout = payout_share(projected, kinks, lumps)
     if term.left == term.length - 1:
         state.spread = slope * spread
 
 
-@kernel
+@step
 def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
@@ -99,7 +94,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     customer_gradient(g, par, q, care / orders, weight, seen)
 
 
-@kernel
+@step
 def cell_pull(role, line, cell, fresh, par):
     """Return the slope of ln orders of a line in the level at which the role serves it."""
     if role == SERVICE:
@@ -111,7 +106,7 @@ def cell_pull(role, line, cell, fresh, par):
     return cell.pull * fresh
 
 
-@kernel
+@step
 def customer_gradient(g, par, q, care, push_share, seen):
     """Set how care and hard selling move what customers say and do later; a quarter's metrics see the share `seen`."""
     liking = par.care_satisfaction * care * seen
@@ -125,7 +120,7 @@ def customer_gradient(g, par, q, care, push_share, seen):
     g[RETURNS, q, CARE], g[RETURNS, q, PUSH] = par.returns_care * care, -par.push_returns * push_share
 
 
-@kernel
+@step
 def queue_gradient(g, queue, role, par, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log."""
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
@@ -145,7 +140,8 @@ def set_incentives(plan, par, s, t):
     summarise_peers(plan, s, regime)
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].regime == regime:
-            price_contract(plan.contracts[c], s.contracts[c], plan.terms[c, t], plan.kinks[c], plan.lumps[c], par)
+            contract, term, outlooks = plan.contracts[c], plan.terms[c, t], s.outlooks[c]
+            price_contract(contract, s.contracts[c], term, outlooks, plan.kinks[c], plan.lumps[c], par)
     seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]

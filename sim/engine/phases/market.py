@@ -2,7 +2,7 @@
 
 import math
 
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.market import (
     cancelled_share,
     capped_visits,
@@ -20,7 +20,7 @@ LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
 
 
-@kernel
+@step
 def gather_behaviour(plan, s, regime, i):
     """Set what the people who serve line i do to it: care, hard selling, price cuts, contacts closed early, replies."""
     line = s.lines[i]
@@ -40,7 +40,7 @@ def gather_behaviour(plan, s, regime, i):
     line.care = max(care / s.firm[0].care_start + 1.0 - weights, SMALLEST_CARE)
 
 
-@kernel
+@step
 def drive_sales(plan, par, s, i):
     """Return the factors of visits and of conversion that the levels of work on line i give; keep their slopes."""
     visits, conversion = 1.0, 1.0
@@ -48,7 +48,8 @@ def drive_sales(plan, par, s, i):
         role = plan.roles[r]
         if role.exists == 1 and role.speed > 0.0:
             cell = s.cells[r, i]
-            factor, slope = response(cell.level, role.elasticity * par.elasticity_scale, par.response_curve)
+            strength = role.elasticity * par.elasticity_scale
+            factor, slope = response(cell.level, strength, par.response_curve, s.firm[0].response_range)
             if r == MARKETING:
                 visits, s.lines[i].visit_pull = factor, slope
             else:
@@ -57,27 +58,35 @@ def drive_sales(plan, par, s, i):
     return visits, conversion
 
 
-@kernel
+@step
 def sell(line, known, season, factors, service_elasticity, par):
-    """Set visits, orders and customers of a line. `factors` are those of visits and conversion from the work done."""
+    """Set visits, orders and customers of a line.
+
+    Args:
+        line, known: the line's state and plan.
+        season: demand index of the week, for new and for repeat buyers.
+        factors: of visits and of conversion, from the work done.
+        service_elasticity: how much of conversion hangs on replies.
+        par: parameters.
+    """
     strength = service_elasticity * par.elasticity_scale
     penalty = reply_penalty(line.reply, strength, par.reply_curve)
     slow = known.reply_penalty * par.elasticity_scale - penalty
     line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
-    raw = (known.organic * season * math.exp(line.shock) + known.ad_visits) * factors[0]
-    line.visits = capped_visits(raw, known.visits * max(season, 1.0), par.visit_ceiling)
+    raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0]
+    line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
     cheaper = par.discount_elasticity * line.price_cut
     appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
     conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
     line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION)
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
-    urge = math.exp(liking + par.discount_repeat * cheaper + slow) * math.pow(season, par.season_repeat_power)
+    urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
     line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0)
     line.orders = line.new_orders + line.repeat_orders
     line.customers += line.new_orders - known.churn_weekly * line.customers
 
 
-@kernel
+@step
 def ship(line, known, overdue, error, par):
     """Set cancellations, late parcels, returns and satisfaction of a line.
 
@@ -98,7 +107,7 @@ def ship(line, known, overdue, error, par):
     line.returned_2 = line.return_share * (line.orders - line.cancelled_orders)
 
 
-@kernel
+@step
 def earn(line, known, par):
     """Set the money of a line: placed, paid, refunded, net, margin."""
     discount = known.discount + line.price_cut * (1.0 - known.discount)
@@ -115,7 +124,8 @@ def earn(line, known, par):
 @kernel
 def serve_customers(plan, par, s, t):
     """Phase 5: every line sells, ships, takes back and is judged."""
-    regime, season = plan.weeks[t].regime, plan.weeks[t].season
+    regime, index = plan.weeks[t].regime, plan.weeks[t].season
+    season = index, math.pow(index, par.season_repeat_power)
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]
         gather_behaviour(plan, s, regime, i)

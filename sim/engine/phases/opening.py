@@ -5,13 +5,13 @@ import math
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
 from sim.engine.settlement import settle
 from sim.rules.development import skill_at_tenure
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.leaving import survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
 
 
-@kernel
+@step
 def draw_shocks(lines, firm, par, t, key):
     """Advance the market shocks of the company and of every line by one week."""
     u, _, _, _ = luck(FIRM, 0, t, SHOCK, 0, key)
@@ -24,7 +24,7 @@ def draw_shocks(lines, firm, par, t, key):
         line.noise = normal_quantile(v)
 
 
-@kernel
+@step
 def be_born(p, seat, par, key):
     """Give the coming occupant of a seat a character; return the uniform behind its match."""
     actor = PERSON + seat.luck
@@ -40,7 +40,7 @@ def be_born(p, seat, par, key):
     return e
 
 
-@kernel
+@step
 def sit_down(p, accounts, i, chair, par):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
@@ -56,7 +56,7 @@ def sit_down(p, accounts, i, chair, par):
         accounts[i, k].accrued, accounts[i, k].awaiting = 0.0, 0.0
 
 
-@kernel
+@step
 def hire_incumbent(p, seat, par, key):
     """Give the person who is there at the start the tenure the plan knows, and the fit of somebody who has stayed."""
     u = be_born(p, seat, par, key)
@@ -66,7 +66,7 @@ def hire_incumbent(p, seat, par, key):
     p.culture = par.culture_start
 
 
-@kernel
+@step
 def receive_newcomers(plan, par, s, t):
     """Seat accepted applicants whose first week this is."""
     regime = plan.weeks[t].regime
@@ -80,7 +80,7 @@ def receive_newcomers(plan, par, s, t):
             s.week[0].hires += 1.0
 
 
-@kernel
+@step
 def change_chair(p, week, par, before, now, expected):
     """Move one seat from a regime to the next: close or open it, and let people who look ahead expect the new pay."""
     if p.filled > 0.0 and p.forward > 0.0 and expected:
@@ -96,7 +96,7 @@ def change_chair(p, week, par, before, now, expected):
         p.vacancy, p.arriving = 0.0, -1.0
 
 
-@kernel
+@step
 def change_regime(plan, par, s, t):
     """Move from one regime to the next: old pay rules settled, seats closed and opened, new pay rules begun."""
     now, before = plan.weeks[t].regime, plan.weeks[t - 1].regime
@@ -109,7 +109,7 @@ def change_regime(plan, par, s, t):
         begin_contract(s.contracts[c])
 
 
-@kernel
+@step
 def begin_contract(contract):
     """Start a contract afresh: nothing achieved, quota as agreed."""
     contract.result, contract.target, contract.scale, contract.pace = 0.0, 0.0, 1.0, 1.0

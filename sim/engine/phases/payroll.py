@@ -2,7 +2,7 @@
 
 import math
 
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
 from sim.scenario.plan import APPRAISAL, ATTAINMENT, LINEAR
 
@@ -12,7 +12,7 @@ TECHNOLOGY = 7
 QUARTER_WEEKS, YEAR_WEEKS = 13.0, 52.0
 
 
-@kernel
+@step
 def line_amount(line, metric):
     """Return an amount metric of a line this week."""
     if metric == GMV:
@@ -24,7 +24,7 @@ def line_amount(line, metric):
     return line.orders
 
 
-@kernel
+@step
 def line_level(line, known, metric, par):
     """Return a level metric of a line relative to its value at the start (1 = as it was)."""
     if metric == CONVERSION:
@@ -40,7 +40,7 @@ def line_level(line, known, metric, par):
     return 2.0 - line.return_share / max(known.return_rate, 1e-9)
 
 
-@kernel
+@step
 def queue_level(queue, metric):
     """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right."""
     if metric == SERVED:
@@ -50,7 +50,7 @@ def queue_level(queue, metric):
     return queue.in_time * (1.0 - queue.rework)
 
 
-@kernel
+@step
 def read_metric(plan, par, s, contract):
     """Return this week's result of a contract's metric in its scope."""
     metric, value, weight = contract.metric, 0.0, 0.0
@@ -70,7 +70,7 @@ def read_metric(plan, par, s, contract):
     return value / weight if metric > ORDERS else value
 
 
-@kernel
+@step
 def advance_contract(contract, state, term, kinks, lumps, par):
     """Count this week's result; a period's end fixes the payout and moves the quota and the personal reference."""
     state.result += state.value
@@ -84,7 +84,7 @@ def advance_contract(contract, state, term, kinks, lumps, par):
         state.result, state.target = 0.0, 0.0
 
 
-@kernel
+@step
 def earned_this_week(contract, state, term, claim, account, p, queue):
     """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
     if contract.kind == APPRAISAL:
@@ -98,7 +98,7 @@ def earned_this_week(contract, state, term, claim, account, p, queue):
     return weekly * elapsed - account.accrued, weekly
 
 
-@kernel
+@step
 def book(contract, state, term, claim, account, p, earned, week):
     """Move a person's bonus account under a contract by what was earned; pay out what is due."""
     account.accrued += earned
@@ -120,7 +120,7 @@ def book(contract, state, term, claim, account, p, earned, week):
     p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
 
 
-@kernel
+@step
 def pay_person(plan, par, s, t, i):
     """Set this week's pay of seat i and add it to the accounts."""
     regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]

@@ -3,18 +3,26 @@
 import math
 
 from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.leaving import condition_value, fairness, outside_log, risk_cost, wish_to_leave
 
 QUARTER_WEEKS = 13.0
 
 
-@kernel
-def develop(p, unit, load, market, par):
-    """Move skill, fatigue, motivation, culture and expected pay of a person by one week."""
+@step
+def develop(p, unit, load, log_pay, par):
+    """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
+
+    Args:
+        p: the person.
+        unit: their unit.
+        load: load of their queue.
+        log_pay: ln(expected pay / reference pay).
+        par: parameters.
+    """
     pace = p.output / p.hours
     behind = (unit.productivity - pace) / pace if unit.members > 1.0 else 0.0
-    gap = math.log(p.expected_pay / market) if p.expected_pay < market else 0.0
+    gap = min(0.0, log_pay)
     p.skill = next_skill(p.skill, p.hours, p.received, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
     p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
@@ -23,19 +31,19 @@ def develop(p, unit, load, market, par):
     p.tenure += 1.0
 
 
-@kernel
-def stay_terms(p, market, peers, observability, promise, par):
+@step
+def stay_terms(p, log_pay, peers, observability, promise, par):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
         p: the person.
-        market: reference pay, RMB a week.
+        log_pay: ln(expected pay / reference pay).
         peers: what is seen of the role: members, mean pay, mean output.
         observability: how well output is seen, 0 to 1.
         promise: ln(announced pay / present pay), 0 without announcement.
         par: parameters.
     """
-    pay = math.log(p.expected_pay / market) - outside_log(p.ability, p.skill, par)
+    pay = log_pay - outside_log(p.ability, p.skill, par)
     if p.forward > 0.0:
         pay += par.announced_trust * promise
     quarter = QUARTER_WEEKS * p.pay
@@ -48,7 +56,7 @@ def stay_terms(p, market, peers, observability, promise, par):
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
 
 
-@kernel
+@step
 def promise_of(plan, t, i):
     """Return ln(announced pay / present pay) of seat i, 0 where nothing is announced."""
     now, coming = plan.weeks[t].regime, plan.weeks[t].coming
@@ -65,9 +73,10 @@ def develop_staff(plan, par, s, t):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
             peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
-            terms = stay_terms(p, seat.market_rmb, peers, seen, promise_of(plan, t, i), par)
+            log_pay = math.log(p.expected_pay / seat.market_rmb)
+            terms = stay_terms(p, log_pay, peers, seen, promise_of(plan, t, i), par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
-            develop(p, s.units[chair.unit], s.queues[chair.queue].load, seat.market_rmb, par)
+            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, par)
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)

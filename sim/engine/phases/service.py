@@ -2,7 +2,7 @@
 
 import math
 
-from sim.rules.jit import kernel
+from sim.rules.jit import kernel, step
 from sim.rules.work import (
     cycle_weeks,
     in_time_share,
@@ -16,7 +16,7 @@ SERVICE, WAREHOUSE = 5, 8
 NOTHING = 1e-12
 
 
-@kernel
+@step
 def measure_lines(plan, s):
     """Set every line's orders, returns and late parcels relative to its usual orders."""
     for i in range(s.lines.shape[0]):
@@ -26,7 +26,7 @@ def measure_lines(plan, s):
         line.late_ratio = line.late_orders * usual
 
 
-@kernel
+@step
 def create_work(plan, par, s, t):
     """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
     season, regime = plan.weeks[t].season, plan.weeks[t].regime
@@ -41,20 +41,18 @@ def create_work(plan, par, s, t):
             events = fixed + role.mix_orders * line.orders_ratio
             events += role.mix_returns * line.returned_ratio + role.mix_late * line.late_ratio
             cell.requested = 0.0
+            cell.causing = min(cell.done, facts.work * par.perishable_limit)
             cell.arrivals = facts.per_event * events if facts.queue >= 0 else 0.0
             if r == SERVICE:
                 cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
                 cell.arrivals += par.recontact_share * cell.dropped
     for e in range(plan.edges.shape[0]):
-        edge = plan.edges[e]
-        for i in range(s.cells.shape[1]):
-            q = plan.cells[regime, edge.asked, i].queue
-            if q >= 0:
-                work = min(s.cells[edge.asking, i].done, plan.cells[regime, edge.asking, i].work * par.perishable_limit)
-                s.cells[edge.asked, i].requested += edge.share * work * s.queues[q].repeats
+        share, asking, asked = plan.edges[e].share, s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
+        for i in range(asking.shape[0]):
+            asked[i].requested += share * asking[i].causing
 
 
-@kernel
+@step
 def count_work(plan, s, regime):
     """Set what every queue has to serve, and forget last week's approvals."""
     n_lines = s.lines.shape[0]
@@ -63,6 +61,7 @@ def count_work(plan, s, regime):
         queue.own, queue.asked, queue.borrowed = 0.0, 0.0, 0.0
         for j in range(facts.first, facts.last):
             cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+            cell.requested *= queue.repeats
             queue.own += cell.backlog + cell.arrivals
             queue.asked += cell.asked + cell.requested
         queue.need = queue.own + queue.asked
@@ -70,7 +69,7 @@ def count_work(plan, s, regime):
         s.units[u].approvals = 0.0
 
 
-@kernel
+@step
 def lend_cover(known, queues, roles, par):
     """Let short queues borrow slack of same-role queues whose structure provides cover; hours are conserved.
 
@@ -97,7 +96,7 @@ def lend_cover(known, queues, roles, par):
                     queues[q].capacity += queues[q].borrowed
 
 
-@kernel
+@step
 def shares_served(queue, role, capacity, par):
     """Return the shares of own work and of requests that a queue serves, and what it serves in all.
 
@@ -118,7 +117,7 @@ def shares_served(queue, role, capacity, par):
     return min(1.0, max(0.0, capacity - asked_share * asked) / own), asked_share
 
 
-@kernel
+@step
 def serve_cell(cell, role, shares, par):
     """Serve one cell; carry over, drop or abandon what is left. `shares` are of own work and of requests."""
     own, wanted = cell.backlog + cell.arrivals, cell.asked + cell.requested
@@ -139,7 +138,7 @@ def serve_cell(cell, role, shares, par):
     cell.unanswered = unanswered - cell.asked
 
 
-@kernel
+@step
 def serve_queue(plan, par, s, regime, q):
     """Serve one queue and set its load and delay."""
     facts, queue, n_lines = plan.queues[regime, q], s.queues[q], s.lines.shape[0]
@@ -175,7 +174,7 @@ def serve_queue(plan, par, s, regime, q):
     answer_requests(facts, queue, s.units[facts.unit], wait, par)
 
 
-@kernel
+@step
 def answer_requests(facts, queue, unit, wait, par):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
     queue.rework = rework_probability(facts.handoff, queue.culture, queue.care, par)
@@ -186,7 +185,7 @@ def answer_requests(facts, queue, unit, wait, par):
     unit.approvals += crossing * queue.request_need / par.request_size_pw * par.approval_work_pw
 
 
-@kernel
+@step
 def approve(unit, lead_present, par):
     """Set how long a unit's lead takes to approve a request from another unit."""
     attention = par.approval_attention * (1.0 if lead_present else par.cover_productivity)
@@ -194,15 +193,19 @@ def approve(unit, lead_present, par):
     unit.approval_wait = par.approval_block_weeks * (1.0 + load / (1.0 - load))
 
 
-@kernel
+@step
 def improve_levels(plan, par, s, regime):
     """Move the level at which every cell's work is done; unanswered requests of the cell hold it back."""
     n_lines = s.lines.shape[0]
     for e in range(plan.edges.shape[0]):
         edge = plan.edges[e]
-        weight = edge.share / plan.roles[edge.asking].request_work
+        weight, asking, asked = (
+            edge.share / plan.roles[edge.asking].request_work,
+            s.cells[edge.asking],
+            s.cells[edge.asked],
+        )
         for i in range(n_lines):
-            s.cells[edge.asking, i].held += weight * s.cells[edge.asked, i].unmet
+            asking[i].held += weight * asked[i].unmet
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
         role = plan.roles[facts.role]

@@ -6,8 +6,8 @@ from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.opening import be_born
 from sim.engine.phases.people import promise_of, stay_terms
 from sim.engine.settlement import settle
-from sim.rules.jit import kernel
-from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, tenure_hump
+from sim.rules.jit import kernel, step
+from sim.rules.leaving import decides_to_leave, departure_probability, outside_log
 from sim.rules.normal import normal_quantile
 from sim.scenario.plan import ATTAINMENT
 
@@ -18,18 +18,17 @@ QUARTER_WEEKS = 13.0
 MOST_APPLICANTS = 8
 
 
-@kernel
+@step
 def consider_leaving(plan, par, s, t, i, key):
     """Let seat i decide, change its mind, or go."""
     p, seat = s.staff[i], plan.seats[i]
     if p.decided == 0.0:
-        log_hazard = par.quit_base + tenure_hump(p.tenure, par) + par.quit_intention_slope * p.want
+        log_hazard = s.hazards[min(int(p.tenure), LONGEST_TENURE)] + par.quit_intention_slope * p.want
         log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push
-        log_hazard += plan.tenure_push[min(int(p.tenure), LONGEST_TENURE)]
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
-            terms = stay_terms(p, seat.market_rmb, peers, seen, promise_of(plan, t, i), par)
+            terms = stay_terms(p, math.log(p.expected_pay / seat.market_rmb), peers, seen, promise_of(plan, t, i), par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
         return
@@ -40,7 +39,7 @@ def consider_leaving(plan, par, s, t, i, key):
         p.decided = 0.0
 
 
-@kernel
+@step
 def log_exit(exits, firm, p, t, i, role):
     """Write a person who leaves into the log of exits, as far as it has room."""
     row = int(firm.exits)
@@ -54,7 +53,7 @@ def log_exit(exits, firm, p, t, i, role):
         out.reason_private = p.reason_private
 
 
-@kernel
+@step
 def leave(plan, s, t, i):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
     regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
@@ -68,7 +67,7 @@ def leave(plan, s, t, i):
     p.occupant += 1.0
 
 
-@kernel
+@step
 def applicants(u, rate):
     """Return how many people apply this week: the inverse of a Poisson distribution at u."""
     probability = math.exp(-rate)
@@ -80,7 +79,7 @@ def applicants(u, rate):
     return n
 
 
-@kernel
+@step
 def recruit(plan, par, s, t, i, key):
     """Let applicants of this week look at vacant seat i; the first who accepts starts later."""
     p, seat = s.staff[i], plan.seats[i]
@@ -100,7 +99,7 @@ def recruit(plan, par, s, t, i, key):
         p.occupant += 1.0
 
 
-@kernel
+@step
 def accepts(p, market, expected, variance, noise, par):
     """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
     gain = math.log(max(expected, 1e-9) / market) + p.match
@@ -108,7 +107,7 @@ def accepts(p, market, expected, variance, noise, par):
     return gain > outside_log(p.ability, par.outside_skill_reference, par) + par.acceptance_noise * noise
 
 
-@kernel
+@step
 def promised_pay(plan, s, t, i):
     """Return (mean, variance) of weekly pay that the applicant at seat i expects; own piece rates scale with
     ability.
