@@ -50,9 +50,9 @@ class Company(mesa.Model):
             experiment: another family of luck.
         """
         super().__init__(rng=seed)
-        self.scenario = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.plan = compile_plan(self.scenario, policy or self.scenario.baseline_name)
-        values = (parameters or parameters_of(self.scenario)).record()
+        self.document = scenario if isinstance(scenario, Scenario) else load(scenario)
+        self.plan = compile_plan(self.document, policy or self.document.baseline_name)
+        values = (parameters or parameters_of(self.document)).record()
         self._values = values.view(np.dtype((np.record, values.dtype)))[0]
         self._key, self._t = (experiment, seed), 0
         self.state = allocate(self.plan)
@@ -97,7 +97,7 @@ class Company(mesa.Model):
     @property
     def date(self) -> datetime.date:
         """Monday of the week that comes next."""
-        return self.scenario.company.start + datetime.timedelta(weeks=self.week)
+        return self.document.company.start + datetime.timedelta(weeks=self.week)
 
     @property
     def series(self) -> dict[str, float]:

@@ -4,13 +4,36 @@ from sim.rules.jit import step
 
 
 @step
-def settle(claims, contracts, accounts, week, regime, i, leaving):
-    """Pay out what seat i has earned and not received; on leaving, contracts that say so forfeit it."""
-    for k in range(accounts.shape[1]):
-        c = claims[regime, i, k].contract
+def holds(claims, regime, i, contract):
+    """Return whether seat i has a claim on a contract in a regime (-1: none)."""
+    if regime < 0:
+        return False
+    for k in range(claims.shape[2]):
+        if claims[regime, i, k].contract == contract:
+            return True
+    return False
+
+
+@step
+def settle(claims, contracts, accounts, week, regimes, i, leaving):
+    """Pay out what seat i has earned and not received under contracts that it does not keep.
+
+    Args:
+        claims, contracts: of the plan.
+        accounts: of the state.
+        week: totals of the week.
+        regimes: (regime whose claims are settled, regime whose claims stay open or -1).
+        i: seat.
+        leaving: whether the person goes, so that contracts that say so forfeit what is owed.
+    """
+    for k in range(claims.shape[2]):
+        claim = claims[regimes[0], i, k]
+        c = claim.contract
         if c < 0:
             break
-        account = accounts[i, k]
+        if holds(claims, regimes[1], i, c):
+            continue
+        account = accounts[i, claim.slot]
         owed = account.accrued + account.awaiting
         account.accrued, account.awaiting = 0.0, 0.0
         if contracts[c].shadow == 1:

@@ -213,7 +213,7 @@ class State(NamedTuple):
     """The whole state of one company in one week."""
 
     staff: np.ndarray  #: STAFF[S]
-    accounts: np.ndarray  #: ACCOUNTS[S, K] bonus accounts
+    accounts: np.ndarray  #: ACCOUNTS[S, slots] bonus accounts
     lines: np.ndarray  #: LINES[L]
     cells: np.ndarray  #: CELLS[9, L]
     queues: np.ndarray  #: QUEUES[Q]
@@ -235,7 +235,7 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
     queues, week = a.queues.shape[1], np.zeros(1, WEEK_DTYPE)
     return State(
         staff=np.zeros(len(a.seats), STAFF_DTYPE),
-        accounts=np.zeros(a.claims.shape[1:], ACCOUNT_DTYPE),
+        accounts=np.zeros((len(a.seats), int(a.claims["slot"].max()) + 1), ACCOUNT_DTYPE),
         lines=np.zeros(len(a.lines), LINE_DTYPE),
         cells=np.zeros(a.cells.shape[1:], CELL_DTYPE),
         queues=np.zeros(queues, QUEUE_DTYPE),

@@ -18,21 +18,24 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     """Return the arrays of contracts; at least one row so that shapes are never empty."""
     n, weeks = max(len(contracts), 1), c.weeks
     records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
-    records["regime"], records["queue"], records["scope_lines"], records["own_noise"] = -1, -1, 1.0, 1.0
+    records["since"], records["until"], records["queue"] = -1, -1, -1
+    records["scope_lines"], records["own_noise"] = 1.0, 1.0
     terms, curves, at = np.zeros((n, weeks), TERM), [], 0
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
     for k, each in enumerate(contracts):
         role = c.seats[each.seats[0]][0]
-        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, c.span(each.regime), weeks)
+        span = c.span(each.since)[0], c.span(each.until)[1]
+        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, span, weeks)
         target = pay.weekly_target(each, c.expected, role, weeks)
         terms["left"][k], terms["target"][k] = left, target
-        terms["total"][k] = _period_totals(target, left, c.span(each.regime))
+        terms["total"][k] = _period_totals(target, left, span)
         members = each.team_size or len(each.seats)
-        spread = effective_lines(c.expected.orders[list(each.lines)])
+        scope = effective_lines(c.expected.orders[list(each.lines)])
         noise = pay.own_noise(each, c.expected, members, c.parameters)
         records[k] = (
-            each.kind, METRICS.index(each.metric), each.regime, each.queue, at, at + len(each.lines), each.delay,
-            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, spread, noise, 0.0,
+            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, at, at + len(each.lines),
+            each.delay,
+            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, scope, noise, 0.0,
         )  # fmt: skip
         at += len(each.lines)
         curves.append((list(each.curve.kinks), list(each.curve.steps)))

@@ -16,6 +16,7 @@ from sim.scenario.policy import Policy
 
 MONTHLY_TO_WEEKLY = 12.0 / 52.0
 AMOUNTS = METRICS[:4]
+WEEKS = {"week": 1.0, "month": 52.0 / 12.0, "quarter": 13.0, "year": 52.0}
 OWN_QUEUE = ("served", "response", "requests")
 
 
@@ -36,11 +37,19 @@ class Expected:
 
 @dataclass
 class Contract:
-    """One compiled contract; see `sim.scenario.plan.CONTRACT`."""
+    """One compiled contract; see `sim.scenario.plan.CONTRACT`.
+
+    Attributes beyond that record:
+        key: two contracts of neighbouring regimes with the same key are one that goes on.
+        seats, stakes: who holds it, and RMB a week at payout share 1, in the regime it was made for.
+        claims: (regime, seat, stake) over all regimes it is in force.
+        level: a steady weekly target; 0 where the target follows the plan.
+    """
 
     kind: int
     metric: str
-    regime: int
+    since: int
+    until: int
     queue: int
     lines: tuple[int, ...]
     seats: list[int]
@@ -54,20 +63,27 @@ class Contract:
     forfeits: bool = False
     shadow: bool = False
     pay_month: int = 0
+    level: float = 0.0
+    key: tuple[object, ...] = ()
     stakes: list[float] = field(default_factory=list)
+    claims: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 def contracts_of(
-    policy: Policy, arrangement: Arrangement, regime: int, shadow: bool, monthly_base: np.ndarray
+    policy: Policy, arrangement: Arrangement, regime: int, shadow: bool, monthly_base: np.ndarray, expected: Expected
 ) -> list[Contract]:
     """Return the contracts of a policy in its arrangement; `monthly_base` is float64[seats], RMB."""
     found: list[Contract] = []
-    for instrument in policy.instruments.values():
+    for name, instrument in policy.instruments.items():
         seats = _eligible(instrument, arrangement)
         for metric, weight in _weights(instrument):
             for queue, lines, group in _scopes(instrument, metric, arrangement, seats):
                 contract = _contract(instrument, metric, regime, (queue, lines, group), shadow)
+                size = len(group) if contract.pot else 0
+                contract.key = name, instrument, metric, shadow, queue, lines, size, arrangement.seats[group[0]].role
                 contract.stakes = [_stake(instrument, weight, len(group), monthly_base[seat]) for seat in group]
+                if isinstance(instrument, Commission) and instrument.cap_rmb is not None:
+                    _cap(contract, instrument.cap_rmb, expected)
                 found.append(contract)
     return found
 
@@ -112,7 +128,7 @@ def _contract(
     """Return one contract without its stakes."""
     curve = getattr(instrument, "curve", Curve())
     queue, lines, seats = shared
-    contract = Contract(ATTAINMENT, metric, regime, queue, lines, seats, curve, "month", 0, shadow=shadow)
+    contract = Contract(ATTAINMENT, metric, regime, regime, queue, lines, seats, curve, "month", 0, shadow=shadow)
     contract.period = getattr(instrument, "period", "month")
     contract.delay = getattr(instrument, "pay_delay_weeks", 0)
     if isinstance(instrument, Commission):
@@ -142,8 +158,18 @@ def _stake(instrument: Any, weight: float, sharers: int, monthly_base: float) ->
     return instrument.target_rmb * weight * MONTHLY_TO_WEEKLY
 
 
+def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
+    """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
+    contract.level = float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+    contract.stakes = [stake * contract.level for stake in contract.stakes]
+    most = cap_rmb / (contract.stakes[0] * WEEKS[contract.period]) if contract.stakes[0] else 0.0
+    contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
+
+
 def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int) -> np.ndarray:
     """Return float64[T], the part of the target that falls on each week, in the metric's unit."""
+    if contract.level:
+        return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
         return contract.quota * expected.weekly[contract.metric][list(contract.lines)].sum(axis=0)
     if contract.metric == "served":

@@ -108,6 +108,8 @@ class Commission(Frozen):
     def _rate_is_a_share(self) -> Self:
         if self.metric != "served" and self.rate > 1.0:
             raise fault("a commission above 100 % of the metric", "write 2 % as 0.02", "rate", self.rate)
+        if self.metric == "served" and self.cap_rmb is not None:
+            raise fault("pay per piece of work has no cap here", "leave it out, or use `quota` with a curve", "cap_rmb")
         return self
 
 

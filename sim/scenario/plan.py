@@ -36,9 +36,9 @@ SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start")
 QUEUE = _record("role unit first last paid", "lines reference_lines duty handoff cover_share members gate_levels")
 #: One unit of a regime: lead is a seat or -1.
 UNIT = _record("lead", "headcount meeting")
-#: One pay contract: a metric in a scope, paid by a curve. See `sim.rules.pay`.
+#: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
 CONTRACT = _record(
-    "kind metric regime queue first last delay forfeits shadow ratcheted pot",
+    "kind metric since until queue first last delay forfeits shadow ratcheted pot",
     "ratchet members scope_lines own_noise present_bias_weeks",
 )
 
@@ -47,9 +47,9 @@ CONTRACT = _record(
 WEEK = _record("regime coming month", "season exit_push applicants")
 #: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount.
 CHAIR = _record("active unit queue", "base_pay planned discount")
-#: A seat's claim on a contract (-1 none): RMB a week at payout share 1 (linear: RMB per unit of the metric), and the
-#: share of the contract's lines that the seat's queue serves.
-CLAIM = _record("contract", "stake reach")
+#: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
+#: of the metric), and the share of the contract's lines that the seat's queue serves.
+CLAIM = _record("contract slot", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift.
 REGIME = _record("", "overtime_cap expected_fine shift")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per

@@ -180,33 +180,43 @@ def edge_table(c: Compiler) -> np.ndarray:
 
 
 def contract_list(c: Compiler) -> list[pay.Contract]:
-    """Return the contracts of all regimes, seats numbered in the union of seats."""
+    """Return the contracts of all regimes, seats numbered in the union of seats.
+
+    An instrument that a policy leaves as it is goes on: its contract is one, with its period and accounts running
+    through the change.
+    """
     found: list[pay.Contract] = []
     for r, (policy, arrangement) in enumerate(zip(c.policies, c.arrangements, strict=True)):
         place, base = c.place(r), c.base_pay(r)
         sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r == len(c.policies) - 1 else [])
         for each, shadow in sets:
-            for contract in pay.contracts_of(each, arrangement, r, shadow, base[place]):
+            for contract in pay.contracts_of(each, arrangement, r, shadow, base[place], c.expected):
                 contract.seats = [int(place[seat]) for seat in contract.seats]
-                found.append(contract)
+                going_on = (old for old in found if old.until == r - 1 and old.key == contract.key)
+                kept = next(going_on, contract)
+                kept.until = r
+                kept.claims += [(r, seat, stake) for seat, stake in zip(contract.seats, contract.stakes, strict=True)]
+                if kept is contract:
+                    found.append(contract)
     return found
 
 
 def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return CLAIM[R, S, K] and float64[R, S], pay at attainment 1."""
     regimes, n = weekly_base.shape
-    held: list[list[list[tuple[int, float, float]]]] = [[[] for _ in range(n)] for _ in range(regimes)]
+    held: list[list[list[tuple[int, int, float, float]]]] = [[[] for _ in range(n)] for _ in range(regimes)]
+    slots: list[dict[int, int]] = [{} for _ in range(n)]
     planned = weekly_base.copy()
-    for index, contract in enumerate(contracts):
-        arrangement, place = c.arrangements[contract.regime], c.place(contract.regime)
-        seating = {int(p): seat for p, seat in zip(place, arrangement.seats, strict=True)}
-        for seat, stake in zip(contract.seats, contract.stakes, strict=True):
-            lines = arrangement.queues[seating[seat].queue].lines
-            held[contract.regime][seat].append((index, stake, pay.reach_of(contract, lines, c.expected)))
-            if not contract.shadow:
-                planned[contract.regime, seat] += pay.expected_weekly_pay(
-                    contract, stake, c.expected, seating[seat].role
-                )
+    for r, arrangement in enumerate(c.arrangements):
+        seating = {int(p): seat for p, seat in zip(c.place(r), arrangement.seats, strict=True)}
+        for index, contract in enumerate(contracts):
+            for seat, stake in ((seat, stake) for regime, seat, stake in contract.claims if regime == r):
+                slot = slots[seat].setdefault(index, len(slots[seat]))
+                reach = pay.reach_of(contract, arrangement.queues[seating[seat].queue].lines, c.expected)
+                held[r][seat].append((index, slot, stake, reach))
+                if not contract.shadow:
+                    role = seating[seat].role
+                    planned[r, seat] += pay.expected_weekly_pay(contract, stake, c.expected, role)
     claims = np.zeros((regimes, n, max(1, *(len(each) for regime in held for each in regime))), CLAIM)
     claims["contract"] = -1
     for r in range(regimes):

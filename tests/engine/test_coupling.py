@@ -138,3 +138,23 @@ def test_the_model_version_follows_every_source(tmp_path):
         after = run_python(code, tmp_path)
         assert after != before
         before = after
+
+
+def test_pay_that_a_policy_leaves_alone_runs_through_its_start(startup, play, changed):
+    start = startup.company.start + timedelta(weeks=30)
+    later = changed(startup, note="only a name", start=start, announce=start)
+    assert np.array_equal(play(startup).series, play(later, "new").series)
+
+
+def test_a_commission_up_to_a_cap_pays_the_same_below_it_and_no_more_above(startup, play, changed):
+    rate = {"kind": "commission", "roles": ["operations"], "metric": "gmv", "scope": "own", "rate": 0.01}
+
+    def bonus(**more):
+        return play(changed(startup, pay={"deal": {**rate, **more}}), "new", incentive_gain=0.0)["bonus_earned_rmb"]
+
+    free, loose, tight = bonus(), bonus(cap_rmb=1e6), bonus(cap_rmb=500.0)
+    assert loose.sum() == pytest.approx(free.sum(), rel=0.02)
+    heads = play(startup, incentive_gain=0.0)["heads@operations"].mean()
+    rest = bonus(rate=0.0).sum()
+    assert 0 < (tight.sum() - rest) / (free.size / 52 * 12) <= 500.0 * heads * 1.05
+    assert tight.sum() < 0.7 * free.sum()

@@ -66,12 +66,13 @@ def sum_accounts(plan, s, regime):
             s.totals[ROLE_PAY + role] += s.staff[i].pay
             s.totals[ROLE_HEADS + role] += 1.0
         week.seats += plan.chairs[regime, i].active
-        for k in range(s.accounts.shape[1]):
-            c = plan.claims[regime, i, k].contract
-            if c < 0:
+        for k in range(plan.claims.shape[2]):
+            claim = plan.claims[regime, i, k]
+            if claim.contract < 0:
                 break
-            if plan.contracts[c].shadow == 0:
-                week.bonus_owed_rmb += s.accounts[i, k].accrued + s.accounts[i, k].awaiting
+            if plan.contracts[claim.contract].shadow == 0:
+                account = s.accounts[i, claim.slot]
+                week.bonus_owed_rmb += account.accrued + account.awaiting
 
 
 @step

@@ -139,7 +139,7 @@ def set_incentives(plan, par, s, t):
     regime = plan.weeks[t].regime
     summarise_peers(plan, s, regime)
     for c in range(s.contracts.shape[0]):
-        if plan.contracts[c].regime == regime:
+        if plan.contracts[c].since <= regime <= plan.contracts[c].until:
             contract, term, outlooks = plan.contracts[c], plan.terms[c, t], s.outlooks[c]
             price_contract(contract, s.contracts[c], term, outlooks, plan.kinks[c], plan.lumps[c], par)
     seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))

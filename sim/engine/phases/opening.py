@@ -98,15 +98,17 @@ def change_chair(p, week, par, before, now, expected):
 
 @step
 def change_regime(plan, par, s, t):
-    """Move from one regime to the next: old pay rules settled, seats closed and opened, new pay rules begun."""
+    """Move from one regime to the next: pay rules that end are settled, seats closed and opened, new rules begun."""
     now, before = plan.weeks[t].regime, plan.weeks[t - 1].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
-            settle(plan.claims, plan.contracts, s.accounts, s.week[0], before, i, False)
+            kept = now if plan.chairs[now, i].active == 1 else -1
+            settle(plan.claims, plan.contracts, s.accounts, s.week[0], (before, kept), i, False)
         expected = plan.weeks[t - 1].coming == now
         change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i], expected)
     for c in range(s.contracts.shape[0]):
-        begin_contract(s.contracts[c])
+        if plan.contracts[c].since == now:
+            begin_contract(s.contracts[c])
 
 
 @step

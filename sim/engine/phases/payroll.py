@@ -132,7 +132,7 @@ def pay_person(plan, par, s, t, i):
         c = claim.contract
         if c < 0:
             break
-        contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, k]
+        contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, claim.slot]
         earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue)
         book(contract, state, term, claim, account, p, earned, week)
         if contract.shadow == 0:
@@ -149,7 +149,7 @@ def pay_staff(plan, par, s, t):
     regime = plan.weeks[t].regime
     for c in range(s.contracts.shape[0]):
         contract, state = plan.contracts[c], s.contracts[c]
-        if contract.regime == regime:
+        if contract.since <= regime <= contract.until:
             state.value = read_metric(plan, par, s, contract)
             if contract.kind == ATTAINMENT:
                 advance_contract(contract, state, plan.terms[c, t], plan.kinks[c], plan.lumps[c], par)

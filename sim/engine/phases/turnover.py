@@ -57,7 +57,7 @@ def log_exit(exits, firm, p, t, i, role):
 def leave(plan, s, t, i):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
     regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
-    settle(plan.claims, plan.contracts, s.accounts, week, regime, i, True)
+    settle(plan.claims, plan.contracts, s.accounts, week, (regime, -1), i, True)
     week.quits += 1.0
     if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
         week.key_quits += 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def together(flows: Sequence[Flow], name: str) -> Flow:
     first = flows[0]
     if len(flows) == 1:
         return replace(first, name=name)
-    sums = {each: np.sum([getattr(flow, each) for flow in flows], axis=0) for each in _SUMS}
+    sums: dict[str, Any] = {each: np.sum([getattr(flow, each) for flow in flows], axis=0) for each in _SUMS}
     cohorts = _sum([flow.cohorts for flow in flows])
     triangle = _sum([flow.return_triangle for flow in flows])
     people = float(sum(flow.people for flow in flows))

@@ -85,7 +85,7 @@ def _cohort_curve(flow: Flow, root: np.ndarray, churn: float | None) -> Repeat:
     nu = float(orders.sum() / shape.sum())
     mean = np.maximum(nu * shape, 1e-9)
     seen = mean > 1.0
-    scale = max(1.0, float((((orders - mean) ** 2 / mean)[seen]).sum() / max(1, seen.sum() - 2)))
+    scale = max(1.0, float((((orders - mean) ** 2 / mean)[seen]).sum() / max(1.0, float(np.count_nonzero(seen)) - 2.0)))
     total = mean.sum()
     middle = float((mean * age).sum() / total)
     around = float((mean * (age - middle) ** 2).sum())
