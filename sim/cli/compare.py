@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.results.compare import Progress
     from sim.results.comparison import Comparison
 
-WIDTH_WITHOUT_TERMINAL = 160
+WIDTH_WITHOUT_TERMINAL = 1000
 CHARTS = ("gmv", "repurchase", "turnover", "collaboration", "pay", "contribution")
 
 
@@ -124,7 +124,7 @@ def _show(result: Comparison, lang: str, file: str) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL)
-    console.print(result.tables(lang))
+    console.print(result.tables(lang, console.width))
     for sentence in result.sentences(lang):
         console.print(sentence, soft_wrap=True, markup=False)
     console.print()

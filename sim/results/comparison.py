@@ -190,11 +190,11 @@ class Comparison:
         """The table for people, in English; print it with rich or let a notebook show it."""
         return self.tables("en")
 
-    def tables(self, lang: str = "en") -> Group:
-        """Return one table per policy in blocks by dimension, with verdicts in words."""
+    def tables(self, lang: str = "en", width: int | None = None) -> Group:
+        """Return one table per policy in blocks by dimension; columns that `width` has no room for are left out."""
         from sim.results.table import tables
 
-        return tables(self, lang)
+        return tables(self, lang, width)
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return three plain sentences per policy on what the result means for the decision."""

@@ -18,59 +18,92 @@ if TYPE_CHECKING:
 STYLES = {"better": "green", "worse": "red", "higher": "cyan", "lower": "cyan", "cannot say": "dim", "same": "dim"}
 
 
-def tables(comparison: Comparison, lang: str = "en") -> Group:
-    """Return one table per policy, with its pay-neutral twin in the last columns where there is one."""
+#: Columns in the order of the table, and groups of them that give way, in this order, where the room is short.
+COLUMNS = (
+    "measure",
+    "baseline",
+    "policy",
+    "difference",
+    "interval",
+    "unit",
+    "verdict",
+    "outcome",
+    "twin",
+    "twin_verdict",
+)
+GIVE_WAY = (("outcome",), ("baseline", "policy"), ("twin_verdict",), ("twin",))
+ALIGNED_LEFT = ("measure", "unit", "verdict", "twin_verdict")
+
+
+def tables(comparison: Comparison, lang: str = "en", width: int | None = None) -> Group:
+    """Return one table per policy, with its pay-neutral twin in the last columns where there is one.
+
+    Args:
+        comparison: what to show.
+        lang: en or zh.
+        width: characters in a line; columns that do not fit are left out rather than cut. None for all columns.
+    """
     from rich.console import Group
 
     twins = {name for name in comparison.policies if name.endswith(TWIN_SUFFIX)}
     shown = [name for name in comparison.policies if name not in twins]
-    return Group(*(_table(comparison, name, name + TWIN_SUFFIX in twins, lang) for name in shown))
+    return Group(*(_fitting(comparison, name, name + TWIN_SUFFIX in twins, lang, width) for name in shown))
 
 
-def _table(comparison: Comparison, policy: str, twin: bool, lang: str) -> Table:
-    """Return the table of one policy."""
+def _fitting(comparison: Comparison, policy: str, twin: bool, lang: str, width: int | None) -> Table:
+    """Return the table of one policy with as many columns as the width allows."""
+    from rich.console import Console
+
+    columns = [name for name in COLUMNS if twin or not name.startswith("twin")]
+    table = _table(comparison, policy, columns, lang)
+    ruler = Console(width=1000)
+    for group in GIVE_WAY:
+        if width is None or ruler.measure(table).maximum <= width:
+            break
+        columns = [name for name in columns if name not in group]
+        table = _table(comparison, policy, columns, lang)
+    return table
+
+
+def _table(comparison: Comparison, policy: str, columns: list[str], lang: str) -> Table:
+    """Return the table of one policy with the columns named."""
     from rich import box
     from rich.table import Table
 
     words = WORDS[lang]
     title = words["against"].format(policy=policy, baseline=comparison.baseline)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column(words["measure"], no_wrap=True)
-    for heading in (comparison.baseline, policy, words["difference"], words["interval"]):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column(words["unit"], no_wrap=True)
-    table.add_column(words["verdict"], no_wrap=True)
-    table.add_column(words["outcome"], justify="right", no_wrap=True)
-    if twin:
-        table.add_column(words["twin"], justify="right", no_wrap=True)
-        table.add_column(words["verdict"], no_wrap=True)
+    headings = {**words, "baseline": comparison.baseline, "policy": policy, "twin_verdict": words["verdict"]}
+    for name in columns:
+        table.add_column(headings[name], justify="left" if name in ALIGNED_LEFT else "right", no_wrap=True)
     for dimension in DIMENSIONS:
         names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
         if names:
             table.add_row(f"[bold]{DIMENSION_WORDS[lang][dimension]}[/bold]")
         for name in names:
-            table.add_row(*_cells(comparison, policy, name, twin, lang))
+            cells = _cells(comparison, policy, name, "twin" in columns, lang)
+            table.add_row(*(cells[column] for column in columns))
         table.add_section()
     return table
 
 
-def _cells(comparison: Comparison, policy: str, measure: str, twin: bool, lang: str) -> list[str | Text]:
-    """Return the cells of one measure."""
+def _cells(comparison: Comparison, policy: str, measure: str, twin: bool, lang: str) -> dict[str, str | Text]:
+    """Return the cells of one measure by column."""
     row = comparison.row(policy, measure)
-    cells: list[str | Text] = [
-        "  " + BY_NAME[measure].label(lang),
-        number(row.baseline_mean, row.unit, lang),
-        number(row.policy_mean, row.unit, lang),
-        _coloured(number(row.estimate, row.unit, lang, signed=True), row),
-        span(row.low, row.high, row.unit, lang),
-        unit_word(row.unit, lang),
-        _coloured(VERDICTS[lang][row.verdict], row),
-        span(row.outcome_low, row.outcome_high, row.unit, lang),
-    ]
+    cells: dict[str, str | Text] = {
+        "measure": "  " + BY_NAME[measure].label(lang),
+        "baseline": number(row.baseline_mean, row.unit, lang),
+        "policy": number(row.policy_mean, row.unit, lang),
+        "difference": _coloured(number(row.estimate, row.unit, lang, signed=True), row),
+        "interval": span(row.low, row.high, row.unit, lang),
+        "unit": unit_word(row.unit, lang),
+        "verdict": _coloured(VERDICTS[lang][row.verdict], row),
+        "outcome": span(row.outcome_low, row.outcome_high, row.unit, lang),
+    }
     if twin:
         other = comparison.row(policy + TWIN_SUFFIX, measure)
-        cells.append(_coloured(number(other.estimate, other.unit, lang, signed=True), other))
-        cells.append(_coloured(VERDICTS[lang][other.verdict], other))
+        cells["twin"] = _coloured(number(other.estimate, other.unit, lang, signed=True), other)
+        cells["twin_verdict"] = _coloured(VERDICTS[lang][other.verdict], other)
     return cells
 
 

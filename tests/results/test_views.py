@@ -198,3 +198,13 @@ def test_peaks_repeat_every_year_and_leap_days_move() -> None:
 )
 def test_groups_have_five_people_where_possible(seats, expected) -> None:
     assert groups(seats) == expected
+
+
+@pytest.mark.parametrize("width", [80, 100, 130, 160, 200])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_columns_give_way_instead_of_being_cut(result, lang, width) -> None:
+    console = Console(width=width, file=StringIO())
+    console.print(result.tables(lang, width))
+    text = console.file.getvalue()
+    assert "…" not in text
+    assert WORDS[lang]["interval"] in text
