@@ -31,7 +31,7 @@ COLUMNS = (
     "twin",
     "twin_verdict",
 )
-GIVE_WAY = (("outcome",), ("baseline", "policy"), ("twin_verdict",), ("twin",))
+GIVE_WAY = (("outcome",), ("baseline", "policy"), ("twin_verdict",), ("twin",), ("verdict",))
 ALIGNED_LEFT = ("measure", "unit", "verdict", "twin_verdict")
 
 
