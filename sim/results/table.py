@@ -96,7 +96,7 @@ def _cells(comparison: Comparison, policy: str, measure: str, twin: bool, lang: 
         "policy": number(row.policy_mean, row.unit, lang),
         "difference": _coloured(number(row.estimate, row.unit, lang, signed=True), row),
         "interval": span(row.low, row.high, row.unit, lang),
-        "unit": unit_word(row.unit, lang),
+        "unit": unit_word(row.unit, lang).replace(" per ", "/"),
         "verdict": _coloured(VERDICTS[lang][row.verdict], row),
         "outcome": span(row.outcome_low, row.outcome_high, row.unit, lang),
     }
