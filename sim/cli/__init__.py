@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
+    "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
 }

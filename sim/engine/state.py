@@ -189,9 +189,9 @@ SERIES: tuple[str, ...] = (
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog",
 )  # fmt: skip
-#: Pay and people by role, for winners and losers.
-ROLE_PAY, ROLE_HEADS = len(SERIES), len(SERIES) + len(ROLE_NAMES)
-SERIES += tuple(f"pay_rmb@{role}" for role in ROLE_NAMES) + tuple(f"heads@{role}" for role in ROLE_NAMES)
+#: Pay, people and output by role.
+ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
+SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)
 EXIT_FIELDS = (
     "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
     "reason_fairness", "reason_effort", "reason_conditions", "reason_private",

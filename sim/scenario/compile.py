@@ -151,6 +151,7 @@ class Compiler:
                 0.0,
                 tenure,
                 skill.value(f"tier_skill_{TIERS[tier]}"),
+                1.0,
             )
         return records
 

@@ -46,6 +46,7 @@ class Curve(Frozen):
     """Payout as a share of the target amount at attainment x.
 
     `linear`: x from `threshold` up and 0 below; slope multiplied above each accelerator; flat above `cap`; plus lumps.
+    With `excess_only` the threshold pays nothing itself: x - threshold above it.
     """
 
     threshold: Factor = Field(0.0, description="Attainment below which nothing is paid.")
@@ -53,6 +54,7 @@ class Curve(Frozen):
     accelerators: tuple[Accelerator, ...] = Field((), max_length=8, description="Steeper slopes above marks, rising.")
     cap: Factor | None = Field(None, description="Attainment above which the payout stays flat; absent: no cap.")
     linear: Flag = Field(True, description="false keeps the lumps only.")
+    excess_only: Flag = Field(False, description="Pay only what exceeds the threshold, without a jump at it.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -84,7 +86,7 @@ class Curve(Frozen):
     def steps(self) -> tuple[tuple[float, float], ...]:
         """Attainment from which a fixed share is paid, and that share: the lumps, and the jump at the threshold."""
         lumps = tuple((lump.at, lump.share) for lump in self.lumps)
-        jump = self.linear and self.threshold > 0.0
+        jump = self.linear and self.threshold > 0.0 and not self.excess_only
         return ((self.threshold, self.threshold), *lumps) if jump else lumps
 
     def payout(self, attainment: float) -> float:

@@ -42,6 +42,8 @@ def describe_curve(curve: Curve, target: float, lang: Language) -> str:
     parts = []
     if curve.threshold > 0.0:
         parts.append(pick(("nothing below {0}", "达成率低于 {0} 不发"), lang).format(percent(curve.threshold)))
+    if curve.excess_only and curve.threshold > 0.0:
+        parts.append(pick(("above it only what exceeds it", "以上只计超出部分"), lang))
     for step in curve.accelerators:
         words = ("above {0} each point counts {1:g} times", "超过 {0} 的部分按 {1:g} 倍计")
         parts.append(pick(words, lang).format(percent(step.above), step.multiple))

@@ -30,10 +30,13 @@ ROLE = _record(
     "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
     "mix_late request_work observability",
 )
-#: One seat; `luck` names it in the random numbers (role and ordinal, never the team).
-SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start")
-#: One queue of a regime; `paid` where its members have money or appraisal riding on a metric.
-QUEUE = _record("role unit first last paid", "lines reference_lines duty handoff cover_share members gate_levels")
+#: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output.
+SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start talent")
+#: One queue of a regime; `paid` where its members have money or appraisal riding on a metric; `direct` where work never
+#: runs out and all output counts, without a market behind it.
+QUEUE = _record(
+    "role unit first last paid direct", "lines reference_lines duty handoff cover_share members gate_levels"
+)
 #: One unit of a regime: lead is a seat or -1.
 UNIT = _record("lead", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.

@@ -120,14 +120,14 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
         at = 0
         for q, queue in enumerate(arrangement.queues):
             wide = effective_lines(c.work[queue.role, list(queue.lines)])
-            before = float(np.mean([usual[queue.role, i] for i in queue.lines]))
+            before = float(np.mean([usual[queue.role, i] for i in queue.lines])) if queue.lines else 1.0
             for i in queue.lines:
                 cells[r, at] = queue.role * n_lines + i
                 repeated[r, queue.role, i] = duplication(common[queue.role], wide, usual[queue.role, i])
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
             queues[r, q] = (
-                queue.role, queue.unit, at - len(queue.lines), at, 0, wide, before, queue.members + 2.0 * queue.cover,
+                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, wide, before, queue.members + 2.0 * queue.cover,
                 handoff, queue.cover, queue.members, 1.0 if arrangement.approvals else 0.0,
             )  # fmt: skip
     return queues, cells, cell_queue, repeated

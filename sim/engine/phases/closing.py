@@ -1,6 +1,6 @@
 """Close the week: accounts and the series that are recorded."""
 
-from sim.engine.state import ROLE_HEADS, ROLE_PAY
+from sim.engine.state import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import kernel, step
 
 
@@ -58,13 +58,14 @@ def sum_staff(staff, week):
 
 @step
 def sum_accounts(plan, s, regime):
-    """Add up seats, what is owed on bonus accounts, and pay and people by role."""
+    """Add up seats, what is owed on bonus accounts, and pay, people and output by role."""
     week = s.week[0]
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             role = plan.seats[i].role
             s.totals[ROLE_PAY + role] += s.staff[i].pay
             s.totals[ROLE_HEADS + role] += 1.0
+            s.totals[ROLE_OUTPUT + role] += s.staff[i].output
         week.seats += plan.chairs[regime, i].active
         for k in range(plan.claims.shape[2]):
             claim = plan.claims[regime, i, k]

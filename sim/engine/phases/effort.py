@@ -11,7 +11,8 @@ from sim.rules.output import breadth_factor, effective_hours, help_factor, noise
 from sim.scenario.plan import APPRAISAL
 
 VOLUME, CARE, PUSH, PRICE, HURRY = 0, 1, 2, 3, 4
-TECHNOLOGY, WAREHOUSE, SERVICE, REQUESTS = 7, 8, 5, 11
+TECHNOLOGY, WAREHOUSE, SERVICE = 7, 8, 5
+SERVED, REQUESTS = 9, 11
 SMALLEST = 0.05
 
 
@@ -42,13 +43,15 @@ def marginal_pay(plan, s, regime, i, help_worth):
             continue
         reach, m = worth * claim.reach, contract.metric
         gain = worth * s.gradient[m, q, VOLUME]
+        if contract.pot == 1 and m == SERVED:
+            gain /= max(s.queues[q].members, 1.0)
         volume += gain
         bias += -gain if m == REQUESTS else gain
         care += reach * s.gradient[m, q, CARE]
         push += reach * s.gradient[m, q, PUSH]
         price += worth * s.gradient[m, q, PRICE]
         hurry += worth * s.gradient[m, q, HURRY]
-        if contract.queue < 0 and contract.kind != APPRAISAL:
+        if (contract.queue < 0 or contract.pot == 1) and contract.kind != APPRAISAL:
             help_pay += gain * help_worth
     return volume, care, push, price, hurry, help_pay, bias
 
@@ -104,14 +107,14 @@ def choose(p, volume, care, help_pay, firm, par):
 
 
 @step
-def work(p, queue, unit, breadth, spent, noise, par):
+def work(p, queue, unit, talent, spent, noise, par):
     """Set hours, volume and care of a person and add them to the queue.
 
     Args:
         p: the person.
         queue: its queue.
         unit: its unit.
-        breadth: output factor of serving many lines.
+        talent: factor of the seat on output.
         spent: (most overtime, hours in meetings and approvals), shares of a week.
         noise: standard normal luck of the week.
         par: parameters.
@@ -119,9 +122,9 @@ def work(p, queue, unit, breadth, spent, noise, par):
     p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
     p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
     p.received = unit.help if unit.members > 1.0 else par.help_reference
-    talent = p.ability * p.skill * p.hours
+    talent *= p.ability * p.skill * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
-    p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * breadth
+    p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
     p.output *= p.effort_volume / par.norm_volume * noise_factor(noise, par.output_noise)
     tired = 1.0 - par.fatigue_output * par.fatigue_care_ratio * p.fatigue
     p.care = talent * tired * p.effort_care / par.norm_care
@@ -149,7 +152,7 @@ def act(plan, par, s, regime, i, noise):
     spent = plan.units[regime, chair.unit].meeting
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
-    work(p, queue, unit, queue.breadth, (plan.regimes[regime].overtime_cap, spent), noise, par)
+    work(p, queue, unit, seat.talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 
 @step

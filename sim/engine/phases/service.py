@@ -175,6 +175,12 @@ def serve_queue(plan, par, s, regime, q):
 
 
 @step
+def serve_directly(queue):
+    """Serve a queue whose work never runs out: all output counts, nobody waits."""
+    queue.load, queue.shortage, queue.served, queue.reply = 1.0, 1.0, queue.capacity, 0.0
+
+
+@step
 def answer_requests(facts, queue, unit, wait, par):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
     queue.rework = rework_probability(facts.handoff, queue.culture, queue.care, par)
@@ -229,6 +235,8 @@ def serve_work(plan, par, s, t):
     for q in range(s.queues.shape[0]):
         if plan.queues[regime, q].last > plan.queues[regime, q].first:
             serve_queue(plan, par, s, regime, q)
+        elif plan.queues[regime, q].direct == 1:
+            serve_directly(s.queues[q])
     for u in range(s.units.shape[0]):
         lead = plan.units[regime, u].lead
         approve(s.units[u], lead >= 0 and s.staff[lead].filled > 0.0, par)

@@ -1,0 +1,84 @@
+"""`sim evidence`: published experiments predicted with the parameters as they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sim.studies.evidence import Evidence
+
+STYLES = {"inside": "green", "right direction": "green", "null met": "green", "wrong direction": "red",
+          "null missed": "red", "not modelled": "dim"}  # fmt: skip
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write outcomes and totals as JSON.")
+@click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
+@click.option("--format", "show_format", is_flag=True, help="Explain the format of a study and end.")
+def evidence(files: tuple[str, ...], json_path: str | None, workers: int | None, show_format: bool) -> None:
+    """Predict published experiments and say how often the model is right.
+
+    FILES are studies (YAML); without any, those that come with the product.
+    """
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from sim.studies import evidence as study
+
+    if show_format:
+        click.echo(Path(study.__file__).with_name("FORMAT.md").read_text(encoding="utf-8"))
+        return
+    found = study.evidence(files, workers=workers, progress=lambda name: click.echo(f"{name} done", err=True))
+    if json_path:
+        found.to_json(json_path)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=1000)
+    console.print(_table(found))
+    for line in _totals(found):
+        console.print(line, soft_wrap=True)
+
+
+def _table(found: Evidence) -> Table:
+    """Return one row per outcome."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading, justify in (("outcome", "left"), ("measure", "left"), ("published", "right"), ("prediction", "right"),
+                             ("80 % interval", "right"), ("unit", "left"), ("verdict", "left")):  # fmt: skip
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+    for each in found.verdicts:
+        known = (
+            f"{each.published:+g}" if each.known == "size" else {1: "rise", 0: "none", -1: "fall"}[int(each.published)]
+        )
+        modelled = each.measure is not None
+        notes = [each.verdict, *(["in sample"] if each.in_sample else []), *([] if each.scored else ["not scored"])]
+        table.add_row(
+            each.outcome, each.measure or "-", known, f"{each.prediction:+.1f}" if modelled else "-",
+            f"{each.low:+.1f} to {each.high:+.1f}" if modelled else "-", each.unit, ", ".join(notes),
+            style=STYLES[each.verdict],
+        )  # fmt: skip
+    return table
+
+
+def _totals(found: Evidence) -> list[str]:
+    """Return the totals in words."""
+
+    def share(value: float | int | None) -> str:
+        return "no such outcome" if value is None else f"{100 * value:.0f} %"
+
+    total = found.total
+    error = total["mean_abs_log_error"]
+    size = "no sizes" if error is None else f"sizes are off by a factor of {2.718281828 ** float(error):.1f} on average"
+    return [
+        f"{total['outcomes']} outcomes scored: direction right {share(total['sign_accuracy'])}, "
+        f"nulls met {share(total['null_accuracy'])}, inside the 80 % interval {share(total['coverage'])}; {size}.",
+        "Parameters as they stand; nothing is fitted to a study. In-sample studies set a parameter of the registry.",
+    ]
