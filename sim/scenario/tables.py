@@ -127,8 +127,9 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
             queues[r, q] = (
-                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, wide, before, queue.members + 2.0 * queue.cover,
-                handoff, queue.cover, queue.members, 1.0 if arrangement.approvals else 0.0,
+                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, wide, before,
+                queue.members + 2.0 * queue.cover, handoff, queue.cover, queue.members,
+                1.0 if arrangement.approvals else 0.0,
             )  # fmt: skip
     return queues, cells, cell_queue, repeated
 

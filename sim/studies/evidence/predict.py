@@ -12,9 +12,7 @@ from sim.studies.evidence.direct import COLLEAGUES, OBSERVED, draws_of, plan_of,
 from sim.studies.evidence.document import Observed, Study, Workplace
 
 DRAWS, SEEDS = 120, 4
-SERIES = tuple(f"{name}@{role}" for name in ("output", "heads", "pay_rmb") for role in (OBSERVED, COLLEAGUES)) + (
-    "quits",
-)
+SERIES = (*(f"{name}@{role}" for name in ("output", "heads", "pay_rmb") for role in (OBSERVED, COLLEAGUES)), "quits")
 Floats = NDArray[np.float64]
 
 
