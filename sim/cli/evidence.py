@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from sim.studies.evidence import Evidence
 
 STYLES = {"inside": "green", "right direction": "green", "null met": "green", "wrong direction": "red",
-          "null missed": "red", "not modelled": "dim"}  # fmt: skip
+          "null missed": "red", "no effect": "red", "not modelled": "dim"}  # fmt: skip
 
 
 @click.command()
@@ -61,7 +62,7 @@ def _table(found: Evidence) -> Table:
         modelled = each.measure is not None
         notes = [each.verdict, *(["in sample"] if each.in_sample else []), *([] if each.scored else ["not scored"])]
         table.add_row(
-            each.outcome, each.measure or "-", known, f"{each.prediction:+.1f}" if modelled else "-",
+            each.outcome, each.measure or each.note[:40] or "-", known, f"{each.prediction:+.1f}" if modelled else "-",
             f"{each.low:+.1f} to {each.high:+.1f}" if modelled else "-", each.unit, ", ".join(notes),
             style=STYLES[each.verdict],
         )  # fmt: skip
@@ -70,15 +71,26 @@ def _table(found: Evidence) -> Table:
 
 def _totals(found: Evidence) -> list[str]:
     """Return the totals in words."""
-
-    def share(value: float | int | None) -> str:
-        return "no such outcome" if value is None else f"{100 * value:.0f} %"
-
     total = found.total
+
+    def of(share: str, count: str) -> str:
+        number, value = int(total[count] or 0), total[share]
+        return "none published" if value is None else f"{round(value * number)} of {number}"
+
     error = total["mean_abs_log_error"]
-    size = "no sizes" if error is None else f"sizes are off by a factor of {2.718281828 ** float(error):.1f} on average"
-    return [
-        f"{total['outcomes']} outcomes scored: direction right {share(total['sign_accuracy'])}, "
-        f"nulls met {share(total['null_accuracy'])}, inside the 80 % interval {share(total['coverage'])}; {size}.",
-        "Parameters as they stand; nothing is fitted to a study. In-sample studies set a parameter of the registry.",
+    lines = [
+        f"Scored: {total['outcomes']}. Direction right: {of('sign_accuracy', 'directions')}. "
+        f"Nulls met: {of('null_accuracy', 'nulls')}. Inside the 80 % interval: {of('coverage', 'sizes')}."
     ]
+    if error is not None:
+        lines[0] += (
+            f" Sizes are off by a factor of {math.exp(error):.1f} on average, a wrong sign or no effect counted as 10."
+        )
+    guessed = {each.study: each.assumptions for each in found.verdicts if each.assumptions}
+    if guessed:
+        text = ", ".join(f"{study} {count}" for study, count in guessed.items())
+        lines.append(f"Facts of the twelve that are assumptions: {text}. The interval holds none of that uncertainty.")
+    sampled = dict.fromkeys(each.study for each in found.verdicts if each.in_sample)
+    if sampled:
+        lines.append(f"In sample, as a parameter of the registry names the study as its source: {', '.join(sampled)}.")
+    return [*lines, "Parameters as they stand; nothing is fitted to a study."]

@@ -32,8 +32,7 @@ def scenario_of(study: Study) -> Scenario:
     place = study.workplace
     teams = max(1, round(PEOPLE / place.team_size.value))
     people = {OBSERVED: teams, COLLEAGUES: teams * (place.team_size.value - 1)}
-    before, after = place.scheme_before.value, place.scheme_after.value
-    market = expected_share(before) * USUAL_RMB / place.pay_to_market.value
+    market = expected_share(study.scheme("before")) * USUAL_RMB / place.pay_to_market.value
     seats = {
         role: {
             "heads": heads, "base_rmb": USUAL_RMB, "market_rmb": market,
@@ -43,10 +42,9 @@ def scenario_of(study: Study) -> Scenario:
     }  # fmt: skip
     line = dict(name="none", visits=1.0, conversion=0.5, basket_rmb=1.0, gross_margin=0.5, return_rate=0.0,
                 repeat_weekly=0.0, churn_weekly=0.5)  # fmt: skip
-    shared = place.output.value == "shared"
     policies = {
-        name: {"pay": instruments(scheme, shared), "overtime_cap": 0.0}
-        for name, scheme in (("before", before), ("after", after))
+        name: {"pay": instruments(study.scheme(name), study.shared(name)), "overtime_cap": 0.0}
+        for name in ("before", "after")
     }
     return Scenario.model_validate(
         {
@@ -88,11 +86,11 @@ class DirectCompiler(Compiler):
 
     def __init__(self, study: Study, policy: str) -> None:
         super().__init__(scenario_of(study), policy, {}, None)
-        place = study.workplace
-        self.fixed = [place.scheme_before.value.fixed, place.scheme_after.value.fixed][: len(self.policies)]
-        arrangement = seating(place.team_size.value, self.heads[0], place.output.value == "shared")
-        self.arrangements = [arrangement] * len(self.policies)
-        self.seats = [(seat.role, seat.ordinal) for seat in arrangement.seats]
+        names = ("before", "after")[: len(self.policies)]
+        self.fixed = [study.scheme(name).fixed for name in names]
+        size = study.workplace.team_size.value
+        self.arrangements = [seating(size, self.heads[0], study.shared(name)) for name in names]
+        self.seats = [(seat.role, seat.ordinal) for seat in self.arrangements[0].seats]
 
     def base_pay(self, regime: int) -> np.ndarray:
         """Return float64[S], the fixed part of monthly pay."""
@@ -101,7 +99,8 @@ class DirectCompiler(Compiler):
 
 def seating(team_size: int, heads: dict[str, int], shared: bool) -> Arrangement:
     """Return teams of one observed member and colleagues; one queue a person, or one a team where output is shared."""
-    seats, queues = [], []
+    seats: list[Seating] = []
+    queues: list[QueueFacts] = []
     for role, index in ROLES.items():
         for ordinal in range(heads.get(role, 0)):
             team = ordinal if role == OBSERVED else ordinal // (team_size - 1)
@@ -120,9 +119,8 @@ def plan_of(study: Study, policy: str) -> Plan:
     tables = arrays(compiler)
     tables.queues["direct"], tables.units["meeting"] = 1, 0.0
     tables.roles["observability"] = place.observability.value
-    scheme = place.scheme_after.value if policy == "after" else place.scheme_before.value
     colleagues = tables.seats["role"] == ROLES[COLLEAGUES]
-    tables.seats["talent"][colleagues] *= 1.0 + scheme.colleagues
+    tables.seats["talent"][colleagues] *= 1.0 + study.scheme(policy).colleagues
     return Plan(policy, tables, compiler.burn_in, compiler.start_week, compiler.announce_week)
 
 

@@ -58,6 +58,9 @@ class Scheme(Frozen):
         0.0
     )
     bonus: Bonus | None = None
+    output: Literal["own", "shared"] | None = Field(
+        None, description="Whose result pays under this scheme, where it differs from the workplace."
+    )
     goal: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="What people or leaders are asked for without money."
     )
@@ -140,8 +143,12 @@ class Study(Frozen):
         alone = place.team_size.value == 1
         if "observed_output" in measures and alone:
             raise fault("observed_output needs colleagues", "raise team_size.value", "workplace.team_size")
-        if place.output.value == "shared" and (place.scheme_before.value.piece or place.scheme_after.value.piece):
-            raise fault("piece pay needs own output", "use `bonus` for shared output", "workplace.output", "shared")
+        for name in ("before", "after"):
+            if self.shared(name) and self.scheme(name).piece:
+                at = f"workplace.scheme_{name}.value.piece"
+                raise fault(
+                    "piece pay needs own output", "write it as `bonus: {share: …}`", at, self.scheme(name).piece
+                )
         if "quits" in measures and place.staffing.value == "frozen":
             raise fault(
                 "quits cannot be predicted where staffing is frozen", "set staffing to open", "workplace.staffing"
@@ -150,6 +157,20 @@ class Study(Frozen):
         if len(set(ids)) < len(ids):
             raise fault("two outcomes share an id", "give each its own", "outcomes", ids)
         return self
+
+    def scheme(self, policy: str) -> Scheme:
+        """The scheme `before` or `after`."""
+        return self.workplace.scheme_after.value if policy == "after" else self.workplace.scheme_before.value
+
+    def shared(self, policy: str) -> bool:
+        """Whether the team's result pays under the scheme `before` or `after`."""
+        return (self.scheme(policy).output or self.workplace.output.value) == "shared"
+
+    @property
+    def assumptions(self) -> int:
+        """How many of the twelve facts are assumptions by their own word."""
+        reasons = [getattr(self.workplace, name).because for name in Workplace.model_fields]
+        return sum("assumption" in reason.lower() for reason in reasons)
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:

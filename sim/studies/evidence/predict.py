@@ -24,11 +24,13 @@ class Effect(NamedTuple):
 
     def change(self, top: tuple[str, ...], bottom: tuple[str, ...], prior: float = 0.0) -> Floats:
         """Return the relative change of sum(top) / sum(bottom) by draw, in %; `prior` is added to counts."""
-        ratio = [
-            (sum(totals[name] for name in top) + prior) / sum(totals[name] for name in bottom)
-            for totals in (self.before, self.after)
-        ]
-        return 100.0 * (ratio[1] / ratio[0] - 1.0)
+
+        def ratio(totals: dict[str, Floats]) -> Floats:
+            return (np.sum([totals[name] for name in top], axis=0) + prior) / np.sum(
+                [totals[name] for name in bottom], axis=0
+            )
+
+        return 100.0 * (ratio(self.after) / ratio(self.before) - 1.0)
 
 
 def run(study: Study) -> Effect:

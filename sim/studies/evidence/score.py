@@ -38,10 +38,12 @@ class Verdict:
         known: "size" or "sign".
         prediction: median over draws of the parameters.
         low, high: 80 % interval.
-        verdict: inside, right direction, wrong direction, null met, null missed, or not modelled.
+        verdict: inside, right direction, wrong direction, no effect, null met, null missed, or not modelled.
         scored: whether it counts in the totals.
         in_sample: whether a parameter was set from the study.
         verified: how the published value was checked.
+        note: what the outcome is, in the study's words.
+        assumptions: how many of the twelve facts of the workplace are assumptions.
     """
 
     study: str
@@ -57,6 +59,8 @@ class Verdict:
     scored: bool
     in_sample: bool
     verified: str
+    note: str
+    assumptions: int
 
     @property
     def log_error(self) -> float:
@@ -78,7 +82,7 @@ def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
     unit = MEASURES[outcome.measure] if outcome.measure else ""
     return Verdict(
         study.id, outcome.id, outcome.measure, unit, outcome.value, known, middle, low, high, word,
-        outcome.scored, study.in_sample, outcome.verified,
+        outcome.scored, study.in_sample, outcome.verified, outcome.note, study.assumptions,
     )  # fmt: skip
 
 
@@ -88,6 +92,8 @@ def _word(outcome: Outcome, middle: float, low: float, high: float) -> str:
         return "null met" if abs(middle) <= NULL_PERCENT else "null missed"
     if outcome.unit != "sign" and low <= outcome.value <= high:
         return "inside"
+    if middle == 0.0:
+        return "no effect"
     return "right direction" if middle * outcome.value > 0.0 else "wrong direction"
 
 
@@ -115,6 +121,9 @@ class Evidence:
         sizes = [each for each in scored if each.known == "size" and each.published]
         return {
             "outcomes": len(scored),
+            "directions": sum(each.published != 0.0 for each in scored),
+            "nulls": sum(each.published == 0.0 for each in scored),
+            "sizes": len(sizes),
             "sign_accuracy": _mean(each.prediction * each.published > 0 for each in scored if each.published),
             "null_accuracy": _mean(each.verdict == "null met" for each in scored if not each.published),
             "coverage": _mean(each.verdict == "inside" for each in sizes),
