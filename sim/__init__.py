@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from sim.company import Company
     from sim.parameters import Parameters
     from sim.results.compare import compare
+    from sim.results.fit import fit
     from sim.scenario import load
 
 __version__ = "0.1.0"
 
-__all__ = ["Company", "Parameters", "__version__", "compare", "load"]
+__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load"]
 
 _HOMES = {
     "Company": "sim.company",
     "Parameters": "sim.parameters",
     "compare": "sim.results.compare",
+    "fit": "sim.results.fit",
     "load": "sim.scenario",
 }
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
+    "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),

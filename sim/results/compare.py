@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,7 @@ from sim.results.run import ENGINE, Growing, Source
 from sim.results.statistics import Paired, paired
 
 if TYPE_CHECKING:
+    from sim.results.fit import Fit
     from sim.scenario.models import Scenario
 
 CHUNK_SECONDS = 1.0
@@ -47,6 +49,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     neutral: bool = True,
     progress: bool | Report = True,
     experiment: int = 0,
+    fit: Fit | bool = True,
 ) -> Comparison:
     """Compare policies: paired differences from the baseline with intervals.
 
@@ -66,6 +69,8 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
         neutral: whether a policy that changes pay is also run at pay equal to the baseline's.
         progress: show a bar on an interactive terminal, or a function that receives every `Progress`.
         experiment: number of the experiment in the random key.
+        fit: the baseline fit whose misfits the comparison carries; true makes it where `scenario` is a path with
+            observations beside it (`NAME.observed.csv`), false leaves it out.
 
     Raises:
         SimError: unknown policies or measures, or numbers that make no sense.
@@ -79,7 +84,21 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     effort = Effort(replicates, wanted_precision(precision, document.precision), budget, threads, experiment, neutral)
     if replicates is not None and precision is not None:
         raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
-    return answer(document, policies, effort, progress, ENGINE)
+    result = answer(document, policies, effort, progress, ENGINE)
+    return replace(result, fit=_fit(scenario, fit, threads))
+
+
+def _fit(scenario: Any, given: Fit | bool, threads: int | None) -> Fit | None:
+    """Return the baseline fit to carry: the one given, one made from observations beside the file, or none."""
+    from sim.results.fit import FEWEST_YEARS
+    from sim.results.fit import fit as made
+    from sim.results.observed import beside
+
+    if not isinstance(given, bool):
+        return given
+    if given and isinstance(scenario, (str, Path)) and beside(scenario):
+        return made(scenario, replicates=FEWEST_YEARS, threads=threads)
+    return None
 
 
 def answer(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import Group
 
+    from sim.results.fit import Fit
+
 RECORD = ("measure", "unit", "policy", "baseline", "estimate", "low", "high", "level", "replicates")
 
 
@@ -111,6 +113,7 @@ class Comparison:
         starts: first week of the estimation window of each run.
         stopping: why no more replicates were added.
         provenance: versions, seeds, hashes and the command that reproduces the numbers.
+        fit: the baseline against the last observed year, None where there are no observations.
     """
 
     scenario: Any
@@ -120,6 +123,7 @@ class Comparison:
     starts: tuple[int, ...]
     stopping: Stopping
     provenance: Provenance
+    fit: Fit | None = None
 
     def __repr__(self) -> str:
         """Say what was compared, not every number."""
@@ -191,7 +195,10 @@ class Comparison:
         return self.tables("en")
 
     def tables(self, lang: str = "en", width: int | None = None) -> Group:
-        """Return one table per policy in blocks by dimension; columns that `width` has no room for are left out."""
+        """Return one table per policy in blocks by dimension, misfits of the baseline on top.
+
+        Columns that `width` has no room for are left out.
+        """
         from sim.results.table import tables
 
         return tables(self, lang, width)

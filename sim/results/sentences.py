@@ -80,7 +80,8 @@ def sentences(comparison: Comparison, lang: str = "en") -> list[str]:
 
 def notes(comparison: Comparison, lang: str = "en") -> list[str]:
     """Return what a reader of the table must know: replicates, window, gain from pairing, chance findings."""
-    found = [stopping(comparison, lang), windows(comparison, lang), pairing(comparison, lang)]
+    found = [comparison.fit.sentence(lang)] if comparison.fit else []
+    found += [stopping(comparison, lang), windows(comparison, lang), pairing(comparison, lang)]
     count = len(comparison.rows)
     if lang == "zh":
         found.append(f"表中共 {count} 个区间:即使毫无作用,平均每 20 个也会有 1 个不含零。")

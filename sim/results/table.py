@@ -44,10 +44,12 @@ def tables(comparison: Comparison, lang: str = "en", width: int | None = None) -
         width: characters in a line; columns that do not fit are left out rather than cut. None for all columns.
     """
     from rich.console import Group
+    from rich.text import Text
 
     twins = {name for name in comparison.policies if name.endswith(TWIN_SUFFIX)}
     shown = [name for name in comparison.policies if name not in twins]
-    return Group(*(_fitting(comparison, name, name + TWIN_SUFFIX in twins, lang, width) for name in shown))
+    warnings = [Text(line, style="bold red") for line in comparison.fit.warnings(lang)] if comparison.fit else []
+    return Group(*warnings, *(_fitting(comparison, name, name + TWIN_SUFFIX in twins, lang, width) for name in shown))
 
 
 def _fitting(comparison: Comparison, policy: str, twin: bool, lang: str, width: int | None) -> Table:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _HEAD_BLOCK = 13
+_YEAR_DAYS = 365
 
 
 def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.DataFrame:
@@ -31,7 +32,8 @@ def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.Data
 
     Returns:
         Columns week_start, gmv_placed, gmv_paid, gmv_net, refunds (RMB), orders, new_orders, repeat_orders,
-        cancelled_orders, returned_orders and, with staff, exits and heads.
+        cancelled_orders, returned_orders and, with staff, exits, exits_first_year (in the first year of service) and
+        heads.
     """
     import pandas as pd
 
@@ -53,15 +55,16 @@ def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.Data
     if not whole.repeat_known:
         frame[["new_orders", "repeat_orders"]] = np.nan
     if staff is not None and staff.until != NO_DAY:
-        frame["exits"], frame["heads"] = _staff_weeks(staff, whole.first_week, whole.weeks)
+        frame["exits"], frame["exits_first_year"], frame["heads"] = _staff_weeks(staff, whole.first_week, whole.weeks)
     return frame
 
 
-def _staff_weeks(staff: Staff, first_week: int, weeks: int) -> tuple[np.ndarray, np.ndarray]:
-    """Voluntary exits and heads of each week, blank outside the time the staff file covers."""
+def _staff_weeks(staff: Staff, first_week: int, weeks: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Voluntary exits, those in the first year of service, and heads of each week; blank where nothing is known."""
     week = week_of(staff.left[staff.voluntary]) - first_week
     inside = (week >= 0) & (week < weeks)
-    exits = np.bincount(week[inside], minlength=weeks).astype(float)
+    early = inside & ((staff.left - staff.hired)[staff.voluntary] < _YEAR_DAYS)
+    exits, first = (np.bincount(week[some], minlength=weeks).astype(float) for some in (inside, early))
     ends = (first_week + np.arange(weeks)) * 7 + 3
     last = np.where(staff.gone, staff.left, 2**30)
     heads = np.array([((staff.hired <= end) & (last > end)).sum() for end in ends], dtype=float)
@@ -70,11 +73,11 @@ def _staff_weeks(staff: Staff, first_week: int, weeks: int) -> tuple[np.ndarray,
     covered = ends <= staff.until
     if staff.gone.any():
         covered &= ends > staff.left[staff.gone].min()
-    smooth = np.full(weeks, np.nan)
+    smooth, smooth_first = np.full(weeks, np.nan), np.full(weeks, np.nan)
     if covered.any():
-        smooth[covered] = spread_out(exits[covered])[0]
+        smooth[covered], smooth_first[covered] = spread_out(exits[covered])[0], spread_out(first[covered])[0]
     heads[~covered] = np.nan
-    return smooth, heads
+    return smooth, smooth_first, heads
 
 
 def facts(everything: Flow, complete: Flow) -> Mapping[str, float]:

@@ -1,0 +1,121 @@
+"""Reading what a company observed week by week: the table that `sim intake` writes beside a scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError, Problem
+
+SUFFIX = ".observed.csv"
+#: Columns that the fit knows; all but the first two may be missing or blank.
+COLUMNS = (
+    "week_start", "gmv_paid", "refunds", "orders", "repeat_orders", "exits", "exits_first_year", "heads", "base_rmb",
+    "bonus_rmb",
+)  # fmt: skip
+FEWEST_WEEKS, MOST_WEEKS = 26, 52
+MOST_BYTES = 5_000_000
+EXAMPLE = "week_start,gmv_paid,refunds,orders,repeat_orders,exits,exits_first_year,heads,base_rmb,bonus_rmb"
+
+
+@dataclass(frozen=True)
+class Observed:
+    """The last year of weekly observations.
+
+    Attributes:
+        file: where they were read.
+        first: Monday of the first week.
+        series: column -> float64[weeks], NaN where blank; a column that is not in the file is missing.
+    """
+
+    file: str
+    first: date
+    series: dict[str, NDArray[np.float64]]
+
+    @property
+    def weeks(self) -> int:
+        """Number of weeks."""
+        return len(self.series["gmv_paid"])
+
+
+def beside(scenario: str | os.PathLike[str]) -> Path | None:
+    """Return the table of observations beside a scenario file, None where there is none."""
+    path = Path(scenario)
+    candidate = path.with_name(path.stem + SUFFIX)
+    return candidate if candidate.is_file() else None
+
+
+def read_observed(path: str | os.PathLike[str]) -> Observed:
+    """Read weekly observations and keep the last 52 weeks.
+
+    Args:
+        path: CSV, UTF-8, one row a week in order; columns of `COLUMNS`, others are ignored.
+
+    Raises:
+        InputError: the file cannot be read, a date is no Monday in order, or a number is wrong.
+    """
+    import pandas as pd
+
+    name = str(path)
+    try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            raise _refuse(name, 0, "", "larger than 5 MB", "give a weekly table, not single orders")
+        frame = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise _refuse(name, 0, "", f"cannot be read: {reason}", f"give a CSV file with the columns {EXAMPLE}") from None
+    missing = [column for column in COLUMNS[:2] if column not in frame.columns]
+    if missing:
+        raise _refuse(name, 1, missing[0], "this column is missing", f"the heading begins {EXAMPLE}")
+    if len(frame) < FEWEST_WEEKS:
+        raise _refuse(name, 1, "", f"{len(frame)} weeks are too few", f"give at least {FEWEST_WEEKS} weeks")
+    mondays = [_monday(name, row, text) for row, text in enumerate(frame["week_start"])]
+    for row in range(1, len(mondays)):
+        if mondays[row] != mondays[row - 1] + timedelta(weeks=1):
+            raise _refuse(name, row + 2, "week_start", "not the week after the row above", "one row a week, in order",
+                          str(mondays[row]))  # fmt: skip
+    series = {column: _numbers(name, column, frame[column]) for column in COLUMNS[1:] if column in frame.columns}
+    last = slice(max(0, len(frame) - MOST_WEEKS), None)
+    kept = {column: values[last] for column, values in series.items()}
+    if not np.isfinite(kept["gmv_paid"]).all() or not (kept["gmv_paid"] > 0).all():
+        raise _refuse(
+            name, 0, "gmv_paid", "blank or zero in the last year", "fill in every week, or end before the gap"
+        )
+    return Observed(name, mondays[last][0], kept)
+
+
+def _refuse(name: str, line: int, column: str, message: str, remedy: str, value: str = "") -> InputError:
+    """Return the error for one place of the file."""
+    return InputError([Problem(name, line, column, message, value, remedy)])
+
+
+def _monday(name: str, row: int, text: str) -> date:
+    """Return the date of a row's Monday."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise _refuse(name, row + 2, "week_start", "not a date", "write it as YYYY-MM-DD", text[:40]) from None
+    if day.weekday():
+        raise _refuse(name, row + 2, "week_start", "not a Monday", "give the Monday that begins the week", text[:40])
+    return day
+
+
+def _numbers(name: str, column: str, cells: Iterable[str]) -> NDArray[np.float64]:
+    """Return a column as numbers, NaN where a cell is blank."""
+    out: list[float] = []
+    for row, cell in enumerate(cells):
+        text = cell.strip()
+        try:
+            value = float(text) if text else np.nan
+        except ValueError:
+            value = np.inf
+        if np.isinf(value) or value < 0.0:
+            raise _refuse(name, row + 2, column, "not a number of at least 0", "write it plainly, as 1234.5", text[:40])
+        out.append(value)
+    return np.array(out)
