@@ -211,7 +211,9 @@ def baseline_at(scenario: Any, first: date, weeks: int) -> Any:
 def _check(name: str, observed: Observed, model: Mapping[str, Floats]) -> Check:
     """Return one check."""
     if name in ("gmv_season", "season_lag"):
-        return _season_check(name, np.log(observed.series["gmv_paid"]), np.log(np.maximum(model["gmv_paid"], 1e-9)))
+        selling = observed.series["gmv_paid"] > 0.0
+        data = np.log(np.where(selling, observed.series["gmv_paid"], np.nan))
+        return _season_check(name, data, np.log(np.maximum(model["gmv_paid"], 1e-9)))
     available = all(column in observed.series for column in NEEDS[name])
     known = np.ones(observed.weeks, bool)
     if available:
@@ -248,25 +250,22 @@ def _verdict(data: float, middle: float, low: float, high: float, tolerance: flo
 
 
 def _season_check(name: str, data: Floats, model: Floats) -> Check:
-    """Return the check of the season's shape (typical weekly miss, %) or of its timing (weeks the data are later)."""
-    mean = _level_free(model.mean(axis=0))
-    observed, years = _level_free(data), [_level_free(year) for year in model]
+    """Return the check of the season's shape (typical weekly miss, %) or of its timing (weeks the data are later).
+
+    Both take logs; weeks without sales are NaN and left out, and the level does not count.
+    """
+    mean, years = model.mean(axis=0), model
     if name == "season_lag":
         lags = np.array([_lag(year, mean) for year in years], float)
-        value = float(_lag(observed, mean))
+        value = float(_lag(data, mean))
         low, high = (float(q) for q in np.quantile(lags, [TAIL, 1.0 - TAIL]))
         return Check(name, UNITS[name], value, float(lags.mean()), low, high,
                      "fits" if low <= value <= high or value == 0.0 else "misfit")  # fmt: skip
-    misses = 100.0 * np.array([np.std(year - mean) for year in years])
-    value = 100.0 * float(np.std(observed - mean))
+    misses = 100.0 * np.std(years - mean, axis=1)
+    value = 100.0 * float(np.nanstd(data - mean))
     low, high = (float(q) for q in np.quantile(misses, [TAIL, 1.0 - TAIL]))
     verdict = "misfit" if value > high and value > SEASON_PERCENT else "fits"
     return Check(name, UNITS[name], value, float(misses.mean()), low, high, verdict)
-
-
-def _level_free(logs: Floats) -> Floats:
-    """Return logs less their mean."""
-    return logs - logs.mean()
 
 
 def _lag(year: Floats, mean: Floats) -> int:
@@ -276,5 +275,5 @@ def _lag(year: Floats, mean: Floats) -> int:
     for lag in lags:
         first, last = max(0, lag), len(year) + min(0, lag)
         difference = year[first:last] - mean[first - lag : last - lag]
-        misses.append(float(np.std(difference)))
+        misses.append(float(np.nanstd(difference)))
     return lags[int(np.argmin(misses))]

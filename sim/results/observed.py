@@ -83,10 +83,10 @@ def read_observed(path: str | os.PathLike[str]) -> Observed:
     series = {column: _numbers(name, column, frame[column]) for column in COLUMNS[1:] if column in frame.columns}
     last = slice(max(0, len(frame) - MOST_WEEKS), None)
     kept = {column: values[last] for column, values in series.items()}
-    if not np.isfinite(kept["gmv_paid"]).all() or not (kept["gmv_paid"] > 0).all():
-        raise _refuse(
-            name, 0, "gmv_paid", "blank or zero in the last year", "fill in every week, or end before the gap"
-        )
+    selling = int((kept["gmv_paid"] > 0).sum())
+    if selling < FEWEST_WEEKS:
+        message = f"only {selling} weeks of the last year have sales"
+        raise _refuse(name, 0, "gmv_paid", message, f"give at least {FEWEST_WEEKS} weeks with sales")
     return Observed(name, mondays[last][0], kept)
 
 
