@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.company import Company
+    from sim.pages import review
     from sim.parameters import Parameters
     from sim.results.compare import compare
     from sim.results.fit import fit
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load"]
+__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review"]
 
 _HOMES = {
     "Company": "sim.company",
@@ -29,6 +30,7 @@ _HOMES = {
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "load": "sim.scenario",
+    "review": "sim.pages",
 }
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
+    "review": ("sim.cli.review:review", "Write the page for a pre-rollout review."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),

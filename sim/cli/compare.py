@@ -93,7 +93,7 @@ def compare(
 
     loading = time.perf_counter()
     start_up = process_seconds()
-    result = run(file, list(policies) or None, progress=_reporter(), **effort)
+    result = run(file, list(policies) or None, progress=reporter(), **effort)
     _show(result, lang, str(file))
     if json_file:
         result.to_json(json_file)
@@ -102,7 +102,7 @@ def compare(
     _times(result, start_up, time.perf_counter() - loading)
 
 
-def _reporter() -> Callable[[Progress], None]:
+def reporter() -> Callable[[Progress], None]:
     """Return a function that writes progress with its rate on stderr, over itself on a terminal."""
     terminal = sys.stderr.isatty()
 

@@ -212,15 +212,16 @@ def _check(name: str, observed: Observed, model: Mapping[str, Floats]) -> Check:
     """Return one check."""
     if name in ("gmv_season", "season_lag"):
         selling = observed.series["gmv_paid"] > 0.0
-        data = np.log(np.where(selling, observed.series["gmv_paid"], np.nan))
-        return _season_check(name, data, np.log(np.maximum(model["gmv_paid"], 1e-9)))
+        logs = np.log(np.where(selling, observed.series["gmv_paid"], np.nan))
+        return _season_check(name, logs, np.log(np.maximum(model["gmv_paid"], 1e-9)))
     available = all(column in observed.series for column in NEEDS[name])
     known = np.ones(observed.weeks, bool)
     if available:
         for column in NEEDS[name]:
             known &= np.isfinite(observed.series[column])
     values = _figure(name, {key: series[:, known] for key, series in model.items()})
-    middle, low, high = float(values.mean()), *(float(q) for q in np.quantile(values, [TAIL, 1.0 - TAIL]))
+    middle = float(values.mean())
+    low, high = (float(q) for q in np.quantile(values, [TAIL, 1.0 - TAIL]))
     if not available or known.sum() < WEEKS_PER_YEAR / 4 or (name == "bonus_share" and not values.any()):
         return Check(name, UNITS[name], np.nan, middle, low, high, "no data")
     data = float(_figure(name, {key: series[None, known] for key, series in observed.series.items()})[0])

@@ -1,0 +1,257 @@
+"""The page itself: what it holds and how it is written."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import os
+import shlex
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.errors import SimError
+from sim.pages.font import embedded
+from sim.pages.words import GRADES, WORDS
+from sim.results.fit_words import HEADINGS, label
+from sim.results.fit_words import VERDICTS as FIT_VERDICTS
+from sim.results.measures import BY_NAME, DIMENSIONS
+from sim.results.run import TWIN_SUFFIX
+from sim.results.sentences import notes
+from sim.results.table import span
+from sim.results.words import DIMENSION_WORDS, LANGUAGES, VERDICTS, number, unit_word
+from sim.results.words import WORDS as TABLE_WORDS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.results.comparison import Comparison, Row
+
+CHARTS = ("gmv", "turnover", "collaboration")
+TEMPLATE = Path(__file__).with_name("page.html.j2")
+
+
+class Cell(NamedTuple):
+    """A number on the page and the stored field it comes from."""
+
+    text: str
+    row: str
+    fields: str
+    look: str = ""
+
+
+def review(
+    comparison: Comparison,
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    file: str = "FILE",
+    data: str | None = None,
+    today: date | None = None,
+) -> Path:
+    """Write a comparison as one self-contained page.
+
+    Args:
+        comparison: what to show; its baseline fit is shown too, where there is one.
+        path: HTML file to write.
+        lang: en or zh.
+        file: path of the scenario file in the printed command.
+        data: path of the observations in it, where they do not lie beside the scenario.
+        today: date on the page; default the current day.
+
+    Returns:
+        The path written.
+
+    Raises:
+        SimError: the language is unknown or the file cannot be written.
+    """
+    if lang not in LANGUAGES:
+        raise SimError(f"the language must be {' or '.join(LANGUAGES)}, not {lang!r}")
+    target = Path(path)
+    command = _command(comparison, lang, (file, str(target), data))
+    text = render(comparison, lang, command, today or date.today())
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SimError(f"{target}: cannot be written ({error.strerror})") from error
+    return target
+
+
+def render(comparison: Comparison, lang: str, command: str, today: date) -> str:
+    """Return the page as text."""
+    from jinja2 import Environment
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    content = _content(comparison, lang, command, today)
+    font = embedded(template.render(font="", **content))
+    return template.render(font=font, **content)
+
+
+def _content(comparison: Comparison, lang: str, command: str, today: date) -> dict[str, Any]:
+    """Return everything the template shows."""
+    words, fit = WORDS[lang], comparison.fit
+    shown = [name for name in comparison.policies if not name.endswith(TWIN_SUFFIX)]
+    joined = (" / " if lang == "zh" else " or ").join(shown)
+    named = {"scenario": comparison.scenario.name, "policies": joined, "baseline": comparison.baseline}
+    return dict(
+        lang=lang, words=words, title=words["title"].format(**named), question=words["question"].format(**named),
+        answers=[(words["answer_to"].format(policy=name, baseline=comparison.baseline),
+                  _answer(comparison, name, lang)) for name in shown],
+        warnings=fit.warnings(lang) if fit else [], policies=list(_policies(comparison, lang)),
+        fit=fit, fit_sentence=fit.sentence(lang) if fit else words["no_fit"],
+        fit_headings=HEADINGS[int(lang == "zh")], fit_rows=list(_fit_rows(comparison, lang)),
+        fit_picture=_picture(fit.plot(lang)) if fit else "",
+        tables=[_table(comparison, name, lang) for name in shown],
+        charts=[(BY_NAME[name].label(lang), _picture(comparison.plot(name, lang)))
+                for name in CHARTS if any(measure.name == name for measure in comparison.measures)],
+        differences=_picture(comparison.plot_differences(lang)), notes=notes(comparison, lang),
+        baseline=comparison.baseline, **_assumptions(comparison, lang), provenance=_provenance(comparison, lang, today),
+        command=command, data=_stored(comparison),
+    )  # fmt: skip
+
+
+def _answer(comparison: Comparison, policy: str, lang: str) -> list[str]:
+    """Return the three sentences on one policy."""
+    shown = [name for name in comparison.policies if not name.endswith(TWIN_SUFFIX)]
+    found = comparison.sentences(lang)
+    each = len(found) // len(shown)
+    at = shown.index(policy)
+    return found[at * each : (at + 1) * each]
+
+
+def _policies(comparison: Comparison, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield name and description of the baseline and of every policy."""
+    from sim.scenario.words import describe_policy
+
+    names = [comparison.baseline, *(name for name in comparison.policies if not name.endswith(TWIN_SUFFIX))]
+    for name in names:
+        yield name, describe_policy(comparison.scenario, name, "zh" if lang == "zh" else "en")
+
+
+def _key(row: Row) -> str:
+    """Return the name of a stored row."""
+    return f"{row.policy}|{row.measure}"
+
+
+def _cell(row: Row, field: str, lang: str, signed: bool = False, look: str = "") -> Cell:
+    """Return a number of a stored row."""
+    return Cell(number(getattr(row, field), row.unit, lang, signed=signed), _key(row), field, look)
+
+
+def _table(comparison: Comparison, policy: str, lang: str) -> dict[str, Any]:
+    """Return headings and blocks of rows of one policy."""
+    words, twin = TABLE_WORDS[lang], policy + TWIN_SUFFIX in comparison.policies
+    headings = [words["measure"], comparison.baseline, policy, words["difference"], words["interval"], words["unit"],
+                words["verdict"], words["outcome"], *([words["twin"]] if twin else [])]  # fmt: skip
+    blocks = []
+    for dimension in DIMENSIONS:
+        names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
+        rows = [_row(comparison, policy, name, twin, lang) for name in names]
+        if rows:
+            blocks.append((DIMENSION_WORDS[lang][dimension], rows))
+    title = words["against"].format(policy=policy, baseline=comparison.baseline)
+    return {"title": title, "headings": headings, "blocks": blocks}
+
+
+def _row(comparison: Comparison, policy: str, measure: str, twin: bool, lang: str) -> list[Cell]:
+    """Return the cells of one measure."""
+    row = comparison.row(policy, measure)
+    look = row.verdict.replace(" ", "-")
+    cells = [
+        Cell(BY_NAME[measure].label(lang), "", "name"),
+        _cell(row, "baseline_mean", lang), _cell(row, "policy_mean", lang), _cell(row, "estimate", lang, True, look),
+        Cell(span(row.low, row.high, row.unit, lang), _key(row), "low high"),
+        Cell(unit_word(row.unit, lang), "", "unit"), Cell(VERDICTS[lang][row.verdict], _key(row), "verdict", look),
+        Cell(span(row.outcome_low, row.outcome_high, row.unit, lang), _key(row), "outcome_low outcome_high"),
+    ]  # fmt: skip
+    if twin:
+        other = comparison.row(policy + TWIN_SUFFIX, measure)
+        cells.append(_cell(other, "estimate", lang, True, other.verdict.replace(" ", "-")))
+    return cells
+
+
+def _fit_rows(comparison: Comparison, lang: str) -> Iterator[list[Cell]]:
+    """Yield the cells of every check of the baseline fit."""
+    for check in comparison.fit.checks if comparison.fit else ():
+        key = f"fit|{check.name}"
+        word = FIT_VERDICTS[check.verdict][int(lang == "zh")]
+        yield [
+            Cell(label(check, lang), "", "name"), Cell(number(check.observed, check.unit, lang), key, "observed"),
+            Cell(number(check.model, check.unit, lang), key, "model"),
+            Cell(number(check.low, check.unit, lang) + (" 至 " if lang == "zh" else " to ")
+                 + number(check.high, check.unit, lang), key, "low high"),
+            Cell(unit_word(check.unit, lang), "", "unit"),
+            Cell(word, key, "verdict", {"fits": "better", "misfit": "worse"}.get(check.verdict, "")),
+        ]  # fmt: skip
+
+
+def _assumptions(comparison: Comparison, lang: str) -> dict[str, Any]:
+    """Return the behavioural numbers in use, how well they are known, and what the company changes."""
+    from sim.parameters import registry
+    from sim.scenario.compile import parameters_of
+
+    words, entries = WORDS[lang], list(registry().entries.values())
+    used = parameters_of(comparison.scenario)
+    changed = sorted(comparison.scenario.behaviour)
+    counts = {grade: sum(entry.verified == grade for entry in entries) for grade in GRADES}
+    listed = ", ".join(f"{name} = {used.value(name):g}" for name in changed)
+    rows = [
+        (entry.name, f"{used.value(entry.name):g}", entry.unit, entry.prior.kind.replace("_", " "), entry.meaning,
+         entry.source, GRADES[entry.verified][int(lang == "zh")], entry.address or "")
+        for entry in sorted(entries, key=lambda entry: (entry.name not in changed, entry.group))
+    ]  # fmt: skip
+    return {
+        "parameters": rows,
+        "grades": words["grades"].format(total=len(entries), **counts),
+        "overrides": words["overrides"].format(list=listed) if changed else words["no_overrides"],
+    }
+
+
+def _provenance(comparison: Comparison, lang: str, today: date) -> list[tuple[str, str]]:
+    """Return label and text of what made the numbers."""
+    words, sealed = WORDS[lang], comparison.provenance
+    return [
+        (words["version"], sealed.version), (words["model"], sealed.model),
+        (words["scenario_hash"], f"{sealed.scenario}, {sealed.scenario_hash}"),
+        (words["plans"], ", ".join(f"{name} {plan}" for name, plan in sealed.plans.items())),
+        (words["seeds"], f"{comparison.replicates} ({sealed.seeds[0]}–{sealed.seeds[1]})"),
+        (words["experiment"], str(sealed.experiment)), (words["python"], sealed.python),
+        (words["libraries"], ", ".join(f"{name} {version}" for name, version in sealed.libraries.items())),
+        (words["made"], today.isoformat()),
+    ]  # fmt: skip
+
+
+def _command(comparison: Comparison, lang: str, files: tuple[str, str, str | None]) -> str:
+    """Return the command that makes the page again; `files` are scenario, page and observations."""
+    file, out, data = files
+    command = comparison.provenance.command.replace("sim compare FILE", f"sim review {shlex.quote(file)}", 1)
+    command += f" --data {shlex.quote(data)}" if data else ""
+    return f"{command} --out {shlex.quote(out)} --lang {lang}"
+
+
+def _stored(comparison: Comparison) -> str:
+    """Return the rows behind every number of the page as JSON that is safe inside a page."""
+    from dataclasses import asdict
+
+    rows: dict[str, Any] = {_key(row): asdict(row) for row in comparison.rows}
+    if comparison.fit:
+        rows |= {f"fit|{check.name}": asdict(check) for check in comparison.fit.checks}
+    plain = {
+        key: {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
+        for key, row in rows.items()
+    }
+    return json.dumps(plain, ensure_ascii=False).replace("<", "\\u003c").replace("Infinity", "null")
+
+
+def _picture(figure: Figure) -> str:
+    """Return a figure as the base64 of an SVG whose text is drawn as paths."""
+    from matplotlib import rc_context
+
+    stream = BytesIO()
+    with rc_context({"svg.hashsalt": "review"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+    return base64.b64encode(stream.getvalue()).decode("ascii")
