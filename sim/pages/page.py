@@ -87,7 +87,7 @@ def render(comparison: Comparison, lang: str, command: str, today: date) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     content = _content(comparison, lang, command, today)
-    font = embedded(template.render(font="", **content))
+    font = embedded(template.render(font="to be embedded", **content))
     return template.render(font=font, **content)
 
 
