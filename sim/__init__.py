@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from sim.results.compare import compare
     from sim.results.fit import fit
     from sim.scenario import load
+    from sim.studies.sweep import sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review"]
+__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review", "sweep"]
 
 _HOMES = {
     "Company": "sim.company",
@@ -31,6 +32,7 @@ _HOMES = {
     "fit": "sim.results.fit",
     "load": "sim.scenario",
     "review": "sim.pages",
+    "sweep": "sim.studies.sweep",
 }
 
 

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
     "review": ("sim.cli.review:review", "Write the page for a pre-rollout review."),
+    "sweep": ("sim.cli.sweep:sweep", "Run many points of a policy; resumes where it was stopped."),
+    "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),

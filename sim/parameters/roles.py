@@ -1,5 +1,7 @@
 """Tables over roles: how each role works, and which role's work asks which other role for something."""
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,8 +25,9 @@ ROLE_DTYPE = np.dtype(
 )
 
 
+@functools.cache
 def role_table() -> NDArray[np.void]:
-    """Return how each role works, as a fresh structured array of shape [9] in the order of ROLE_NAMES.
+    """Return how each role works, as a read-only structured array of shape [9] in the order of ROLE_NAMES.
 
     Units and meanings of the fields are those of `sim.parameters.Role`; `mix_*` are the drivers of its work.
     """
@@ -35,6 +38,7 @@ def role_table() -> NDArray[np.void]:
             row[name] = getattr(role, name)
         for name in MIX:
             row[f"mix_{name}"] = getattr(role.mix, name)
+    table.setflags(write=False)
     return table
 
 

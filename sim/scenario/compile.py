@@ -10,6 +10,7 @@ from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
+from sim.scenario.fields import ROLES
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
@@ -157,7 +158,7 @@ class Compiler:
 
     def seats_of(self, role: int) -> Seats:
         """Return what the scenario says of the seats of a role."""
-        return {ROLE_NAMES.index(name): seats for name, seats in self.scenario.company.seats.items()}[role]
+        return self.scenario.company.seats[ROLES[role]]
 
     def tier(self, role: int, ordinal: int) -> int:
         """Return 0, 1 or 2 (base, middle, senior); seniors hold the first seats, so that they lead units."""

@@ -1,5 +1,6 @@
 """Compile pay instruments into contracts: a metric in a scope, a curve, a period, a stake per seat."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -199,8 +200,22 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
 
 def periods(contract: Contract, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
     """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1]-1."""
+    return _periods(_clock(contract), first_day, span, weeks)
+
+
+def _clock(contract: Contract) -> tuple[Period, int, int]:
+    """Return what decides on the periods of a contract: period, month of payment, delay."""
+    return contract.period, contract.pay_month, contract.delay
+
+
+@functools.lru_cache(maxsize=512)
+def _periods(
+    clock: tuple[Period, int, int], first_day: date, span: tuple[int, int], weeks: int
+) -> tuple[np.ndarray, ...]:
+    """Return int64[T] (weeks left, weeks in all, 1 where paid)."""
     left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
-    number = _period_numbers(contract, first_day, weeks)
+    period, pay_month, delay = clock
+    number = _period_numbers(period, pay_month, first_day, weeks)
     begin, end = span
     t = begin
     while t < end:
@@ -209,19 +224,19 @@ def periods(contract: Contract, first_day: date, span: tuple[int, int], weeks: i
             stop += 1
         length[t:stop] = stop - t
         left[t:stop] = np.arange(stop - t)[::-1]
-        if stop - 1 + contract.delay < end:
-            pays[stop - 1 + contract.delay] = 1
+        if stop - 1 + delay < end:
+            pays[stop - 1 + delay] = 1
         t = stop
     return left, length, pays
 
 
-def _period_numbers(contract: Contract, first_day: date, weeks: int) -> np.ndarray:
-    """Return int64[T], the running number of the contract's period; a yearly bonus ends with its month of payment."""
-    if not contract.pay_month:
-        return np.asarray(period_index(first_day, weeks, contract.period), np.int64)
+def _period_numbers(period: Period, pay_month: int, first_day: date, weeks: int) -> np.ndarray:
+    """Return int64[T], the running number of the period; a yearly bonus ends with its month of payment."""
+    if not pay_month:
+        return np.asarray(period_index(first_day, weeks, period), np.int64)
     month = np.asarray(period_index(first_day, weeks, "month"), np.int64)
     since_january = month + months(first_day, 1)[0]
-    return (since_january - contract.pay_month - 1) // 12
+    return (since_january - pay_month - 1) // 12
 
 
 def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:

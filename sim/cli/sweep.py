@@ -1,0 +1,87 @@
+"""`sim sweep` and `sim store`: many points, kept whatever happens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.compare import Seconds
+
+if TYPE_CHECKING:
+    from sim.studies.sweep.run import Progress
+
+
+@click.command("sweep", short_help="Run many points of a policy; resumes where it was stopped.")
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option(
+    "--store", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the results."
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes; default all processors. Never changes a number.")
+@click.option("--budget", type=Seconds(), help="Time after which no more chunks start, such as 2h.")
+def sweep(study: Path, folder: Path, workers: int | None, budget: float | None) -> None:
+    """Run the points of STUDY that the store does not hold yet.
+
+    Kill it, run it again, extend the study: what is stored is kept, what is missing is computed.
+    """
+    from sim.studies.sweep import sweep as run
+
+    found = run(study, folder, workers=workers, budget=budget, progress=_report)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    click.echo(f"{found.done} of {found.points} points in {folder}, {found.failures} failed now; {found.reason}")
+    if found.reason == "interrupted":
+        raise SystemExit(130)
+
+
+def _report(progress: Progress) -> None:
+    """Write rate, time left and failures on stderr."""
+    rate = progress.now / max(progress.seconds, 1e-9)
+    left = (progress.points - progress.done) / max(rate, 1e-9)
+    done = f"{progress.done} of {progress.points} points, {rate:.1f} a second"
+    text = f"{done}, {left:.0f} s left, {progress.failures} failed"
+    terminal = sys.stderr.isatty()
+    click.echo(f"\r{text:<78}" if terminal else text, err=True, nl=not terminal)
+
+
+@click.command("store", short_help="Show, verify and export the results of a sweep.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--verify", is_flag=True, help="Check every chunk against its hash; damaged ones end with exit code 1.")
+@click.option("--repair", is_flag=True, help="Delete damaged chunks; the next `sim sweep` computes them again.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a row per point and measure."
+)
+def store(folder: Path, verify: bool, repair: bool, csv_file: Path | None) -> None:
+    """Show what a store holds."""
+    from sim.errors import SimError
+    from sim.studies.sweep import Store
+
+    kept = Store(folder)
+    known = kept.description()
+    there = kept.names()
+    held = sum(name in there for name in known["chunks"])
+    size = sum(path.stat().st_size for path in there.values())
+    count, chunks = len(known["points"]), len(known["chunks"])
+    click.echo(f"{known['name']}: {count} points, {held} of {chunks} chunks, {size / 1e6:.2f} MB")
+    for name, unit in known["measures"].items():
+        click.echo(f"  {name} ({unit})")
+    for chunk in kept.stored():
+        for point, message in chunk.failures.items():
+            values = {k: v for k, v in known["points"][int(point)].items() if k != "policy"}
+            click.echo(f"  point {point} failed: {message}; {known['points'][int(point)]['policy']} with {values}")
+    if verify or repair:
+        damaged = kept.damaged()
+        for path in damaged:
+            click.echo(f"damaged: {path.name}")
+        if repair:
+            kept.discard(damaged)
+        elif damaged:
+            raise SystemExit(1)
+        click.echo("every chunk is whole" if not damaged else f"{len(damaged)} chunks deleted; run `sim sweep` again")
+    if csv_file:
+        try:
+            kept.summary().to_csv(csv_file, index=False)
+        except OSError as error:
+            raise SimError(f"{csv_file}: cannot be written ({error.strerror})") from None

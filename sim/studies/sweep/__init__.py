@@ -1,0 +1,7 @@
+"""Sweeps: many points of a policy and of uncertain parameters, kept in a store that survives anything."""
+
+from sim.studies.sweep.document import Sweep, load_sweep
+from sim.studies.sweep.run import sweep
+from sim.studies.sweep.store import Store
+
+__all__ = ["Store", "Sweep", "load_sweep", "sweep"]

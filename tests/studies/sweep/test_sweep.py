@@ -1,0 +1,228 @@
+"""Sweeps: designs, the store, resuming after anything, quarantine."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim.cli import main
+from sim.errors import InputError, SimError
+from sim.studies.sweep import Store, Sweep, load_sweep, sweep
+from sim.studies.sweep.document import changed
+from sim.studies.sweep.points import morris, points_of
+from sim.studies.sweep.run import results, tasks_of
+
+STUDY = """version: 1
+name: trial
+scenario: shop.yaml
+policies: [new]
+levers:
+  base_change.all: {low: -0.1, high: 0.2}
+  overtime_cap: {values: [0.0, 0.2]}
+measures: [gmv, turnover]
+design: {kind: sobol, points: 8, seed: 3}
+replicates: 100
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a small scenario, a policy `new`, and the study of this module in `study.yaml`."""
+    text = Path("scenarios/startup.yaml").read_text(encoding="utf-8")
+    text += "\n  new:\n    extends: " + sim.load("scenarios/startup.yaml").baseline_name + "\n    note: to be varied\n"
+    (tmp_path / "shop.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
+    return tmp_path
+
+
+def files(store: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((store / "chunks").iterdir())}
+
+
+def test_a_killed_sweep_resumes_to_the_same_bytes(folder) -> None:
+    study, whole, cut = folder / "study.yaml", folder / "whole", folder / "cut"
+    assert sweep(study, whole, workers=1).reason == "complete"
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sim", "sweep", str(study), "--store", str(cut), "--workers", "2"],
+        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    while not list(cut.glob("chunks/*.npz")) and time.monotonic() < started + 60:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    before = len(list(cut.glob("chunks/*.npz")))
+    assert before >= 1
+    outcome = sweep(study, cut, workers=1)
+    assert outcome.reason == "complete" and outcome.done == 8
+    assert files(cut) == files(whole)
+
+
+def test_a_point_equals_the_same_point_alone_and_a_full_compile(folder) -> None:
+    document, scenario = load_sweep(folder / "study.yaml")
+    kept = sweep((document, scenario), folder / "store", workers=1).store
+    task = tasks_of(document, scenario)[-1]
+    value, baseline = results(document, scenario, task.points[-1])
+    chunk = list(kept.stored())[-1]
+    assert np.array_equal(chunk.value[-1], value) and np.array_equal(chunk.baseline[-1], baseline)
+    frame = kept.summary(["gmv"])
+    assert len(frame) == 8 and set(frame["measure"]) == {"gmv"} and (frame["replicates"] == 100).all()
+    assert frame["difference"].to_numpy() == pytest.approx((frame["value"] - frame["baseline"]).to_numpy())
+    assert len(kept.frame()) == 8 * 2 * 100
+    with pytest.raises(SimError, match="holds no nps"):
+        kept.frame(["nps"])
+
+
+@pytest.mark.parametrize("harm", ["truncated", "flipped", "deleted"])
+def test_a_damaged_chunk_is_found_and_computed_again(folder, harm) -> None:
+    study, store = folder / "study.yaml", folder / "store"
+    sweep(study, store, workers=1)
+    before = files(store)
+    victim = sorted((store / "chunks").iterdir())[1]
+    content = bytearray(victim.read_bytes())
+    if harm == "truncated":
+        victim.write_bytes(content[: len(content) // 2])
+    elif harm == "flipped":
+        content[len(content) // 3] ^= 1
+        victim.write_bytes(content)
+    else:
+        victim.unlink()
+    if harm != "deleted":
+        done = CliRunner().invoke(main, ["store", str(store), "--verify"])
+        assert done.exit_code == 1 and "damaged" in done.output
+    outcome = sweep(study, store, workers=1)
+    assert outcome.reason == "complete"
+    assert files(store) == before
+    assert CliRunner().invoke(main, ["store", str(store), "--verify"]).exit_code == 0
+
+
+def test_an_extended_sweep_reuses_what_is_there(folder) -> None:
+    study, store = folder / "study.yaml", folder / "store"
+    sweep(study, store, workers=1)
+    before = files(store)
+    study.write_text(STUDY.replace("points: 8", "points: 16"), encoding="utf-8")
+    seen = []
+    outcome = sweep(study, store, workers=1, progress=seen.append)
+    assert outcome.done == 16 and seen[-1].now == 8
+    assert before.items() <= files(store).items()
+
+
+def test_a_failing_point_is_kept_apart_and_ends_nothing(folder) -> None:
+    study = folder / "study.yaml"
+    text = STUDY.replace("overtime_cap: {values: [0.0, 0.2]}", "headcount.operations: {values: [0, -900, 0, 0]}")
+    study.write_text(text.replace("kind: sobol, points: 8", "kind: grid, levels: 2"), encoding="utf-8")
+    document, scenario = Sweep.model_validate(_plain(text, study)), sim.load(folder / "shop.yaml")
+    outcome = sweep((document, scenario), folder / "store", workers=1)
+    assert outcome.reason == "complete" and outcome.failures >= 1 and outcome.done == outcome.points
+    done = CliRunner().invoke(main, ["store", str(folder / "store")])
+    assert "failed:" in done.output and "headcount" in done.output
+    assert outcome.store.summary(["gmv"])["value"].isna().sum() == outcome.failures
+
+
+def _plain(text: str, path: Path):
+    from sim.scenario.reading import read
+
+    return read(path.read_text(encoding="utf-8"), path.name).data
+
+
+def test_uncertain_parameters_move_policy_and_baseline_alike(folder) -> None:
+    text = (
+        STUDY.replace("  overtime_cap: {values: [0.0, 0.2]}\n", "")
+        + "uncertainties:\n  quit_base: {low: -8.0, high: -4.0}\n"
+    )
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
+    frame = sweep(folder / "study.yaml", folder / "store", workers=1).store.summary(["turnover"])
+    assert frame["quit_base"].corr(frame["baseline"], method="spearman") > 0.95
+
+
+def test_a_budget_stops_in_good_order(folder) -> None:
+    outcome = sweep(folder / "study.yaml", folder / "store", workers=1, budget=1e-6)
+    assert outcome.reason == "budget" and outcome.done < outcome.points
+    assert sweep(folder / "study.yaml", folder / "store", workers=1).reason == "complete"
+
+
+def test_a_store_takes_one_sweep_only(folder) -> None:
+    sweep(folder / "study.yaml", folder / "store", workers=1, budget=1e-6)
+    (folder / "study.yaml").write_text(STUDY.replace("name: trial", "name: other"), encoding="utf-8")
+    with pytest.raises(SimError, match="holds another sweep"):
+        sweep(folder / "study.yaml", folder / "store", workers=1)
+    with pytest.raises(SimError, match="no store"):
+        Store(folder / "nowhere").description()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("policies: [new]", "policies: [old]"), "no policy is called 'old'"),
+        (("overtime_cap:", "overtime_cup:"), "has no 'overtime_cup'"),
+        (("base_change.all: {low: -0.1", "base_change.all: {low: -3"), "levers.base_change.all"),
+        (("low: -0.1, high: 0.2", "low: 0.3, high: 0.2"), "`low` must lie below"),
+        (("measures: [gmv, turnover]", "measures: [gmw]"), "no such measure"),
+        (("kind: sobol", "kind: sobel"), "design.kind"),
+        (("replicates: 100", "replicates: 0"), "replicates"),
+        (("scenario: shop.yaml", "scenario: shap.yaml"), "no such file"),
+        (("name: trial", "nam: trial"), "nam"),
+    ],
+)
+def test_a_wrong_study_is_one_clear_line(folder, change, words) -> None:
+    assert change[0] in STUDY
+    (folder / "study.yaml").write_text(STUDY.replace(*change), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_sweep(folder / "study.yaml")
+    assert words in str(caught.value)
+    done = CliRunner().invoke(main, ["sweep", str(folder / "study.yaml"), "--store", str(folder / "store")])
+    assert done.exit_code == 2 and "Traceback" not in done.output
+
+
+def designed(kind: str, points: int = 8, levels: int = 4, levers: int = 3) -> Sweep:
+    ranges = {f"overtime_cap{k}": {"low": 0.0, "high": 1.0} for k in range(levers)}
+    return Sweep.model_validate(
+        {
+            "version": 1, "name": "x", "scenario": "x", "policies": ["a", "b"], "levers": ranges,
+            "design": {"kind": kind, "points": points, "levels": levels},
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"), [("sobol", 8), ("latin_hypercube", 8), ("morris", 8 * 4), ("grid", 64), ("one_at_a_time", 13)]
+)
+def test_designs_fill_the_space_and_alternate_policies(kind, rows) -> None:
+    points = points_of(designed(kind))
+    assert len(points) == 2 * rows
+    assert [point.policy for point in points[:4]] == ["a", "b", "a", "b"]
+    values = np.array([[value for _, value in point.values] for point in points[::2]], float)
+    assert values.shape == (rows, 3) and values.min() >= 0.0 and values.max() <= 1.0
+    assert (values.max(axis=0) - values.min(axis=0) > 0.5).all()
+
+
+def test_sobol_and_morris_points_do_not_move_when_more_are_asked() -> None:
+    for kind in ("sobol", "morris"):
+        few, many = points_of(designed(kind, 8)), points_of(designed(kind, 32))
+        assert many[: len(few)] == few
+
+
+def test_a_morris_walk_changes_one_dimension_at_a_time() -> None:
+    walks = morris(5, 20, 4, 0).reshape(20, 6, 5)
+    steps = np.abs(np.diff(walks, axis=1))
+    assert ((steps > 1e-9).sum(axis=2) == 1).all()
+    assert steps[steps > 1e-9] == pytest.approx(2 / 3)
+    assert walks.min() >= 0.0 and walks.max() <= 1.0
+
+
+def test_dates_of_a_policy_are_levers_too(folder) -> None:
+    scenario = sim.load(folder / "shop.yaml")
+    later = str(scenario.company.start.replace(year=scenario.company.start.year))
+    assert str(changed(scenario, "new", {"start": later, "announce": later}).policies["new"].start) == later
+
+
+def test_the_shipped_example_is_valid() -> None:
+    document, _ = load_sweep("scenarios/studies/commission_dose.yaml")
+    assert len(points_of(document)) == 64
