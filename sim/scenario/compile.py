@@ -168,9 +168,10 @@ class Compiler:
     def base_pay(self, regime: int) -> np.ndarray:
         """Return float64[S], monthly base pay under a regime."""
         policy, out = self.policies[regime], np.zeros(len(self.seats))
+        tiers = [self.parameters.value(f"tier_pay_{tier}") for tier in TIERS]
         for i, (role, ordinal) in enumerate(self.seats):
             name = ROLE_NAMES[role]
-            tier = self.parameters.value(f"tier_pay_{TIERS[self.tier(role, ordinal)]}")
+            tier = tiers[self.tier(role, ordinal)]
             factor = self.base_factor.get(name, 1.0) if regime == len(self.policies) - 1 else 1.0
             out[i] = self.seats_of(role).base_rmb * tier * policy.base_factor(name) * factor
         return out

@@ -47,12 +47,11 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
 
 def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:
     """Return float64[T], the target of the whole period that each week belongs to."""
-    total = np.ones(len(target))
-    t = span[0]
-    while t < span[1]:
-        stop = t + int(left[t]) + 1
-        total[t:stop] = target[t:stop].sum()
-        t = stop
+    total, inside = np.ones(len(target)), slice(*span)
+    if span[1] > span[0]:
+        begins = np.flatnonzero(np.concatenate(([True], left[span[0] : span[1] - 1] == 0)))
+        lengths = np.diff(np.append(begins, span[1] - span[0]))
+        total[inside] = np.repeat(np.add.reduceat(target[inside], begins), lengths)
     return np.maximum(total, 1e-9)
 
 

@@ -65,10 +65,10 @@ def usual_events(c: Compiler) -> np.ndarray:
 
 def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: list[pay.Contract], seated: np.ndarray) -> None:
     """Mark, in place, queues whose members have a metric to gain by; `seated` is int64[R, S], queue of a seat."""
-    for r, i, k in np.argwhere(claims["contract"] >= 0):
-        contract = contracts[claims[r, i, k].contract]
-        if contract.kind != FIXED and not contract.shadow:
-            queues["paid"][r, seated[r, i]] = 1
+    counts = np.array([each.kind != FIXED and not each.shadow for each in contracts] or [False])
+    held = claims["contract"]
+    regime, seat, _ = np.nonzero((held >= 0) & counts[held])
+    queues["paid"][regime, seated[regime, seat]] = 1
 
 
 def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarray:
@@ -229,9 +229,10 @@ def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.nda
 
 def value_appraisals(contracts: list[pay.Contract], claims: np.ndarray, market: np.ndarray) -> None:
     """Turn the weights of unpaid appraisals into RMB of reference pay, in place."""
-    for r, i, k in np.argwhere(claims["contract"] >= 0):
-        if contracts[claims[r, i, k].contract].kind == APPRAISAL:
-            claims[r, i, k].stake *= market[i]
+    appraised = np.array([each.kind == APPRAISAL for each in contracts] or [False])
+    held = claims["contract"]
+    regime, seat, slot = np.nonzero((held >= 0) & appraised[held])
+    claims["stake"][regime, seat, slot] *= market[seat]
 
 
 def market_pay(c: Compiler, planned: np.ndarray) -> np.ndarray:

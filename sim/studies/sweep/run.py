@@ -169,13 +169,24 @@ def results(document: Sweep, scenario: Scenario, point: Point) -> tuple[np.ndarr
 
 def _records(scenario: Scenario, replicates: int, uncertain: tuple[tuple[str, float], ...]) -> np.ndarray:
     """Return parameter records: prior draws, with the point's values of uncertain parameters in their place."""
-    from sim.parameters import draws
-    from sim.scenario.compile import parameters_of
-
-    records = draws(parameters_of(scenario), np.arange(replicates))
+    records = _draws(scenario.model_dump_json(by_alias=True, include={"behaviour"}), scenario, replicates).copy()
     for name, value in uncertain:
         records[name] = value
     return records
+
+
+_DRAWN: dict[tuple[str, int], np.ndarray] = {}
+
+
+def _draws(behaviour: str, scenario: Scenario, replicates: int) -> np.ndarray:
+    """Return the prior draws of a scenario's parameters; the last ones are kept."""
+    from sim.parameters import draws
+    from sim.scenario.compile import parameters_of
+
+    if (behaviour, replicates) not in _DRAWN:
+        _DRAWN.clear()
+        _DRAWN[behaviour, replicates] = draws(parameters_of(scenario), np.arange(replicates))
+    return _DRAWN[behaviour, replicates]
 
 
 _KEPT: dict[tuple[Any, ...], np.ndarray] = {}
