@@ -50,10 +50,11 @@ def _report(progress: Progress) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--verify", is_flag=True, help="Check every chunk against its hash; damaged ones end with exit code 1.")
 @click.option("--repair", is_flag=True, help="Delete damaged chunks; the next `sim sweep` computes them again.")
+@click.option("--indices", metavar="MEASURE", help="Show what moves a measure (designs saltelli and morris).")
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a row per point and measure."
 )
-def store(folder: Path, verify: bool, repair: bool, csv_file: Path | None) -> None:
+def store(folder: Path, verify: bool, repair: bool, indices: str | None, csv_file: Path | None) -> None:
     """Show what a store holds."""
     from sim.errors import SimError
     from sim.studies.sweep import Store
@@ -80,6 +81,10 @@ def store(folder: Path, verify: bool, repair: bool, csv_file: Path | None) -> No
         elif damaged:
             raise SystemExit(1)
         click.echo("every chunk is whole" if not damaged else f"{len(damaged)} chunks deleted; run `sim sweep` again")
+    if indices:
+        from sim.studies.sweep import sensitivity
+
+        click.echo(sensitivity(kept, indices).to_string(index=False, float_format=lambda value: f"{value:.3g}"))
     if csv_file:
         try:
             kept.summary().to_csv(csv_file, index=False)

@@ -2,6 +2,7 @@
 
 from sim.studies.sweep.document import Sweep, load_sweep
 from sim.studies.sweep.run import sweep
+from sim.studies.sweep.sensitivity import sensitivity
 from sim.studies.sweep.store import Store
 
-__all__ = ["Store", "Sweep", "load_sweep", "sweep"]
+__all__ = ["Store", "Sweep", "load_sweep", "sensitivity", "sweep"]

@@ -50,8 +50,8 @@ class Range(Frozen):
 class Design(Frozen):
     """How points are chosen in the space of levers and uncertainties."""
 
-    kind: Literal["grid", "list", "latin_hypercube", "sobol", "morris", "one_at_a_time"] = "sobol"
-    points: Annotated[Whole, Field(ge=1, le=MOST_POINTS, description="Points; for morris trajectories.")] = 64
+    kind: Literal["grid", "list", "latin_hypercube", "sobol", "saltelli", "morris", "one_at_a_time"] = "sobol"
+    points: Annotated[Whole, Field(ge=1, le=MOST_POINTS, description="Points; for saltelli and morris blocks.")] = 64
     levels: Annotated[
         Whole, Field(ge=2, le=100, description="Values of a range in grid, morris and one_at_a_time.")
     ] = 4

@@ -73,6 +73,10 @@ def unit(sweep: Sweep) -> Floats:
         return engine.random_base2(int(np.ceil(np.log2(design.points))))[: design.points]
     if design.kind == "latin_hypercube":
         return qmc.LatinHypercube(k, rng=np.random.default_rng(design.seed)).random(design.points)
+    if design.kind == "saltelli":
+        from sim.studies.sweep.sensitivity import saltelli_blocks
+
+        return saltelli_blocks(k, design.points, design.seed).reshape(-1, k)
     return morris(k, design.points, design.levels, design.seed)
 
 

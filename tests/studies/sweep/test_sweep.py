@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import sim
 from sim.cli import main
 from sim.errors import InputError, SimError
-from sim.studies.sweep import Store, Sweep, load_sweep, sweep
+from sim.studies.sweep import Store, Sweep, load_sweep, sensitivity, sweep
 from sim.studies.sweep.document import changed
 from sim.studies.sweep.points import morris, points_of
 from sim.studies.sweep.run import results, tasks_of
@@ -226,3 +226,20 @@ def test_dates_of_a_policy_are_levers_too(folder) -> None:
 def test_the_shipped_example_is_valid() -> None:
     document, _ = load_sweep("scenarios/studies/commission_dose.yaml")
     assert len(points_of(document)) == 64
+
+
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_indices_of_a_stored_sweep_name_what_moves_it(folder, kind) -> None:
+    text = STUDY.replace("kind: sobol, points: 8", f"kind: {kind}, points: 16").replace(
+        "replicates: 100", "replicates: 4"
+    )
+    (folder / "study.yaml").write_text(text.replace("{values: [0.0, 0.2]}", "{low: 0.19, high: 0.2}"), encoding="utf-8")
+    store = sweep(folder / "study.yaml", folder / "store", workers=1).store
+    frame = sensitivity(store, "turnover", of="value")
+    strongest = frame[frame["index"].isin(["total", "mean absolute effect"])].iloc[0]
+    assert strongest["dimension"] == "base_change.all"
+    assert strongest["low"] <= strongest["value"] <= strongest["high"]
+    shown = CliRunner().invoke(main, ["store", str(folder / "store"), "--indices", "turnover"])
+    assert shown.exit_code == 0 and "base_change.all" in shown.output
+    with pytest.raises(SimError, match="holds no nps"):
+        sensitivity(store, "nps")

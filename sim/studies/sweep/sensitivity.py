@@ -1,0 +1,168 @@
+"""Which lever or uncertain number moves a measure: Sobol and Morris indices of a stored sweep, without running again.
+
+Estimators: first order Saltelli et al. 2010, total Jansen 1999, elementary effects Morris 1991 with the mean of
+absolute effects of Campolongo et al. 2007; intervals by bootstrap over blocks or walks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import SimError
+from sim.studies.sweep.document import Sweep
+from sim.studies.sweep.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+RESAMPLES, LEVEL = 1000, 0.95
+FEWEST_BLOCKS = 8
+
+
+class Sample(NamedTuple):
+    """Estimates of one index, float64[dimensions], and of its resamples, float64[resamples, dimensions]."""
+
+    name: str
+    value: Floats
+    resampled: Floats
+
+
+def saltelli_blocks(k: int, blocks: int, seed: int) -> Floats:
+    """Return float64[blocks, k + 2, k]: in every block points A and B and, for each dimension, A with that one from B.
+
+    Any first blocks of more blocks are the same points, so a sweep can be extended or cut off.
+    """
+    from scipy.stats import qmc
+
+    engine = qmc.Sobol(2 * k, scramble=True, rng=np.random.default_rng(seed), bits=30)
+    both = engine.random_base2(max(1, int(np.ceil(np.log2(blocks)))))[:blocks]
+    a, b = both[:, :k], both[:, k:]
+    mixed = np.repeat(a[:, None, :], k, axis=1)
+    mixed[:, np.arange(k), np.arange(k)] = b
+    return np.concatenate([a[:, None], b[:, None], mixed], axis=1)
+
+
+def sobol(results: Floats, seed: int = 0) -> tuple[Sample, Sample]:
+    """Return first-order and total indices.
+
+    Args:
+        results: float64[blocks, k + 2], in the order of `saltelli_blocks`; blocks with NaN are left out.
+        seed: of the bootstrap.
+
+    Raises:
+        SimError: fewer than 8 whole blocks, or results that do not vary.
+    """
+    whole = _whole(results)
+    picks = _picks(len(whole), seed)
+
+    def indices(chosen: Floats) -> tuple[Floats, Floats]:
+        a, b, mixed = chosen[..., 0, None], chosen[..., 1, None], chosen[..., 2:]
+        centre = np.mean(np.concatenate([a, b], axis=-2), axis=-2, keepdims=True)
+        variance = np.var(np.concatenate([a, b], axis=-2), axis=-2)
+        first = np.mean((b - centre) * (mixed - a), axis=-2) / variance
+        return first, 0.5 * np.mean((a - mixed) ** 2, axis=-2) / variance
+
+    (first, total), (firsts, totals) = indices(whole), indices(whole[picks])
+    return Sample("first order", first, firsts), Sample("total", total, totals)
+
+
+def elementary_effects(points: Floats, results: Floats, seed: int = 0) -> tuple[Sample, Sample]:
+    """Return the mean absolute elementary effect and the sd of effects, per unit of the normalised range.
+
+    Args:
+        points: float64[walks, k + 1, k], coordinates in [0, 1].
+        results: float64[walks, k + 1]; walks with NaN are left out.
+        seed: of the bootstrap.
+    """
+    kept = np.isfinite(results).all(axis=1)
+    whole, steps = _whole(results), np.diff(points[kept], axis=1)
+    moved = np.argmax(np.abs(steps), axis=2)
+    size = np.take_along_axis(steps, moved[..., None], axis=2)[..., 0]
+    effects = np.empty_like(size)
+    np.put_along_axis(effects, moved, np.diff(whole, axis=1) / size, axis=1)
+    picks = _picks(len(whole), seed)
+    mean, spread = np.abs(effects).mean(axis=0), effects.std(axis=0, ddof=1)
+    again = effects[picks]
+    return (
+        Sample("mean absolute effect", mean, np.abs(again).mean(axis=1)),
+        Sample("sd of effects", spread, again.std(axis=1, ddof=1)),
+    )
+
+
+def _whole(results: Floats) -> Floats:
+    """Return the rows without NaN."""
+    whole = results[np.isfinite(results).all(axis=1)]
+    if len(whole) < FEWEST_BLOCKS:
+        raise SimError(f"only {len(whole)} whole blocks of the design are stored; at least {FEWEST_BLOCKS} are needed")
+    if np.ptp(whole) == 0.0:
+        raise SimError("the measure does not vary over the design, so nothing moves it")
+    return whole
+
+
+def _picks(count: int, seed: int) -> NDArray[np.int64]:
+    """Return int64[resamples, count], which blocks each resample holds."""
+    return np.random.default_rng(seed).integers(0, count, (RESAMPLES, count))
+
+
+def sensitivity(store: Store, measure: str, *, of: str = "difference") -> pd.DataFrame:
+    """Return the indices of every dimension of a stored sweep, strongest first.
+
+    Args:
+        store: of a sweep whose design is `saltelli` or `morris`.
+        measure: one that the sweep recorded.
+        of: difference (from the baseline), value or baseline.
+
+    Returns:
+        Tidy frame: policy, measure, dimension, index, value, low, high (95 %, bootstrap), blocks, noise. `noise` is the
+        share of the variance between points that luck alone would make at this number of replicates; indices are of the
+        rest and of that together.
+
+    Raises:
+        SimError: another design, too few points, or an unknown measure.
+    """
+    import pandas as pd
+
+    known = store.description()
+    document = Sweep.model_validate(known["sweep"])
+    kind, names = document.design.kind, list(document.dimensions)
+    if kind not in ("saltelli", "morris"):
+        raise SimError(f"indices need a design of kind saltelli or morris, not {kind}")
+    if of not in ("difference", "value", "baseline"):
+        raise SimError(f"`of` is difference, value or baseline, not {of!r}")
+    frame = store.summary([measure])
+    width = len(names) + (2 if kind == "saltelli" else 1)
+    rows = []
+    for p, policy in enumerate(document.policies):
+        mine = frame[frame["policy"] == policy].set_index("point")
+        count = len(known["points"]) // len(document.policies)
+        column = np.full(count, np.nan)
+        column[(mine.index.to_numpy() - p) // len(document.policies)] = mine[of].to_numpy()
+        blocks = column[: count // width * width].reshape(-1, width)
+        samples = sobol(blocks) if kind == "saltelli" else elementary_effects(_walks(document, len(blocks)), blocks)
+        variance = float(np.nanvar(blocks))
+        noise = float((mine["error"] ** 2).mean()) / variance if of == "difference" and variance else np.nan
+        rows += [
+            {
+                "policy": policy, "measure": measure, "dimension": name, "index": sample.name,
+                "value": float(sample.value[j]), "low": float(low[j]), "high": float(high[j]),
+                "blocks": int(np.isfinite(blocks).all(axis=1).sum()), "noise": min(1.0, noise),
+            }
+            for sample in samples
+            for low, high in [np.quantile(sample.resampled, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)]
+            for j, name in enumerate(names)
+        ]  # fmt: skip
+    return pd.DataFrame(rows).sort_values(
+        ["policy", "index", "value"], ascending=[True, False, False], ignore_index=True
+    )
+
+
+def _walks(document: Sweep, count: int) -> Floats:
+    """Return float64[walks, k + 1, k], the coordinates of a Morris design."""
+    from sim.studies.sweep.points import unit
+
+    k = len(document.dimensions)
+    return unit(document)[: count * (k + 1)].reshape(count, k + 1, k)
