@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,6 +195,24 @@ def simulated(
         "exits": record["quits"], "exits_first_year": early, "heads": record["heads"],
         "base_rmb": record["base_rmb"] + record["overtime_rmb"], "bonus_rmb": record["bonus_earned_rmb"],
     }  # fmt: skip
+
+
+def simulated_years(scenario: Scenario, years: int = 1, *, experiment: int = 1) -> list[pd.DataFrame]:
+    """Return simulated years before a scenario's start in the form of observations.
+
+    The flagship ships with the first of them; `simulated_years(sim.load(FILE))[0].to_csv(...)` refreshes it after a
+    change of the model.
+    """
+    import pandas as pd
+
+    weeks = int(WEEKS_PER_YEAR)
+    first = scenario.company.start - timedelta(weeks=weeks)
+    series = simulated(scenario, first, weeks, np.arange(years), experiment=experiment)
+    mondays = [(first + timedelta(weeks=week)).isoformat() for week in range(weeks)]
+    return [
+        pd.DataFrame({"week_start": mondays, **{name: values[year] for name, values in series.items()}})
+        for year in range(years)
+    ]
 
 
 def baseline_at(scenario: Any, first: date, weeks: int) -> Any:
