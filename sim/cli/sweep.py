@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", type=click.IntRange(1), help="Processes; default all processors. Never changes a number.")
 @click.option("--budget", type=Seconds(), help="Time after which no more chunks start, such as 2h.")
-def sweep(study: Path, folder: Path, workers: int | None, budget: float | None) -> None:
+@click.option("--engine", default="local", show_default=True, help="local, dask, or a Dask scheduler's address.")
+def sweep(study: Path, folder: Path, workers: int | None, budget: float | None, engine: str) -> None:
     """Run the points of STUDY that the store does not hold yet.
 
     Kill it, run it again, extend the study: what is stored is kept, what is missing is computed.
     """
     from sim.studies.sweep import sweep as run
 
-    found = run(study, folder, workers=workers, budget=budget, progress=_report)
+    found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=_report)
     if sys.stderr.isatty():
         click.echo(err=True)
     click.echo(f"{found.done} of {found.points} points in {folder}, {found.failures} failed now; {found.reason}")

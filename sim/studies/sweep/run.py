@@ -9,9 +9,10 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,6 +63,7 @@ def sweep(
     *,
     workers: int | None = None,
     budget: float | None = None,
+    engine: str = "local",
     progress: Callable[[Progress], Any] | None = None,
 ) -> Outcome:
     """Run the points of a sweep that its store does not hold yet.
@@ -74,6 +76,8 @@ def sweep(
         store: folder of the results; made if it is not there.
         workers: processes; default all processors. Never changes a number.
         budget: seconds after which no more chunks are started.
+        engine: `local` (processes of this machine), `dask` (a cluster started here), or the address of a scheduler
+            whose workers have this package and see the store's folder.
         progress: called after every chunk.
 
     Raises:
@@ -91,9 +95,13 @@ def sweep(
     counter = _Counter(total, total - sum(len(task.points) for task in missing), progress)
     reason = "complete"
     if missing:
-        worker = functools.partial(compute, document, scenario, str(store))
+        worker = functools.partial(compute, document, scenario, str(Path(store).resolve()))
         deadline = None if budget is None else time.monotonic() + budget
-        reason = _run(worker, missing, workers or os.cpu_count() or 1, deadline, counter)
+        count = workers or os.cpu_count() or 1
+        if engine == "local":
+            reason = _run(worker, missing, count, deadline, counter)
+        else:
+            reason = _run_on_cluster(worker, missing, (None if engine == "dask" else engine, count), deadline, counter)
     return Outcome(kept, counter.done, total, counter.failures, reason)
 
 
@@ -252,8 +260,22 @@ def _run(
     raise SimError(f"worker processes died {MOST_RESTARTS} times; is there enough memory? What is stored is kept")
 
 
+def _run_on_cluster(
+    worker: Callable[[Task], tuple[int, int]], tasks: list[Task], cluster: tuple[str | None, int],
+    deadline: float | None, counter: _Counter,
+) -> str:  # fmt: skip
+    """Run tasks on a Dask cluster, `cluster` being its scheduler's address or None, and the workers to start."""
+    from sim.studies.sweep.cluster import executor
+
+    with executor(*cluster) as (pool, workers):
+        try:
+            return _feed(pool, worker, tasks, workers, deadline, counter)
+        except KeyboardInterrupt:
+            return "interrupted"
+
+
 def _feed(
-    pool: ProcessPoolExecutor, worker: Callable[[Task], tuple[int, int]], left: list[Task], workers: int,
+    pool: Executor, worker: Callable[[Task], tuple[int, int]], left: list[Task], workers: int,
     deadline: float | None, counter: _Counter,
 ) -> str:  # fmt: skip
     """Keep the pool busy; tasks leave `left` when they are stored."""
