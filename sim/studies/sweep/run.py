@@ -98,10 +98,15 @@ def sweep(
         worker = functools.partial(compute, document, scenario, str(Path(store).resolve()))
         deadline = None if budget is None else time.monotonic() + budget
         count = workers or os.cpu_count() or 1
-        if engine == "local":
-            reason = _run(worker, missing, count, deadline, counter)
-        else:
-            reason = _run_on_cluster(worker, missing, (None if engine == "dask" else engine, count), deadline, counter)
+        try:
+            if engine == "local":
+                reason = _run(worker, missing, count, deadline, counter)
+            else:
+                cluster = (None if engine == "dask" else engine, count)
+                reason = _run_on_cluster(worker, missing, cluster, deadline, counter)
+        except OSError as error:
+            remedy = "What is stored is kept; make room and run the same command again"
+            raise SimError(f"{store}: cannot be written ({error.strerror or error}). {remedy}") from None
     return Outcome(kept, counter.done, total, counter.failures, reason)
 
 
@@ -255,6 +260,9 @@ def _run(
             with contextlib.suppress(KeyboardInterrupt):
                 pool.shutdown(wait=True, cancel_futures=True)
             return "interrupted"
+        except OSError:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
         pool.shutdown(wait=True)
         return reason
     raise SimError(f"worker processes died {MOST_RESTARTS} times; is there enough memory? What is stored is kept")

@@ -80,6 +80,22 @@ def test_a_point_equals_the_same_point_alone_and_a_full_compile(folder) -> None:
         kept.frame(["nps"])
 
 
+def test_a_full_disk_ends_with_one_clear_line_and_the_rest_goes_on_later(folder) -> None:
+    study, store = folder / "study.yaml", folder / "store"
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
+        "from sim.cli import main; sys.argv = ['sim', *sys.argv[1:]]; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "sweep", str(study), "--store", str(store), "--workers", "1"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "cannot be written" in done.stderr and "Traceback" not in done.stderr.replace("Traceback (ignored)", "")
+    assert not list((store / "chunks").glob("*.part"))
+    assert sweep(study, store, workers=1).reason == "complete"
+
+
 @pytest.mark.parametrize("harm", ["truncated", "flipped", "deleted"])
 def test_a_damaged_chunk_is_found_and_computed_again(folder, harm) -> None:
     study, store = folder / "study.yaml", folder / "store"
