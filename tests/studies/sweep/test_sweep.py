@@ -15,9 +15,9 @@ import sim
 from sim.cli import main
 from sim.errors import InputError, SimError
 from sim.studies.sweep import Store, Sweep, load_sweep, sensitivity, sweep
+from sim.studies.sweep.compute import results, tasks_of
 from sim.studies.sweep.document import changed
 from sim.studies.sweep.points import morris, points_of
-from sim.studies.sweep.run import results, tasks_of
 
 STUDY = """version: 1
 name: trial
