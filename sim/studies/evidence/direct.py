@@ -132,7 +132,7 @@ def points(study: Study, values: np.ndarray) -> np.ndarray:
     place, values = study.workplace, values.copy()
     values["help_productivity"] *= min(1.0, place.requests.value / USUAL_REQUESTS)
     values["peer_norm"] *= min(1.0, place.observability.value / USUAL_OBSERVABILITY)
-    if place.staffing.value == "frozen":
+    if place.staffing.value == "frozen" or place.yearly_turnover.value == 0.0:
         values["quit_base"] = FROZEN_LOG_HAZARD
     return values
 

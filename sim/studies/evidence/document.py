@@ -6,7 +6,7 @@ The format is described for people in `FORMAT.md` beside this file.
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -197,8 +197,3 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.line))
     return study
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a study."""
-    return Study.model_json_schema()

@@ -84,6 +84,12 @@ def test_faster_colleagues_are_followed_only_where_they_are_seen(study) -> None:
     assert effect("0.0") == pytest.approx(0.0, abs=1e-9)
 
 
+def test_a_workplace_that_nobody_leaves_has_no_quits(study) -> None:
+    effect = predict.run(study(yearly_turnover="0.0"))
+    assert effect.before["quits"].sum() == effect.after["quits"].sum() == 0.0
+    assert predict.run(study()).before["quits"].sum() > 0.0
+
+
 def test_a_group_piece_rate_weakens_the_own_one(study) -> None:
     group = "{output: shared, bonus: {share: 1}}"
     found = predictions(study(scheme_before="{piece: 1.0}", scheme_after=group))

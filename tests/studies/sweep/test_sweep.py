@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -235,7 +236,8 @@ def test_a_morris_walk_changes_one_dimension_at_a_time() -> None:
 
 def test_dates_of_a_policy_are_levers_too(folder) -> None:
     scenario = sim.load(folder / "shop.yaml")
-    later = str(scenario.company.start.replace(year=scenario.company.start.year))
+    later = str(scenario.company.start + timedelta(weeks=4))
+    assert str(scenario.policies["new"].start) != later
     assert str(changed(scenario, "new", {"start": later, "announce": later}).policies["new"].start) == later
 
 
