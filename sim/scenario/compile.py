@@ -11,6 +11,7 @@ from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
 from sim.scenario.fields import ROLES
+from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
@@ -50,10 +51,9 @@ class Compiler:
     """Holds what the parts of a plan share while it is being compiled."""
 
     def __init__(
-        self, scenario: Scenario, policy_name: str, base_factor: Mapping[str, float], shadow: str | None
+        self, scenario: Scenario, policy_name: str, base_factor: Mapping[str, float], shadow: str | None, kept: Kept
     ) -> None:
         self.scenario, self.name, self.base_factor = scenario, policy_name, base_factor
-        self.parameters = parameters_of(scenario)
         company = scenario.company
         self.burn_in, self.weeks = company.burn_in_weeks, company.burn_in_weeks + company.weeks
         self.first_day = company.start - timedelta(weeks=self.burn_in)
@@ -62,13 +62,29 @@ class Compiler:
         self.shadow = scenario.policy(shadow) if shadow else None
         self.start_week = _week_of(policy.start, company.start) if len(self.policies) > 1 else 0
         self.announce_week = min(_week_of(policy.announce, company.start), self.start_week)
-        self.season = np.asarray(season_path(self.first_day, self.weeks, scenario.calendar), float)
-        self.work = own_work(scenario, self.parameters, requests(scenario))
-        self.expected = self._expected()
-        sizes = np.where(self.work > 0.0, self.work, line_sizes(scenario))
-        self.heads = [heads_of(scenario, p) for p in self.policies]
-        self.arrangements = [arrange(p, h, sizes) for p, h in zip(self.policies, self.heads, strict=True)]
-        self.seats = self._union_of_seats()
+        self.once = kept.parts_of(self._layout_key()).once
+        self.parameters = self.once("parameters", lambda: parameters_of(scenario))
+        self.season = self.once(
+            "season", lambda: np.asarray(season_path(self.first_day, self.weeks, scenario.calendar), float)
+        )
+        self.work = self.once("work", lambda: own_work(scenario, self.parameters, requests(scenario)))
+        self.expected = self.once("expected", self._expected)
+        self.arrangements = self.once("arrangements", self._arrangements)
+        self.seats = self.once("seats", self._union_of_seats)
+
+    def _layout_key(self) -> tuple[object, ...]:
+        """Return all that decides on the parts of a plan that neither pay nor discretion touches."""
+        scenario = self.scenario
+        return (
+            scenario.company, scenario.lines, scenario.calendar, scenario.budgets, scenario.discretion,
+            scenario.behaviour, self.start_week, self.announce_week, len(self.policies),
+            [(policy.structure, policy.headcount) for policy in self.policies],
+        )  # fmt: skip
+
+    def _arrangements(self) -> list[Arrangement]:
+        """Return who sits where, regime by regime."""
+        sizes = np.where(self.work > 0.0, self.work, line_sizes(self.scenario))
+        return [arrange(policy, heads_of(self.scenario, policy), sizes) for policy in self.policies]
 
     def _expected(self) -> pay.Expected:
         """Return expected results by line and week: new orders follow the season, repeat orders its root."""
@@ -167,14 +183,16 @@ class Compiler:
 
     def base_pay(self, regime: int) -> np.ndarray:
         """Return float64[S], monthly base pay under a regime."""
-        policy, out = self.policies[regime], np.zeros(len(self.seats))
+        policy, last = self.policies[regime], regime == len(self.policies) - 1
+        today, roles = self.once("base_today", self._base_today)
+        factors = [policy.base_factor(name) * (self.base_factor.get(name, 1.0) if last else 1.0) for name in ROLE_NAMES]
+        return np.asarray(today * np.array(factors)[roles])
+
+    def _base_today(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return float64[S] monthly base pay before any change, and int64[S] roles."""
         tiers = [self.parameters.value(f"tier_pay_{tier}") for tier in TIERS]
-        for i, (role, ordinal) in enumerate(self.seats):
-            name = ROLE_NAMES[role]
-            tier = tiers[self.tier(role, ordinal)]
-            factor = self.base_factor.get(name, 1.0) if regime == len(self.policies) - 1 else 1.0
-            out[i] = self.seats_of(role).base_rmb * tier * policy.base_factor(name) * factor
-        return out
+        pay = [self.seats_of(role).base_rmb * tiers[self.tier(role, ordinal)] for role, ordinal in self.seats]
+        return np.array(pay, float), np.array([role for role, _ in self.seats], np.int64)
 
     def place(self, regime: int) -> np.ndarray:
         """Return int64[seats of the regime's arrangement], the place of each in the union of seats."""
@@ -200,8 +218,9 @@ def _duty(queue: QueueFacts) -> float:
 
 
 def compile_plan(
-    scenario: Scenario, policy: str, *, base_factor: Mapping[str, float] | None = None, shadow: str | None = None
-) -> Plan:
+    scenario: Scenario, policy: str, *, base_factor: Mapping[str, float] | None = None, shadow: str | None = None,
+    kept: Kept | None = None,
+) -> Plan:  # fmt: skip
     """Return the plan of a policy.
 
     Args:
@@ -209,11 +228,12 @@ def compile_plan(
         policy: name of the policy; weeks before its start run under the baseline.
         base_factor: role -> factor on base pay under the policy (for a pay-neutral twin).
         shadow: name of another policy whose instruments are accounted, but neither paid nor known to anybody.
+        kept: parts of earlier plans; what no lever has moved is taken from there. Never changes a bit of the plan.
 
     Raises:
         SimError: the policy does not exist or cannot be arranged.
     """
     from sim.scenario.tables import arrays
 
-    compiler = Compiler(scenario, policy, base_factor or {}, shadow)
+    compiler = Compiler(scenario, policy, base_factor or {}, shadow, kept or Kept())
     return Plan(policy, arrays(compiler), compiler.burn_in, compiler.start_week, compiler.announce_week)

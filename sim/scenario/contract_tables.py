@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,15 +24,12 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     terms, curves, at = np.zeros((n, weeks), TERM), [], 0
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
     for k, each in enumerate(contracts):
-        role = c.seats[each.seats[0]][0]
         span = c.span(each.since)[0], c.span(each.until)[1]
-        left, terms["length"][k], terms["pays"][k] = pay.periods(each, c.first_day, span, weeks)
-        target = pay.weekly_target(each, c.expected, role, weeks)
-        terms["left"][k], terms["target"][k] = left, target
-        terms["total"][k] = _period_totals(target, left, span)
+        terms[k] = c.once(_clockwork(each, c, span), partial(_terms, each, c, span))
         members = each.team_size or len(each.seats)
-        scope = effective_lines(c.expected.orders[list(each.lines)])
-        noise = pay.own_noise(each, c.expected, members, c.parameters)
+        scope = c.once(("scope", each.lines), partial(effective_lines, c.expected.orders[list(each.lines)]))
+        noisy = partial(pay.own_noise, each, c.expected, members, c.parameters)
+        noise = c.once(("noise", each.metric, each.lines, members), noisy)
         records[k] = (
             each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, at, at + len(each.lines),
             each.delay,
@@ -43,6 +41,21 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
         contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
         kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
     )  # fmt: skip
+
+
+def _clockwork(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> tuple[object, ...]:
+    """Return all that decides on a contract's terms."""
+    role, each = c.seats[contract.seats[0]][0], contract
+    return "terms", span, role, each.metric, each.lines, each.quota, each.level, each.period, each.pay_month, each.delay
+
+
+def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.ndarray:
+    """Return TERM[T], the clock and the targets of a contract."""
+    terms = np.zeros(c.weeks, TERM)
+    left, terms["length"], terms["pays"] = pay.periods(contract, c.first_day, span, c.weeks)
+    target = pay.weekly_target(contract, c.expected, c.seats[contract.seats[0]][0], c.weeks)
+    terms["left"], terms["target"], terms["total"] = left, target, _period_totals(target, left, span)
+    return terms
 
 
 def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:

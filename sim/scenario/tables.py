@@ -34,25 +34,33 @@ LONGEST_TENURE = 520
 
 def arrays(c: Compiler) -> Arrays:
     """Return the arrays of a compiler's plan."""
-    queues, cells, cell_queue, repeated = queue_tables(c)
-    seats, contracts = c.seat_records(), contract_list(c)
+    queues, queue_cells, cells = c.once("work tables", lambda: work_tables(c))
+    queues, seats = queues.copy(), c.once("seat records", c.seat_records).copy()
+    contracts = contract_list(c)
     weekly = np.array([c.base_pay(r) for r in range(len(c.policies))]) * pay.MONTHLY_TO_WEEKLY
     claims, planned = claim_tables(c, contracts, weekly)
     seats["market_rmb"] = market_pay(c, planned)
     value_appraisals(contracts, claims, seats["market_rmb"])
     mark_paid(queues, claims, contracts, seats_by_regime(c)[2])
-    weeks, tenure_push = week_table(c)
+    weeks, tenure_push = c.once("weeks", lambda: week_table(c))
     regimes = np.zeros(len(c.policies), REGIME)
     for r, policy in enumerate(c.policies):
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
         regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift
     fields: dict[str, Any] = dict(
-        weeks=weeks, tenure_push=tenure_push, lines=c.line_records(), roles=c.role_records(), seats=seats,
-        chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes, queues=queues, queue_cells=cells,
-        cells=cell_table(c, cell_queue, repeated), units=unit_table(c), edges=edge_table(c),
+        weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
+        roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes,
+        queues=queues, queue_cells=queue_cells, cells=cells, units=c.once("units", lambda: unit_table(c)),
+        edges=c.once("edges", lambda: edge_table(c)),
         **contract_tables(c, contracts),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
+
+
+def work_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return QUEUE[R, Q], int64[R, 9 L] cells by queue and CELL[R, 9, L]."""
+    queues, queue_cells, cell_queue, repeated = queue_tables(c)
+    return queues, queue_cells, cell_table(c, cell_queue, repeated)
 
 
 def usual_events(c: Compiler) -> np.ndarray:
@@ -98,6 +106,11 @@ def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
 
 def seats_by_regime(c: Compiler) -> np.ndarray:
     """Return int64[3, R, S]: active, unit, queue."""
+    return c.once("seated", lambda: _seats_by_regime(c))
+
+
+def _seats_by_regime(c: Compiler) -> np.ndarray:
+    """Work out what `seats_by_regime` returns."""
     out = np.zeros((3, len(c.policies), len(c.seats)), np.int64)
     for r, arrangement in enumerate(c.arrangements):
         for place, seat in zip(c.place(r), arrangement.seats, strict=True):

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from sim.scenario.arrangement import Arrangement, QueueFacts, Seating
-from sim.scenario.compile import Compiler, parameters_of
+from sim.scenario.compile import Compiler, heads_of, parameters_of
+from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario
 from sim.scenario.pay import Curve
 from sim.scenario.plan import Plan
@@ -85,11 +86,12 @@ class DirectCompiler(Compiler):
     """Compiles a study: teams instead of departments, output instead of work that arrives, base pay by scheme."""
 
     def __init__(self, study: Study, policy: str) -> None:
-        super().__init__(scenario_of(study), policy, {}, None)
+        super().__init__(scenario_of(study), policy, {}, None, Kept())
         names = ("before", "after")[: len(self.policies)]
         self.fixed = [study.scheme(name).fixed for name in names]
         size = study.workplace.team_size.value
-        self.arrangements = [seating(size, self.heads[0], study.shared(name)) for name in names]
+        heads = heads_of(self.scenario, self.policies[0])
+        self.arrangements = [seating(size, heads, study.shared(name)) for name in names]
         self.seats = [(seat.role, seat.ordinal) for seat in self.arrangements[0].seats]
 
     def base_pay(self, regime: int) -> np.ndarray:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from sim.errors import InputError, Problem, SimError
 from sim.parameters import default
+from sim.parameters.priors import quantile
 from sim.scenario.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.scenario.loading import file_text, load
 from sim.scenario.messages import explain
@@ -19,32 +21,43 @@ from sim.scenario.reading import dotted, read
 from sim.scenario.remedies import did_you_mean, short
 
 Value = float | int | str | bool
+#: Sections of a scenario that a path may begin with; every other path is one of a policy.
+MARKET = ("calendar", "budgets", "company", "lines")
+#: Mappings of a policy in which a path may name an entry that is not there yet.
+OPEN_ENDED = ("base_change", "headcount")
 MOST_POINTS = 1_000_000
 
 
 class Range(Frozen):
-    """Values that a lever or an uncertain parameter takes: a list, or a range."""
+    """Values that a lever or an uncertain number takes: a list, a range, or a parameter's prior."""
 
     values: tuple[Value, ...] | None = Field(None, min_length=1)
     low: Number | None = None
     high: Number | None = None
+    prior: bool = Field(False, description="Take a parameter's values from its prior.")
+    relative: bool = Field(False, description="Multiply what the document says by the value.")
 
     @model_validator(mode="after")
     def _list_or_range(self) -> Self:
         ranged = self.low is not None and self.high is not None
-        if (self.values is None) != ranged:
-            raise fault("needs either `values` or both `low` and `high`", "give one of the two")
+        if (self.values is not None) + ranged + self.prior != 1:
+            raise fault("needs either `values`, or both `low` and `high`, or a prior", "give one of the three")
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise fault("`low` must lie below `high`", "swap them", "low", self.low)
         return self
 
     def at(self, u: float) -> Value:
-        """The value at a coordinate u in [0, 1)."""
+        """The value at a coordinate u in [0, 1) of a list or range."""
         if self.values is not None:
             return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
         assert self.low is not None
         assert self.high is not None
         return self.low + u * (self.high - self.low)
+
+
+def _prior(given: Any) -> Any:
+    """Turn the word `prior` into a range."""
+    return {"prior": True} if given == "prior" else given
 
 
 class Design(Frozen):
@@ -57,6 +70,9 @@ class Design(Frozen):
     ] = 4
     seed: Annotated[Whole, Field(ge=0)] = 0
     rows: tuple[dict[str, Value], ...] = Field((), description="For kind list: one mapping of paths to values each.")
+    futures: Annotated[Whole, Field(ge=0, le=10_000)] = Field(
+        0, description="Sample so many futures of the uncertainties and run every point of the levers in each of them."
+    )
 
 
 class Sweep(Frozen):
@@ -69,12 +85,19 @@ class Sweep(Frozen):
     baseline: Name | None = Field(None, description="Policy to compare with; absent: the scenario's baseline.")
     policies: tuple[Name, ...] = Field(min_length=1, description="Policies that the levers change.")
     levers: dict[Name, Range] = Field(default_factory=dict, description="Dotted path in a policy and its values.")
-    uncertainties: dict[Name, Range] = Field(
-        default_factory=dict, description="Parameter of the registry and its values."
+    uncertainties: dict[Name, Annotated[Range, BeforeValidator(_prior, json_schema_input_type=Range | str)]] = Field(
+        default_factory=dict,
+        description="Parameter of the registry, or dotted path of the scenario (a market future), and its values.",
     )
     measures: tuple[Name, ...] = Field(("gmv", "turnover", "collaboration", "contribution"), min_length=1)
     design: Design = Design()
     replicates: Annotated[Whole, Field(ge=1, le=100_000)] = 10
+    precision: dict[Name, Annotated[Number, Field(gt=0.0)]] = Field(
+        default_factory=dict,
+        description="Half-width of the 95 % interval of a difference (amounts: % of the baseline); replicates then "
+        "double until it is reached or `most_replicates` are run.",
+    )
+    most_replicates: Annotated[Whole, Field(ge=1, le=100_000)] = 640
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
@@ -83,11 +106,13 @@ class Sweep(Frozen):
         for name in self.measures:
             if name not in BY_NAME:
                 raise fault("no such measure", did_you_mean(name, BY_NAME), "measures", name)
-        for name in self.uncertainties:
-            try:
-                default().entry(name)
-            except SimError as error:
-                raise fault("no such parameter", str(error), f"uncertainties.{name}", name) from None
+        for name in self.precision:
+            if name not in self.measures:
+                raise fault("precision of what is not measured", "add it to measures", f"precision.{name}", name)
+        for name, values in self.uncertainties.items():
+            self._check_uncertain(name, values)
+        if self.design.futures and not (self.levers and self.uncertainties):
+            raise fault("futures need levers and uncertainties", "give both, or leave it out", "design.futures")
         for row in self.design.rows:
             for name in row:
                 if name not in self.dimensions:
@@ -97,6 +122,39 @@ class Sweep(Frozen):
         if self.design.kind == "list" and not self.design.rows:
             raise fault("a list needs rows", "give design.rows", "design.rows")
         return self
+
+    @staticmethod
+    def _check_uncertain(name: str, values: Range) -> None:
+        """Refuse uncertainties that are neither a parameter nor a path of the scenario."""
+        if is_market(name):
+            if values.prior:
+                raise fault(
+                    "only parameters have priors", "give low and high, or values", f"uncertainties.{name}", name
+                )
+            return
+        try:
+            default().entry(name)
+        except SimError as error:
+            remedy = f"{error}; a market future begins with {', '.join(MARKET)}"
+            raise fault("no such parameter", remedy, f"uncertainties.{name}", name) from None
+
+    @property
+    def relative(self) -> frozenset[str]:
+        """Dimensions whose value multiplies what the document says."""
+        return frozenset(name for name, values in self.dimensions.items() if values.relative)
+
+    @property
+    def most(self) -> int:
+        """Most replicates of a point."""
+        return max(self.replicates, self.most_replicates) if self.precision else self.replicates
+
+    def value_at(self, name: str, u: float) -> Value:
+        """The value of a dimension at a coordinate u in [0, 1)."""
+        values = self.dimensions[name]
+        if not values.prior:
+            return values.at(u)
+        entry = default().entry(name)
+        return float(quantile(entry.prior, entry.value, min(max(u, 1e-9), 1.0 - 1e-9)))
 
     @property
     def dimensions(self) -> dict[str, Range]:
@@ -128,38 +186,85 @@ def load_sweep(path: str | os.PathLike[str]) -> tuple[Sweep, Scenario]:
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.line))
     scenario = load(Path(path).parent / found.scenario)
-    for lever, values in found.levers.items():
-        for policy in found.policies:
-            for u in (0.0, 1.0 - 1e-12):
-                try:
-                    changed(scenario, policy, {lever: values.at(u)})
-                except (SimError, ValidationError, KeyError) as error:
-                    message = str(error).splitlines()[0 if isinstance(error, SimError) else -1][:300]
-                    remedy = f"check the path and the values in policy {policy!r}"
-                    raise InputError(
-                        [Problem(name, line(("levers", lever)), f"levers.{lever}", message, str(values.at(u)), remedy)]
-                    ) from None
+    for section, dimensions in (("levers", found.levers), ("uncertainties", found.uncertainties)):
+        for dimension, policy in product(dimensions, found.policies):
+            if section == "levers" or is_market(dimension):
+                _try_out(found, scenario, policy, dimension, (name, section, line((section, dimension))))
     return found, scenario
 
 
-def changed(scenario: Scenario, policy: str, levers: Mapping[str, Value]) -> Scenario:
-    """Return the scenario with a policy changed by levers.
+def _try_out(sweep: Sweep, scenario: Scenario, policy: str, path: str, place: tuple[str, str, int]) -> None:
+    """Put the first and the last value of a dimension into a policy.
+
+    Raises:
+        InputError: the path leads nowhere, or the document does not allow a value.
+    """
+    name, section, line = place
+    for u in (0.0, 1.0 - 1e-12):
+        value = sweep.value_at(path, u)
+        try:
+            changed(scenario, policy, {path: value}, sweep.relative)
+        except (SimError, ValidationError, TypeError) as error:
+            message = str(error).splitlines()[0 if isinstance(error, SimError) else -1][:300]
+            remedy = f"check the path and the values in policy {policy!r}"
+            raise InputError([Problem(name, line, f"{section}.{path}", message, str(value), remedy)]) from None
+
+
+def is_market(path: str) -> bool:
+    """Whether a path is one of the scenario rather than of a policy."""
+    return path.split(".", maxsplit=1)[0] in MARKET and "." in path
+
+
+def changed(scenario: Scenario, policy: str, values: Mapping[str, Value], relative: Collection[str] = ()) -> Scenario:
+    """Return the scenario with values put in: paths of the scenario for all, other paths for one policy.
+
+    Args:
+        scenario: the document.
+        policy: the policy that paths without a scenario's section refer to.
+        values: dotted path and value; a part names a field, an entry of a list by its `name` or place, or `*` for all.
+        relative: paths whose value multiplies what the document says.
 
     Raises:
         SimError: no such policy, or a path that leads nowhere.
         ValidationError: a value that the document does not allow.
     """
     scenario.policy(policy)
-    document = scenario.policies[policy].model_dump(by_alias=True, mode="json")
-    document["extends"] = None
-    for path, value in levers.items():
-        *parents, leaf = path.split(".")
-        place: Any = document
-        for part in parents:
-            place = place.get(part) if isinstance(place, dict) else None
-        if not isinstance(place, dict):
-            raise SimError(f"policy {policy!r} has no {'.'.join(parents)!r}")
-        if leaf not in place and parents not in (["base_change"], ["headcount"]):
-            raise SimError(f"policy {policy!r} has no {path!r}. {did_you_mean(leaf, place)}")
-        place[leaf] = value
-    return scenario.with_policies({policy: document})
+    document = scenario.model_dump(by_alias=True)
+    mine = {**scenario.policies[policy].model_dump(by_alias=True), "extends": None}
+    document["policies"] = {**document["policies"], policy: mine}
+    for path, value in values.items():
+        top, parts = (document, path.split(".")) if is_market(path) else (mine, path.split("."))
+        for place, key in _places(top, parts, path):
+            place[key] = place[key] * value if path in relative else value
+    return Scenario.model_validate(document)
+
+
+def _places(top: Any, parts: Sequence[str], path: str) -> list[tuple[Any, Any]]:
+    """Return every (container, key) that a path means.
+
+    Raises:
+        SimError: it leads nowhere.
+    """
+    found = [(top, part) for part in _keys(top, parts[0], path)]
+    if len(parts) == 1:
+        return found
+    if parts[0] in OPEN_ENDED and len(parts) == 2:
+        return [(top[parts[0]], parts[1])]
+    return [each for place, key in found for each in _places(place[key], parts[1:], path)]
+
+
+def _keys(place: Any, part: str, path: str) -> list[Any]:
+    """Return the keys of a container that one part of a path means."""
+    if isinstance(place, dict) and part in place:
+        return [part]
+    if isinstance(place, list | tuple):
+        named = [i for i, each in enumerate(place) if part in ("*", str(i)) or _name_of(each) == part]
+        if named:
+            return named
+    names = list(place) if isinstance(place, dict) else [_name_of(each) for each in place or ()]
+    raise SimError(f"there is no {part!r} in {path!r}. {did_you_mean(part, [str(each) for each in names])}")
+
+
+def _name_of(entry: Any) -> Any:
+    """Return what an entry of a list is called."""
+    return entry.get("name") if isinstance(entry, dict) else None

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.studies.sweep.document import Range, Sweep, Value
+from sim.studies.sweep.document import Sweep, Value
 
 Floats = NDArray[np.float64]
+Row = tuple[tuple[str, Value], ...]
 
 
 class Point(NamedTuple):
@@ -19,6 +20,7 @@ class Point(NamedTuple):
 
     policy: str
     values: tuple[tuple[str, Value], ...]
+    future: int = -1  #: number of the future, where levers and futures are crossed
 
 
 def points_of(sweep: Sweep) -> list[Point]:
@@ -27,50 +29,62 @@ def points_of(sweep: Sweep) -> list[Point]:
     Sobol and Latin hypercube points are balanced as they come; others are shuffled by the design's seed. Points of all
     policies alternate.
     """
-    rows = _rows(sweep)
+    futures: list[Row] = [()]
+    names = list(sweep.dimensions)
+    if sweep.design.futures:
+        names, uncertain = list(sweep.levers), list(sweep.uncertainties)
+        coordinates = _sobol(len(uncertain), sweep.design.futures, sweep.design.seed + 1)
+        futures = [_row(sweep, uncertain, row) for row in coordinates]
+    rows = _rows(sweep, names)
     if sweep.design.kind in ("grid", "one_at_a_time"):
         rows = [rows[i] for i in np.random.default_rng(sweep.design.seed).permutation(len(rows))]
-    return [Point(policy, row) for row in rows for policy in sweep.policies]
+    return [
+        Point(policy, row + future, number if sweep.design.futures else -1)
+        for row in rows
+        for number, future in enumerate(futures)
+        for policy in sweep.policies
+    ]
 
 
-def _rows(sweep: Sweep) -> list[tuple[tuple[str, Value], ...]]:
-    """Return the values of all dimensions, row by row."""
-    design, dimensions = sweep.design, sweep.dimensions
-    names = list(dimensions)
+def _rows(sweep: Sweep, names: list[str]) -> list[Row]:
+    """Return the values of the dimensions named, row by row."""
+    design = sweep.design
     if not names:
         return [()]
     if design.kind == "list":
         return [tuple(row.items()) for row in design.rows]
+    levels = {name: _levels(sweep, name) for name in names}
     if design.kind == "grid":
-        return [
-            tuple(zip(names, row, strict=True))
-            for row in product(*(_levels(r, design.levels) for r in dimensions.values()))
-        ]
+        return [tuple(zip(names, row, strict=True)) for row in product(*levels.values())]
     if design.kind == "one_at_a_time":
-        middle = {name: each.at(0.5) for name, each in dimensions.items()}
-        singles = [{**middle, name: value} for name in names for value in _levels(dimensions[name], design.levels)]
+        middle = {name: sweep.value_at(name, 0.5) for name in names}
+        singles = [{**middle, name: value} for name in names for value in levels[name]]
         return [tuple(middle.items()), *(tuple(row.items()) for row in singles)]
-    return [
-        tuple((name, dimensions[name].at(float(u))) for name, u in zip(names, row, strict=True)) for row in unit(sweep)
-    ]
+    return [_row(sweep, names, row) for row in unit(sweep, len(names))]
 
 
-def _levels(values: Range, levels: int) -> list[Value]:
-    """Return the values of a list, or evenly spaced ones of a range, both ends included."""
+def _row(sweep: Sweep, names: list[str], coordinates: Floats) -> Row:
+    """Return the values of dimensions at coordinates in [0, 1)."""
+    return tuple((name, sweep.value_at(name, float(u))) for name, u in zip(names, coordinates, strict=True))
+
+
+def _levels(sweep: Sweep, name: str) -> list[Value]:
+    """Return the values of a list, or evenly spaced ones of a range (a prior: its middle 98 %), both ends included."""
+    values = sweep.dimensions[name]
     if values.values is not None:
         return list(values.values)
-    return [values.at(float(u)) for u in np.linspace(0.0, 1.0, levels)]
+    edge = 0.01 if values.prior else 0.0
+    return [sweep.value_at(name, float(u)) for u in np.linspace(edge, 1.0 - edge, sweep.design.levels)]
 
 
-def unit(sweep: Sweep) -> Floats:
-    """Return float64[n, dimensions] coordinates in [0, 1) of a sampled design; its first rows do not depend on n.
+def unit(sweep: Sweep, k: int) -> Floats:
+    """Return float64[n, k] coordinates in [0, 1) of a sampled design; its first rows do not depend on n.
 
     Latin hypercubes are the exception: another number of points is another design.
     """
-    design, k = sweep.design, len(sweep.dimensions)
+    design = sweep.design
     if design.kind == "sobol":
-        engine = qmc.Sobol(k, scramble=True, rng=np.random.default_rng(design.seed), bits=30)
-        return engine.random_base2(int(np.ceil(np.log2(design.points))))[: design.points]
+        return _sobol(k, design.points, design.seed)
     if design.kind == "latin_hypercube":
         return qmc.LatinHypercube(k, rng=np.random.default_rng(design.seed)).random(design.points)
     if design.kind == "saltelli":
@@ -78,6 +92,12 @@ def unit(sweep: Sweep) -> Floats:
 
         return saltelli_blocks(k, design.points, design.seed).reshape(-1, k)
     return morris(k, design.points, design.levels, design.seed)
+
+
+def _sobol(k: int, points: int, seed: int) -> Floats:
+    """Return float64[points, k] of a scrambled Sobol sequence; the first rows do not depend on their number."""
+    engine = qmc.Sobol(k, scramble=True, rng=np.random.default_rng(seed), bits=30)
+    return engine.random_base2(int(np.ceil(np.log2(points))))[:points]
 
 
 def morris(k: int, trajectories: int, levels: int, seed: int) -> Floats:

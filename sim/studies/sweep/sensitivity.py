@@ -165,4 +165,4 @@ def _walks(document: Sweep, count: int) -> Floats:
     from sim.studies.sweep.points import unit
 
     k = len(document.dimensions)
-    return unit(document)[: count * (k + 1)].reshape(count, k + 1, k)
+    return unit(document, k)[: count * (k + 1)].reshape(count, k + 1, k)

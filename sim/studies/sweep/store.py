@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+Rows = Callable[[Floats, Floats], dict[str, np.ndarray]]
 HASH_DIGITS = 16
 
 
 class Chunk(NamedTuple):
-    """Results of some points: float64[points, replicates, measures] of policy and baseline, NaN for failed points."""
+    """Results of some points: float64[points, replicates, measures] of policy and baseline.
+
+    NaN for failed points and for replicates that were not run; one row of the baseline where it is all points' own.
+    """
 
     name: str
     first: int
@@ -137,39 +141,62 @@ class Store:
             measures: which; default all.
             policy: one policy; default all.
         """
-        import pandas as pd
-
-        return pd.concat(list(self._parts(measures, policy, False)) or [pd.DataFrame()], ignore_index=True)
+        return self._table(measures, policy, _every_replicate)
 
     def summary(self, measures: Sequence[str] | None = None, policy: str | None = None) -> pd.DataFrame:
         """Tidy frame: one row per point and measure with mean value, mean difference and its standard error."""
-        import pandas as pd
+        return self._table(measures, policy, _means)
 
-        return pd.concat(list(self._parts(measures, policy, True)) or [pd.DataFrame()], ignore_index=True)
-
-    def _parts(self, measures: Sequence[str] | None, policy: str | None, means: bool) -> Iterator[pd.DataFrame]:
-        """Yield the rows of one chunk after the other."""
+    def _table(self, measures: Sequence[str] | None, policy: str | None, rows: Rows) -> pd.DataFrame:
+        """Return the rows of all chunks, which are read one after the other."""
         import pandas as pd
 
         known = self.description()
-        names = [name for name in known["measures"] if measures is None or name in measures]
         unknown = [name for name in measures or () if name not in known["measures"]]
         if unknown:
             raise SimError(f"{self.folder}: holds no {', '.join(unknown)}; it holds {', '.join(known['measures'])}")
+        names = [(i, name) for i, name in enumerate(known["measures"]) if measures is None or name in measures]
+        parts: list[dict[str, np.ndarray]] = []
         for chunk in self.stored():
-            for row in range(len(chunk.value)):
-                point = known["points"][chunk.first + row]
-                if policy is not None and point["policy"] != policy:
-                    continue
-                for name in names:
-                    column = list(known["measures"]).index(name)
-                    value, base = chunk.value[row, :, column], chunk.baseline[row, :, column]
-                    common = {"point": chunk.first + row, **point, "measure": name, "unit": known["measures"][name]}
-                    if means:
-                        gap = value - base
-                        error = float(gap.std(ddof=1) / np.sqrt(len(gap))) if len(gap) > 1 else np.nan
-                        numbers = dict(value=value.mean(), baseline=base.mean(), difference=gap.mean(), error=error)
-                        yield pd.DataFrame([{**common, **numbers, "replicates": len(gap)}])
-                    else:
-                        yield pd.DataFrame({**common, "replicate": np.arange(len(value)), "value": value,
-                                            "baseline": base, "difference": value - base})  # fmt: skip
+            points = known["points"][chunk.first : chunk.first + len(chunk.value)]
+            mine = np.array([policy is None or point["policy"] == policy for point in points])
+            base = np.broadcast_to(chunk.baseline, chunk.value.shape)
+            for column, name in names:
+                numbers = rows(chunk.value[mine, :, column], base[mine, :, column])
+                which = numbers.pop("row")
+                parts.append({"point": chunk.first + np.flatnonzero(mine)[which], "measure": np.full(len(which), name),
+                              **numbers})  # fmt: skip
+        if not parts:
+            return pd.DataFrame()
+        joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+        what = pd.DataFrame(known["points"]).iloc[joined["point"]].reset_index(drop=True)
+        units = pd.Series(joined["measure"]).map(known["measures"])
+        rest = pd.DataFrame({key: column for key, column in joined.items() if key not in ("point", "measure")})
+        return pd.concat(
+            [pd.Series(joined["point"], name="point"), what, pd.Series(joined["measure"], name="measure"),
+             units.rename("unit"), rest], axis=1,
+        ).sort_values("point", kind="stable", ignore_index=True)  # fmt: skip
+
+
+def _every_replicate(value: Floats, baseline: Floats) -> dict[str, np.ndarray]:
+    """Return a row for every replicate that was run; a failed point has one without a value."""
+    run = np.isfinite(value)
+    run[:, 0] |= ~run.any(axis=1)
+    row, replicate = np.nonzero(run)
+    gap = value - baseline
+    return {"row": row, "replicate": replicate, "value": value[run], "baseline": baseline[run], "difference": gap[run]}
+
+
+def _means(value: Floats, baseline: Floats) -> dict[str, np.ndarray]:
+    """Return a row for every point: means over replicates, and the standard error of the mean difference."""
+    gap = value - baseline
+    count = np.isfinite(gap).sum(axis=1)
+    some = np.maximum(count, 1)
+    mean = np.nansum(gap, axis=1) / some
+    square = np.nansum((gap - mean[:, None]) ** 2, axis=1) / np.maximum(count - 1, 1)
+    failed = np.where(count > 0, 0.0, np.nan)
+    return {
+        "row": np.arange(len(gap)), "value": np.nansum(value, axis=1) / some + failed,
+        "baseline": np.nansum(np.where(np.isfinite(gap), baseline, np.nan), axis=1) / some + failed,
+        "difference": mean + failed, "error": np.where(count > 1, np.sqrt(square / some), np.nan), "replicates": count,
+    }  # fmt: skip

@@ -70,7 +70,7 @@ def test_a_point_equals_the_same_point_alone_and_a_full_compile(folder) -> None:
     document, scenario = load_sweep(folder / "study.yaml")
     kept = sweep((document, scenario), folder / "store", workers=1).store
     task = tasks_of(document, scenario)[-1]
-    value, baseline = results(document, scenario, task.points[-1])
+    value, baseline = results(document, scenario, task.points[-1], range(100))
     chunk = list(kept.stored())[-1]
     assert np.array_equal(chunk.value[-1], value) and np.array_equal(chunk.baseline[-1], baseline)
     frame = kept.summary(["gmv"])
@@ -178,7 +178,7 @@ def test_a_store_takes_one_sweep_only(folder) -> None:
     ("change", "words"),
     [
         (("policies: [new]", "policies: [old]"), "no policy is called 'old'"),
-        (("overtime_cap:", "overtime_cup:"), "has no 'overtime_cup'"),
+        (("overtime_cap:", "overtime_cup:"), "no 'overtime_cup'"),
         (("base_change.all: {low: -0.1", "base_change.all: {low: -3"), "levers.base_change.all"),
         (("low: -0.1, high: 0.2", "low: 0.3, high: 0.2"), "`low` must lie below"),
         (("measures: [gmv, turnover]", "measures: [gmw]"), "no such measure"),
