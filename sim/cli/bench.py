@@ -14,15 +14,21 @@ YARDSTICK = Path("../shared/yardstick/mesa_toy.py")
 @click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the figures as JSON.")
 @click.option("--quick", is_flag=True, help="Leave out large companies, start-up and memory.")
 @click.option("--yardstick", type=click.Path(exists=True, dir_okay=False), help="A toy model in Mesa to compare with.")
-def bench(scenario: str, json_path: str | None, quick: bool, yardstick: str | None) -> None:
+@click.option("--sweeps", is_flag=True, help="Measure large sweeps instead (about 20 minutes; --quick a twentieth).")
+def bench(scenario: str, json_path: str | None, quick: bool, yardstick: str | None, sweeps: bool) -> None:
     """Measure cost per agent-week, phases, scaling, threads, start-up and memory in one run."""
+    from sim.scenario import load
     from sim.studies import bench as study
+    from sim.studies import bench_sweep
 
     path = Path(yardstick) if yardstick else YARDSTICK if YARDSTICK.exists() else None
     figures = []
-    for figure in study.measure(scenario, path, quick):
+    found = study.measure(scenario, path, quick)
+    if sweeps:
+        found = bench_sweep.measure(load(scenario), path, 0.05 if quick else 1.0)
+    for figure in found:
         figures.append(figure)
-        click.echo(f"{figure.group:10s} {figure.name:45s} {figure.value:10.2f} {figure.unit}")
+        click.echo(f"{figure.group:10s} {figure.name:55s} {figure.value:10.2f} {figure.unit}")
     click.echo(", ".join(f"{name} {value}" for name, value in study.machine().items()))
     if json_path:
         study.write(figures, json_path)
