@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from sim.results.compare import compare
     from sim.results.fit import fit
     from sim.scenario import load
+    from sim.studies.search import search, select
     from sim.studies.sweep import sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review", "sweep"]
+__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review", "search", "select", "sweep"]
 
 _HOMES = {
     "Company": "sim.company",
@@ -32,6 +33,8 @@ _HOMES = {
     "fit": "sim.results.fit",
     "load": "sim.scenario",
     "review": "sim.pages",
+    "search": "sim.studies.search",
+    "select": "sim.studies.search",
     "sweep": "sim.studies.sweep",
 }
 

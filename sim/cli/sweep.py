@@ -11,25 +11,31 @@ import click
 from sim.cli.compare import Seconds
 
 if TYPE_CHECKING:
-    from sim.studies.sweep.run import Progress
+    from sim.studies.sweep.crew import Progress
 
 
 @click.command("sweep", short_help="Run many points of a policy; resumes where it was stopped.")
 @click.argument("study", type=click.Path(path_type=Path))
-@click.option(
-    "--store", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the results."
-)
+@click.option("--store", "folder", type=click.Path(path_type=Path, file_okay=False), help="Folder of the results.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; default all processors. Never changes a number.")
 @click.option("--budget", type=Seconds(), help="Time after which no more chunks start, such as 2h.")
 @click.option("--engine", default="local", show_default=True, help="local, dask, or a Dask scheduler's address.")
-def sweep(study: Path, folder: Path, workers: int | None, budget: float | None, engine: str) -> None:
+@click.option("--point", type=click.IntRange(0), help="Run this point alone, store nothing, show what goes wrong.")
+def sweep(
+    study: Path, folder: Path | None, workers: int | None, budget: float | None, engine: str, point: int | None
+) -> None:
     """Run the points of STUDY that the store does not hold yet.
 
     Kill it, run it again, extend the study: what is stored is kept, what is missing is computed.
     """
     from sim.studies.sweep import sweep as run
 
-    found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=_report)
+    if point is not None:
+        _one(study, point)
+        return
+    if folder is None:
+        raise click.UsageError("say where the results go: --store DIR")
+    found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=report)
     if sys.stderr.isatty():
         click.echo(err=True)
     click.echo(f"{found.done} of {found.points} points in {folder}, {found.failures} failed now; {found.reason}")
@@ -37,7 +43,25 @@ def sweep(study: Path, folder: Path, workers: int | None, budget: float | None, 
         raise SystemExit(130)
 
 
-def _report(progress: Progress) -> None:
+def _one(study: Path, number: int) -> None:
+    """Run one point with every message there is."""
+    from sim.errors import SimError
+    from sim.studies.sweep import load_sweep
+    from sim.studies.sweep.compute import precise_results
+    from sim.studies.sweep.points import points_of
+
+    document, scenario = load_sweep(study)
+    points = points_of(document)
+    if number >= len(points):
+        raise SimError(f"{study}: has no point {number}; the last one is {len(points) - 1}")
+    click.echo(f"point {number}: {points[number].policy} with {dict(points[number].values)}")
+    found = precise_results(document, scenario, points[number])
+    for i, name in enumerate(document.measures):
+        value, base = found[0, :, i], found[1, :, i]
+        click.echo(f"  {name}: {value.mean():.6g}, baseline {base.mean():.6g}, difference {(value - base).mean():+.4g}")
+
+
+def report(progress: Progress) -> None:
     """Write rate, time left and failures on stderr."""
     rate = progress.now / max(progress.seconds, 1e-9)
     left = (progress.points - progress.done) / max(rate, 1e-9)
@@ -51,16 +75,21 @@ def _report(progress: Progress) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--verify", is_flag=True, help="Check every chunk against its hash; damaged ones end with exit code 1.")
 @click.option("--repair", is_flag=True, help="Delete damaged chunks; the next `sim sweep` computes them again.")
-@click.option("--indices", metavar="MEASURE", help="Show what moves a measure (designs saltelli and morris).")
+@click.option(
+    "--merge", type=click.Path(path_type=Path, file_okay=False, exists=True), multiple=True,
+    help="Take over the chunks of another store of the same study; may be repeated.",
+)  # fmt: skip
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a row per point and measure."
 )
-def store(folder: Path, verify: bool, repair: bool, indices: str | None, csv_file: Path | None) -> None:
+def store(folder: Path, verify: bool, repair: bool, merge: tuple[Path, ...], csv_file: Path | None) -> None:
     """Show what a store holds."""
     from sim.errors import SimError
     from sim.studies.sweep import Store
 
     kept = Store(folder)
+    for other in merge:
+        click.echo(f"{kept.merge(Store(other))} chunks taken over from {other}")
     known = kept.description()
     there = kept.names()
     held = sum(name in there for name in known["chunks"])
@@ -71,8 +100,8 @@ def store(folder: Path, verify: bool, repair: bool, indices: str | None, csv_fil
         click.echo(f"  {name} ({unit})")
     for chunk in kept.stored():
         for point, message in chunk.failures.items():
-            values = {k: v for k, v in known["points"][int(point)].items() if k != "policy"}
-            click.echo(f"  point {point} failed: {message}; {known['points'][int(point)]['policy']} with {values}")
+            click.echo(f"  point {point} failed: {message}")
+            click.echo(f"    to see it: sim sweep STUDY --point {point}")
     if verify or repair:
         damaged = kept.damaged()
         for path in damaged:
@@ -82,10 +111,6 @@ def store(folder: Path, verify: bool, repair: bool, indices: str | None, csv_fil
         elif damaged:
             raise SystemExit(1)
         click.echo("every chunk is whole" if not damaged else f"{len(damaged)} chunks deleted; run `sim sweep` again")
-    if indices:
-        from sim.studies.sweep import sensitivity
-
-        click.echo(sensitivity(kept, indices).to_string(index=False, float_format=lambda value: f"{value:.3g}"))
     if csv_file:
         try:
             kept.summary().to_csv(csv_file, index=False)

@@ -2,7 +2,7 @@
 
 from sim.studies.sweep.document import Sweep, load_sweep
 from sim.studies.sweep.run import sweep
-from sim.studies.sweep.sensitivity import sensitivity
+from sim.studies.sweep.sensitivity import convergence, sensitivity
 from sim.studies.sweep.store import Store
 
-__all__ = ["Store", "Sweep", "load_sweep", "sensitivity", "sweep"]
+__all__ = ["Store", "Sweep", "convergence", "load_sweep", "sensitivity", "sweep"]

@@ -21,20 +21,28 @@ from sim.studies.sweep.points import Point, points_of
 from sim.studies.sweep.store import Chunk, Store, digest
 
 RUNS_PER_CHUNK = 200
+#: What may be different when a study goes on in the same store.
+MAY_CHANGE = {"design", "replicates", "note", "precision", "most_replicates", "search"}
 
 
 class Task(NamedTuple):
-    """One chunk to compute: its name, the number of its first point, its points."""
+    """One chunk to compute: its name, the number of its first point, its points.
+
+    Replicates are what the study asks for, or those given; `experiment` is another family of luck.
+    """
 
     name: str
     first: int
     points: tuple[Point, ...]
+    replicates: range | None = None
+    experiment: int = 0
 
 
 def tasks_of(document: Sweep, scenario: Scenario) -> list[Task]:
     """Return the chunks of a sweep, named by everything that can change their content."""
-    points, size = points_of(document), max(1, RUNS_PER_CHUNK // document.most)
-    base = digest(identity(document, scenario), document.replicates, document.precision, document.most)
+    most = document.most if document.precision else document.replicates
+    points, size = points_of(document), max(1, RUNS_PER_CHUNK // most)
+    base = digest(identity(document, scenario), document.replicates, document.precision, most)
     return [
         Task(digest(base, points[first : first + size]), first, tuple(points[first : first + size]))
         for first in range(0, len(points), size)
@@ -65,7 +73,9 @@ def _code() -> str:
 def describe(document: Sweep, scenario: Scenario, tasks: Sequence[Task]) -> dict[str, Any]:
     """Return what travels with the store: document, points, measures with units, versions."""
     points = [point_record(point) for task in tasks for point in task.points]
-    fixed = document.model_dump(mode="json", exclude={"design", "replicates", "note", "precision", "most_replicates"})
+    fixed = document.model_dump(
+        mode="json", exclude={"design", "replicates", "note", "precision", "most_replicates", "search"}
+    )
     return {
         "name": document.name, "identity": digest(fixed, scenario.model_dump_json(by_alias=True)),
         "sweep": document.model_dump(mode="json"), "measures": units(document),
@@ -86,22 +96,24 @@ def point_record(point: Point) -> dict[str, Any]:
 
 def compute(document: Sweep, scenario: Scenario, folder: str, task: Task) -> tuple[int, int]:
     """Compute and store one chunk; return points and failures. A failing point is kept as NaN with its message."""
-    shape = (len(task.points), document.most, len(document.measures))
-    value, baseline = np.full(shape, np.nan), np.full(shape, np.nan)
     failures: dict[str, str] = {}
-    longest = document.replicates
+    found: list[Floats] = []
     for row, point in enumerate(task.points):
         try:
-            found = precise_results(document, scenario, point)
+            if task.replicates is None:
+                found.append(precise_results(document, scenario, point))
+            else:
+                found.append(results(document, scenario, point, task.replicates, task.experiment))
         except Exception as error:
             failures[str(task.first + row)] = f"{type(error).__name__}: {str(error).splitlines()[-1][:300]}"
-        else:
-            count = found.shape[1]
-            value[row, :count], baseline[row, :count] = found
-            longest = max(longest, count)
-    same = np.array_equal(baseline, np.broadcast_to(baseline[:1], shape))
-    kept = baseline[: 1 if same else None, :longest]
-    Store(folder).write(Chunk(task.name, task.first, value[:, :longest], kept, failures))
+            found.append(np.full((2, 1, len(document.measures)), np.nan))
+    longest = max(each.shape[1] for each in found)
+    both = np.full((2, len(found), longest, len(document.measures)), np.nan)
+    for row, each in enumerate(found):
+        both[:, row, : each.shape[1]] = each
+    same = np.array_equal(both[1], np.broadcast_to(both[1, :1], both[1].shape))
+    begins = 0 if task.replicates is None else task.replicates.start
+    Store(folder).write(Chunk(task.name, task.first, both[0], both[1, : 1 if same else None], failures, begins))
     return len(task.points), len(failures)
 
 

@@ -19,6 +19,7 @@ from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
 from sim.scenario.reading import dotted, read
 from sim.scenario.remedies import did_you_mean, short
+from sim.studies.sweep.goals import Goals
 
 Value = float | int | str | bool
 #: Sections of a scenario that a path may begin with; every other path is one of a policy.
@@ -98,6 +99,7 @@ class Sweep(Frozen):
         "double until it is reached or `most_replicates` are run.",
     )
     most_replicates: Annotated[Whole, Field(ge=1, le=100_000)] = 640
+    search: Goals | None = Field(None, description="What a search over the levers is after (`sim search`).")
 
     @model_validator(mode="after")
     def _known_names(self) -> Self:
@@ -123,6 +125,17 @@ class Sweep(Frozen):
             raise fault("a list needs rows", "give design.rows", "design.rows")
         return self
 
+    @model_validator(mode="after")
+    def _goals_are_measured(self) -> Self:
+        goals = self.search or Goals.model_construct(objectives=(), constraints=())
+        for name in [*(each.measure for each in goals.objectives), *(each.measure for each in goals.constraints)]:
+            if name not in self.measures:
+                raise fault("a goal that is not measured", "add it to measures", "search", name)
+        if self.search and self.uncertainties:
+            remedy = "leave uncertainties out: every replicate draws all uncertain numbers from their priors"
+            raise fault("a search has no uncertainties of its own", remedy, "uncertainties")
+        return self
+
     @staticmethod
     def _check_uncertain(name: str, values: Range) -> None:
         """Refuse uncertainties that are neither a parameter nor a path of the scenario."""
@@ -146,7 +159,8 @@ class Sweep(Frozen):
     @property
     def most(self) -> int:
         """Most replicates of a point."""
-        return max(self.replicates, self.most_replicates) if self.precision else self.replicates
+        adaptive = self.precision or self.search
+        return max(self.replicates, self.most_replicates) if adaptive else self.replicates
 
     def value_at(self, name: str, u: float) -> Value:
         """The value of a dimension at a coordinate u in [0, 1)."""

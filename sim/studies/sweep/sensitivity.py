@@ -108,13 +108,14 @@ def _picks(count: int, seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).integers(0, count, (RESAMPLES, count))
 
 
-def sensitivity(store: Store, measure: str, *, of: str = "difference") -> pd.DataFrame:
+def sensitivity(store: Store, measure: str, *, of: str = "difference", blocks: int | None = None) -> pd.DataFrame:
     """Return the indices of every dimension of a stored sweep, strongest first.
 
     Args:
         store: of a sweep whose design is `saltelli` or `morris`.
         measure: one that the sweep recorded.
         of: difference (from the baseline), value or baseline.
+        blocks: use only so many blocks (saltelli) or walks (morris) from the beginning; None for all.
 
     Returns:
         Tidy frame: policy, measure, dimension, index, value, low, high (95 %, bootstrap), blocks, noise. `noise` is the
@@ -141,15 +142,15 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference") -> pd.Dat
         count = len(known["points"]) // len(document.policies)
         column = np.full(count, np.nan)
         column[(mine.index.to_numpy() - p) // len(document.policies)] = mine[of].to_numpy()
-        blocks = column[: count // width * width].reshape(-1, width)
-        samples = sobol(blocks) if kind == "saltelli" else elementary_effects(_walks(document, len(blocks)), blocks)
-        variance = float(np.nanvar(blocks))
+        results = column[: count // width * width].reshape(-1, width)[:blocks]
+        samples = sobol(results) if kind == "saltelli" else elementary_effects(_walks(document, len(results)), results)
+        variance = float(np.nanvar(results))
         noise = float((mine["error"] ** 2).mean()) / variance if of == "difference" and variance else np.nan
         rows += [
             {
                 "policy": policy, "measure": measure, "dimension": name, "index": sample.name,
                 "value": float(sample.value[j]), "low": float(low[j]), "high": float(high[j]),
-                "blocks": int(np.isfinite(blocks).all(axis=1).sum()), "noise": min(1.0, noise),
+                "blocks": int(np.isfinite(results).all(axis=1).sum()), "noise": min(1.0, noise),
             }
             for sample in samples
             for low, high in [np.quantile(sample.resampled, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)]
@@ -158,6 +159,25 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference") -> pd.Dat
     return pd.DataFrame(rows).sort_values(
         ["policy", "index", "value"], ascending=[True, False, False], ignore_index=True
     )
+
+
+def convergence(store: Store, measure: str, *, of: str = "difference") -> pd.DataFrame:
+    """Return the indices from the first 8, 16, 32 … blocks to all, so that one sees whether more would change them.
+
+    Returns:
+        The frame of `sensitivity` for every number of blocks, in `blocks`.
+
+    Raises:
+        SimError: as `sensitivity`.
+    """
+    import pandas as pd
+
+    whole = sensitivity(store, measure, of=of)
+    most, counts = int(whole["blocks"].max()), [FEWEST_BLOCKS]
+    while 2 * counts[-1] < most:
+        counts.append(2 * counts[-1])
+    parts = [sensitivity(store, measure, of=of, blocks=count) for count in counts if count < most]
+    return pd.concat([*parts, whole], ignore_index=True)
 
 
 def _walks(document: Sweep, count: int) -> Floats:

@@ -27,6 +27,7 @@ class Chunk(NamedTuple):
     """Results of some points: float64[points, replicates, measures] of policy and baseline.
 
     NaN for failed points and for replicates that were not run; one row of the baseline where it is all points' own.
+    `begins` is the number of the first replicate.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Chunk(NamedTuple):
     value: Floats
     baseline: Floats
     failures: dict[str, str]
+    begins: int = 0
 
 
 def digest(*parts: Any) -> str:
@@ -86,7 +88,8 @@ class Store:
         """Write a chunk under its content's hash; either it is there whole, or it is not."""
         stream = io.BytesIO()
         failures = np.frombuffer(json.dumps(chunk.failures, sort_keys=True).encode(), np.uint8)
-        np.savez(stream, first=np.int64(chunk.first), value=chunk.value, baseline=chunk.baseline, failures=failures)
+        place = np.array([chunk.first, chunk.begins], np.int64)
+        np.savez(stream, place=place, value=chunk.value, baseline=chunk.baseline, failures=failures)
         content = stream.getvalue()
         self._replace(self.chunks / f"{chunk.name}-{hashlib.sha256(content).hexdigest()[:HASH_DIGITS]}.npz", content)
 
@@ -113,7 +116,8 @@ class Store:
                 return None
             with np.load(io.BytesIO(content)) as arrays:
                 failures = json.loads(arrays["failures"].tobytes().decode() or "{}")
-                return Chunk(name, int(arrays["first"]), arrays["value"], arrays["baseline"], failures)
+                first, begins = arrays["place"].tolist()
+                return Chunk(name, first, arrays["value"], arrays["baseline"], failures, begins)
         except (OSError, ValueError, KeyError):
             return None
 
@@ -125,6 +129,24 @@ class Store:
         """Delete files, so that the next run computes them again."""
         for path in paths:
             path.unlink(missing_ok=True)
+
+    def merge(self, other: Store) -> int:
+        """Take over the whole chunks of another store of the same study that are not here yet; return how many.
+
+        Raises:
+            SimError: the other store is of another study, or this one cannot be written.
+        """
+        mine, theirs = self.description(), other.description()
+        if mine["identity"] != theirs["identity"]:
+            raise SimError(f"{other.folder}: holds another sweep ({theirs['name']}), so there is nothing to merge")
+        if len(theirs["points"]) > len(mine["points"]):
+            self.begin(theirs)
+        there, taken = self.names(), 0
+        for name, path in other.names().items():
+            if name not in there and other.read(path) is not None:
+                self._replace(self.chunks / path.name, path.read_bytes())
+                taken += 1
+        return taken
 
     def stored(self) -> Iterator[Chunk]:
         """Yield the whole chunks of the sweep one after the other, in the order of its points."""
@@ -164,6 +186,8 @@ class Store:
             for column, name in names:
                 numbers = rows(chunk.value[mine, :, column], base[mine, :, column])
                 which = numbers.pop("row")
+                if "replicate" in numbers:
+                    numbers["replicate"] += chunk.begins
                 parts.append({"point": chunk.first + np.flatnonzero(mine)[which], "measure": np.full(len(which), name),
                               **numbers})  # fmt: skip
         if not parts:

@@ -257,7 +257,7 @@ def test_indices_of_a_stored_sweep_name_what_moves_it(folder, kind) -> None:
     strongest = frame[frame["index"].isin(["total", "mean absolute effect"])].iloc[0]
     assert strongest["dimension"] == "base_change.all"
     assert strongest["low"] <= strongest["value"] <= strongest["high"]
-    shown = CliRunner().invoke(main, ["store", str(folder / "store"), "--indices", "turnover"])
+    shown = CliRunner().invoke(main, ["explore", str(folder / "store"), "indices", "turnover"])
     assert shown.exit_code == 0 and "base_change.all" in shown.output
     with pytest.raises(SimError, match="holds no nps"):
         sensitivity(store, "nps")

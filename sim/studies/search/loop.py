@@ -1,0 +1,229 @@
+"""Search: propose, evaluate with as many replicates as it takes, and confirm the winner with luck of its own."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import SimError
+from sim.scenario.models import Scenario
+from sim.studies.search.judge import Estimate, estimate, in_play, undominated
+from sim.studies.search.propose import Proposer
+from sim.studies.sweep.crew import Progress
+from sim.studies.sweep.document import Sweep, Value, load_sweep
+from sim.studies.sweep.goals import Goals
+from sim.studies.sweep.points import Point
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+FRESH, LAST = 1, 2  # families of luck of the finalists and of the winner's report
+
+
+class Evaluate(Protocol):
+    """Returns float64[2, replicates, measures] (policy and baseline) of points, under a family of luck."""
+
+    def __call__(self, points: Sequence[Point], first: int, replicates: range, experiment: int) -> list[Floats]:
+        """Evaluate points, the first of which has the number `first`."""
+        ...
+
+
+class Stopped(Exception):  # noqa: N818  not an error: the budget is spent or somebody wants it to end
+    """The evaluation was ended from outside."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        candidates: a row per policy tried: levers, objectives (difference from the baseline) with standard errors,
+            replicates, whether every constraint is met and whether no other beats it.
+        finalists: the best of them, run again with fresh luck: estimate of the search, fresh estimate with its 95 %
+            interval, and what of the former was luck of selection.
+        winner: the best finalist, whose numbers come from luck that chose nothing; None where no policy meets the
+            constraints.
+        reason: complete, budget or interrupted.
+    """
+
+    candidates: pd.DataFrame
+    finalists: pd.DataFrame
+    winner: dict[str, Any] | None
+    reason: str
+
+
+def search(
+    study: str | os.PathLike[str] | tuple[Sweep, Scenario],
+    store: str | os.PathLike[str],
+    *,
+    workers: int | None = None,
+    budget: float | None = None,
+    engine: str = "local",
+    progress: bool | Callable[[Progress], Any] = True,
+) -> Found:
+    """Search the levers of a study for the policies that serve its goals best.
+
+    A policy starts with the study's `replicates`; while it may still be among the best its replicates double up to
+    `most_replicates`. Every replicate draws all uncertain numbers from their priors, for the policy and the baseline
+    alike. Run it again and it goes on where it stopped, to the same result.
+
+    Args:
+        study: file of the study with a section `search`, or a study and its scenario.
+        store: folder of the results.
+        workers: processes; default all processors. Never changes a number.
+        budget: seconds after which nothing more is evaluated.
+        engine: as in `sim.sweep`.
+        progress: as in `sim.sweep`.
+
+    Raises:
+        InputError: the study or its scenario is wrong.
+        SimError: the study has no levers or no goals, or the store cannot be written.
+    """
+    from sim.studies.search.evaluate import evaluating
+
+    document, scenario = study if isinstance(study, tuple) else load_sweep(study)
+    if document.search is None or not document.levers:
+        raise SimError(f"{document.name}: a search needs levers and a section `search` with objectives")
+    deadline = None if budget is None else time.monotonic() + budget
+    with evaluating(document, scenario, Path(store), (engine, workers), deadline, progress) as evaluate:
+        return look(document, document.search, evaluate)
+
+
+def look(document: Sweep, goals: Goals, evaluate: Evaluate) -> Found:
+    """Run a search with any evaluation; the same answers lead to the same search."""
+    tried = _Tried(document, goals, evaluate)
+    reason = "complete"
+    try:
+        for policy in document.policies:
+            tried.explore(policy)
+        finalists = tried.finalists()
+        winner = tried.winner(finalists)
+    except Stopped as end:
+        reason, finalists, winner = str(end), [], None
+    return Found(tried.frame(), _finalist_frame(tried, finalists), winner, reason)
+
+
+class _Tried:
+    """The policies tried so far with what is known of each."""
+
+    def __init__(self, document: Sweep, goals: Goals, evaluate: Evaluate) -> None:
+        self.document, self.goals, self.evaluate = document, goals, evaluate
+        self.points: list[Point] = []
+        self.found: list[Floats] = []
+        self.estimates: list[Estimate | None] = []
+
+    def explore(self, policy: str) -> None:
+        """Try the policies that the optimiser proposes, batch by batch."""
+        goals = self.goals
+        proposer = Proposer(self.document.levers, len(goals.objectives), goals.seed, goals.batch)
+        share = goals.evaluations // len(self.document.policies)
+        for done in range(0, share, goals.batch):
+            asked = proposer.ask(min(goals.batch, share - done))
+            numbers = self.add([Point(policy, tuple(values.items())) for _, values in asked])
+            for (trial, _), number in zip(asked, numbers, strict=True):
+                proposer.tell(trial, self.estimates[number])
+
+    def add(self, points: list[Point]) -> list[int]:
+        """Evaluate points with as many replicates as each is worth; return their numbers."""
+        first, count = len(self.points), self.document.replicates
+        numbers = list(range(first, first + len(points)))
+        found = self.evaluate(points, first, range(count), 0)
+        self.points += points
+        self.found += found
+        self.estimates += [self._estimate(each) for each in found]
+        while count < self.document.most and (left := in_play(self.estimates, numbers)):
+            more = min(2 * count, self.document.most)
+            for number in left:
+                again = self.evaluate([self.points[number]], number, range(count, more), 0)[0]
+                self.found[number] = np.concatenate([self.found[number], again], axis=1)
+                self.estimates[number] = self._estimate(self.found[number])
+            numbers, count = left, more
+        return list(range(first, first + len(points)))
+
+    def _estimate(self, found: Floats) -> Estimate | None:
+        return estimate(self.goals, self.document.measures, found)
+
+    def finalists(self) -> list[tuple[int, Estimate]]:
+        """Return the numbers of the best policies and their estimates under fresh luck, best first."""
+        front = undominated(self.estimates)
+        if len(self.goals.objectives) == 1:
+            able = [i for i, each in enumerate(self.estimates) if each is not None and each.feasible]
+            front = sorted(able, key=lambda i: -self._first(self.estimates[i]))
+        elif len(front) > self.goals.finalists:
+            ordered = sorted(front, key=lambda i: self._first(self.estimates[i]))
+            front = [ordered[round(k)] for k in np.linspace(0, len(ordered) - 1, self.goals.finalists)]
+        chosen = list(dict.fromkeys(front))[: self.goals.finalists]
+        again = [(i, self._again(i, FRESH)) for i in chosen]
+        return sorted([(i, each) for i, each in again if each is not None], key=lambda pair: -self._first(pair[1]))
+
+    @staticmethod
+    def _first(found: Estimate | None) -> float:
+        return -np.inf if found is None else float(found.objectives[0])
+
+    def _again(self, number: int, experiment: int) -> Estimate | None:
+        """Return the estimate of a policy under another family of luck."""
+        replicates = range(self.goals.confirm_replicates)
+        return self._estimate(self.evaluate([self.points[number]], number, replicates, experiment)[0])
+
+    def winner(self, finalists: Sequence[tuple[int, Estimate]]) -> dict[str, Any] | None:
+        """Return the best finalist that meets the constraints with numbers from luck that chose nothing."""
+        best = next((i for i, each in finalists if each.feasible), None)
+        last = None if best is None else self._again(best, LAST)
+        if best is None or last is None:
+            return None
+        point = self.points[best]
+        return {"policy": point.policy, **dict(point.values), **_numbers(self.goals, last), "feasible": last.feasible}
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row per policy tried."""
+        import pandas as pd
+
+        front = set(undominated(self.estimates))
+        return pd.DataFrame(
+            [
+                {
+                    "candidate": i, "policy": point.policy, **dict(point.values),
+                    **(_numbers(self.goals, each) if each else {}), "replicates": each.replicates if each else 0,
+                    "feasible": bool(each and each.feasible), "undominated": i in front,
+                }
+                for i, (point, each) in enumerate(zip(self.points, self.estimates, strict=True))
+            ]
+        )  # fmt: skip
+
+
+def _numbers(goals: Goals, found: Estimate) -> dict[str, float]:
+    """Return difference and standard error of every objective, in the measure's own direction."""
+    named: dict[str, float] = {}
+    for objective, value, error in zip(goals.objectives, found.objectives, found.objective_errors, strict=True):
+        named[objective.measure] = objective.sign * float(value)
+        named[f"{objective.measure} error"] = float(error)
+    return named
+
+
+def _finalist_frame(tried: _Tried, finalists: Sequence[tuple[int, Estimate]]) -> pd.DataFrame:
+    """Return a row per finalist and objective."""
+    import pandas as pd
+
+    rows: list[dict[str, Value]] = []
+    for number, fresh in finalists:
+        before = tried.estimates[number]
+        assert before is not None
+        for k, objective in enumerate(tried.goals.objectives):
+            now, error = objective.sign * float(fresh.objectives[k]), float(fresh.objective_errors[k])
+            then = objective.sign * float(before.objectives[k])
+            rows.append(
+                {
+                    "candidate": number, **dict(tried.points[number].values), "measure": objective.measure,
+                    "searched": then, "fresh": now, "low": now - 1.96 * error, "high": now + 1.96 * error,
+                    "selection_luck": then - now, "feasible": fresh.feasible,
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
