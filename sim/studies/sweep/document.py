@@ -218,8 +218,8 @@ def _try_out(sweep: Sweep, scenario: Scenario, policy: str, path: str, place: tu
         value = sweep.value_at(path, u)
         try:
             changed(scenario, policy, {path: value}, sweep.relative)
-        except (SimError, ValidationError, TypeError) as error:
-            message = str(error).splitlines()[0 if isinstance(error, SimError) else -1][:300]
+        except (SimError, TypeError) as error:
+            message = str(error).splitlines()[0][:300]
             remedy = f"check the path and the values in policy {policy!r}"
             raise InputError([Problem(name, line, f"{section}.{path}", message, str(value), remedy)]) from None
 
@@ -239,8 +239,7 @@ def changed(scenario: Scenario, policy: str, values: Mapping[str, Value], relati
         relative: paths whose value multiplies what the document says.
 
     Raises:
-        SimError: no such policy, or a path that leads nowhere.
-        ValidationError: a value that the document does not allow.
+        SimError: no such policy, a path that leads nowhere, or a value that the document does not allow.
     """
     scenario.policy(policy)
     document = scenario.model_dump(by_alias=True)
@@ -250,7 +249,11 @@ def changed(scenario: Scenario, policy: str, values: Mapping[str, Value], relati
         top, parts = (document, path.split(".")) if is_market(path) else (mine, path.split("."))
         for place, key in _places(top, parts, path):
             place[key] = place[key] * value if path in relative else value
-    return Scenario.model_validate(document)
+    try:
+        return Scenario.model_validate(document)
+    except ValidationError as error:
+        found = explain(error, Scenario)
+        raise SimError("; ".join(f"{dotted(each.path)}: {each.message}" for each in found)) from None
 
 
 def _places(top: Any, parts: Sequence[str], path: str) -> list[tuple[Any, Any]]:

@@ -261,3 +261,30 @@ def test_indices_of_a_stored_sweep_name_what_moves_it(folder, kind) -> None:
     assert shown.exit_code == 0 and "base_change.all" in shown.output
     with pytest.raises(SimError, match="holds no nps"):
         sensitivity(store, "nps")
+
+
+def test_stores_of_one_study_are_merged(folder) -> None:
+    study = folder / "study.yaml"
+    whole, part, other = (sweep(study, folder / name, workers=1).store for name in ("whole", "part", "other"))
+    names = sorted(part.names())
+    part.discard([part.names()[names[0]], part.names()[names[1]]])
+    assert part.merge(other) == 2 and part.merge(other) == 0
+    assert files(part.folder) == files(whole.folder)
+    study.write_text(STUDY.replace("overtime_cap", "discretion.audit_share"), encoding="utf-8")
+    with pytest.raises(SimError, match="nothing to merge"):
+        part.merge(sweep(study, folder / "third", workers=1).store)
+
+
+def test_one_point_is_reproduced_by_one_command(folder) -> None:
+    study = folder / "study.yaml"
+    kept = sweep(study, folder / "store", workers=1).store
+    done = CliRunner().invoke(main, ["sweep", str(study), "--point", "3"])
+    row = kept.summary(["gmv"]).set_index("point").loc[3]
+    assert done.exit_code == 0 and f"gmv: {row['value']:.6g}" in done.output
+    text = STUDY.replace("overtime_cap: {values: [0.0, 0.2]}", "headcount.operations: {values: [0, -900, 0, 0]}")
+    study.write_text(text.replace("values: [0, -900, 0, 0]", "values: [0, -900, 0]"), encoding="utf-8")
+    document = load_sweep(study)[0]
+    bad = next(i for i, p in enumerate(points_of(document)) if dict(p.values)["headcount.operations"] == -900)
+    done = CliRunner().invoke(main, ["sweep", str(study), "--point", str(bad)])
+    assert done.exit_code == 2 and "headcount" in done.output
+    assert CliRunner().invoke(main, ["sweep", str(study)]).exit_code == 2
