@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.errors import SimError
 from sim.scenario.models import Scenario
 from sim.studies.search.judge import Estimate, estimate, in_play, undominated
-from sim.studies.search.propose import Proposer
+from sim.studies.search.propose import proposer
 from sim.studies.sweep.crew import Progress
 from sim.studies.sweep.document import Sweep, Value, load_sweep
 from sim.studies.sweep.goals import Goals
@@ -123,13 +123,13 @@ class _Tried:
     def explore(self, policy: str) -> None:
         """Try the policies that the optimiser proposes, batch by batch."""
         goals = self.goals
-        proposer = Proposer(self.document.levers, len(goals.objectives), goals.seed, goals.batch)
+        optimiser = proposer(self.document.levers, len(goals.objectives), goals.seed, goals.batch)
         share = goals.evaluations // len(self.document.policies)
         for done in range(0, share, goals.batch):
-            asked = proposer.ask(min(goals.batch, share - done))
+            asked = optimiser.ask(min(goals.batch, share - done))
             numbers = self.add([Point(policy, tuple(values.items())) for _, values in asked])
-            for (trial, _), number in zip(asked, numbers, strict=True):
-                proposer.tell(trial, self.estimates[number])
+            for (token, _), number in zip(asked, numbers, strict=True):
+                optimiser.tell(token, self.estimates[number])
 
     def add(self, points: list[Point]) -> list[int]:
         """Evaluate points with as many replicates as each is worth; return their numbers."""

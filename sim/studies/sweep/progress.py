@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,9 +19,10 @@ def reporting(progress: bool | Callable[[Progress], Any]) -> Iterator[Callable[[
     if not progress:
         yield None
         return
-    from tqdm.auto import tqdm
+    from tqdm import tqdm
 
-    with contextlib.closing(tqdm(unit=" points", disable=None, leave=False)) as bar:
+    notebook = "ipykernel" in sys.modules  # elsewhere the bar shows itself on a terminal only
+    with contextlib.closing(tqdm(unit=" points", disable=False if notebook else None, leave=False)) as bar:
 
         def show(now: Progress) -> None:
             bar.total = now.points
