@@ -3,6 +3,7 @@
 import math
 
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
+from sim.engine.phases.ties import forget_all, grow_ties
 from sim.rules.effort import effort_costs
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import tenure_hump
@@ -12,6 +13,7 @@ from sim.scenario.plan import ATTAINMENT
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
+GROWING_WEEKS = 52
 
 
 @step
@@ -45,7 +47,7 @@ def open_cell(cell, facts):
 
 
 @step
-def open_queue(queue, par):
+def open_queue(queue, known, par):
     """Set a queue to a quiet start."""
     queue.members, queue.capacity, queue.need, queue.served, queue.load = 0.0, 1.0, 0.0, 0.0, QUIET_LOAD
     queue.own, queue.asked, queue.shortage, queue.reply = 0.0, 0.0, 0.0, 0.0
@@ -54,6 +56,7 @@ def open_queue(queue, par):
     queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
     queue.repeats = 1.0 / (1.0 - par.rework_base)
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
+    queue.friction, queue.crossing = known.handoff, known.handoff
 
 
 @step
@@ -64,7 +67,7 @@ def open_business(plan, par, s):
         for r in range(s.cells.shape[0]):
             open_cell(s.cells[r, i], plan.cells[0, r, i])
     for q in range(s.queues.shape[0]):
-        open_queue(s.queues[q], par)
+        open_queue(s.queues[q], plan.queues[0, q], par)
     for u in range(s.units.shape[0]):
         s.units[u].approvals, s.units[u].approval_wait = 0.0, par.approval_block_weeks
     for c in range(s.contracts.shape[0]):
@@ -101,6 +104,25 @@ def open_tables(plan, par, s):
             open_outlook(plan, par, s, c)
 
 
+@step
+def open_ties(plan, par, s, key):
+    """Forget all ties and let new ones form for as long as the run will not do so itself before its first week."""
+    for i in range(s.staff.shape[0]):
+        forget_all(s, i)
+        s.staff[i].ties, s.staff[i].support, s.staff[i].connected = 0.0, 0.0, 1.0
+    firm, known = s.firm[0], 0
+    for t in range(plan.weeks.shape[0]):
+        known += plan.weeks[t].usual
+    firm.help_share, firm.support = par.tie_usual_help, 0.0
+    if s.partners.shape[1] > 0:
+        grow_ties(plan, par, s, key, max(0, GROWING_WEEKS - known))
+        people = 0.0
+        for i in range(s.staff.shape[0]):
+            firm.support += s.staff[i].support
+            people += s.staff[i].filled
+        firm.support /= max(people, 1.0)
+
+
 @kernel
 def start(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
@@ -119,3 +141,4 @@ def start(plan, par, s, key):
             seated += 1.0
     firm.care_start = skill / max(seated, 1.0) * math.exp(par.ability_sd * par.ability_sd)
     open_business(plan, par, s)
+    open_ties(plan, par, s, key)

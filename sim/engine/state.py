@@ -48,7 +48,10 @@ STAFF = {
     "satisfied": ("0..1", "satisfaction with the job"),
     "want": ("0..1", "intention to leave"),
     "received": ("effort", "help received"),
-    "exposure": ("share", "recent exits seen in the unit"),
+    "ties": ("count", "colleagues one would turn to"),
+    "support": ("sum of 0..1", "strength of all ties"),
+    "connected": ("0/1", "has had five ties or more"),
+    "exposure": ("share", "recent exits among colleagues"),
     "decide_luck": ("0..1", "uniform of this week's decision to leave"),
     "reason_pay": ("log pay", "pay against outside offers, when deciding"),
     "reason_risk": ("log pay", "uncertain pay, when deciding"),
@@ -134,6 +137,11 @@ QUEUES = {
     "repeats": ("ratio", "requests arriving per request raised, rework included"),
     "cycle": ("weeks", "mean time of a request"),
     "in_time": ("share", "requests answered in time"),
+    "friction": ("0..1", "border between askers and asked, ties counted, mean of about eight weeks"),
+    "crossing": ("share", "of requests that come from another unit and need approval, likewise"),
+    "met": ("count", "requests of this week's contacts"),
+    "rubbed": ("sum of 0..1", "their friction"),
+    "crossed": ("count", "those that need approval"),
     "request_need": ("pw", "requests waiting and arriving"),
     "request_served": ("pw", "requests served"),
     "stake": ("RMB per pw", "members' marginal pay of own volume, per reference pay"),
@@ -164,7 +172,20 @@ OUTLOOKS = {
     "spread": ("share x weeks", "sd of the attainment still open, times the weeks of the period"),
     "later": ("ratio", "worth now of money paid when the period is paid out"),
 }
+CONTACTS = {
+    "partner": ("seat", "whom the person turned to this week; -1 nobody"),
+    "slot": ("slot", "where the person remembers them; -1 no tie yet"),
+    "request": ("0/1", "for a request, else by chance"),
+    "strength": ("0..1", "of the tie before"),
+    "inside": ("0/1", "same unit"),
+    "culture": ("0..1", "of the partner"),
+    "weight": ("share", "of an offered hour of help that would reach the person alone"),
+    "load": ("share", "asked of the person by all who came"),
+    "fresh": ("0/1", "no tie before"),
+}
 FIRM = {
+    "help_share": ("share", "usual share of offered help that reaches the one who comes"),
+    "support": ("sum of 0..1", "usual strength of a person's ties"),
     "shock": ("log", "company market shock"),
     "curvature": ("share of pay", "see effort costs"),
     "scarcity": ("share of pay", "see effort costs"),
@@ -187,7 +208,8 @@ SERIES: tuple[str, ...] = (
     "cycle_weeks", "reply_weeks", "skill", "fatigue", "staff_satisfaction", "want", "effort_volume", "effort_care",
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
-    "people_cost_rmb", "backlog",
+    "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
+    "connect_weeks",
 )  # fmt: skip
 #: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
@@ -207,6 +229,7 @@ STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = _record(STAFF), _record(LINES), _record(Q
 UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _record(FIRM)
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
 CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
+CONTACT_DTYPE = _record(CONTACTS)
 
 
 class State(NamedTuple):
@@ -214,6 +237,10 @@ class State(NamedTuple):
 
     staff: np.ndarray  #: STAFF[S]
     accounts: np.ndarray  #: ACCOUNTS[S, slots] bonus accounts
+    partners: np.ndarray  #: int64[S, slots] seats of the colleagues one would turn to, -1 none
+    identities: np.ndarray  #: int64[S, slots] n-th occupant of that seat
+    strengths: np.ndarray  #: float64[S, slots] how readily, 0..1
+    contacts: np.ndarray  #: CONTACTS[S]
     lines: np.ndarray  #: LINES[L]
     cells: np.ndarray  #: CELLS[9, L]
     queues: np.ndarray  #: QUEUES[Q]
@@ -232,10 +259,14 @@ class State(NamedTuple):
 def allocate(plan: Plan, exit_rows: int = 0) -> State:
     """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
     a = plan.arrays
-    queues, week = a.queues.shape[1], np.zeros(1, WEEK_DTYPE)
+    queues, week, slots = a.queues.shape[1], np.zeros(1, WEEK_DTYPE), (len(a.seats), int(a.tie_slots[0]))
     return State(
         staff=np.zeros(len(a.seats), STAFF_DTYPE),
         accounts=np.zeros((len(a.seats), int(a.claims["slot"].max()) + 1), ACCOUNT_DTYPE),
+        partners=np.full(slots, -1, np.int64),
+        identities=np.zeros(slots, np.int64),
+        strengths=np.zeros(slots),
+        contacts=np.zeros(len(a.seats), CONTACT_DTYPE),
         lines=np.zeros(len(a.lines), LINE_DTYPE),
         cells=np.zeros(a.cells.shape[1:], CELL_DTYPE),
         queues=np.zeros(queues, QUEUE_DTYPE),

@@ -8,13 +8,14 @@ from sim.engine.phases.opening import open_week
 from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.people import develop_staff
 from sim.engine.phases.service import serve_work
+from sim.engine.phases.ties import meet_colleagues
 from sim.engine.phases.turnover import turn_over
 from sim.rules.jit import kernel
 
 #: The schedule; phases take (plan, par, state, week) and, where luck is needed, the key.
 PHASES = (
-    open_week, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff, turn_over,
-    close_week,
+    open_week, meet_colleagues, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff,
+    turn_over, close_week,
 )  # fmt: skip
 
 
@@ -22,6 +23,7 @@ PHASES = (
 def advance(plan, par, s, t, key):
     """Advance the company by week t (0 = first simulated week)."""
     open_week(plan, par, s, t, key)
+    meet_colleagues(plan, par, s, t, key)
     set_incentives(plan, par, s, t)
     choose_effort(plan, par, s, t, key)
     serve_work(plan, par, s, t)

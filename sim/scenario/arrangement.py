@@ -50,7 +50,8 @@ class Arrangement:
     queues: tuple[QueueFacts, ...]
     leads: tuple[int, ...]
     sizes: tuple[int, ...]
-    approvals: bool
+    gate_levels: float = 0.0
+    familiar: float = 0.0
 
     def queue_of(self, role: int, line: int) -> int:
         """Return the queue that serves a role's work on a line, -1 if nobody does."""
@@ -107,7 +108,7 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
             builder.seat_by_line(role, n, split_lines(line_work[0], min(n, line_work.shape[1])))
         else:
             builder.seat_pooled(role, n)
-    return builder.finish(approvals=not squads)
+    return builder.finish(0.0 if squads else 1.0)
 
 
 class _Builder:
@@ -156,13 +157,13 @@ class _Builder:
         """Seat a role in its department with one queue over all lines."""
         self._open(role, FUNCTION[role], self.all_lines, list(range(n)), 0.0)
 
-    def finish(self, approvals: bool) -> Arrangement:
+    def finish(self, gate_levels: float) -> Arrangement:
         """Return the arrangement, seats ordered by role and ordinal, the first of a unit as its lead."""
         order = sorted(range(len(self.seats)), key=lambda i: (self.seats[i].role, self.seats[i].ordinal))
         place = {old: new for new, old in enumerate(order)}
         leads = tuple(place[seats[0]] if seats else -1 for seats in self.unit_seats)
         sizes = tuple(len(seats) for seats in self.unit_seats)
-        return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, approvals)
+        return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, gate_levels)
 
 
 def effective_lines(work: np.ndarray) -> float:

@@ -90,6 +90,7 @@ class Company(Frozen):
     )
     hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
     exit_season: tuple[Factor, ...] = Field((), description="Relative hazard by calendar month, 12 numbers.")
+    ties: Flag = Field(True, description="Whether people remember whom they turn to; false: everybody is a stranger.")
     shift: Share = Field(0.55, description="Demand-weighted share of hours that one shift covers.")
 
     @model_validator(mode="after")

@@ -35,26 +35,29 @@ SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start talent")
 #: One queue of a regime; `paid` where its members have money or appraisal riding on a metric; `direct` where work never
 #: runs out and all output counts, without a market behind it.
 QUEUE = _record(
-    "role unit first last paid direct", "lines reference_lines duty handoff cover_share members gate_levels"
+    "role unit first last first_seat last_seat paid direct",
+    "lines reference_lines duty handoff cover_share members gate_levels",
 )
-#: One unit of a regime: lead is a seat or -1.
-UNIT = _record("lead", "headcount meeting")
+#: One unit of a regime: lead is a seat or -1; its places in the seats by unit.
+UNIT = _record("lead first_seat last_seat", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
 CONTRACT = _record(
     "kind metric since until queue first last delay forfeits shadow ratcheted pot",
     "ratchet members scope_lines own_noise present_bias_weeks",
 )
 
-#: One week: regime in force, regime announced (or the one in force), running month; demand index (1 = normal), log of
+#: One week: regime in force, regime announced (or the one in force), running month, 1 where the company is as it has
+#: been (before week 0), which sets what is usual among colleagues; demand index (1 = normal), log of
 #: relative readiness to leave, relative number of applicants.
-WEEK = _record("regime coming month", "season exit_push applicants")
+WEEK = _record("regime coming month usual", "season exit_push applicants")
 #: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount.
 CHAIR = _record("active unit queue", "base_pay planned discount")
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
-#: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift.
-REGIME = _record("", "overtime_cap expected_fine shift")
+#: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift, how far a tie spares
+#: a request the approval (1: strangers alone are checked).
+REGIME = _record("", "overtime_cap expected_fine shift familiar")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles).
 CELL = _record("queue", "work per_event care")
@@ -70,6 +73,7 @@ METRICS = (
     "response", "requests", "uptime",
 )  # fmt: skip
 LEVEL_METRICS = METRICS[4:9]
+MOST_TIES = 12
 
 
 class Arrays(NamedTuple):
@@ -88,6 +92,13 @@ class Arrays(NamedTuple):
     cells: np.ndarray  #: CELL[R, 9, L] a role's work on a line
     units: np.ndarray  #: UNIT[R, U]
     edges: np.ndarray  #: EDGE[E]
+    asks: np.ndarray  #: float64[9, 9] cumulative shares of a role's requests by asked role; 0 where it asks nobody
+    all_seats: np.ndarray  #: int64[S] seats by role
+    role_seats: np.ndarray  #: int64[9, 2] first and last place of a role in `all_seats`
+    unit_seats: np.ndarray  #: int64[R, S] seats by unit and role
+    unit_roles: np.ndarray  #: int64[R, U, 9, 2] first and last place of a role of a unit in `unit_seats`
+    queue_seats: np.ndarray  #: int64[R, S] seats by queue
+    tie_slots: np.ndarray  #: int64[1] colleagues a person remembers; 0 where ties are left out
     contracts: np.ndarray  #: CONTRACT[C]
     contract_lines: np.ndarray  #: int64[*] lines in scope, contract after contract
     kinks: np.ndarray  #: float64[C, k, 2] attainment, change of slope

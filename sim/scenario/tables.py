@@ -11,6 +11,7 @@ from sim.parameters import ROLE_NAMES, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
 from sim.scenario.contract_tables import contract_tables
+from sim.scenario.people_tables import contact_tables, place_seats, seats_by_regime
 from sim.scenario.plan import (
     APPRAISAL,
     CELL,
@@ -35,6 +36,7 @@ LONGEST_TENURE = 520
 def arrays(c: Compiler) -> Arrays:
     """Return the arrays of a compiler's plan."""
     queues, queue_cells, cells = c.once("work tables", lambda: work_tables(c))
+    units = c.once("units", lambda: unit_table(c))
     queues, seats = queues.copy(), c.once("seat records", c.seat_records).copy()
     contracts = contract_list(c)
     weekly = np.array([c.base_pay(r) for r in range(len(c.policies))]) * pay.MONTHLY_TO_WEEKLY
@@ -46,12 +48,12 @@ def arrays(c: Compiler) -> Arrays:
     regimes = np.zeros(len(c.policies), REGIME)
     for r, policy in enumerate(c.policies):
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
-        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift
+        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift, c.arrangements[r].familiar
     fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
         roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes,
-        queues=queues, queue_cells=queue_cells, cells=cells, units=c.once("units", lambda: unit_table(c)),
-        edges=c.once("edges", lambda: edge_table(c)),
+        queues=queues, queue_cells=queue_cells, cells=cells, units=units,
+        edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
         **contract_tables(c, contracts),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
@@ -60,6 +62,7 @@ def arrays(c: Compiler) -> Arrays:
 def work_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return QUEUE[R, Q], int64[R, 9 L] cells by queue and CELL[R, 9, L]."""
     queues, queue_cells, cell_queue, repeated = queue_tables(c)
+    place_seats(c, queues, np.zeros((len(queues), 1), UNIT))
     return queues, queue_cells, cell_table(c, cell_queue, repeated)
 
 
@@ -104,20 +107,6 @@ def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     return regime, np.maximum(regime, coming)
 
 
-def seats_by_regime(c: Compiler) -> np.ndarray:
-    """Return int64[3, R, S]: active, unit, queue."""
-    return c.once("seated", lambda: _seats_by_regime(c))
-
-
-def _seats_by_regime(c: Compiler) -> np.ndarray:
-    """Work out what `seats_by_regime` returns."""
-    out = np.zeros((3, len(c.policies), len(c.seats)), np.int64)
-    for r, arrangement in enumerate(c.arrangements):
-        for place, seat in zip(c.place(r), arrangement.seats, strict=True):
-            out[:, r, place] = 1, seat.unit, seat.queue
-    return out
-
-
 def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return QUEUE[R, Q], int64[R, 9 L] cells by queue, int64[R, 9, L] queues, float64[R, 9, L] duplication."""
     n_lines, regimes = len(c.scenario.lines), len(c.policies)
@@ -140,9 +129,9 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
             queues[r, q] = (
-                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, wide, before,
+                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, 0, 0, wide, before,
                 queue.members + 2.0 * queue.cover, handoff, queue.cover, queue.members,
-                1.0 if arrangement.approvals else 0.0,
+                arrangement.gate_levels,
             )  # fmt: skip
     return queues, cells, cell_queue, repeated
 
@@ -164,7 +153,8 @@ def unit_table(c: Compiler) -> np.ndarray:
     for r, arrangement in enumerate(c.arrangements):
         place = c.place(r)
         for u, (lead, size) in enumerate(zip(arrangement.leads, arrangement.sizes, strict=True)):
-            units[r, u] = (place[lead] if lead >= 0 else -1, size, load * intensity * np.log10(max(size, 1)))
+            units[r, u] = (place[lead] if lead >= 0 else -1, 0, 0, size, load * intensity * np.log10(max(size, 1)))
+    place_seats(c, np.zeros((len(units), 1), QUEUE), units)
     return units
 
 
@@ -273,6 +263,7 @@ def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     weeks["season"], weeks["applicants"] = c.season, 1.0
     weeks["month"] = period_index(c.first_day, c.weeks, "month")
     weeks["regime"], weeks["coming"] = clocks(c)
+    weeks["usual"][: c.burn_in] = 1
     monthly = np.array(company.exit_season or [par.value(f"exit_season_{m}") for m in range(1, 13)])
     weeks["exit_push"] = np.log(np.maximum(monthly[months(c.first_day, c.weeks) - 1], 1e-6))
     if company.yearly_turnover is not None:

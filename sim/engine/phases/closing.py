@@ -85,6 +85,7 @@ def sum_requests(queues, cells, week):
         week.requests_good += queue.request_served * queue.in_time * (1.0 - queue.rework)
         week.requests_reworked += queue.request_need * queue.rework
         week.cycle_weeks += queue.request_need * queue.cycle
+        week.friction += queue.request_need * queue.friction
     for r in range(cells.shape[0]):
         for i in range(cells.shape[1]):
             week.backlog += cells[r, i].backlog + cells[r, i].asked
@@ -92,7 +93,7 @@ def sum_requests(queues, cells, week):
 
 @kernel
 def close_week(plan, par, s, t):
-    """Phase 9: accounts of the week."""
+    """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)
     sum_staff(s.staff, week)

@@ -107,13 +107,12 @@ def choose(p, volume, care, help_pay, firm, par):
 
 
 @step
-def work(p, queue, unit, talent, spent, noise, par):
+def work(p, queue, talent, spent, noise, par):
     """Set hours, volume and care of a person and add them to the queue.
 
     Args:
         p: the person.
         queue: its queue.
-        unit: its unit.
         talent: factor of the seat on output.
         spent: (most overtime, hours in meetings and approvals), shares of a week.
         noise: standard normal luck of the week.
@@ -121,7 +120,6 @@ def work(p, queue, unit, talent, spent, noise, par):
     """
     p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
     p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
-    p.received = unit.help if unit.members > 1.0 else par.help_reference
     talent *= p.ability * p.skill * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
@@ -152,7 +150,9 @@ def act(plan, par, s, regime, i, noise):
     spent = plan.units[regime, chair.unit].meeting
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
-    work(p, queue, unit, seat.talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
+    if s.partners.shape[1] == 0:
+        p.received = unit.help if unit.members > 1.0 else par.help_reference
+    work(p, queue, seat.talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 
 @step
@@ -186,7 +186,7 @@ def average_queues(s, par):
 
 @kernel
 def choose_effort(plan, par, s, t, key):
-    """Phase 3: everybody chooses effort and exploits, then works; queues sum what their members yield."""
+    """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
     regime = plan.weeks[t].regime
     clear_queues(plan, par, s, regime)
     innovation = par.mood_sd * math.sqrt(1.0 - par.mood_persistence * par.mood_persistence)

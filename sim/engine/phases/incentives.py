@@ -135,7 +135,7 @@ def queue_gradient(g, queue, role, par, q):
 
 @kernel
 def set_incentives(plan, par, s, t):
-    """Phase 2: peers in sight, marginal pay of every contract in force, reach of every queue."""
+    """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = plan.weeks[t].regime
     summarise_peers(plan, s, regime)
     for c in range(s.contracts.shape[0]):

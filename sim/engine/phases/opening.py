@@ -3,6 +3,7 @@
 import math
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
+from sim.engine.phases.ties import forget_all
 from sim.engine.settlement import settle
 from sim.rules.development import skill_at_tenure
 from sim.rules.jit import kernel, step
@@ -45,6 +46,7 @@ def sit_down(p, accounts, i, chair, par):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
     p.fatigue, p.motivation, p.exposure = 0.0, 1.0, 0.0
+    p.ties, p.support, p.connected = 0.0, 0.0, 0.0
     p.effort_volume, p.effort_care = par.norm_volume, par.norm_care
     p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
     p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
@@ -77,6 +79,7 @@ def receive_newcomers(plan, par, s, t):
         elif p.arriving == 0.0:
             p.tenure, p.skill, p.culture = 0.0, par.skill_start, par.culture_newcomer
             sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            forget_all(s, i)
             s.week[0].hires += 1.0
 
 

@@ -145,7 +145,7 @@ def pay_person(plan, par, s, t, i):
 
 @kernel
 def pay_staff(plan, par, s, t):
-    """Phase 6: read every contract's metric, accrue and pay."""
+    """Phase 7: read every contract's metric, accrue and pay."""
     regime = plan.weeks[t].regime
     for c in range(s.contracts.shape[0]):
         contract, state = plan.contracts[c], s.contracts[c]

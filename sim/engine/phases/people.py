@@ -5,12 +5,13 @@ import math
 from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import condition_value, fairness, outside_log, risk_cost, wish_to_leave
+from sim.rules.ties import embeddedness
 
 QUARTER_WEEKS = 13.0
 
 
 @step
-def develop(p, unit, load, log_pay, par):
+def develop(p, unit, load, log_pay, culture, par):
     """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
 
     Args:
@@ -18,6 +19,7 @@ def develop(p, unit, load, log_pay, par):
         unit: their unit.
         load: load of their queue.
         log_pay: ln(expected pay / reference pay).
+        culture: of the colleagues met.
         par: parameters.
     """
     pace = p.output / p.hours
@@ -26,13 +28,13 @@ def develop(p, unit, load, log_pay, par):
     p.skill = next_skill(p.skill, p.hours, p.received, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
     p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
-    p.culture = next_culture(p.culture, unit.culture if unit.members > 1.0 else p.culture, par)
+    p.culture = next_culture(p.culture, culture, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.tenure += 1.0
 
 
 @step
-def stay_terms(p, log_pay, peers, observability, promise, par):
+def stay_terms(p, log_pay, peers, observability, promise, support, par):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
@@ -41,6 +43,7 @@ def stay_terms(p, log_pay, peers, observability, promise, par):
         peers: what is seen of the role: members, mean pay, mean output.
         observability: how well output is seen, 0 to 1.
         promise: ln(announced pay / present pay), 0 without announcement.
+        support: usual strength of a person's ties in this company, 0 where ties are left out.
         par: parameters.
     """
     pay = log_pay - outside_log(p.ability, p.skill, par)
@@ -53,7 +56,16 @@ def stay_terms(p, log_pay, peers, observability, promise, par):
         paid, contributed = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
         unfair = par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
     conditions = condition_value(p.fatigue, p.culture, p.motivation, par)
+    conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
+
+
+@step
+def colleagues_culture(s, i, unit):
+    """Return the culture that seat i was in touch with: of whom it met, without ties of its unit."""
+    if s.partners.shape[1] > 0:
+        return s.contacts[i].culture if s.contacts[i].partner >= 0.0 else s.staff[i].culture
+    return s.units[unit].culture if s.units[unit].members > 1.0 else s.staff[i].culture
 
 
 @step
@@ -67,16 +79,17 @@ def promise_of(plan, t, i):
 
 @kernel
 def develop_staff(plan, par, s, t):
-    """Phase 7: people learn, tire, take on the culture, and weigh staying against leaving."""
+    """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = plan.weeks[t].regime
     for i in range(s.staff.shape[0]):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
             peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
             log_pay = math.log(p.expected_pay / seat.market_rmb)
-            terms = stay_terms(p, log_pay, peers, seen, promise_of(plan, t, i), par)
+            terms = stay_terms(p, log_pay, peers, seen, promise_of(plan, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
-            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, par)
+            culture = colleagues_culture(s, i, chair.unit)
+            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, culture, par)
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)

@@ -183,10 +183,10 @@ def serve_directly(queue):
 @step
 def answer_requests(facts, queue, unit, wait, par):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
-    queue.rework = rework_probability(facts.handoff, queue.culture, queue.care, par)
+    queue.rework = rework_probability(queue.friction, queue.culture, queue.care, par)
     queue.repeats = 1.0 / (1.0 - queue.rework)
-    crossing = facts.gate_levels * facts.handoff
-    queue.cycle = cycle_weeks(crossing * unit.approval_wait, wait, facts.handoff, queue.rework, par)
+    crossing = facts.gate_levels * queue.crossing
+    queue.cycle = cycle_weeks(crossing * unit.approval_wait, wait, queue.friction, queue.rework, par)
     queue.in_time = in_time_share(queue.cycle, par.request_target_weeks)
     unit.approvals += crossing * queue.request_need / par.request_size_pw * par.approval_work_pw
 
@@ -227,7 +227,7 @@ def improve_levels(plan, par, s, regime):
 
 @kernel
 def serve_work(plan, par, s, t):
-    """Phase 4: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
+    """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = plan.weeks[t].regime
     create_work(plan, par, s, t)
     count_work(plan, s, regime)

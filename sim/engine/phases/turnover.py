@@ -5,6 +5,7 @@ import math
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.opening import be_born
 from sim.engine.phases.people import promise_of, stay_terms
+from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log
@@ -28,7 +29,8 @@ def consider_leaving(plan, par, s, t, i, key):
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
-            terms = stay_terms(p, math.log(p.expected_pay / seat.market_rmb), peers, seen, promise_of(plan, t, i), par)
+            log_pay, promise = math.log(p.expected_pay / seat.market_rmb), promise_of(plan, t, i)
+            terms = stay_terms(p, log_pay, peers, seen, promise, s.firm[0].support, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
         return
@@ -127,9 +129,17 @@ def promised_pay(plan, s, t, i):
     return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
 
 
+@step
+def lost_share(s, i, unit):
+    """Return the share of seat i's ties, by strength, whose colleagues left this week; without ties of its unit."""
+    if s.partners.shape[1] == 0:
+        return unit.leavers / max(unit.members, 1.0)
+    return forget_leavers(s, i)
+
+
 @kernel
 def turn_over(plan, par, s, t, key):
-    """Phase 8: decide, depart, spread the news, advertise and hire."""
+    """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = plan.weeks[t].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
@@ -143,5 +153,6 @@ def turn_over(plan, par, s, t, key):
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
-            unit = s.units[plan.chairs[regime, i].unit]
-            p.exposure = par.exposure_decay * p.exposure + unit.leavers / max(unit.members, 1.0)
+            p.exposure *= par.exposure_decay
+            if s.week[0].quits + s.week[0].layoffs > 0.0:
+                p.exposure += lost_share(s, i, s.units[plan.chairs[regime, i].unit])

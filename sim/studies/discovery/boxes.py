@@ -148,7 +148,7 @@ def _peels(frame: pd.DataFrame, limits: Limits, inside: Mask) -> Iterator[tuple[
         if here.nunique() < 2:
             continue
         if not numeric(column):
-            kept = tuple(here.unique())
+            kept = tuple(sorted(here.unique(), key=str))
             for value in kept:
                 changed = {**limits, name: tuple(each for each in kept if each != value)}
                 yield changed, inside & column.isin(changed[name]).to_numpy()

@@ -52,7 +52,7 @@ def scenario_of(study: Study) -> Scenario:
             "version": 1, "name": study.id, "lines": [line], "policies": policies, "baseline": "before",
             "company": {
                 "start": "2024-01-01", "weeks": max(4, study.horizon_weeks.value), "burn_in_weeks": BURN_IN_WEEKS,
-                "seats": seats, "utilisation": dict.fromkeys(seats, 1.0), "requests": {},
+                "seats": seats, "utilisation": dict.fromkeys(seats, 1.0), "requests": {}, "ties": False,
                 "yearly_turnover": place.yearly_turnover.value or None,
             },
         }
@@ -112,7 +112,7 @@ def seating(team_size: int, heads: dict[str, int], shared: bool) -> Arrangement:
         members = [seat for seat in seats if seat.queue == queue]
         queues.append(QueueFacts(members[0].role, "team", members[0].unit, (), len(members), 0.0))
     teams = heads[OBSERVED]
-    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, (team_size,) * teams, False)
+    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, (team_size,) * teams)
 
 
 def plan_of(study: Study, policy: str) -> Plan:

@@ -1,0 +1,143 @@
+"""Who turns to whom in a week: requests and chance contacts, routed by ties and by the structure."""
+
+from sim.rules.jit import step
+from sim.rules.ties import help_weight
+from sim.scenario.plan import MOST_TIES
+
+
+@step
+def pick(seats, first, last, u, staff, me):
+    """Return an occupied seat of a list other than one's own: the one at u, or the next; -1 where there is none."""
+    n = last - first
+    at = min(int(u * n), n - 1)
+    for _ in range(n):
+        j = seats[first + at]
+        if j != me and staff[j].filled > 0.0:
+            return j
+        at = at + 1 if at + 1 < n else 0
+    return -1
+
+
+@step
+def find(s, i, partner):
+    """Return the slot in which seat i remembers a colleague, -1 if it does not."""
+    found = -1
+    for k in range(MOST_TIES):
+        found = k if s.partners[i, k] == partner else found
+    return found
+
+
+@step
+def some_tie(s, i, u, low, high, me):
+    """Return a colleague of seat i other than `me` with a seat in low..high - 1: at u, or the next; -1 for none."""
+    n = MOST_TIES
+    at = min(int(u * n), n - 1)
+    for _ in range(n):
+        partner = s.partners[i, at]
+        if low <= partner < high and partner != me:
+            return partner
+        at = at + 1 if at + 1 < n else 0
+    return -1
+
+
+@step
+def strongest(s, i, low, high):
+    """Return the slot of seat i's strongest tie to a seat in low..high - 1, -1 where there is none."""
+    best, strength = -1, 0.0
+    for k in range(MOST_TIES):
+        if low <= s.partners[i, k] < high and s.strengths[i, k] > strength:
+            best, strength = k, s.strengths[i, k]
+    return best
+
+
+@step
+def official(plan, s, regime, i, role, u, v):
+    """Return whom the structure names for a request: of two of the queue that serves one's line, the better known."""
+    n_lines = s.lines.shape[0]
+    queue = plan.queues[regime, plan.chairs[regime, i].queue]
+    line = plan.queue_cells[regime, queue.first] % n_lines if queue.last > queue.first else 0
+    q = plan.cells[regime, role, line].queue
+    if q < 0:
+        return -1
+    first, last = plan.queues[regime, q].first_seat, plan.queues[regime, q].last_seat
+    one = pick(plan.queue_seats[regime], first, last, u, s.staff, i)
+    two = pick(plan.queue_seats[regime], first, last, v, s.staff, i)
+    if one >= 0 and two != one:
+        k, m = find(s, i, one), find(s, i, two)
+        if m >= 0 and (k < 0 or s.strengths[i, m] > s.strengths[i, k]):
+            return two
+    return one
+
+
+@step
+def route(plan, par, s, regime, i, role, luck3):
+    """Return who is asked for a request to a role: a unit mate, the best tie, a referral, or whom the structure names.
+
+    `luck3` are three uniforms.
+    """
+    u, coin, v = luck3
+    unit = plan.chairs[regime, i].unit
+    first, last = plan.unit_roles[regime, unit, role, 0], plan.unit_roles[regime, unit, role, 1]
+    if last > first:
+        if coin < par.absorbed_requests:
+            mate = pick(plan.unit_seats[regime], first, last, u, s.staff, i)
+            if mate >= 0:
+                return mate
+        coin = max(0.0, (coin - par.absorbed_requests) / (1.0 - par.absorbed_requests))
+    low, high = plan.role_seats[role, 0], plan.role_seats[role, 1]
+    k = strongest(s, i, low, high)
+    if k >= 0:
+        strength = s.strengths[i, k]
+        if coin < strength:
+            return s.partners[i, k]
+        coin = (coin - strength) / (1.0 - strength)
+    if coin < par.tie_referral:
+        friend = some_tie(s, i, u, 0, s.staff.shape[0], i)
+        known = some_tie(s, friend, v, low, high, i) if friend >= 0 else -1
+        if known >= 0:
+            return known
+    return official(plan, s, regime, i, role, u, v)
+
+
+@step
+def encounter(plan, par, s, regime, i, kind, u, v):
+    """Return whom seat i meets by chance: a friend's friend, the same role, anybody, else the own unit."""
+    unit, role, everybody = plan.units[regime, plan.chairs[regime, i].unit], plan.seats[i].role, s.staff.shape[0]
+    if kind < par.tie_referral:
+        friend = some_tie(s, i, u, 0, everybody, i)
+        met = some_tie(s, friend, v, 0, everybody, i) if friend >= 0 else -1
+        if met >= 0:
+            return met
+    elif kind < par.tie_referral + par.tie_same_role:
+        met = pick(plan.all_seats, plan.role_seats[role, 0], plan.role_seats[role, 1], u, s.staff, i)
+        if met >= 0:
+            return met
+    elif kind < par.tie_referral + par.tie_same_role + par.tie_anyone:
+        return pick(plan.all_seats, 0, everybody, u, s.staff, i)
+    met = pick(plan.unit_seats[regime], unit.first_seat, unit.last_seat, u, s.staff, i)
+    return met if met >= 0 else pick(plan.all_seats, 0, everybody, u, s.staff, i)
+
+
+@step
+def meet(plan, par, s, regime, i, draws):
+    """Set the contact of seat i in a week from four uniforms."""
+    contact, asks = s.contacts[i], plan.asks[plan.seats[i].role]
+    kind, u, v, w = draws
+    contact.request, contact.slot = 0.0, -1.0
+    if kind >= par.tie_encounter_share and asks[asks.shape[0] - 1] > 0.0:
+        share, role = (kind - par.tie_encounter_share) / (1.0 - par.tie_encounter_share), 0
+        while role < asks.shape[0] - 1 and share >= asks[role]:
+            role += 1
+        contact.request = 1.0
+        j = route(plan, par, s, regime, i, role, (u, v, w))
+    else:
+        kind = min(kind / par.tie_encounter_share, 0.999999) if kind < par.tie_encounter_share else v
+        j = encounter(plan, par, s, regime, i, kind, u, w)
+    contact.partner = float(j)
+    if j >= 0:
+        k = find(s, i, j)
+        contact.slot, contact.strength = float(k), s.strengths[i, k] if k >= 0 else 0.0
+        contact.inside = 1.0 if plan.chairs[regime, i].unit == plan.chairs[regime, j].unit else 0.0
+        contact.culture = s.staff[j].culture
+        contact.weight = help_weight(contact.strength, contact.request > 0.0, par)
+        s.contacts[j].load += contact.weight

@@ -1,0 +1,192 @@
+"""People meet; their ties grow with use and fade; help and the friction of hand-offs follow."""
+
+import math
+
+from sim.engine.luck import GROWTH, PERSON, TIES, luck
+from sim.engine.phases.contacts import find, meet
+from sim.rules.jit import kernel, step
+from sim.rules.ties import faded_tie, friction, used_tie
+from sim.scenario.plan import MOST_TIES
+
+MEMORY = 1.0 / 8.0
+#: Ties from which a newcomer counts as connected.
+CONNECTED = 5
+#: Weeks between two counts of ties across units.
+COUNT_WEEKS = 4
+
+
+@step
+def age(s, i, par):
+    """Let the ties of seat i fade; set how many there are and their strength."""
+    p = s.staff[i]
+    ties, support = 0.0, 0.0
+    for k in range(MOST_TIES):
+        if s.partners[i, k] >= 0:
+            left = faded_tie(s.strengths[i, k], par)
+            s.strengths[i, k] = left
+            if left > 0.0:
+                ties += 1.0
+                support += left
+            else:
+                s.partners[i, k] = -1
+    p.ties, p.support = ties, support
+
+
+@step
+def strengthen(s, i, par):
+    """Strengthen the ties that the contact of seat i uses, on both sides; remember a new colleague."""
+    contact = s.contacts[i]
+    if contact.partner < 0.0:
+        return
+    j, k = int(contact.partner), int(contact.slot)
+    if k >= 0 and s.partners[i, k] == j:
+        s.strengths[i, k] = used_tie(s.strengths[i, k], par.tie_gain)
+        contact.fresh = 0.0
+    else:
+        contact.fresh = 1.0
+    k = find(s, j, i)
+    if k >= 0:
+        s.strengths[j, k] = used_tie(s.strengths[j, k], par.tie_gain * par.tie_reciprocity)
+
+
+@step
+def befriend(s, i, par):
+    """Remember a new colleague in an empty slot, or in place of the weakest tie if that is weaker."""
+    weakest, least = 0, 2.0
+    for k in range(MOST_TIES):
+        strength = s.strengths[i, k] if s.partners[i, k] >= 0 else -1.0
+        if strength < least:
+            weakest, least = k, strength
+    if least < par.tie_gain:
+        j = int(s.contacts[i].partner)
+        s.partners[i, weakest], s.strengths[i, weakest] = j, par.tie_gain
+        s.identities[i, weakest] = int(s.staff[j].occupant)
+
+
+@step
+def count_contacts(plan, par, s, regime):
+    """Set the friction of the requests that reach every queue: an average over about eight weeks of contacts."""
+    for q in range(s.queues.shape[0]):
+        queue = s.queues[q]
+        queue.met, queue.rubbed, queue.crossed = 0.0, 0.0, 0.0
+    for i in range(s.staff.shape[0]):
+        contact = s.contacts[i]
+        if s.staff[i].filled > 0.0 and contact.request > 0.0 and contact.partner >= 0.0:
+            queue = s.queues[plan.chairs[regime, int(contact.partner)].queue]
+            queue.met += 1.0
+            queue.rubbed += friction(contact.strength, contact.inside > 0.0, par)
+            if contact.inside == 0.0:
+                familiar = plan.regimes[regime].familiar
+                queue.crossed += 1.0 - familiar * contact.strength
+    for q in range(s.queues.shape[0]):
+        queue = s.queues[q]
+        if queue.met > 0.0:
+            rate = 1.0 - math.pow(1.0 - MEMORY, min(queue.met, 4.0))
+            queue.friction += rate * (queue.rubbed / queue.met - queue.friction)
+            queue.crossing += rate * (queue.crossed / queue.met - queue.crossing)
+
+
+@step
+def receive_help(s, i, usual, par):
+    """Set the help seat i gets: what the colleague it met offers, shared among all who came, relative to usual."""
+    contact, p, share = s.contacts[i], s.staff[i], 0.0
+    if contact.partner >= 0.0:
+        giver = s.staff[int(contact.partner)]
+        share = contact.weight / max(1.0, s.contacts[int(contact.partner)].load)
+        p.received += MEMORY * (giver.effort_help * giver.hours * share / usual - p.received)
+    return share
+
+
+@step
+def socialise(plan, par, s, regime, t, key, purpose):
+    """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
+    for i in range(s.staff.shape[0]):
+        s.contacts[i].load = 0.0
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.filled > 0.0:
+            draws = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, purpose, 0, key)
+            meet(plan, par, s, regime, i, draws)
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            age(s, i, par)
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            strengthen(s, i, par)
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0 and s.contacts[i].partner >= 0.0 and s.contacts[i].fresh > 0.0:
+            befriend(s, i, par)
+    count_contacts(plan, par, s, regime)
+
+
+@step
+def forget_leavers(s, i):
+    """Drop seat i's ties to people who are gone; return the share of its ties, by strength, that this takes."""
+    lost, total = 0.0, 0.0
+    for k in range(MOST_TIES):
+        j = s.partners[i, k]
+        if j >= 0:
+            total += s.strengths[i, k]
+            if s.staff[j].filled == 0.0 or int(s.staff[j].occupant) != s.identities[i, k]:
+                lost += s.strengths[i, k]
+                s.partners[i, k], s.strengths[i, k] = -1, 0.0
+    return lost / total if total > 0.0 else 0.0
+
+
+@step
+def forget_all(s, i):
+    """Empty the ties of seat i."""
+    for k in range(s.partners.shape[1]):
+        s.partners[i, k], s.strengths[i, k] = -1, 0.0
+
+
+@step
+def summarise_ties(plan, s, regime, t):
+    """Add up ties and newcomers who have just become connected; once in four weeks ties to other units."""
+    week = s.week[0]
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        if p.filled == 0.0:
+            continue
+        week.ties += p.ties
+        week.tie_strength += p.support
+        if p.connected == 0.0 and p.ties >= CONNECTED:
+            p.connected = 1.0
+            week.connected += 1.0
+            week.connect_weeks += p.tenure
+        if t % COUNT_WEEKS == 0:
+            unit = plan.chairs[regime, i].unit
+            for k in range(MOST_TIES):
+                if s.partners[i, k] >= 0:
+                    week.ties_seen += 1.0
+                    week.cross_ties += 1.0 if plan.chairs[regime, s.partners[i, k]].unit != unit else 0.0
+
+
+@kernel
+def grow_ties(plan, par, s, key, weeks):
+    """Let ties form before the first week, behaviour off."""
+    if s.partners.shape[1] > 0:
+        for w in range(weeks):
+            socialise(plan, par, s, plan.weeks[0].regime, w, key, GROWTH)
+
+
+@kernel
+def meet_colleagues(plan, par, s, t, key):
+    """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
+    if s.partners.shape[1] == 0:
+        return
+    regime, firm = plan.weeks[t].regime, s.firm[0]
+    if s.week[0].layoffs > 0.0:
+        for i in range(s.staff.shape[0]):
+            s.staff[i].exposure += forget_leavers(s, i)
+    socialise(plan, par, s, regime, t, key, TIES)
+    shares, support, people = 0.0, 0.0, 0.0
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            shares += receive_help(s, i, firm.help_share, par)
+            support += s.staff[i].support
+            people += 1.0
+    if plan.weeks[t].usual == 1 and people > 1.0:
+        firm.help_share += par.tie_usual_speed * (shares / people - firm.help_share)
+        firm.support += par.tie_usual_speed * (support / people - firm.support)
+    summarise_ties(plan, s, regime, t)
