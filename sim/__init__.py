@@ -18,13 +18,27 @@ if TYPE_CHECKING:
     from sim.parameters import Parameters
     from sim.results.compare import compare
     from sim.results.fit import fit
+    from sim.results.inside import network, survey
     from sim.scenario import load
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
 
 __version__ = "0.1.0"
 
-__all__ = ["Company", "Parameters", "__version__", "compare", "fit", "load", "review", "search", "select", "sweep"]
+__all__ = [
+    "Company",
+    "Parameters",
+    "__version__",
+    "compare",
+    "fit",
+    "load",
+    "network",
+    "review",
+    "search",
+    "select",
+    "survey",
+    "sweep",
+]
 
 _HOMES = {
     "Company": "sim.company",
@@ -32,9 +46,11 @@ _HOMES = {
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "load": "sim.scenario",
+    "network": "sim.results.inside",
     "review": "sim.pages",
     "search": "sim.studies.search",
     "select": "sim.studies.search",
+    "survey": "sim.results.inside",
     "sweep": "sim.studies.sweep",
 }
 

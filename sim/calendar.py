@@ -137,13 +137,13 @@ def season_path(start: date, n_weeks: int, calendar: Season) -> NDArray[np.float
     by_week = np.asarray(calendar.season if len(calendar.season) else np.ones(53), dtype=np.float64)
     days = np.repeat(by_week[iso_weeks(start, n_weeks) - 1], DAYS_PER_WEEK)
     for peak in calendar.peaks:
-        for first, length in _occurrences(peak, start, n_weeks):
+        for first, length in occurrences(peak, start, n_weeks):
             offset = (first - start).days
             days[max(offset, 0) : max(offset + length, 0)] = peak.index
     return days.reshape(n_weeks, DAYS_PER_WEEK).mean(axis=1)
 
 
-def _occurrences(peak: PeakDays, start: date, n_weeks: int) -> list[tuple[date, int]]:
+def occurrences(peak: PeakDays, start: date, n_weeks: int) -> list[tuple[date, int]]:
     """First day and length in days of a peak each time it falls near the path."""
     length = (peak.until - peak.from_).days + 1
     if not peak.yearly:

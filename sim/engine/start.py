@@ -127,7 +127,11 @@ def open_ties(plan, par, s, key):
 def start(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     firm, regime = s.firm[0], plan.weeks[0].regime
-    firm.shock, firm.exits = 0.0, 0.0
+    firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
+    for k in range(s.jobs.shape[0]):
+        s.readiness[k] = 1.0
+        for r in range(s.jobs.shape[1]):
+            s.jobs[k, r].arrived, s.jobs[k, r].waiting, s.jobs[k, r].done = 0.0, 0.0, 0.0
     open_tables(plan, par, s)
     s.gradient[:] = 0.0
     skill, seated = 0.0, 0.0

@@ -183,7 +183,14 @@ CONTACTS = {
     "load": ("share", "asked of the person by all who came"),
     "fresh": ("0/1", "no tie before"),
 }
+JOBS = {
+    "arrived": ("pw", "handed on so far"),
+    "waiting": ("pw", "handed on, not done right yet"),
+    "done": ("pw", "done right"),
+}
 FIRM = {
+    "season": ("index", "demand this week, preparation counted"),
+    "team_open": ("0/1", "a campaign team is at work"),
     "help_share": ("share", "usual share of offered help that reaches the one who comes"),
     "support": ("sum of 0..1", "usual strength of a person's ties"),
     "shock": ("log", "company market shock"),
@@ -199,6 +206,11 @@ ROLES = {
     "output": ("pw", "mean output"),
     "talent": ("ratio", "mean of ability x skill"),
     "square": ("ratio", "mean of its square"),
+    "capacity": ("pw", "this week, campaign jobs included"),
+    "delay": ("weeks", "from raising a job to its reaching the role"),
+    "rework": ("share", "of campaign jobs that come back"),
+    "reserved": ("pw", "set aside by members of the campaign team"),
+    "taken": ("share", "of capacity that campaigns took this week"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }
 SERIES: tuple[str, ...] = (
@@ -209,7 +221,7 @@ SERIES: tuple[str, ...] = (
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
-    "connect_weeks",
+    "connect_weeks", "campaigns", "readiness", "windows_met",
 )  # fmt: skip
 #: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
@@ -229,7 +241,7 @@ STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = _record(STAFF), _record(LINES), _record(Q
 UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _record(FIRM)
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
 CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
-CONTACT_DTYPE = _record(CONTACTS)
+CONTACT_DTYPE, JOB_DTYPE = _record(CONTACTS), _record(JOBS)
 
 
 class State(NamedTuple):
@@ -249,6 +261,8 @@ class State(NamedTuple):
     outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it after this one
     hazards: np.ndarray  #: float64[521] log weekly exit hazard by weeks of tenure, of somebody who does not think of it
     gradient: np.ndarray  #: float64[metrics, Q, 5] d metric / d (volume pw, ln care, push, price cut, hurry)
+    jobs: np.ndarray  #: JOBS[campaigns, 9]
+    readiness: np.ndarray  #: float64[campaigns] share of jobs done at the gate
     roles: np.ndarray  #: ROLES[9]
     firm: np.ndarray  #: FIRM[1]
     week: np.ndarray  #: SERIES[1] this week's totals
@@ -275,6 +289,8 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         outlooks=np.zeros((len(a.contracts), int(a.terms["length"].max(initial=1))), OUTLOOK_DTYPE),
         hazards=np.zeros(len(a.tenure_push)),
         gradient=np.zeros((len(METRICS), queues, CHANNELS)),
+        jobs=np.zeros(a.jobs.shape, JOB_DTYPE),
+        readiness=np.zeros(len(a.jobs)),
         roles=np.zeros(len(a.roles), ROLE_DTYPE),
         firm=np.zeros(1, FIRM_DTYPE),
         week=week,

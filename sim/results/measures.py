@@ -127,6 +127,22 @@ MEASURES: tuple[Measure, ...] = (
             lambda t: t.ratio("cycle_weeks", "requests"), ("E", "W6")),
     Measure("rework", "rework", "返工率", PERCENT, "down", "team", "requests done again / requests",
             lambda t: t.ratio("requests_reworked", "requests", 100.0), ("E", "K4", "W6")),
+    Measure("windows_met", "campaign windows met", "活动节点达成率", PERCENT, "up", "team",
+            "campaigns with 95 % of their jobs done at the gate / campaigns",
+            lambda t: t.ratio("windows_met", "campaigns", 100.0), ("E", "W1", "K4"), 52),
+    Measure("readiness", "campaign readiness", "活动准备度", PERCENT, "up", "team", "jobs done at the gate / jobs, mean",
+            lambda t: t.ratio("readiness", "campaigns", 100.0), ("E", "W1", "K4"), 52),
+    Measure("handoff_friction", "hand-off friction", "交接摩擦", "0 to 1", "down", "team",
+            "border between asker and asked, ties counted, mean over requests; 0 is none",
+            lambda t: t.ratio("friction", "requests"), ("E", "K4", "O1", "O5")),
+    Measure("ties", "colleagues to turn to", "可求助的同事数", "people per head", "neutral", "team",
+            "ties remembered per head", lambda t: t.ratio("ties", "heads"), ("E", "W6")),
+    Measure("cross_ties", "ties to other units", "跨组联系占比", PERCENT, "neutral", "team",
+            "ties to people of other units / ties, counted every four weeks",
+            lambda t: t.ratio("cross_ties", "ties_seen", 100.0), ("E", "O1", "O5"), 4),
+    Measure("weeks_to_connect", "newcomers connected in", "新人融入所需周数", "weeks", "down", "team",
+            "weeks from the first day to five ties, mean over newcomers who got there",
+            lambda t: t.ratio("connect_weeks", "connected"), ("E", "K7"), QUARTER_WEEKS),
     Measure("reply_time", "reply time to customers", "客服响应时间", "working hours", "down", "team",
             "mean reply delay of the weeks", lambda t: HOURS_PER_PERSON_WEEK * t.mean("reply_weeks"), ("E", "W4")),
     Measure("skill", "skill", "技能", ONE, "up", "individual", "mean over staff and weeks; 1 is fully skilled",
@@ -181,14 +197,15 @@ def measure(name: str) -> Measure:
 
 
 def recorded(totals: Totals) -> tuple[Measure, ...]:
-    """Return the measures whose series were recorded, in the order of the table."""
+    """Return the measures whose series were recorded and that exist here (no campaigns: none met), in table order."""
     found = []
     for each in MEASURES:
         try:
-            each.value(totals)
+            value = each.value(totals)
         except KeyError:
             continue
-        found.append(each)
+        if not np.isnan(value).all() or each.name in HEADLINE:
+            found.append(each)
     return tuple(found)
 
 

@@ -13,6 +13,9 @@ from sim.scenario.policy import Policy
 
 LARGEST_UNIT = 16
 SQUAD_ROLES = ("operations", "design", "service")
+GROUP_ROLES = ("operations", "marketing", "content", "design", "service")
+#: Standing groups along the customer's life beside the other departments (O4); operations are shared between them.
+STANDING = {"marketing": "acquire", "content": "acquire", "service": "retain"}
 #: Functional departments, by role (O1).
 FUNCTION = {
     "operations": "sales", "category": "sales", "marketing": "marketing", "content": "marketing", "design": "design",
@@ -90,33 +93,38 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
     Raises:
         SimError: squads without operations, design and service seats.
     """
-    squads = policy.structure.kind == "squads"
+    structure, n_lines = policy.structure, line_work.shape[1]
+    squads, home = structure.kind == "squads", FUNCTION | (STANDING if structure.kind == "hybrid" else {})
     if squads:
         missing = [role for role in SQUAD_ROLES if not heads.get(role)]
         if missing:
             raise SimError(f"squads need seats in operations, design and service; none in {', '.join(missing)}")
-        teams = min(line_work.shape[1], *(heads[role] for role in SQUAD_ROLES))
-        owned = split_lines(line_work.sum(axis=0), teams)
-    builder = _Builder(line_work.shape[1], policy.structure.cover if squads else 0.0)
+    parts = min(n_lines, *(heads.get(role, 1) for role in SQUAD_ROLES)) if squads else min(n_lines, structure.groups)
+    owned = split_lines(line_work.sum(axis=0), parts)
+    largest = structure.span if structure.kind == "hierarchy" else LARGEST_UNIT
+    builder = _Builder(n_lines, structure.cover if squads else 0.0, largest)
     for role in ROLE_NAMES:
         if role not in heads:
             continue
         n = heads[role]
         if squads and role in SQUAD_ROLES:
-            builder.seat_in_squads(role, n, owned)
+            builder.seat_in_parts(role, n, owned, "squad")
+        elif structure.kind == "groups" and role in GROUP_ROLES and n >= parts:
+            builder.seat_in_parts(role, n, owned, "group")
         elif role == "operations" and n:
-            builder.seat_by_line(role, n, split_lines(line_work[0], min(n, line_work.shape[1])))
+            homes = ("acquire", "retain") if structure.kind == "hybrid" else (FUNCTION[role],)
+            builder.seat_by_line(role, n, split_lines(line_work[0], min(n, n_lines)), homes)
         else:
-            builder.seat_pooled(role, n)
-    return builder.finish(0.0 if squads else 1.0)
+            builder.seat_pooled(role, n, home[role])
+    return builder.finish(structure.gate_levels, 1.0 if structure.kind == "hierarchy" else 0.0)
 
 
 class _Builder:
     """Collects seats, queues and units while roles are seated one after the other."""
 
-    def __init__(self, n_lines: int, cover: float) -> None:
+    def __init__(self, n_lines: int, cover: float, largest: int) -> None:
         self.all_lines = tuple(range(n_lines))
-        self.cover = cover
+        self.cover, self.largest = cover, largest
         self.seats: list[Seating] = []
         self.queues: list[QueueFacts] = []
         self.homes: dict[str, list[int]] = {}
@@ -125,7 +133,8 @@ class _Builder:
     def _unit(self, home: str) -> int:
         """Return a unit of a department with a free chair, opening one if all are full."""
         units = self.homes.setdefault(home, [])
-        if not units or (len(self.unit_seats[units[-1]]) >= LARGEST_UNIT and not home.startswith("squad")):
+        whole = home.startswith(("squad", "group"))
+        if not units or (len(self.unit_seats[units[-1]]) >= self.largest and not whole):
             units.append(len(self.unit_seats))
             self.unit_seats.append([])
         return units[-1]
@@ -143,27 +152,27 @@ class _Builder:
         units = [self._seat(role, ordinal, home, index) for ordinal in ordinals] or [self._unit(home)]
         self.queues.append(QueueFacts(r, home, units[0], lines, len(ordinals), cover))
 
-    def seat_by_line(self, role: str, n: int, owned: list[tuple[int, ...]]) -> None:
-        """Seat a role whose members own lines singly, inside their department."""
+    def seat_by_line(self, role: str, n: int, owned: list[tuple[int, ...]], homes: tuple[str, ...]) -> None:
+        """Seat a role whose members own lines singly, in turn in one of some departments."""
         for k, lines in enumerate(owned):
-            self._open(role, FUNCTION[role], lines, list(range(k, n, len(owned))), 0.0)
+            self._open(role, homes[k % len(homes)], lines, list(range(k, n, len(owned))), 0.0)
 
-    def seat_in_squads(self, role: str, n: int, owned: list[tuple[int, ...]]) -> None:
-        """Seat a role in squads, each with lines of its own."""
+    def seat_in_parts(self, role: str, n: int, owned: list[tuple[int, ...]], part: str) -> None:
+        """Seat a role in squads or groups, each with lines of its own."""
         for k, lines in enumerate(owned):
-            self._open(role, f"squad {k}", lines, list(range(k, n, len(owned))), self.cover)
+            self._open(role, f"{part} {k}", lines, list(range(k, n, len(owned))), self.cover)
 
-    def seat_pooled(self, role: str, n: int) -> None:
-        """Seat a role in its department with one queue over all lines."""
-        self._open(role, FUNCTION[role], self.all_lines, list(range(n)), 0.0)
+    def seat_pooled(self, role: str, n: int, home: str) -> None:
+        """Seat a role in a department with one queue over all lines."""
+        self._open(role, home, self.all_lines, list(range(n)), 0.0)
 
-    def finish(self, gate_levels: float) -> Arrangement:
+    def finish(self, gate_levels: float, familiar: float) -> Arrangement:
         """Return the arrangement, seats ordered by role and ordinal, the first of a unit as its lead."""
         order = sorted(range(len(self.seats)), key=lambda i: (self.seats[i].role, self.seats[i].ordinal))
         place = {old: new for new, old in enumerate(order)}
         leads = tuple(place[seats[0]] if seats else -1 for seats in self.unit_seats)
         sizes = tuple(len(seats) for seats in self.unit_seats)
-        return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, gate_levels)
+        return Arrangement(tuple(self.seats[i] for i in order), tuple(self.queues), leads, sizes, gate_levels, familiar)
 
 
 def effective_lines(work: np.ndarray) -> float:

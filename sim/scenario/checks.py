@@ -49,14 +49,22 @@ class Faults(tuple[Fault, ...]):
 
 
 def faults(document: Any) -> Faults:
-    """Everything that does not agree in a document.
-
-    Args:
-        document: plain mapping with inherited entries filled in; days as text or dates.
-    """
+    """Everything that does not agree in a document, a plain mapping with inherited entries filled in."""
     if not isinstance(document, Mapping):
         return Faults()
-    checks = (_start, _line_names, _seats, _company_roles, _baseline, _extends, _dates, _policy_roles, _peaks, _names)
+    checks = (
+        _start,
+        _line_names,
+        _seats,
+        _company_roles,
+        _baseline,
+        _extends,
+        _dates,
+        _policy_roles,
+        _peaks,
+        _campaigns,
+        _names,
+    )
     return Faults(fault for check in checks for fault in check(document))
 
 
@@ -156,9 +164,25 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
         for key in ("base_change", "headcount"):
             yield from _unknown_roles((*path, key), _mapping(policy.get(key)), seats, entries=False)
         structure = _mapping(policy.get("structure"))
-        if structure.get("kind", "functional") == "functional" and _number(structure.get("cover")):
-            message = "`cover` belongs to squads and has no effect on departments"
-            yield Fault((*path, "structure", "cover"), message, "remove it or write kind: squads", structure["cover"])
+        kind = structure.get("kind", "functional")
+        for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8)):
+            if kind != owner and _number(structure.get(key)) not in (None, idle):
+                message = f"`{key}` belongs to {owner} and has no effect here"
+                yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])
+
+
+def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
+    seats = _mapping(_mapping(document.get("company")).get("seats"))
+    peaks = [_mapping(peak).get("name") for peak in _items(_mapping(document.get("calendar")).get("peaks"))]
+    for i, campaign in enumerate(_items(document.get("campaigns"))):
+        entry, path = _mapping(campaign), ("campaigns", i)
+        peak = entry.get("peak")
+        if isinstance(peak, str) and peak not in peaks:
+            yield Fault(
+                (*path, "peak"), f"the calendar has no peak {peak!r}", did_you_mean(peak, map(str, peaks)), peak
+            )
+        for key in ("jobs", "team"):
+            yield from _unknown_roles((*path, key), _mapping(entry.get(key)), seats, entries=False)
 
 
 def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:

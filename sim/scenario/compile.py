@@ -76,8 +76,8 @@ class Compiler:
         """Return all that decides on the parts of a plan that neither pay nor discretion touches."""
         scenario = self.scenario
         return (
-            scenario.company, scenario.lines, scenario.calendar, scenario.budgets, scenario.discretion,
-            scenario.behaviour, self.start_week, self.announce_week, len(self.policies),
+            scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
+            scenario.discretion, scenario.behaviour, self.start_week, self.announce_week, len(self.policies),
             [(policy.structure, policy.headcount) for policy in self.policies],
         )  # fmt: skip
 

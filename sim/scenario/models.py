@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
 from sim.scenario.fields import (
     ROLES,
@@ -205,6 +206,7 @@ class Scenario(Frozen):
     company: Company
     lines: tuple[Line, ...] = Field(min_length=1, max_length=60)
     calendar: Calendar = Calendar()
+    campaigns: tuple[Campaign, ...] = Field((), max_length=50)
     budgets: Budgets = Budgets()
     discretion: Discretion = Discretion()
     behaviour: dict[Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]] = (

@@ -50,8 +50,9 @@ CONTRACT = _record(
 #: been (before week 0), which sets what is usual among colleagues; demand index (1 = normal), log of
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month usual", "season exit_push applicants")
-#: A seat in a regime: whether it exists, unit, queue; base pay and pay at attainment 1, RMB a week; extra discount.
-CHAIR = _record("active unit queue", "base_pay planned discount")
+#: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none); base pay and
+#: pay at attainment 1, RMB a week; extra discount.
+CHAIR = _record("active unit queue team", "base_pay planned discount")
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
@@ -61,6 +62,10 @@ REGIME = _record("", "overtime_cap expected_fine shift familiar")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles).
 CELL = _record("queue", "work per_event care")
+#: A campaign: week in which work on it begins, week of its gate, first week of its peak and the week after its last.
+CAMPAIGN = _record("begin gate first last", "")
+#: A role's work for a campaign, pw, and its weight in the campaign's readiness (sums to 1).
+JOB = _record("", "work weight")
 #: Requests between roles: pw asked per pw of the asking role's work.
 EDGE = _record("asking asked", "share")
 #: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the
@@ -92,6 +97,9 @@ class Arrays(NamedTuple):
     cells: np.ndarray  #: CELL[R, 9, L] a role's work on a line
     units: np.ndarray  #: UNIT[R, U]
     edges: np.ndarray  #: EDGE[E]
+    campaigns: np.ndarray  #: CAMPAIGN[K] by date
+    jobs: np.ndarray  #: JOB[K, 9]
+    team_seats: np.ndarray  #: int64[R, S] seats of the campaign team, -1 behind the last
     asks: np.ndarray  #: float64[9, 9] cumulative shares of a role's requests by asked role; 0 where it asks nobody
     all_seats: np.ndarray  #: int64[S] seats by role
     role_seats: np.ndarray  #: int64[9, 2] first and last place of a role in `all_seats`

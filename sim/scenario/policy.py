@@ -9,12 +9,39 @@ from pydantic import Field
 from sim.scenario.fields import Day, Frozen, Money, Name, Note, Number, Role, RoleOrAll, Roles, Share, Whole
 from sim.scenario.pay import Instrument
 
+StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy"]
+
 
 class Structure(Frozen):
-    """Who sits with whom: functional departments, or squads on one line each."""
+    """Who sits with whom (O1 to O6 of the catalogue)."""
 
-    kind: Literal["functional", "squads"] = Field("functional", description="functional departments or line squads.")
+    kind: StructureKind = Field(
+        "functional",
+        description="functional departments; groups of lines; projects (campaign teams beside departments); hybrid "
+        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy.",
+    )
     cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend; squads only.")
+    groups: Annotated[Whole, Field(ge=2, le=12, description="Groups of lines; groups only.")] = 3
+    span: Annotated[Whole, Field(ge=3, le=30, description="People under one lead; hierarchy only.")] = 8
+    approval: Share | None = Field(
+        None,
+        description="Share of requests from other units that need the lead's approval; default 1, hierarchy 0.5 of "
+        "those from people who do not know each other, squads 0.",
+    )
+    climb: Share | None = Field(
+        None, description="Share of approvals that climb one level more; default 0, hierarchy 0.3."
+    )
+
+    @property
+    def gate_levels(self) -> float:
+        """Approvals of a request from another unit, levels included."""
+        share = {"squads": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0) if self.approval is None else self.approval
+        return share * (1.0 + ((0.3 if self.kind == "hierarchy" else 0.0) if self.climb is None else self.climb))
+
+    @property
+    def teams(self) -> bool:
+        """Whether campaigns are worked on by teams of their own."""
+        return self.kind in ("projects", "hybrid")
 
 
 class Discretion(Frozen):

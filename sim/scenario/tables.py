@@ -10,6 +10,7 @@ from sim.calendar import months, period_index
 from sim.parameters import ROLE_NAMES, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
+from sim.scenario.campaigns import campaign_tables
 from sim.scenario.contract_tables import contract_tables
 from sim.scenario.people_tables import contact_tables, place_seats, seats_by_regime
 from sim.scenario.plan import (
@@ -54,6 +55,7 @@ def arrays(c: Compiler) -> Arrays:
         roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes,
         queues=queues, queue_cells=queue_cells, cells=cells, units=units,
         edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
+        **c.once("campaigns", lambda: campaign_tables(c)),
         **contract_tables(c, contracts),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
@@ -86,6 +88,9 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
     """Return CHAIR[R, S]."""
     chairs = np.zeros(base.shape, CHAIR)
     chairs["active"], chairs["unit"], chairs["queue"] = seats_by_regime(c)
+    teams = c.once("campaigns", lambda: campaign_tables(c))["team_seats"]
+    for r, members in enumerate(teams):
+        chairs["team"][r, members[members >= 0]] = (members >= 0).sum()
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
 

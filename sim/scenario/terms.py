@@ -30,7 +30,14 @@ PERIOD_WORDS = {
     "year": ("every year", "每年"),
 }
 PERIOD_NOUNS = {"month": ("month", "月"), "quarter": ("quarter", "季度"), "year": ("year", "年")}
-STRUCTURE_WORDS = {"functional": ("functional departments", "职能型架构"), "squads": ("squads by line", "特战小组")}
+STRUCTURE_WORDS = {
+    "functional": ("functional departments", "职能型架构"),
+    "groups": ("product and category groups", "产品 / 品类型架构"),
+    "projects": ("departments with campaign teams", "项目型架构"),
+    "hybrid": ("campaign teams and standing groups", "项目制 + 小组制"),
+    "squads": ("squads by line", "特战小组"),
+    "hierarchy": ("layered hierarchy", "科层制架构"),
+}
 KIND_WORDS = {
     "commission": ("commission", "提成"),
     "performance_pay": ("performance pay", "绩效奖金"),

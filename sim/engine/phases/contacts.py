@@ -1,5 +1,7 @@
 """Who turns to whom in a week: requests and chance contacts, routed by ties and by the structure."""
 
+import math
+
 from sim.rules.jit import step
 from sim.rules.ties import help_weight
 from sim.scenario.plan import MOST_TIES
@@ -52,10 +54,11 @@ def strongest(s, i, low, high):
 
 @step
 def official(plan, s, regime, i, role, u, v):
-    """Return whom the structure names for a request: of two of the queue that serves one's line, the better known."""
-    n_lines = s.lines.shape[0]
-    queue = plan.queues[regime, plan.chairs[regime, i].queue]
-    line = plan.queue_cells[regime, queue.first] % n_lines if queue.last > queue.first else 0
+    """Return whom the structure names for a request: of two who serve one of one's lines, the better known."""
+    n_lines, queue = s.lines.shape[0], plan.queues[regime, plan.chairs[regime, i].queue]
+    place = u * (queue.last - queue.first)
+    line = plan.queue_cells[regime, queue.first + int(place)] % n_lines if queue.last > queue.first else 0
+    u = place - math.floor(place)
     q = plan.cells[regime, role, line].queue
     if q < 0:
         return -1
@@ -102,6 +105,12 @@ def route(plan, par, s, regime, i, role, luck3):
 @step
 def encounter(plan, par, s, regime, i, kind, u, v):
     """Return whom seat i meets by chance: a friend's friend, the same role, anybody, else the own unit."""
+    if s.firm[0].team_open > 0.0 and plan.chairs[regime, i].team > 0:
+        if kind < par.campaign_team_contact:
+            mate = pick(plan.team_seats[regime], 0, plan.chairs[regime, i].team, u, s.staff, i)
+            if mate >= 0:
+                return mate
+        kind = max(0.0, (kind - par.campaign_team_contact) / (1.0 - par.campaign_team_contact))
     unit, role, everybody = plan.units[regime, plan.chairs[regime, i].unit], plan.seats[i].role, s.staff.shape[0]
     if kind < par.tie_referral:
         friend = some_tie(s, i, u, 0, everybody, i)
@@ -137,7 +146,9 @@ def meet(plan, par, s, regime, i, draws):
     if j >= 0:
         k = find(s, i, j)
         contact.slot, contact.strength = float(k), s.strengths[i, k] if k >= 0 else 0.0
-        contact.inside = 1.0 if plan.chairs[regime, i].unit == plan.chairs[regime, j].unit else 0.0
+        here, there = plan.chairs[regime, i], plan.chairs[regime, j]
+        together = s.firm[0].team_open > 0.0 and here.team > 0 and there.team > 0
+        contact.inside = 1.0 if here.unit == there.unit or together else 0.0
         contact.culture = s.staff[j].culture
         contact.weight = help_weight(contact.strength, contact.request > 0.0, par)
         s.contacts[j].load += contact.weight

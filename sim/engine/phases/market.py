@@ -124,7 +124,7 @@ def earn(line, known, par):
 @kernel
 def serve_customers(plan, par, s, t):
     """Phase 6: every line sells, ships, takes back and is judged."""
-    regime, index = plan.weeks[t].regime, plan.weeks[t].season
+    regime, index = plan.weeks[t].regime, s.firm[0].season
     season = index, math.pow(index, par.season_repeat_power)
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.phases.campaigns import run_campaigns
 from sim.rules.jit import kernel, step
 from sim.rules.work import (
     cycle_weeks,
@@ -29,7 +30,7 @@ def measure_lines(plan, s):
 @step
 def create_work(plan, par, s, t):
     """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
-    season, regime = plan.weeks[t].season, plan.weeks[t].regime
+    season, regime = s.firm[0].season, plan.weeks[t].regime
     measure_lines(plan, s)
     for r in range(s.cells.shape[0]):
         role = plan.roles[r]
@@ -229,6 +230,7 @@ def improve_levels(plan, par, s, regime):
 def serve_work(plan, par, s, t):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = plan.weeks[t].regime
+    run_campaigns(plan, par, s, t)
     create_work(plan, par, s, t)
     count_work(plan, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)

@@ -97,7 +97,7 @@ def receive_help(s, i, usual, par):
     return share
 
 
-@step
+@kernel
 def socialise(plan, par, s, regime, t, key, purpose):
     """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
     for i in range(s.staff.shape[0]):

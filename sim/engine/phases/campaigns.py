@@ -1,0 +1,118 @@
+"""Campaigns: jobs arrive, compete with daily work, pass a gate, and decide on the lift of the peak."""
+
+from sim.rules.campaigns import arrived_share, prepared_lift
+from sim.rules.jit import step
+from sim.rules.work import rework_probability
+
+NOTHING = 1e-12
+MET = 0.95
+
+
+@step
+def hand_on(plan, par, s, t, k):
+    """Let jobs of campaign k reach their roles; approvals and hand-offs delay them unless a team sits together."""
+    regime, known = plan.weeks[t].regime, plan.campaigns[k]
+    ramp = max(1.0, 0.5 * (known.gate - known.begin))
+    for r in range(s.jobs.shape[1]):
+        work = plan.jobs[k, r].work
+        if work > 0.0:
+            delay = 0.0 if plan.team_seats[regime, 0] >= 0 else s.roles[r].delay
+            arrived = work * arrived_share(float(t + 1 - known.begin), delay, ramp)
+            s.jobs[k, r].waiting += max(0.0, arrived - s.jobs[k, r].arrived)
+            s.jobs[k, r].arrived = max(s.jobs[k, r].arrived, arrived)
+
+
+@step
+def measure_roles(plan, par, s, regime):
+    """Set how much every role can do this week, how long a job takes to reach it and how often it comes back."""
+    team = plan.team_seats[regime, 0] >= 0
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        role.capacity, role.delay, role.rework = 0.0, 0.0, 0.0
+    for q in range(s.queues.shape[0]):
+        facts, queue = plan.queues[regime, q], s.queues[q]
+        role = s.roles[facts.role]
+        border = par.friction_inside * (1.0 - par.tie_friction_relief) if team else queue.friction
+        wait = facts.gate_levels * queue.crossing * s.units[facts.unit].approval_wait
+        role.capacity += queue.capacity
+        role.delay += queue.capacity * (wait + par.handoff_delay_weeks * queue.friction)
+        role.rework += queue.capacity * rework_probability(border, queue.culture, queue.care, par)
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        if role.capacity > 0.0:
+            role.delay, role.rework = role.delay / role.capacity, role.rework / role.capacity
+
+
+@step
+def reserve_team(plan, par, s, regime):
+    """Set which part of every role's capacity its members in the campaign team have set aside."""
+    for r in range(s.roles.shape[0]):
+        s.roles[r].reserved = 0.0
+    for m in range(plan.team_seats.shape[1]):
+        i = plan.team_seats[regime, m]
+        if i < 0:
+            break
+        if s.staff[i].filled > 0.0:
+            role = plan.seats[i].role
+            s.roles[role].reserved += par.campaign_team_time * s.staff[i].output
+
+
+@step
+def work_on_campaigns(plan, par, s, t):
+    """Serve campaign jobs before daily work, within limits; what comes back is done again. Queues keep the rest."""
+    regime = plan.weeks[t].regime
+    measure_roles(plan, par, s, regime)
+    reserve_team(plan, par, s, regime)
+    for r in range(s.roles.shape[0]):
+        role, waiting = s.roles[r], 0.0
+        for k in range(s.jobs.shape[0]):
+            if plan.campaigns[k].begin <= t < plan.campaigns[k].gate:
+                waiting += s.jobs[k, r].waiting
+        role.taken = 0.0
+        if role.capacity <= NOTHING or waiting <= NOTHING:
+            continue
+        limit = role.reserved if role.reserved > 0.0 else par.campaign_most_capacity * role.capacity
+        done = min(waiting, limit)
+        role.taken = max(done, min(role.reserved, role.capacity)) / role.capacity
+        for k in range(s.jobs.shape[0]):
+            if plan.campaigns[k].begin <= t < plan.campaigns[k].gate:
+                job = s.jobs[k, r]
+                right = done * job.waiting / waiting * (1.0 - role.rework)
+                job.done += right
+                job.waiting -= right
+    for q in range(s.queues.shape[0]):
+        s.queues[q].capacity *= 1.0 - s.roles[plan.queues[regime, q].role].taken
+
+
+@step
+def pass_gate(plan, s, k):
+    """Close campaign k: what is not done now is not done. Set how ready the company is."""
+    ready, week = 0.0, s.week[0]
+    for r in range(s.jobs.shape[1]):
+        known, job = plan.jobs[k, r], s.jobs[k, r]
+        if known.work > 0.0:
+            ready += known.weight * min(1.0, job.done / known.work)
+        job.waiting, job.arrived, job.done = 0.0, 0.0, 0.0
+    s.readiness[k] = ready
+    week.campaigns += 1.0
+    week.readiness += ready
+    week.windows_met += 1.0 if ready >= MET else 0.0
+
+
+@step
+def run_campaigns(plan, par, s, t):
+    """Let open campaigns hand on jobs and have them done, close those at their gate, and set the week's lift."""
+    open_now, firm = 0, s.firm[0]
+    firm.season = plan.weeks[t].season
+    for k in range(s.jobs.shape[0]):
+        known = plan.campaigns[k]
+        if known.begin <= t < known.gate:
+            hand_on(plan, par, s, t, k)
+            open_now += 1
+        if t == known.gate:
+            pass_gate(plan, s, k)
+        if known.first <= t < known.last:
+            firm.season = prepared_lift(plan.weeks[t].season, s.readiness[k], par)
+    firm.team_open = 1.0 if open_now > 0 and plan.team_seats[plan.weeks[t].regime, 0] >= 0 else 0.0
+    if open_now > 0:
+        work_on_campaigns(plan, par, s, t)

@@ -1,0 +1,80 @@
+"""Campaigns: jobs of several roles that must be done before a peak begins, and the teams that do them (W1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from sim.calendar import occurrences, week_of
+from sim.parameters import ROLE_NAMES
+from sim.scenario.fields import Frozen, Name, Number, Role, Whole, fault
+from sim.scenario.plan import CAMPAIGN, JOB
+
+if TYPE_CHECKING:
+    from sim.scenario.compile import Compiler
+
+
+class Campaign(Frozen):
+    """One campaign for a peak of the calendar; it comes back whenever the peak does."""
+
+    name: Name
+    peak: Name = Field(description="Name of the peak that it prepares.")
+    begin_weeks: Annotated[Whole, Field(ge=2, le=52, description="Weeks before the peak in which work begins.")] = 8
+    gate_weeks: Annotated[
+        Whole, Field(ge=0, le=26, description="Weeks before the peak in which jobs must be done.")
+    ] = 1
+    jobs: dict[Role, Annotated[Number, Field(gt=0.0, le=10_000.0)]] = Field(
+        min_length=1, description="Role and its work for the campaign, person-weeks; also its weight in readiness."
+    )
+    team: dict[Role, Annotated[Whole, Field(ge=1, le=1000)]] = Field(
+        default_factory=dict, description="Seats that form the team under structures with campaign teams."
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_its_gate(self) -> Self:
+        if self.begin_weeks <= self.gate_weeks:
+            raise fault("work begins after the gate", "raise it above gate_weeks", "begin_weeks", self.begin_weeks)
+        return self
+
+
+def campaign_tables(c: Compiler) -> dict[str, np.ndarray]:
+    """Return CAMPAIGN[*] by date, JOB[*, 9], and int64[R, S] seats of the team, -1 behind the last."""
+    found = sorted(
+        (max(week - each.begin_weeks, 0), week - each.gate_weeks, week, last, number)
+        for number, each in enumerate(c.scenario.campaigns)
+        for week, last in _weeks(c, each)
+        if week - each.gate_weeks > 0 and week < c.weeks
+    )
+    campaigns, jobs = np.zeros(len(found), CAMPAIGN), np.zeros((len(found), len(ROLE_NAMES)), JOB)
+    for k, (begin, gate, first, last, number) in enumerate(found):
+        campaigns[k] = begin, gate, first, last
+        each = c.scenario.campaigns[number]
+        for role, work in each.jobs.items():
+            jobs[k, ROLE_NAMES.index(role)] = work, work / sum(each.jobs.values())
+    return {"campaigns": campaigns, "jobs": jobs, "team_seats": _teams(c)}
+
+
+def _weeks(c: Compiler, campaign: Campaign) -> list[tuple[int, int]]:
+    """Return first week and week after the last of every occurrence of a campaign's peak, burn-in counted."""
+    peak = next(each for each in c.scenario.calendar.peaks if each.name == campaign.peak)
+    spans = occurrences(peak, c.first_day, c.weeks)
+    return [
+        (week_of(c.first_day, first), week_of(c.first_day, first) + max(1, -(-length // 7)) + 1)
+        for first, length in spans
+    ]
+
+
+def _teams(c: Compiler) -> np.ndarray:
+    """Return int64[R, S], seats of the campaign team of each regime: the first of each role that the campaigns name."""
+    wanted: dict[str, int] = {}
+    for each in c.scenario.campaigns:
+        for role, count in each.team.items():
+            wanted[role] = max(wanted.get(role, 0), count)
+    teams = np.full((len(c.policies), len(c.seats)), -1, np.int64)
+    for r, policy in enumerate(c.policies):
+        if policy.structure.teams:
+            members = [i for i, (role, ordinal) in enumerate(c.seats) if ordinal < wanted.get(ROLE_NAMES[role], 0)]
+            teams[r, : len(members)] = members
+    return teams

@@ -1,0 +1,85 @@
+"""Structures O1 to O6 with the same people: what follows from who sits with whom."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.engine.batch import run
+from sim.parameters import draws
+from sim.scenario.arrangement import arrange
+from sim.scenario.compile import compile_plan, heads_of, parameters_of
+from sim.scenario.models import Scenario
+
+REPLICATES = 24
+
+
+@pytest.fixture(scope="module")
+def shop() -> Scenario:
+    return sim.load("scenarios/structures.yaml")
+
+
+@pytest.fixture(scope="module")
+def found(shop) -> dict[str, object]:
+    """Recordings of every policy with the same luck and the same draws."""
+    values = draws(parameters_of(shop), np.arange(REPLICATES))
+    return {name: run(compile_plan(shop, name), values, np.arange(REPLICATES)) for name in shop.policies}
+
+
+def total(recording, name: str, over: str):
+    """One ratio by replicate."""
+    return recording[name].sum(axis=1) / recording[over].sum(axis=1)
+
+
+def test_the_same_people_sit_in_every_structure(shop) -> None:
+    sizes = np.ones((9, len(shop.lines)))
+    seats = {}
+    for name in shop.policies:
+        arrangement = arrange(shop.policy(name), heads_of(shop, shop.policy(name)), sizes)
+        seats[name] = sorted((seat.role, seat.ordinal) for seat in arrangement.seats)
+        assert sum(arrangement.sizes) == 60 and all(
+            0 <= seat.unit < len(arrangement.sizes) for seat in arrangement.seats
+        )
+    assert all(each == seats["today"] for each in seats.values())
+
+
+def test_a_reorganisation_on_paper_changes_no_cell(found) -> None:
+    assert np.array_equal(found["today"].series, found["on_paper"].series)
+
+
+def test_borders_follow_from_the_structure(found) -> None:
+    friction = {name: total(each, "friction", "requests").mean() for name, each in found.items()}
+    assert friction["squads"] < 0.75 * friction["today"] and friction["category_groups"] < 0.85 * friction["today"]
+    assert abs(friction["hierarchy"] - friction["today"]) < 0.05
+    rework = {name: total(each, "requests_reworked", "requests").mean() for name, each in found.items()}
+    assert rework["squads"] < rework["today"] and rework["category_groups"] < rework["today"]
+
+
+def test_squads_lose_pooling(found) -> None:
+    """Small queues wait longer for the same work, so what squads gain in borders they pay for in GMV."""
+    gap = found["squads"]["gmv_paid"].sum(axis=1) / found["today"]["gmv_paid"].sum(axis=1) - 1.0
+    assert gap.mean() < -0.02 and (gap < 0.0).mean() > 0.9
+
+
+def test_approvals_cost_time_and_a_structure_without_them_none(shop) -> None:
+    strict = shop.with_policies(
+        {"strict": {"extends": "today", "structure": {"kind": "functional", "approval": 1.0, "climb": 1.0}},
+         "free": {"extends": "today", "structure": {"kind": "functional", "approval": 0.0}}}
+    )  # fmt: skip
+    values = parameters_of(strict).record()
+    cycle = {
+        name: total(run(compile_plan(strict, name), values, np.arange(10)), "cycle_weeks", "requests").mean()
+        for name in ("strict", "today", "free")
+    }
+    assert cycle["free"] < cycle["today"] < cycle["strict"]
+
+
+def test_growth_in_headcount_dilutes_culture_and_ties(shop) -> None:
+    """K7: many newcomers at once; absent where nobody is added."""
+    more = {role: seats.heads for role, seats in shop.company.seats.items()}
+    grown = shop.with_policies({"doubled": {"extends": "today", "start": "2026-01-05", "headcount": more}})
+    values = parameters_of(grown).record()
+    kept = {name: run(compile_plan(grown, name), values, np.arange(8)) for name in ("today", "doubled")}
+    support = {name: (each["tie_strength"] / each["heads"]).mean(axis=0) for name, each in kept.items()}
+    connected = {name: each["connected"].sum() for name, each in kept.items()}
+    assert connected["doubled"] > 3.0 * connected["today"]
+    assert support["doubled"][20:40].mean() < 0.93 * support["today"][20:40].mean()
