@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sweep": ("sim.cli.sweep:sweep", "Run many points of a policy; resumes where it was stopped."),
     "search": ("sim.cli.search:search", "Search the levers of a study for the policies that serve its goals."),
     "select": ("sim.cli.search:select", "The best of a few policies, with a stated probability."),
+    "turning": ("sim.cli.turning:turning", "At which value of an entry does one policy stop beating another?"),
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),

@@ -24,8 +24,8 @@ from sim.studies.sweep.goals import Goals
 Value = float | int | str | bool
 #: Sections of a scenario that a path may begin with; every other path is one of a policy.
 MARKET = ("calendar", "budgets", "company", "lines")
-#: Mappings of a policy in which a path may name an entry that is not there yet.
-OPEN_ENDED = ("base_change", "headcount")
+#: Mappings in which a path may name an entry that is not there yet.
+OPEN_ENDED = ("base_change", "headcount", "utilisation")
 MOST_POINTS = 1_000_000
 
 
