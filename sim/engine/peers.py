@@ -5,6 +5,8 @@ import math
 from sim.rules.jit import step
 
 TOP_FIFTH = 0.8416
+#: One ambassador for ten people is enough.
+ENOUGH_CARRIERS = 10.0
 
 
 @step
@@ -13,6 +15,7 @@ def clear(s):
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         unit.members, unit.help, unit.culture, unit.productivity, unit.leavers = 0.0, 0.0, 0.0, 0.0, 0.0
+        unit.carriers = 0.0
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -32,6 +35,7 @@ def summarise_peers(plan, s, regime):
             unit.help += p.effort_help * p.hours
             unit.culture += p.culture
             unit.productivity += p.output / p.hours
+            unit.carriers += plan.chairs[regime, i].ambassador
             role = s.roles[plan.seats[i].role]
             role.members += 1.0
             role.pay += p.pay
@@ -48,6 +52,7 @@ def summarise_peers(plan, s, regime):
             unit.culture / members,
             unit.productivity / members,
         )
+        unit.carriers = min(1.0, ENOUGH_CARRIERS * unit.carriers / members)
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         members = max(role.members, 1.0)

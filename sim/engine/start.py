@@ -32,6 +32,7 @@ def open_line(line, known, par):
     line.returned = line.return_share * known.orders
     line.returned_1, line.returned_2 = line.returned, line.returned
     line.late_orders, line.cancelled_orders, line.reply, line.care = 0.0, 0.0, 0.0, 1.0
+    line.wrong_orders = 0.0
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
     line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0

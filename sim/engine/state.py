@@ -84,6 +84,7 @@ LINES = {
     "returned_2": ("orders", "in two weeks"),
     "late_orders": ("orders", "this week"),
     "cancelled_orders": ("orders", "this week"),
+    "wrong_orders": ("orders", "shipped with an error this week"),
     "reply": ("weeks", "delay of replies"),
     "care": ("ratio", "work-weighted care, 1 = start"),
     "push": ("0..1", "work-weighted hard selling"),
@@ -152,6 +153,7 @@ UNITS = {
     "culture": ("0..1", "mean"),
     "productivity": ("pw", "mean output per hour"),
     "leavers": ("count", "people who left this week"),
+    "carriers": ("share", "culture ambassadors there, up to one in ten counts"),
     "approvals": ("pw", "approval work this week"),
     "approval_wait": ("weeks", "mean wait for an approval"),
 }
@@ -221,7 +223,7 @@ SERIES: tuple[str, ...] = (
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
-    "connect_weeks", "campaigns", "readiness", "windows_met",
+    "connect_weeks", "campaigns", "readiness", "windows_met", "wrong_orders",
 )  # fmt: skip
 #: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))

@@ -53,7 +53,16 @@ def next_motivation(motivation, variable_share, log_pay_gap, output_gap, par):
 
 
 @rule
-def next_culture(culture, colleagues, par):
-    """Return next week's shared culture of a person, 0 to 1. Source: form Harrison and Carroll 1991."""
+def next_culture(culture, colleagues, reach, carriers, par):
+    """Return next week's shared culture of a person, 0 to 1. Source: form Harrison and Carroll 1991.
+
+    Args:
+        culture: this week's.
+        colleagues: of whom the person was in touch with.
+        reach: share of the company's culture work that reaches the place, 0 to 1.
+        carriers: ambassadors in the unit, 0 none to 1 enough; they bring it to places that it does not reach.
+        par: parameters.
+    """
     contact = par.culture_contact * (colleagues - culture)
-    return culture + contact + par.culture_pull * (1.0 - culture) - par.culture_decay * culture
+    pull = par.culture_pull * max(reach, carriers) * (1.0 + par.ambassador_gain * carriers)
+    return culture + contact + pull * (1.0 - culture) - par.culture_decay * culture

@@ -6,17 +6,16 @@ models report that), and yields faults.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sim.calendar import in_year
+from sim.scenario.faults import Fault, Faults, Path, day_of, items, mapping, number
 from sim.scenario.fields import ROLES
 from sim.scenario.inheritance import chain
 from sim.scenario.remedies import did_you_mean
 
-Path = tuple[str | int, ...]
 MAX_SEATS = 10_000
 
 
@@ -27,25 +26,6 @@ class Span(NamedTuple):
     first: date
     last: date
     yearly: bool
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A disagreement between entries: where, what, the value, and what to do."""
-
-    path: Path
-    message: str
-    remedy: str
-    value: Any = None
-
-    def __str__(self) -> str:
-        return f"{'.'.join(map(str, self.path))}: {self.message} ({self.remedy})"
-
-
-class Faults(tuple[Fault, ...]):
-    """All the disagreements of a document, as one value."""
-
-    __slots__ = ()
 
 
 def faults(document: Any) -> Faults:
@@ -68,29 +48,9 @@ def faults(document: Any) -> Faults:
     return Faults(fault for check in checks for fault in check(document))
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _items(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list | tuple) else ()
-
-
-def _number(value: Any) -> float | None:
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15
-    return float(value) if usable else None
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-
-
 def _policies(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for name, policy in _mapping(document.get("policies")).items():
-        yield name, _mapping(policy)
+    for name, policy in mapping(document.get("policies")).items():
+        yield name, mapping(policy)
 
 
 def _monday(path: Path, day: date | None) -> Iterator[Fault]:
@@ -101,21 +61,21 @@ def _monday(path: Path, day: date | None) -> Iterator[Fault]:
 
 
 def _start(document: Mapping[str, Any]) -> Iterator[Fault]:
-    yield from _monday(("company", "start"), _day(_mapping(document.get("company")).get("start")))
+    yield from _monday(("company", "start"), day_of(mapping(document.get("company")).get("start")))
 
 
 def _line_names(document: Mapping[str, Any]) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for index, line in enumerate(_items(document.get("lines"))):
-        name = _mapping(line).get("name")
+    for index, line in enumerate(items(document.get("lines"))):
+        name = mapping(line).get("name")
         if isinstance(name, str) and first.setdefault(name, index) != index:
             message = f"the name is taken by lines[{first[name]}]"
             yield Fault(("lines", index, "name"), message, "give every line its own name", name)
 
 
 def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
-    seats = _mapping(_mapping(document.get("company")).get("seats"))
-    heads = {role: _number(_mapping(entry).get("heads")) for role, entry in seats.items()}
+    seats = mapping(mapping(document.get("company")).get("seats"))
+    heads = {role: number(mapping(entry).get("heads")) for role, entry in seats.items()}
     if not seats or any(count is None for count in heads.values()):
         return
     total = sum(count or 0 for count in heads.values())
@@ -124,8 +84,8 @@ def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
     if total > MAX_SEATS:
         yield Fault(("company", "seats"), f"{total:,.0f} seats", f"at most {MAX_SEATS:,} are simulated", total)
     for name, policy in _policies(document):
-        for role, change in _mapping(policy.get("headcount")).items():
-            before, more = heads.get(role), _number(change)
+        for role, change in mapping(policy.get("headcount")).items():
+            before, more = heads.get(role), number(change)
             if before is not None and more is not None and before + more < 0:
                 message = f"takes {-more:g} of {before:g} seats away"
                 yield Fault(("policies", name, "headcount", role), message, f"at least {-before:g}", change)
@@ -141,52 +101,59 @@ def _unknown_roles(path: Path, roles: Any, seats: Mapping[str, Any], *, entries:
 
 
 def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
-    company = _mapping(document.get("company"))
-    seats = _mapping(company.get("seats"))
-    yield from _unknown_roles(("company", "utilisation"), _mapping(company.get("utilisation")), seats, entries=False)
-    requests = _mapping(company.get("requests"))
+    company = mapping(document.get("company"))
+    seats = mapping(company.get("seats"))
+    yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
+    requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
     for role, asked in requests.items():
         path: Path = ("company", "requests", role)
-        yield from _unknown_roles(path, _mapping(asked), seats, entries=False)
-        if role in _mapping(asked):
+        yield from _unknown_roles(path, mapping(asked), seats, entries=False)
+        if role in mapping(asked):
             yield Fault((*path, role), "a role does not send requests to itself", "remove it", role)
 
 
 def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
-    seats = _mapping(_mapping(document.get("company")).get("seats"))
+    seats = mapping(mapping(document.get("company")).get("seats"))
     for name, policy in _policies(document):
         path: Path = ("policies", name)
-        for entry, instrument in _mapping(policy.get("pay")).items():
-            roles = _mapping(instrument).get("roles")
-            listed = [roles] if isinstance(roles, str) else _items(roles)
+        for entry, instrument in mapping(policy.get("pay")).items():
+            roles = mapping(instrument).get("roles")
+            listed = [roles] if isinstance(roles, str) else items(roles)
             yield from _unknown_roles((*path, "pay", entry, "roles"), listed, seats, entries=True)
-        for key in ("base_change", "headcount"):
-            yield from _unknown_roles((*path, key), _mapping(policy.get(key)), seats, entries=False)
-        structure = _mapping(policy.get("structure"))
+        for key in ("base_change", "headcount", "ambassadors"):
+            yield from _unknown_roles((*path, key), mapping(policy.get(key)), seats, entries=False)
+        for i, step in enumerate(items(policy.get("growth"))):
+            place: Path = (*path, "growth", i)
+            yield from _unknown_roles(
+                (*place, "headcount"), mapping(mapping(step).get("headcount")), seats, entries=False
+            )
+            if day := day_of(mapping(step).get("from")):
+                yield from _monday((*place, "from"), day)
+        structure = mapping(policy.get("structure"))
         kind = structure.get("kind", "functional")
         for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8)):
-            if kind != owner and _number(structure.get(key)) not in (None, idle):
+            if kind != owner and number(structure.get(key)) not in (None, idle):
                 message = f"`{key}` belongs to {owner} and has no effect here"
                 yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])
 
 
 def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
-    seats = _mapping(_mapping(document.get("company")).get("seats"))
-    peaks = [_mapping(peak).get("name") for peak in _items(_mapping(document.get("calendar")).get("peaks"))]
-    for i, campaign in enumerate(_items(document.get("campaigns"))):
-        entry, path = _mapping(campaign), ("campaigns", i)
+    seats = mapping(mapping(document.get("company")).get("seats"))
+    peaks = [mapping(peak).get("name") for peak in items(mapping(document.get("calendar")).get("peaks"))]
+    for i, campaign in enumerate(items(document.get("campaigns"))):
+        entry, path = mapping(campaign), ("campaigns", i)
         peak = entry.get("peak")
         if isinstance(peak, str) and peak not in peaks:
             yield Fault(
                 (*path, "peak"), f"the calendar has no peak {peak!r}", did_you_mean(peak, map(str, peaks)), peak
             )
         for key in ("jobs", "team"):
-            yield from _unknown_roles((*path, key), _mapping(entry.get(key)), seats, entries=False)
+            yield from _unknown_roles((*path, key), mapping(entry.get(key)), seats, entries=False)
 
 
 def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
-    policies = _mapping(document.get("policies"))
+    policies = mapping(document.get("policies"))
     named = document.get("baseline")
     if isinstance(named, str) and named not in policies:
         yield Fault(("baseline",), f"no policy is called {named!r}", did_you_mean(named, policies), named)
@@ -194,15 +161,15 @@ def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
     if not policies or not (named is None or isinstance(named, str)):
         return
     name = named if named is not None else next(iter(policies))
-    start = _day(_mapping(document.get("company")).get("start"))
-    begins = _day(_mapping(policies[name]).get("start"))
+    start = day_of(mapping(document.get("company")).get("start"))
+    begins = day_of(mapping(policies[name]).get("start"))
     if start and begins and begins != start:
         message = f"the baseline runs from the first week, {start}, on"
         yield Fault(("policies", name, "start"), message, "remove its `start`", str(begins))
 
 
 def _extends(document: Mapping[str, Any]) -> Iterator[Fault]:
-    policies = _mapping(document.get("policies"))
+    policies = mapping(document.get("policies"))
     for name, policy in _policies(document):
         parent = policy.get("extends")
         if not isinstance(parent, str):
@@ -213,18 +180,18 @@ def _extends(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(path, f"no policy is called {parent!r}", did_you_mean(parent, others), parent)
             continue
         links = chain(policies, name)
-        if _mapping(policies[links[-1]]).get("extends") == name:
+        if mapping(policies[links[-1]]).get("extends") == name:
             circle = " -> ".join([*links, name])
             yield Fault(path, f"goes round in a circle: {circle}", "let one of them extend nothing", parent)
 
 
 def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
-    company = _mapping(document.get("company"))
-    first, weeks = _day(company.get("start")), _number(company.get("weeks"))
+    company = mapping(document.get("company"))
+    first, weeks = day_of(company.get("start")), number(company.get("weeks"))
     last = first + timedelta(weeks=weeks) if first and weeks and 0 < weeks <= 520 else None
     for name, policy in _policies(document):
         path: Path = ("policies", name)
-        start, announce = _day(policy.get("start")), _day(policy.get("announce"))
+        start, announce = day_of(policy.get("start")), day_of(policy.get("announce"))
         if start and start != first:
             yield from _monday((*path, "start"), start)
         if start and announce and announce > start:
@@ -241,8 +208,8 @@ def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
     spans: list[Span] = []
-    for index, peak in enumerate(_items(_mapping(document.get("calendar")).get("peaks"))):
-        first, last = _day(_mapping(peak).get("from")), _day(_mapping(peak).get("until"))
+    for index, peak in enumerate(items(mapping(document.get("calendar")).get("peaks"))):
+        first, last = day_of(mapping(peak).get("from")), day_of(mapping(peak).get("until"))
         if not first or not last:
             continue
         path: Path = ("calendar", "peaks", index, "until")
@@ -252,7 +219,7 @@ def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
             message = f"lasts {(last - first).days + 1} days"
             yield Fault(path, message, "put long seasons into calendar.season", str(last))
         else:
-            span = Span(index, first, last, _mapping(peak).get("yearly", True) is not False)
+            span = Span(index, first, last, mapping(peak).get("yearly", True) is not False)
             yield from _overlaps(span, spans)
             spans.append(span)
 
@@ -275,7 +242,7 @@ def _share_days(span: Span, other: Span, years: int) -> bool:
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
     """Behavioural parameters that the registry does not have, or cannot have at that value."""
-    behaviour = _mapping(document.get("behaviour"))
+    behaviour = mapping(document.get("behaviour"))
     if not behaviour:
         return
     from sim import parameters
@@ -286,8 +253,8 @@ def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
         if name not in known.names:
             yield Fault(("behaviour", name), "no parameter has this name", did_you_mean(name, known.names), name)
             continue
-        entry = _mapping(override) or {"value": override}
-        value, low, high = (_number(entry.get(key)) for key in ("value", "low", "high"))
+        entry = mapping(override) or {"value": override}
+        value, low, high = (number(entry.get(key)) for key in ("value", "low", "high"))
         try:
             if value is not None and low is not None and high is not None:
                 known.with_overrides({name: (value, low, high)})

@@ -1,7 +1,7 @@
 """Compile a scenario and a policy into a plan of arrays."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
+from sim.scenario.regimes import regimes_of, week_of
 from sim.scenario.workload import line_sizes, own_work, requests, utilisation
 
 TIERS = ("base", "middle", "senior")
@@ -58,10 +59,13 @@ class Compiler:
         self.burn_in, self.weeks = company.burn_in_weeks, company.burn_in_weeks + company.weeks
         self.first_day = company.start - timedelta(weeks=self.burn_in)
         baseline, policy = scenario.policy(scenario.baseline_name), scenario.policy(policy_name)
-        self.policies = [baseline] if policy_name == scenario.baseline_name else [baseline, policy]
+        same = policy_name == scenario.baseline_name
+        regimes, self.first = regimes_of(baseline, None if same else policy, company.start)
+        self.policies = [regime.policy for regime in regimes]
+        self.starts = [min(max(self.burn_in + regime.week, 0), self.weeks) for regime in regimes]
         self.shadow = scenario.policy(shadow) if shadow else None
-        self.start_week = _week_of(policy.start, company.start) if len(self.policies) > 1 else 0
-        self.announce_week = min(_week_of(policy.announce, company.start), self.start_week)
+        self.start_week = 0 if same else week_of(policy.start, company.start)
+        self.announce_week = min(week_of(policy.announce, company.start), self.start_week)
         self.once = kept.parts_of(self._layout_key()).once
         self.parameters = self.once("parameters", lambda: parameters_of(scenario))
         self.season = self.once(
@@ -77,7 +81,7 @@ class Compiler:
         scenario = self.scenario
         return (
             scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
-            scenario.discretion, scenario.behaviour, self.start_week, self.announce_week, len(self.policies),
+            scenario.discretion, scenario.behaviour, self.starts, self.first, self.announce_week,
             [(policy.structure, policy.headcount) for policy in self.policies],
         )  # fmt: skip
 
@@ -165,11 +169,19 @@ class Compiler:
                 role,
                 (role << LUCK_SHIFT) + ordinal,
                 tier,
+                0,
                 0.0,
                 tenure,
                 skill.value(f"tier_skill_{TIERS[tier]}"),
                 1.0,
+                1.0,
+                skill.value("culture_start"),
             )
+            for number, site in enumerate(self.scenario.company.sites):
+                if ROLES[role] in site.roles:
+                    records["site"][i], records["reach"][i] = number + 1, site.reach
+                    if site.culture_start is not None:
+                        records["culture_start"][i] = site.culture_start
         return records
 
     def seats_of(self, role: int) -> Seats:
@@ -183,7 +195,7 @@ class Compiler:
 
     def base_pay(self, regime: int) -> np.ndarray:
         """Return float64[S], monthly base pay under a regime."""
-        policy, last = self.policies[regime], regime == len(self.policies) - 1
+        policy, last = self.policies[regime], regime >= self.first
         today, roles = self.once("base_today", self._base_today)
         factors = [policy.base_factor(name) * (self.base_factor.get(name, 1.0) if last else 1.0) for name in ROLE_NAMES]
         return np.asarray(today * np.array(factors)[roles])
@@ -201,15 +213,8 @@ class Compiler:
 
     def span(self, regime: int) -> tuple[int, int]:
         """Return first week and week after the last of a regime, burn-in counted."""
-        change = min(max(self.burn_in + self.start_week, 0), self.weeks)
-        if len(self.policies) == 1:
-            return 0, self.weeks
-        return (0, change) if regime == 0 else (change, self.weeks)
-
-
-def _week_of(day: date, start: date) -> int:
-    """Return the number of the week of a day, 0 = first reported week."""
-    return (day - start).days // 7
+        ends = [*self.starts[1:], self.weeks]
+        return self.starts[regime], ends[regime]
 
 
 def _duty(queue: QueueFacts) -> float:

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
-from sim.scenario.checks import Fault, Faults, faults
+from sim.scenario.checks import faults
+from sim.scenario.faults import Fault, Faults
 from sim.scenario.inheritance import chain, inherit
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from sim.scenario.checks import Fault
+from sim.scenario.faults import Fault
 from sim.scenario.pay import INSTRUMENTS
 from sim.scenario.reading import Path
 from sim.scenario.remedies import did_you_mean, short

@@ -66,6 +66,15 @@ class Seats(Frozen):
         return self.tiers.base, self.tiers.middle, self.tiers.senior
 
 
+class Site(Frozen):
+    """A place away from the others, such as a remote warehouse: the roles that work there."""
+
+    name: Name
+    roles: tuple[Role, ...] = Field(min_length=1)
+    reach: Share = Field(1.0, description="Share of the company's culture work (meetings, example) that gets there.")
+    culture_start: Share | None = Field(None, description="Shared culture there today; absent: as everywhere.")
+
+
 class HazardStep(Frozen):
     """Relative hazard of leaving up to a tenure."""
 
@@ -91,6 +100,7 @@ class Company(Frozen):
     )
     hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
     exit_season: tuple[Factor, ...] = Field((), description="Relative hazard by calendar month, 12 numbers.")
+    sites: tuple[Site, ...] = Field((), max_length=20, description="Places away from the others.")
     ties: Flag = Field(True, description="Whether people remember whom they turn to; false: everybody is a stranger.")
     shift: Share = Field(0.55, description="Demand-weighted share of hours that one shift covers.")
 
@@ -98,6 +108,9 @@ class Company(Frozen):
     def _tables_are_complete(self) -> Self:
         if len(self.exit_season) not in (0, 12):
             raise fault(f"needs 12 numbers, has {len(self.exit_season)}", "one for each month", "exit_season")
+        placed = [role for site in self.sites for role in site.roles]
+        if len(placed) != len(set(placed)):
+            raise fault("a role works at two sites", "name every role once", "sites", placed)
         weeks = [step.until_week for step in self.hazard_by_tenure]
         if weeks != sorted(set(weeks)):
             raise fault("`until_week` must rise", "order the steps", "hazard_by_tenure", weeks)

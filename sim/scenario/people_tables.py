@@ -38,8 +38,12 @@ def contact_tables(c: Compiler) -> dict[str, np.ndarray]:
     shape = len(unit), max(len(arrangement.leads) for arrangement in c.arrangements)
     by_unit, unit_roles = np.zeros(unit.shape, np.int64), np.zeros((*shape, len(ROLE_NAMES), 2), np.int64)
     by_queue = np.zeros(unit.shape, np.int64)
+    open_seats, open_roles = np.zeros(unit.shape, np.int64), np.zeros((len(unit), len(ROLE_NAMES), 2), np.int64)
+    numbers = np.arange(len(ROLE_NAMES))
     for r in range(len(unit)):
         here = np.flatnonzero(active[r])
+        open_seats[r, : len(here)] = here
+        open_roles[r] = np.searchsorted(roles[here], np.stack([numbers, numbers + 1], axis=-1))
         by_unit[r, : len(here)] = here[np.lexsort((roles[here], unit[r, here]))]
         by_queue[r, : len(here)] = here[np.argsort(queue[r, here], kind="stable")]
         key = unit[r, by_unit[r, : len(here)]] * len(ROLE_NAMES) + roles[by_unit[r, : len(here)]]
@@ -47,7 +51,7 @@ def contact_tables(c: Compiler) -> dict[str, np.ndarray]:
         unit_roles[r] = np.stack([np.searchsorted(key, places), np.searchsorted(key, places + 1)], axis=-1)
     return {
         "asks": np.cumsum(np.divide(asked, total, out=np.zeros_like(asked), where=total > 0.0), axis=1),
-        "all_seats": np.arange(len(c.seats), dtype=np.int64), "role_seats": np.array(ranges, np.int64),
+        "role_seats": np.array(ranges, np.int64), "open_seats": open_seats, "open_roles": open_roles,
         "unit_seats": by_unit, "unit_roles": unit_roles, "queue_seats": by_queue,
         "tie_slots": np.array([MOST_TIES if c.scenario.company.ties and len(c.seats) > 1 else 0], np.int64),
     }  # fmt: skip

@@ -30,8 +30,9 @@ ROLE = _record(
     "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
     "mix_late request_work observability",
 )
-#: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output.
-SEAT = _record("role luck tier", "market_rmb tenure_weeks skill_start talent")
+#: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;
+#: `reach` is the share of the company's culture work that reaches its site.
+SEAT = _record("role luck tier site", "market_rmb tenure_weeks skill_start talent reach culture_start")
 #: One queue of a regime; `paid` where its members have money or appraisal riding on a metric; `direct` where work never
 #: runs out and all output counts, without a market behind it.
 QUEUE = _record(
@@ -50,15 +51,15 @@ CONTRACT = _record(
 #: been (before week 0), which sets what is usual among colleagues; demand index (1 = normal), log of
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month usual", "season exit_push applicants")
-#: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none); base pay and
-#: pay at attainment 1, RMB a week; extra discount.
-CHAIR = _record("active unit queue team", "base_pay planned discount")
+#: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
+#: ambassador; base pay and pay at attainment 1, RMB a week; extra discount.
+CHAIR = _record("active unit queue team ambassador", "base_pay planned discount")
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift, how far a tie spares
-#: a request the approval (1: strangers alone are checked).
-REGIME = _record("", "overtime_cap expected_fine shift familiar")
+#: a request the approval (1: strangers alone are checked), share of working days away from the office.
+REGIME = _record("", "overtime_cap expected_fine shift familiar remote")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles).
 CELL = _record("queue", "work per_event care")
@@ -101,8 +102,9 @@ class Arrays(NamedTuple):
     jobs: np.ndarray  #: JOB[K, 9]
     team_seats: np.ndarray  #: int64[R, S] seats of the campaign team, -1 behind the last
     asks: np.ndarray  #: float64[9, 9] cumulative shares of a role's requests by asked role; 0 where it asks nobody
-    all_seats: np.ndarray  #: int64[S] seats by role
-    role_seats: np.ndarray  #: int64[9, 2] first and last place of a role in `all_seats`
+    role_seats: np.ndarray  #: int64[9, 2] first seat of a role and the one after its last
+    open_seats: np.ndarray  #: int64[R, S] seats that exist in a regime, by role
+    open_roles: np.ndarray  #: int64[R, 9, 2] first and last place of a role in `open_seats`
     unit_seats: np.ndarray  #: int64[R, S] seats by unit and role
     unit_roles: np.ndarray  #: int64[R, U, 9, 2] first and last place of a role of a unit in `unit_seats`
     queue_seats: np.ndarray  #: int64[R, S] seats by queue

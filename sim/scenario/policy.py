@@ -54,6 +54,15 @@ class Discretion(Frozen):
     fine_rmb: Money = Field(500.0, description="Fine for each breach found, RMB.")
 
 
+class Growth(Frozen):
+    """A step of growth (O7): seats added from a day on; applicants fill them one by one."""
+
+    from_: Day = Field(alias="from", description="Day on which the seats open; a Monday.")
+    headcount: dict[Role, Annotated[Whole, Field(ge=-5000, le=5000)]] = Field(
+        min_length=1, description="Change of the number of seats by role, on top of earlier steps."
+    )
+
+
 class Policy(Frozen):
     """One policy, complete: what it inherits has been filled in when its scenario was read.
 
@@ -71,6 +80,12 @@ class Policy(Frozen):
     )
     headcount: dict[Role, Annotated[Whole, Field(ge=-5000, le=5000)]] = Field(
         default_factory=dict, description="Change of the number of seats by role."
+    )
+    growth: tuple[Growth, ...] = Field((), max_length=60, description="Steps of growth in headcount, by date.")
+    remote_days: Share = Field(0.0, description="Share of working days away from the office, all roles.")
+    ambassadors: dict[Role, Annotated[Whole, Field(ge=0, le=1000)]] = Field(
+        default_factory=dict,
+        description="Role and how many of its people carry the culture to others.",
     )
     overtime_cap: Annotated[Number, Field(ge=0.0, le=0.5)] = Field(0.2, description="Most overtime, share of hours.")
     discretion: Discretion = Discretion()

@@ -12,6 +12,7 @@ from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
 from sim.scenario.campaigns import campaign_tables
 from sim.scenario.contract_tables import contract_tables
+from sim.scenario.fields import ROLES
 from sim.scenario.people_tables import contact_tables, place_seats, seats_by_regime
 from sim.scenario.plan import (
     APPRAISAL,
@@ -49,7 +50,7 @@ def arrays(c: Compiler) -> Arrays:
     regimes = np.zeros(len(c.policies), REGIME)
     for r, policy in enumerate(c.policies):
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
-        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift, c.arrangements[r].familiar
+        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift, c.arrangements[r].familiar, policy.remote_days
     fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
         roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes,
@@ -91,6 +92,9 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
     teams = c.once("campaigns", lambda: campaign_tables(c))["team_seats"]
     for r, members in enumerate(teams):
         chairs["team"][r, members[members >= 0]] = (members >= 0).sum()
+    for r, policy in enumerate(c.policies):
+        for i, (role, ordinal) in enumerate(c.seats):
+            chairs["ambassador"][r, i] = ordinal < policy.ambassadors.get(ROLES[role], 0)
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
 
@@ -106,9 +110,9 @@ def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarr
 def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     """Return int64[T] regime in force and regime announced."""
     regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
-    last = len(c.policies) - 1
-    regime[c.span(last)[0] :] = last
-    coming[min(max(c.burn_in + c.announce_week, 0), c.weeks) :] = last
+    for r, begin in enumerate(c.starts):
+        regime[begin:] = r
+    coming[min(max(c.burn_in + c.announce_week, 0), c.weeks) :] = c.first
     return regime, np.maximum(regime, coming)
 
 
@@ -197,7 +201,7 @@ def contract_list(c: Compiler) -> list[pay.Contract]:
     found: list[pay.Contract] = []
     for r, (policy, arrangement) in enumerate(zip(c.policies, c.arrangements, strict=True)):
         place, base = c.place(r), c.base_pay(r)
-        sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r == len(c.policies) - 1 else [])
+        sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r >= c.first else [])
         for each, shadow in sets:
             for contract in pay.contracts_of(each, arrangement, r, shadow, base[place], c.expected):
                 contract.seats = [int(place[seat]) for seat in contract.seats]

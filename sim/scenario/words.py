@@ -174,6 +174,16 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
     if policy.headcount != (before.headcount if before else {}):
         changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
         yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
+    if policy.growth != (before.growth if before else ()):
+        for step in policy.growth:
+            changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in step.headcount.items()], lang)
+            yield pick(("From {0} on: {1}.", "自{0}起:{1}。"), lang).format(day(step.from_, lang), changes)
+    if policy.remote_days != (before.remote_days if before else 0.0):
+        words = ("Remote days: {0} of working days.", "远程办公:占工作日的 {0}。")
+        yield pick(words, lang).format(percent(policy.remote_days))
+    if policy.ambassadors != (before.ambassadors if before else {}):
+        named = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
+        yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
     if before and policy.overtime_cap != before.overtime_cap:
         words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
         yield pick(words, lang).format(percent(policy.overtime_cap))

@@ -103,5 +103,6 @@ def test_the_schema_accepts_what_loads_and_refuses_a_misspelt_key(file: Path) ->
     checker = jsonschema.Draft202012Validator(schema())
     text = file.read_text(encoding="utf-8")
     assert list(checker.iter_errors(read(text, file.name).data)) == []
-    assert list(checker.iter_errors(read(text.replace("kind: team_bonus", "kind: team_bouns"), file.name).data))
+    misspelt = text.replace("kind: team_bonus", "kind: team_bouns").replace("kind: annual_bonus", "kind: anual_bonus")
+    assert list(checker.iter_errors(read(misspelt, file.name).data))
     assert list(checker.iter_errors(read(text.replace("conversion:", "converson:"), file.name).data))

@@ -22,6 +22,7 @@ def sum_lines(lines, week):
         week.margin_rmb += line.margin_rmb
         week.cancelled_orders += line.cancelled_orders
         week.late_orders += line.late_orders
+        week.wrong_orders += line.wrong_orders
         week.returns_orders += line.returned
         week.satisfaction += line.satisfaction * line.orders
         week.rating += line.rating * line.orders

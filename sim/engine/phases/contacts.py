@@ -112,19 +112,43 @@ def encounter(plan, par, s, regime, i, kind, u, v):
                 return mate
         kind = max(0.0, (kind - par.campaign_team_contact) / (1.0 - par.campaign_team_contact))
     unit, role, everybody = plan.units[regime, plan.chairs[regime, i].unit], plan.seats[i].role, s.staff.shape[0]
+    present = plan.open_roles[regime, plan.roles.shape[0] - 1, 1]
     if kind < par.tie_referral:
         friend = some_tie(s, i, u, 0, everybody, i)
         met = some_tie(s, friend, v, 0, everybody, i) if friend >= 0 else -1
         if met >= 0:
             return met
     elif kind < par.tie_referral + par.tie_same_role:
-        met = pick(plan.all_seats, plan.role_seats[role, 0], plan.role_seats[role, 1], u, s.staff, i)
+        first, last = plan.open_roles[regime, role, 0], plan.open_roles[regime, role, 1]
+        met = pick(plan.open_seats[regime], first, last, u, s.staff, i)
         if met >= 0:
             return met
     elif kind < par.tie_referral + par.tie_same_role + par.tie_anyone:
-        return pick(plan.all_seats, 0, everybody, u, s.staff, i)
+        return pick(plan.open_seats[regime], 0, present, u, s.staff, i)
     met = pick(plan.unit_seats[regime], unit.first_seat, unit.last_seat, u, s.staff, i)
-    return met if met >= 0 else pick(plan.all_seats, 0, everybody, u, s.staff, i)
+    return met if met >= 0 else pick(plan.open_seats[regime], 0, present, u, s.staff, i)
+
+
+@step
+def turned_inward(plan, par, s, regime, i, j, coin):
+    """Return whom seat i meets instead of j when distance keeps the two apart: a unit mate, or nobody.
+
+    Remote days and another site make it less likely that somebody outside the unit is met; a strong tie bridges both.
+    """
+    here, there = plan.seats[i], plan.seats[j]
+    if plan.chairs[regime, i].unit == plan.chairs[regime, j].unit:
+        return j
+    apart = par.remote_distance * plan.regimes[regime].remote
+    if here.site != there.site:
+        apart = 1.0 - (1.0 - apart) * (1.0 - par.site_distance)
+    if apart <= 0.0:
+        return j
+    k = find(s, i, j)
+    known = s.strengths[i, k] if k >= 0 else 0.0
+    if coin >= apart * (1.0 - known):
+        return j
+    unit = plan.units[regime, plan.chairs[regime, i].unit]
+    return pick(plan.unit_seats[regime], unit.first_seat, unit.last_seat, coin, s.staff, i)
 
 
 @step
@@ -142,6 +166,8 @@ def meet(plan, par, s, regime, i, draws):
     else:
         kind = min(kind / par.tie_encounter_share, 0.999999) if kind < par.tie_encounter_share else v
         j = encounter(plan, par, s, regime, i, kind, u, w)
+        if j >= 0:
+            j = turned_inward(plan, par, s, regime, i, j, v)
     contact.partner = float(j)
     if j >= 0:
         k = find(s, i, j)

@@ -148,6 +148,7 @@ def act(plan, par, s, regime, i, noise):
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry), par)
     queue.stake += bias / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
+    spent += par.ambassador_time * chair.ambassador
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:

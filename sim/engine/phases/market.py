@@ -98,6 +98,7 @@ def ship(line, known, overdue, error, par):
     """
     line.cancelled_orders = line.orders * cancelled_share(overdue, par)
     line.late_orders = line.orders * late_share(overdue, par)
+    line.wrong_orders = error * (line.orders - line.cancelled_orders)
     log_care = math.log(line.care)
     line.return_share = returned_share(known.return_rate, line.push, line.price_cut, log_care, error, par)
     target = satisfaction_target(log_care, line.push, line.reply, overdue, error, line.reopened, par)

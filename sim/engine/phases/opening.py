@@ -65,7 +65,7 @@ def hire_incumbent(p, seat, par, key):
     p.tenure = seat.tenure_weeks
     p.match = survivor_match(u, p.tenure, par)
     p.skill = min(seat.skill_start, skill_at_tenure(p.tenure, par))
-    p.culture = par.culture_start
+    p.culture = seat.culture_start
 
 
 @step

@@ -11,7 +11,7 @@ QUARTER_WEEKS = 13.0
 
 
 @step
-def develop(p, unit, load, log_pay, culture, par):
+def develop(p, unit, load, log_pay, culture, reach, par):
     """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
 
     Args:
@@ -20,6 +20,7 @@ def develop(p, unit, load, log_pay, culture, par):
         load: load of their queue.
         log_pay: ln(expected pay / reference pay).
         culture: of the colleagues met.
+        reach: share of the company's culture work that gets there.
         par: parameters.
     """
     pace = p.output / p.hours
@@ -28,7 +29,7 @@ def develop(p, unit, load, log_pay, culture, par):
     p.skill = next_skill(p.skill, p.hours, p.received, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
     p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
-    p.culture = next_culture(p.culture, culture, par)
+    p.culture = next_culture(p.culture, culture, reach, unit.carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.tenure += 1.0
 
@@ -89,7 +90,7 @@ def develop_staff(plan, par, s, t):
             terms = stay_terms(p, log_pay, peers, seen, promise_of(plan, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
-            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, culture, par)
+            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, culture, seat.reach, par)
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)
