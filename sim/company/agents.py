@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from sim.company.reasons import why
-from sim.engine.state import STAFF, UNITS
+from sim.engine.variables import STAFF, UNITS
 from sim.parameters import ROLE_NAMES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MONTH_WEEKS = 52.0 / 12.0
 
 
 class Employee(mesa.Agent):
-    """One occupant of one seat. Every variable of `sim.engine.state.STAFF` is an attribute; assigning one is refused.
+    """One occupant of one seat. Every variable of `sim.engine.variables.STAFF` is an attribute; assigning is refused.
 
     After leaving, the last values are kept and `left_week` is set.
 
@@ -80,7 +80,7 @@ class Employee(mesa.Agent):
 
 
 class Team(mesa.Agent):
-    """One unit. Every variable of `sim.engine.state.UNITS` is an attribute."""
+    """One unit. Every variable of `sim.engine.variables.UNITS` is an attribute."""
 
     model: Company
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from sim.company.agents import Employee, Team
 from sim.engine.start import start
-from sim.engine.state import SERIES, STAFF, allocate
+from sim.engine.state import allocate
+from sim.engine.variables import SERIES, STAFF
 from sim.engine.week import advance
 from sim.errors import SimError
 from sim.parameters import Parameters
@@ -101,7 +102,7 @@ class Company(mesa.Model):
 
     @property
     def series(self) -> dict[str, float]:
-        """Totals of the last week by name (see `sim.engine.state.SERIES`)."""
+        """Totals of the last week by name (see `sim.engine.variables.SERIES`)."""
         return {name: float(self.state.totals[k]) for k, name in enumerate(SERIES)}
 
     @property

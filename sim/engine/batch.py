@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.start import start
-from sim.engine.state import EXIT_DTYPE, SERIES, allocate
+from sim.engine.state import EXIT_DTYPE, allocate
+from sim.engine.variables import SERIES
 from sim.engine.week import advance
 from sim.rules.jit import kernel
 from sim.scenario.plan import Plan
@@ -21,7 +22,7 @@ class Recording:
     """What a batch of cases left behind.
 
     Attributes:
-        names: the recorded series, see `sim.engine.state.SERIES`.
+        names: the recorded series, see `sim.engine.variables.SERIES`.
         series: float64[cases, weeks, series], company totals by week, burn-in excluded.
         exits: record array of people who left after burn-in: `case` and the fields of `EXIT_FIELDS`, week from 0.
     """

@@ -113,7 +113,9 @@ def targets(precision: Mapping[str, float], chosen: tuple[Measure, ...], baselin
     """
     wanted = np.array([precision.get(measure.name, np.inf) for measure in chosen])
     relative = np.array([measure.per_year for measure in chosen])
-    return np.where(relative & np.isfinite(wanted), 0.01 * wanted * np.abs(baseline_mean), wanted)
+    finite = np.isfinite(wanted)
+    scaled = 0.01 * np.where(finite, wanted, 0.0) * np.abs(baseline_mean)
+    return np.where(relative & finite, scaled, wanted)
 
 
 def missed(

@@ -1,21 +1,23 @@
 """The tables of the model description, generated from the code so that they stay true."""
 
-from sim.engine import state
+from sim.engine import variables as declared
 from sim.engine.week import PHASES
 from sim.scenario.plan import METRICS
 
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"
 ENTITIES = {
-    "person": state.STAFF,
-    "bonus account of a person": state.ACCOUNTS,
-    "line": state.LINES,
-    "work of a role on a line": state.CELLS,
-    "queue": state.QUEUES,
-    "unit": state.UNITS,
-    "pay contract": state.CONTRACTS,
-    "role": state.ROLES,
-    "company": state.FIRM,
+    "person": declared.STAFF,
+    "bonus account of a person": declared.ACCOUNTS,
+    "line": declared.LINES,
+    "work of a role on a line": declared.CELLS,
+    "queue": declared.QUEUES,
+    "unit": declared.UNITS,
+    "pay contract": declared.CONTRACTS,
+    "contact of a person in a week": declared.CONTACTS,
+    "job of a role for a campaign": declared.JOBS,
+    "role": declared.ROLES,
+    "company": declared.FIRM,
 }
 
 
@@ -44,7 +46,7 @@ def metrics() -> str:
 
 def series() -> str:
     """Return the recorded series."""
-    return ", ".join(f"`{name}`" for name in state.SERIES if "@" not in name)
+    return ", ".join(f"`{name}`" for name in declared.SERIES if "@" not in name)
 
 
 TABLES = {"variables": variables, "schedule": schedule, "metrics": metrics, "series": series}

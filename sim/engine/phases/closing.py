@@ -1,6 +1,6 @@
 """Close the week: accounts and the series that are recorded."""
 
-from sim.engine.state import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
+from sim.engine.variables import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import kernel, step
 
 
