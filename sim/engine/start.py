@@ -57,7 +57,7 @@ def open_queue(queue, known, par):
     queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
     queue.repeats = 1.0 / (1.0 - par.rework_base)
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
-    queue.friction, queue.crossing = known.handoff, known.handoff
+    queue.friction, queue.crossing, queue.later, queue.usual_cycle = known.handoff, known.handoff, 0.0, 0.0
 
 
 @step

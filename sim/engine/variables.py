@@ -100,6 +100,7 @@ CELLS = {
     "done": ("pw", "own work served this week"),
     "causing": ("pw", "last week's work that makes the role ask others"),
     "answered": ("pw", "requests served this week"),
+    "later": ("pw", "favours asked in passing that wait for idle time"),
     "dropped": ("pw", "own work given up this week"),
     "unanswered": ("pw", "requests given up this week"),
     "unmet": ("share", "of requests to the cell left unanswered, smoothed"),
@@ -137,6 +138,8 @@ QUEUES = {
     "met": ("count", "requests of this week's contacts"),
     "rubbed": ("sum of 0..1", "their friction"),
     "crossed": ("count", "those that need approval"),
+    "later": ("pw", "favours asked in passing that wait for idle time"),
+    "usual_cycle": ("weeks", "usual time of a request"),
     "request_need": ("pw", "requests waiting and arriving"),
     "request_served": ("pw", "requests served"),
     "stake": ("RMB per pw", "members' marginal pay of own volume, per reference pay"),
@@ -217,7 +220,7 @@ SERIES: tuple[str, ...] = (
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
-    "connect_weeks", "campaigns", "readiness", "windows_met", "wrong_orders",
+    "connect_weeks", "campaigns", "readiness", "windows_met", "wrong_orders", "casual",
 )  # fmt: skip
 #: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))

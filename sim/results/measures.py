@@ -85,6 +85,11 @@ def _contribution(t: Totals) -> Floats:
     return t.rate("margin_rmb") - t.rate("people_cost_rmb")
 
 
+def _where_any(value: Floats) -> Floats:
+    """Return values, NaN where there is nothing of the kind."""
+    return np.where(value > 0.0, value, np.nan)
+
+
 YEARLY_RMB, PERCENT, ONE = "RMB per year", "%", "index"
 
 MEASURES: tuple[Measure, ...] = (
@@ -130,6 +135,8 @@ MEASURES: tuple[Measure, ...] = (
             lambda t: t.ratio("cycle_weeks", "requests"), ("E", "W6")),
     Measure("rework", "rework", "返工率", PERCENT, "down", "team", "requests done again / requests",
             lambda t: t.ratio("requests_reworked", "requests", 100.0), ("E", "K4", "W6")),
+    Measure("favours", "favours asked in passing", "随手需求量", "person-weeks", "neutral", "team",
+            "small requests beside the agreed ones, a week", lambda t: _where_any(t.mean("casual")), ("E", "K2", "W7")),
     Measure("windows_met", "campaign windows met", "活动节点达成率", PERCENT, "up", "team",
             "campaigns with 95 % of their jobs done at the gate / campaigns",
             lambda t: t.ratio("windows_met", "campaigns", 100.0), ("E", "W1", "K4"), 52),

@@ -10,7 +10,7 @@ UNITS_ZH = {
     "RMB per year": "元/年", "RMB per week": "元/周", "RMB per month": "元/月", "orders per year": "单/年",
     "orders per week": "单/周", "%": "%", "% per year": "%/年", "points": "分", "weeks": "周",
     "working hours": "工作小时", "index": "指数", "RMB per RMB": "元/元",
-    "0 to 1": "0–1", "people per head": "人/人",
+    "0 to 1": "0–1", "people per head": "人/人", "person-weeks": "人周",
 }  # fmt: skip
 DIMENSION_WORDS = {
     "en": {"business": "Business", "team": "Team", "individual": "Individual", "cost": "Cost and return"},

@@ -100,6 +100,10 @@ class Company(Frozen):
     )
     hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
     exit_season: tuple[Factor, ...] = Field((), description="Relative hazard by calendar month, 12 numbers.")
+    casual_requests: dict[Role, Share] = Field(
+        default_factory=dict,
+        description="Role and the favours asked of it in passing, as a share of its own work at the usual wait.",
+    )
     sites: tuple[Site, ...] = Field((), max_length=20, description="Places away from the others.")
     ties: Flag = Field(True, description="Whether people remember whom they turn to; false: everybody is a stranger.")
     shift: Share = Field(0.55, description="Demand-weighted share of hours that one shift covers.")

@@ -58,11 +58,13 @@ CHAIR = _record("active unit queue team ambassador", "base_pay planned discount"
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift, how far a tie spares
-#: a request the approval (1: strangers alone are checked), share of working days away from the office.
-REGIME = _record("", "overtime_cap expected_fine shift familiar remote")
+#: a request the approval (1: strangers alone are checked), share of working days away from the
+#: office, 1 where requests are graded, share of favours that the grading refuses.
+REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
-#: event (work done more than once included), weight in the care the line receives (sums to 1 over roles).
-CELL = _record("queue", "work per_event care")
+#: event (work done more than once included), weight in the care the line receives (sums to 1 over roles), pw of favours
+#: asked in passing a week at the usual wait.
+CELL = _record("queue", "work per_event care casual")
 #: A campaign: week in which work on it begins, week of its gate, first week of its peak and the week after its last.
 CAMPAIGN = _record("begin gate first last", "")
 #: A role's work for a campaign, pw, and its weight in the campaign's readiness (sums to 1).

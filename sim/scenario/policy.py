@@ -54,6 +54,12 @@ class Discretion(Frozen):
     fine_rmb: Money = Field(500.0, description="Fine for each breach found, RMB.")
 
 
+class Grading(Frozen):
+    """Requests graded as urgent, important or routine (W7): favours in passing come last, and some are refused."""
+
+    refused: Share = Field(0.3, description="Share of favours in passing that the gate refuses.")
+
+
 class Growth(Frozen):
     """A step of growth (O7): seats added from a day on; applicants fill them one by one."""
 
@@ -82,6 +88,7 @@ class Policy(Frozen):
         default_factory=dict, description="Change of the number of seats by role."
     )
     growth: tuple[Growth, ...] = Field((), max_length=60, description="Steps of growth in headcount, by date.")
+    grading: Grading | None = Field(None, description="Grading of requests; absent: everything asked counts alike.")
     remote_days: Share = Field(0.0, description="Share of working days away from the office, all roles.")
     ambassadors: dict[Role, Annotated[Whole, Field(ge=0, le=1000)]] = Field(
         default_factory=dict,

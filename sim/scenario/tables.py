@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.calendar import months, period_index
 from sim.parameters import ROLE_NAMES, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
@@ -24,15 +23,13 @@ from sim.scenario.plan import (
     QUEUE,
     REGIME,
     UNIT,
-    WEEK,
     Arrays,
 )
+from sim.scenario.weeks import week_table
 from sim.scenario.workload import requests
 
 if TYPE_CHECKING:
     from sim.scenario.compile import Compiler
-
-LONGEST_TENURE = 520
 
 
 def arrays(c: Compiler) -> Arrays:
@@ -47,19 +44,26 @@ def arrays(c: Compiler) -> Arrays:
     value_appraisals(contracts, claims, seats["market_rmb"])
     mark_paid(queues, claims, contracts, seats_by_regime(c)[2])
     weeks, tenure_push = c.once("weeks", lambda: week_table(c))
-    regimes = np.zeros(len(c.policies), REGIME)
-    for r, policy in enumerate(c.policies):
-        fine = policy.discretion.audit_share * policy.discretion.fine_rmb
-        regimes[r] = policy.overtime_cap, fine, c.scenario.company.shift, c.arrangements[r].familiar, policy.remote_days
     fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
-        roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims, regimes=regimes,
-        queues=queues, queue_cells=queue_cells, cells=cells, units=units,
+        roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims,
+        regimes=regime_table(c), queues=queues, queue_cells=queue_cells, cells=cells, units=units,
         edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
         **c.once("campaigns", lambda: campaign_tables(c)),
         **contract_tables(c, contracts),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
+
+
+def regime_table(c: Compiler) -> np.ndarray:
+    """Return REGIME[R]."""
+    regimes = np.zeros(len(c.policies), REGIME)
+    for r, policy in enumerate(c.policies):
+        fine = policy.discretion.audit_share * policy.discretion.fine_rmb
+        graded, refused = (1.0, policy.grading.refused) if policy.grading else (0.0, 0.0)
+        shift, familiar = c.scenario.company.shift, c.arrangements[r].familiar
+        regimes[r] = policy.overtime_cap, fine, shift, familiar, policy.remote_days, graded, refused
+    return regimes
 
 
 def work_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -103,17 +107,10 @@ def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarr
     """Return CELL[R, 9, L]."""
     cells = np.zeros(queue.shape, CELL)
     cells["queue"], cells["work"], cells["care"] = queue, c.work, care_weights(c)
+    shares = np.array([c.scenario.company.casual_requests.get(role, 0.0) for role in ROLES])
+    cells["casual"] = c.work * shares[:, None]
     cells["per_event"] = c.work * repeated / usual_events(c)
     return cells
-
-
-def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
-    """Return int64[T] regime in force and regime announced."""
-    regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
-    for r, begin in enumerate(c.starts):
-        regime[begin:] = r
-    coming[min(max(c.burn_in + c.announce_week, 0), c.weeks) :] = c.first
-    return regime, np.maximum(regime, coming)
 
 
 def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -263,25 +260,3 @@ def market_pay(c: Compiler, planned: np.ndarray) -> np.ndarray:
                 else np.mean(planned[0][[j for j, s in enumerate(c.seats) if s[0] == role]])
             )
     return out
-
-
-def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
-    """Return WEEK[T] and float64[521], log of the relative exit hazard by weeks of tenure."""
-    company, par = c.scenario.company, c.parameters
-    weeks = np.zeros(c.weeks, WEEK)
-    weeks["season"], weeks["applicants"] = c.season, 1.0
-    weeks["month"] = period_index(c.first_day, c.weeks, "month")
-    weeks["regime"], weeks["coming"] = clocks(c)
-    weeks["usual"][: c.burn_in] = 1
-    monthly = np.array(company.exit_season or [par.value(f"exit_season_{m}") for m in range(1, 13)])
-    weeks["exit_push"] = np.log(np.maximum(monthly[months(c.first_day, c.weeks) - 1], 1e-6))
-    if company.yearly_turnover is not None:
-        weeks["exit_push"] += np.log(max(company.yearly_turnover, 1e-6) / par.value("turnover_reference"))
-    tenure, push = np.arange(LONGEST_TENURE + 1), np.zeros(LONGEST_TENURE + 1)
-    if company.hazard_by_tenure:
-        until = [step.until_week for step in company.hazard_by_tenure]
-        factors = np.array([step.factor for step in company.hazard_by_tenure])
-        band = np.minimum(np.searchsorted(until, tenure, side="right"), len(until) - 1)
-        relative = tenure / par.value("hump_weeks")
-        push = np.log(np.maximum(factors[band], 1e-6)) - par.value("hump_height") * relative * np.exp(1.0 - relative)
-    return weeks, push

@@ -178,6 +178,11 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         for step in policy.growth:
             changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in step.headcount.items()], lang)
             yield pick(("From {0} on: {1}.", "自{0}起:{1}。"), lang).format(day(step.from_, lang), changes)
+    if policy.grading != (before.grading if before else None):
+        words = ("Requests are graded; {0} of favours in passing are refused.", "需求分级;{0} 的随手需求被拒绝。")
+        none = ("Requests are not graded.", "需求不分级。")
+        graded = policy.grading
+        yield pick(words, lang).format(percent(graded.refused)) if graded else pick(none, lang)
     if policy.remote_days != (before.remote_days if before else 0.0):
         words = ("Remote days: {0} of working days.", "远程办公:占工作日的 {0}。")
         yield pick(words, lang).format(percent(policy.remote_days))

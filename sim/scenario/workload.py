@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.parameters import ROLE_NAMES, Parameters, request_matrix, role_table
+from sim.scenario.fields import ROLES
 from sim.scenario.models import Scenario
 
 TYPICAL_REWORK = 0.2
@@ -71,9 +72,10 @@ def utilisation(scenario: Scenario) -> np.ndarray:
 def own_work(scenario: Scenario, parameters: Parameters, asked: np.ndarray) -> np.ndarray:
     """Return float64[9, L], person-weeks of own work a week so that own work plus requests give the measured load.
 
-    Solves P_b + sum_a W_ab P_a / (1 - rework) = load_b x capacity_b for P.
+    Solves (1 + favours_b) P_b + sum_a W_ab P_a / (1 - rework) = load_b x capacity_b for P.
     """
     wanted = utilisation(scenario) * capacity(scenario, parameters)
-    system = np.eye(len(ROLE_NAMES)) + asked.T / (1.0 - TYPICAL_REWORK)
+    favours = [scenario.company.casual_requests.get(role, 0.0) for role in ROLES]
+    system = np.diag(1.0 + np.array(favours)) + asked.T / (1.0 - TYPICAL_REWORK)
     own = np.maximum(np.linalg.solve(system, wanted), 0.2 * wanted)
     return own[:, None] * line_sizes(scenario)

@@ -23,7 +23,7 @@ LEVELS = {
     "base_rmb": 5e4, "overtime_rmb": 2e3, "bonus_earned_rmb": 5e3, "hiring_rmb": 200, "severance_rmb": 100,
     "people_cost_rmb": 7e4,
     "friction": 2.0, "ties": 300.0, "ties_seen": 300.0, "cross_ties": 120.0, "connected": 0.2, "connect_weeks": 1.2,
-    "wrong_orders": 60.0, "campaigns": 0.1, "readiness": 0.09, "windows_met": 0.08,
+    "wrong_orders": 60.0, "casual": 1.0, "campaigns": 0.1, "readiness": 0.09, "windows_met": 0.08,
 }  # fmt: skip
 DOCUMENT = """
 version: 1

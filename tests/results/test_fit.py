@@ -125,7 +125,7 @@ def test_luck_alone_rarely_raises_an_alarm(shop, judged) -> None:
             ":4: week_start: not a Monday",
         ),
         (lambda rows: [*rows[:3], *rows[4:]], "not the week after the row above"),
-        (lambda rows: [rows[0], rows[1].replace("1.2", "-1.2", 1), *rows[2:]], ":2: gmv_paid: not a number"),
+        (lambda rows: [rows[0], rows[1].replace(",1", ",-1", 1), *rows[2:]], ":2: gmv_paid: not a number"),
         (lambda rows: [rows[0], *(row.split(",")[0] + ",0" + "," * 8 for row in rows[1:])], "only 0 weeks"),
         (lambda rows: ["\x00\x01"], "column is missing"),
     ],

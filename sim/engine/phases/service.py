@@ -3,6 +3,7 @@
 import math
 
 from sim.engine.phases.campaigns import run_campaigns
+from sim.rules.favours import favours, inflated_share
 from sim.rules.jit import kernel, step
 from sim.rules.work import (
     cycle_weeks,
@@ -51,6 +52,32 @@ def create_work(plan, par, s, t):
         share, asking, asked = plan.edges[e].share, s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
         for i in range(asking.shape[0]):
             asked[i].requested += share * asking[i].causing
+
+
+@step
+def ask_favours(plan, par, s, t):
+    """Add favours asked in passing to the requests of their cells, or, where requests are graded, behind everything."""
+    regime, usual = plan.weeks[t].regime, plan.weeks[t].usual == 1
+    terms = plan.regimes[regime]
+    for q in range(s.queues.shape[0]):
+        queue, facts = s.queues[q], plan.queues[regime, q]
+        queue.later = 0.0
+        if usual and queue.cycle > 0.0:
+            speed = par.tie_usual_speed if queue.usual_cycle > 0.0 else 1.0
+            queue.usual_cycle += speed * (queue.cycle - queue.usual_cycle)
+        wait = queue.cycle / queue.usual_cycle if queue.usual_cycle > 0.0 and queue.cycle > 0.0 else 1.0
+        for j in range(facts.first, facts.last):
+            i = plan.queue_cells[regime, j] % s.lines.shape[0]
+            known = plan.cells[regime, facts.role, i].casual
+            if known > 0.0:
+                asked = favours(known, wait, par)
+                s.week[0].casual += asked
+                now = asked
+                if terms.graded > 0.0:
+                    kept = asked * (1.0 - terms.refused)
+                    now = kept * inflated_share(wait, par)
+                    queue.later += kept - now
+                s.cells[facts.role, i].requested += now
 
 
 @step
@@ -150,6 +177,7 @@ def serve_queue(plan, par, s, regime, q):
     queue.shortage = shortage_probability(queue.need, capacity, par.capacity_noise)
     shares = shares_served(queue, role, capacity, par)
     queue.served = min(capacity, shares[0] * queue.own + shares[1] * queue.asked)
+    queue.load += min(queue.later, capacity - queue.served) / capacity
     arrived, waiting, patient, unanswered = 0.0, 0.0, 0.0, 0.0
     queue.request_need = 0.0
     for j in range(facts.first, facts.last):
@@ -232,6 +260,7 @@ def serve_work(plan, par, s, t):
     regime = plan.weeks[t].regime
     run_campaigns(plan, par, s, t)
     create_work(plan, par, s, t)
+    ask_favours(plan, par, s, t)
     count_work(plan, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
     for q in range(s.queues.shape[0]):
