@@ -140,7 +140,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("windows_met", "campaign windows met", "活动节点达成率", PERCENT, "up", "team",
             "campaigns with 95 % of their jobs done at the gate / campaigns",
             lambda t: t.ratio("windows_met", "campaigns", 100.0), ("E", "W1", "K4"), 52),
-    Measure("readiness", "campaign readiness", "活动准备度", PERCENT, "up", "team", "jobs done at the gate / jobs, mean",
+    Measure("readiness", "campaign readiness", "活动准备度", PERCENT, "up", "team", "jobs done at the gate / jobs",
             lambda t: t.ratio("readiness", "campaigns", 100.0), ("E", "W1", "K4"), 52),
     Measure("handoff_friction", "hand-off friction", "交接摩擦", "0 to 1", "down", "team",
             "border between asker and asked, ties counted, mean over requests; 0 is none",

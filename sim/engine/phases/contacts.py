@@ -8,12 +8,12 @@ from sim.scenario.plan import MOST_TIES
 
 
 @step
-def pick(seats, first, last, u, staff, me):
-    """Return an occupied seat of a list other than one's own: the one at u, or the next; -1 where there is none."""
+def pick(seats, regime, first, last, u, staff, me):
+    """Return an occupied seat of a regime's list other than one's own: the one at u, or the next; -1 for none."""
     n = last - first
     at = min(int(u * n), n - 1)
     for _ in range(n):
-        j = seats[first + at]
+        j = seats[regime, first + at]
         if j != me and staff[j].filled > 0.0:
             return j
         at = at + 1 if at + 1 < n else 0
@@ -63,8 +63,8 @@ def official(plan, s, regime, i, role, u, v):
     if q < 0:
         return -1
     first, last = plan.queues[regime, q].first_seat, plan.queues[regime, q].last_seat
-    one = pick(plan.queue_seats[regime], first, last, u, s.staff, i)
-    two = pick(plan.queue_seats[regime], first, last, v, s.staff, i)
+    one = pick(plan.queue_seats, regime, first, last, u, s.staff, i)
+    two = pick(plan.queue_seats, regime, first, last, v, s.staff, i)
     if one >= 0 and two != one:
         k, m = find(s, i, one), find(s, i, two)
         if m >= 0 and (k < 0 or s.strengths[i, m] > s.strengths[i, k]):
@@ -83,7 +83,7 @@ def route(plan, par, s, regime, i, role, luck3):
     first, last = plan.unit_roles[regime, unit, role, 0], plan.unit_roles[regime, unit, role, 1]
     if last > first:
         if coin < par.absorbed_requests:
-            mate = pick(plan.unit_seats[regime], first, last, u, s.staff, i)
+            mate = pick(plan.unit_seats, regime, first, last, u, s.staff, i)
             if mate >= 0:
                 return mate
         coin = max(0.0, (coin - par.absorbed_requests) / (1.0 - par.absorbed_requests))
@@ -107,7 +107,7 @@ def encounter(plan, par, s, regime, i, kind, u, v):
     """Return whom seat i meets by chance: a friend's friend, the same role, anybody, else the own unit."""
     if s.firm[0].team_open > 0.0 and plan.chairs[regime, i].team > 0:
         if kind < par.campaign_team_contact:
-            mate = pick(plan.team_seats[regime], 0, plan.chairs[regime, i].team, u, s.staff, i)
+            mate = pick(plan.team_seats, regime, 0, plan.chairs[regime, i].team, u, s.staff, i)
             if mate >= 0:
                 return mate
         kind = max(0.0, (kind - par.campaign_team_contact) / (1.0 - par.campaign_team_contact))
@@ -120,13 +120,13 @@ def encounter(plan, par, s, regime, i, kind, u, v):
             return met
     elif kind < par.tie_referral + par.tie_same_role:
         first, last = plan.open_roles[regime, role, 0], plan.open_roles[regime, role, 1]
-        met = pick(plan.open_seats[regime], first, last, u, s.staff, i)
+        met = pick(plan.open_seats, regime, first, last, u, s.staff, i)
         if met >= 0:
             return met
     elif kind < par.tie_referral + par.tie_same_role + par.tie_anyone:
-        return pick(plan.open_seats[regime], 0, present, u, s.staff, i)
-    met = pick(plan.unit_seats[regime], unit.first_seat, unit.last_seat, u, s.staff, i)
-    return met if met >= 0 else pick(plan.open_seats[regime], 0, present, u, s.staff, i)
+        return pick(plan.open_seats, regime, 0, present, u, s.staff, i)
+    met = pick(plan.unit_seats, regime, unit.first_seat, unit.last_seat, u, s.staff, i)
+    return met if met >= 0 else pick(plan.open_seats, regime, 0, present, u, s.staff, i)
 
 
 @step
@@ -148,18 +148,18 @@ def turned_inward(plan, par, s, regime, i, j, coin):
     if coin >= apart * (1.0 - known):
         return j
     unit = plan.units[regime, plan.chairs[regime, i].unit]
-    return pick(plan.unit_seats[regime], unit.first_seat, unit.last_seat, coin, s.staff, i)
+    return pick(plan.unit_seats, regime, unit.first_seat, unit.last_seat, coin, s.staff, i)
 
 
 @step
 def meet(plan, par, s, regime, i, draws):
     """Set the contact of seat i in a week from four uniforms."""
-    contact, asks = s.contacts[i], plan.asks[plan.seats[i].role]
+    contact, mine, last = s.contacts[i], plan.seats[i].role, plan.asks.shape[1] - 1
     kind, u, v, w = draws
     contact.request, contact.slot = 0.0, -1.0
-    if kind >= par.tie_encounter_share and asks[asks.shape[0] - 1] > 0.0:
+    if kind >= par.tie_encounter_share and plan.asks[mine, last] > 0.0:
         share, role = (kind - par.tie_encounter_share) / (1.0 - par.tie_encounter_share), 0
-        while role < asks.shape[0] - 1 and share >= asks[role]:
+        while role < last and share >= plan.asks[mine, role]:
             role += 1
         contact.request = 1.0
         j = route(plan, par, s, regime, i, role, (u, v, w))

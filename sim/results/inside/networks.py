@@ -41,7 +41,13 @@ class Network:
 
         return pd.DataFrame(
             [
-                {"policy": each.policy, "replicate": each.replicate, "week": each.week, "statistic": name, "value": value}
+                {
+                    "policy": each.policy,
+                    "replicate": each.replicate,
+                    "week": each.week,
+                    "statistic": name,
+                    "value": value,
+                }
                 for each in self.snapshots
                 for name, value in statistics(each.strength, each.staff["filled"] > 0, each.unit).items()
             ]
@@ -106,7 +112,7 @@ def loss_of(scenario: Scenario, *, week: int = 26, until: int = 52, replicates: 
         replicates: companies.
 
     Returns:
-        Tidy frame: lost (broker, colleague), replicate, measure (friction, rework), difference: mean of the weeks after.
+        Tidy frame: lost (broker, colleague), replicate, measure (friction, rework), difference (mean of later weeks).
     """
     import pandas as pd
 

@@ -135,9 +135,7 @@ def _dependence(axes: Axes, snapshots: list[Snapshot], lang: str) -> None:
 def _queues(axes: Axes, snapshots: list[Snapshot], lang: str) -> None:
     """Draw the load of every role through the weeks, mean over replicates."""
     replicates = sorted({each.replicate for each in snapshots})
-    paths = [
-        np.concatenate([each.load for each in snapshots if each.replicate == r], axis=1) for r in replicates
-    ]
+    paths = [np.concatenate([each.load for each in snapshots if each.replicate == r], axis=1) for r in replicates]
     mean, first = np.mean(paths, axis=0), max(each.week for each in snapshots) + 1 - paths[0].shape[1]
     for role in _seated(snapshots):
         if np.isfinite(mean[role]).any():

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-#: A tie from this strength on is one that a survey of working contacts would list: with it companies of 20 to 200 people
-#: fall into the ranges of six published networks (see the model description).
+#: A tie from this strength on is one that a survey of working contacts would list: with it companies of 20 to 200
+#: people fall into the ranges of six published networks (see the model description).
 STRONG = 0.2
 STATISTICS: dict[str, tuple[str, str]] = {
     "density": ("density of strong ties", "强联系密度"),
@@ -23,7 +23,9 @@ STATISTICS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def statistics(strength: Floats, filled: NDArray[np.bool_], unit: NDArray[np.int64], at: float = STRONG) -> dict[str, float]:
+def statistics(
+    strength: Floats, filled: NDArray[np.bool_], unit: NDArray[np.int64], at: float = STRONG
+) -> dict[str, float]:
     """Return statistics of the directed network of ties at least `at` strong among the people who are there.
 
     Args:
