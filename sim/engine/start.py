@@ -36,6 +36,17 @@ def open_line(line, known, par):
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
     line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0
+    if known.opens > 0.0:
+        close_line(line)
+
+
+@step
+def close_line(line):
+    """Set a line that is not open yet: nobody comes, nothing is sold."""
+    line.visits, line.customers, line.orders, line.new_orders, line.repeat_orders = 0.0, 0.0, 0.0, 0.0, 0.0
+    line.placed_rmb, line.paid_rmb, line.net_rmb, line.margin_rmb = 0.0, 0.0, 0.0, 0.0
+    line.refund_rmb_1, line.refund_rmb_2, line.returned, line.returned_1, line.returned_2 = 0.0, 0.0, 0.0, 0.0, 0.0
+    line.orders_ratio, line.returned_ratio = 0.0, 0.0
 
 
 @step

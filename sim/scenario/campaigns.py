@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.calendar import occurrences, week_of
 from sim.parameters import ROLE_NAMES
-from sim.scenario.fields import Frozen, Name, Number, Role, Whole, fault
+from sim.scenario.fields import Day, Frozen, Name, Number, Role, Whole, fault
 from sim.scenario.plan import CAMPAIGN, JOB
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class Campaign(Frozen):
-    """One campaign for a peak of the calendar; it comes back whenever the peak does."""
+    """Work for a date: for a peak of the calendar (and whenever it comes back), or for opening a line (W2)."""
 
     name: Name
-    peak: Name = Field(description="Name of the peak that it prepares.")
+    peak: Name | None = Field(None, description="Name of the peak that it prepares.")
+    opens: Name | None = Field(None, description="Name of the line that it launches; until then the line is closed.")
+    day: Day | None = Field(None, description="First day of the line that it launches; a Monday.")
     begin_weeks: Annotated[Whole, Field(ge=2, le=52, description="Weeks before the peak in which work begins.")] = 8
     gate_weeks: Annotated[
         Whole, Field(ge=0, le=26, description="Weeks before the peak in which jobs must be done.")
@@ -34,6 +36,8 @@ class Campaign(Frozen):
 
     @model_validator(mode="after")
     def _begins_before_its_gate(self) -> Self:
+        if (self.peak is None) == (self.opens is None) or (self.opens is None) != (self.day is None):
+            raise fault("needs either `peak`, or `opens` and `day`", "give one of the two", "name", self.name)
         if self.begin_weeks <= self.gate_weeks:
             raise fault("work begins after the gate", "raise it above gate_weeks", "begin_weeks", self.begin_weeks)
         return self
@@ -48,9 +52,10 @@ def campaign_tables(c: Compiler) -> dict[str, np.ndarray]:
         if week - each.gate_weeks > 0 and week < c.weeks
     )
     campaigns, jobs = np.zeros(len(found), CAMPAIGN), np.zeros((len(found), len(ROLE_NAMES)), JOB)
+    lines = [line.name for line in c.scenario.lines]
     for k, (begin, gate, first, last, number) in enumerate(found):
-        campaigns[k] = begin, gate, first, last
         each = c.scenario.campaigns[number]
+        campaigns[k] = begin, gate, first, last, lines.index(each.opens) if each.opens else -1
         for role, work in each.jobs.items():
             jobs[k, ROLE_NAMES.index(role)] = work, work / sum(each.jobs.values())
     return {"campaigns": campaigns, "jobs": jobs, "team_seats": _teams(c)}
@@ -58,12 +63,25 @@ def campaign_tables(c: Compiler) -> dict[str, np.ndarray]:
 
 def _weeks(c: Compiler, campaign: Campaign) -> list[tuple[int, int]]:
     """Return first week and week after the last of every occurrence of a campaign's peak, burn-in counted."""
+    if campaign.day:
+        week = week_of(c.first_day, campaign.day)
+        return [(week, week + 1)]
     peak = next(each for each in c.scenario.calendar.peaks if each.name == campaign.peak)
     spans = occurrences(peak, c.first_day, c.weeks)
     return [
         (week_of(c.first_day, first), week_of(c.first_day, first) + max(1, -(-length // 7)) + 1)
         for first, length in spans
     ]
+
+
+def opening_weeks(c: Compiler) -> np.ndarray:
+    """Return float64[L], week in which a line opens, burn-in counted; 0 where it is open from the start."""
+    weeks = np.zeros(len(c.scenario.lines))
+    for each in c.scenario.campaigns:
+        for i, line in enumerate(c.scenario.lines):
+            if each.opens == line.name and each.day:
+                weeks[i] = week_of(c.first_day, each.day)
+    return weeks
 
 
 def _teams(c: Compiler) -> np.ndarray:

@@ -148,6 +148,13 @@ def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(
                 (*path, "peak"), f"the calendar has no peak {peak!r}", did_you_mean(peak, map(str, peaks)), peak
             )
+        lines = [mapping(line).get("name") for line in items(document.get("lines"))]
+        opens = entry.get("opens")
+        if isinstance(opens, str) and (opens not in lines or len(lines) < 2):
+            message = f"there is no line {opens!r}" if opens not in lines else "the only line cannot be closed"
+            yield Fault((*path, "opens"), message, did_you_mean(opens, map(str, lines)), opens)
+        if day := day_of(entry.get("day")):
+            yield from _monday((*path, "day"), day)
         for key in ("jobs", "team"):
             yield from _unknown_roles((*path, key), mapping(entry.get(key)), seats, entries=False)
 

@@ -10,6 +10,7 @@ from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
+from sim.scenario.campaigns import opening_weeks
 from sim.scenario.fields import ROLES
 from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario, Seats
@@ -97,6 +98,7 @@ class Compiler:
         repeat = np.array([line.active_customers * line.repeat_weekly for line in lines])
         power = self.parameters.value("season_repeat_power")
         path = new[:, None] * self.season + repeat[:, None] * self.season**power
+        path *= np.arange(self.weeks) >= opening_weeks(self)[:, None]
         basket = np.array([line.basket_rmb for line in lines])[:, None]
         keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
         margin = np.array([line.gross_margin for line in lines])[:, None]
@@ -118,7 +120,7 @@ class Compiler:
         records = np.zeros(len(self.scenario.lines), LINE)
         par, discount = self.parameters, self.scenario.discretion.discount_now
         ceiling, share = par.value("visit_ceiling"), self.scenario.budgets.ads_share_of_visits
-        served_first = self.arrangements[0]
+        served_first, opens = self.arrangements[0], opening_weeks(self)
         for i, line in enumerate(self.scenario.lines):
             raw = -ceiling * line.visits * np.log(1.0 - 1.0 / ceiling)
             new = line.visits * line.conversion
@@ -127,7 +129,7 @@ class Compiler:
             records[i] = (
                 line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
                 line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
-                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty,
+                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i],
             )  # fmt: skip
         return records
 

@@ -18,11 +18,12 @@ def _record(ints: str, floats: str) -> np.dtype:
     return np.dtype((np.record, fields))
 
 
-#: One selling line at season 1 under the baseline; RMB are weekly, rates weekly.
+#: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens, burn-in
+#: counted (0: it is open).
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
-    "orders new_orders gmv discount reply_penalty",
+    "orders new_orders gmv discount reply_penalty opens",
 )
 #: One role: how its work arises and acts (see the registry).
 ROLE = _record(
@@ -65,8 +66,9 @@ REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded re
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles), pw of favours
 #: asked in passing a week at the usual wait.
 CELL = _record("queue", "work per_event care casual")
-#: A campaign: week in which work on it begins, week of its gate, first week of its peak and the week after its last.
-CAMPAIGN = _record("begin gate first last", "")
+#: A campaign: week in which work on it begins, week of its gate, first week of its peak and the week after its last; or
+#: the line that opens in the first week (-1: a peak).
+CAMPAIGN = _record("begin gate first last line", "")
 #: A role's work for a campaign, pw, and its weight in the campaign's readiness (sums to 1).
 JOB = _record("", "work weight")
 #: Requests between roles: pw asked per pw of the asking role's work.

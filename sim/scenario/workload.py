@@ -12,7 +12,7 @@ WEEKS_TO_FILL = 6.5
 
 def line_sizes(scenario: Scenario) -> np.ndarray:
     """Return float64[9, L], each role's relative work by line: orders for service and warehouse, visits for marketing,
-    number of articles for everybody else. Rows sum to 1.
+    number of articles for everybody else. Rows sum to 1 over the lines open today.
     """
     orders = np.array([line.weekly_gmv_rmb / line.basket_rmb for line in scenario.lines])
     visits = np.array([line.visits for line in scenario.lines])
@@ -24,7 +24,9 @@ def line_sizes(scenario: Scenario) -> np.ndarray:
         ],
         float,
     )
-    return sizes / np.maximum(sizes.sum(axis=1, keepdims=True), 1e-12)
+    closed = {campaign.opens for campaign in scenario.campaigns}
+    open_now = np.array([line.name not in closed for line in scenario.lines])
+    return sizes / np.maximum(sizes[:, open_now].sum(axis=1, keepdims=True), 1e-12)
 
 
 def requests(scenario: Scenario) -> np.ndarray:

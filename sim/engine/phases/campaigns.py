@@ -92,11 +92,20 @@ def pass_gate(plan, s, k):
         known, job = plan.jobs[k, r], s.jobs[k, r]
         if known.work > 0.0:
             ready += known.weight * min(1.0, job.done / known.work)
-        job.waiting, job.arrived, job.done = 0.0, 0.0, 0.0
+        job.waiting, job.arrived = 0.0, 0.0
     s.readiness[k] = ready
     week.campaigns += 1.0
     week.readiness += ready
     week.windows_met += 1.0 if ready >= MET else 0.0
+
+
+@step
+def launch(plan, s, k):
+    """Open the line of campaign k: its work stands as far as the jobs were done, the rest as usual."""
+    i = plan.campaigns[k].line
+    for r in range(s.jobs.shape[1]):
+        work = plan.jobs[k, r].work
+        s.cells[r, i].level = min(1.0, s.jobs[k, r].done / work) if work > 0.0 else 1.0
 
 
 @step
@@ -111,7 +120,10 @@ def run_campaigns(plan, par, s, t):
             open_now += 1
         if t == known.gate:
             pass_gate(plan, s, k)
-        if known.first <= t < known.last:
+        if known.line >= 0:
+            if t == known.first:
+                launch(plan, s, k)
+        elif known.first <= t < known.last:
             firm.season = prepared_lift(plan.weeks[t].season, s.readiness[k], par)
     firm.team_open = 1.0 if open_now > 0 and plan.team_seats[plan.weeks[t].regime, 0] >= 0 else 0.0
     if open_now > 0:

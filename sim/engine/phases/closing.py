@@ -101,6 +101,7 @@ def close_week(plan, par, s, t):
     sum_accounts(plan, s, plan.weeks[t].regime)
     sum_requests(s.queues, s.cells, week)
     for i in range(s.lines.shape[0]):
-        week.ads_rmb += plan.lines[i].ads_rmb
+        if float(t) >= plan.lines[i].opens:
+            week.ads_rmb += plan.lines[i].ads_rmb
     wages = week.base_rmb + week.overtime_rmb + week.bonus_earned_rmb - week.bonus_forfeited_rmb
     week.people_cost_rmb = par.on_cost * wages + week.hiring_rmb + week.severance_rmb

@@ -129,6 +129,8 @@ def serve_customers(plan, par, s, t):
     season = index, math.pow(index, par.season_repeat_power)
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]
+        if float(t) < known.opens:
+            continue
         gather_behaviour(plan, s, regime, i)
         sell(line, known, season, drive_sales(plan, par, s, i), plan.roles[SERVICE].elasticity, par)
         q = plan.cells[regime, WAREHOUSE, i].queue

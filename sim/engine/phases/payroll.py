@@ -75,7 +75,8 @@ def advance_contract(contract, state, term, kinks, lumps, par):
     """Count this week's result; a period's end fixes the payout and moves the quota and the personal reference."""
     state.result += state.value
     state.target += term.target
-    state.pace += par.metric_memory * (state.value / term.target - state.pace)
+    if term.target > 0.0:  # nothing is expected of a line that is not open yet
+        state.pace += par.metric_memory * (state.value / term.target - state.pace)
     if term.left == 0:
         attained = state.result / (term.total * state.scale)
         state.payout = payout_share(attained, kinks, lumps)

@@ -45,6 +45,8 @@ def create_work(plan, par, s, t):
             cell.requested = 0.0
             cell.causing = min(cell.done, facts.work * par.perishable_limit)
             cell.arrivals = facts.per_event * events if facts.queue >= 0 else 0.0
+            if float(t) < plan.lines[i].opens:
+                cell.arrivals, cell.causing = 0.0, 0.0
             if r == SERVICE:
                 cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
                 cell.arrivals += par.recontact_share * cell.dropped
