@@ -238,6 +238,8 @@ def _where(limits: Limits, lang: str) -> str:
         if not numbers:
             joined = " / ".join(str(each) for each in bounds)
             parts.append(f"{name} 为 {joined}" if lang == "zh" else f"{name} is {joined}")
+        elif bounds[0] == bounds[1]:
+            parts.append(f"{name} = {bounds[0]:.4g}")
         elif not np.isfinite(bounds[0]):
             parts.append(f"{name} ≤ {bounds[1]:.4g}")
         elif not np.isfinite(bounds[1]):

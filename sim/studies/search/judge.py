@@ -31,6 +31,11 @@ class Estimate(NamedTuple):
         """Whether every constraint is met by the estimate."""
         return bool((self.violations <= 0.0).all())
 
+    @property
+    def safely_feasible(self) -> bool:
+        """Whether every constraint is met with a standard error to spare."""
+        return bool((self.violations + self.violation_errors <= 0.0).all())
+
 
 def estimate(goals: Goals, measures: Sequence[str], found: Floats) -> Estimate | None:
     """Return what replicates come to, None where the point failed.

@@ -48,7 +48,8 @@ class Found:
         candidates: a row per policy tried: levers, objectives (difference from the baseline) with standard errors,
             replicates, whether every constraint is met and whether no other beats it.
         finalists: the best of them, run again with fresh luck: estimate of the search, fresh estimate with its 95 %
-            interval, and what of the former was luck of selection.
+            interval, what of the former was luck of selection, and by how much a constraint is overstepped at most (in
+            its unit; 0 where all are met).
         winner: the best finalist, whose numbers come from luck that chose nothing; None where no policy meets the
             constraints.
         reason: complete, budget or interrupted.
@@ -157,12 +158,18 @@ class _Tried:
         if len(self.goals.objectives) == 1:
             able = [i for i, each in enumerate(self.estimates) if each is not None and each.feasible]
             front = sorted(able, key=lambda i: -self._first(self.estimates[i]))
+            # at the border of a constraint half of those that seem to meet it do not: prefer some distance
+            front.sort(key=lambda i: not self._safe(i))
         elif len(front) > self.goals.finalists:
             ordered = sorted(front, key=lambda i: self._first(self.estimates[i]))
             front = [ordered[round(k)] for k in np.linspace(0, len(ordered) - 1, self.goals.finalists)]
         chosen = list(dict.fromkeys(front))[: self.goals.finalists]
         again = [(i, self._again(i, FRESH)) for i in chosen]
         return sorted([(i, each) for i, each in again if each is not None], key=lambda pair: -self._first(pair[1]))
+
+    def _safe(self, number: int) -> bool:
+        found = self.estimates[number]
+        return found is not None and found.safely_feasible
 
     @staticmethod
     def _first(found: Estimate | None) -> float:
@@ -180,7 +187,10 @@ class _Tried:
         if best is None or last is None:
             return None
         point = self.points[best]
-        return {"policy": point.policy, **dict(point.values), **_numbers(self.goals, last), "feasible": last.feasible}
+        return {
+            "policy": point.policy, **dict(point.values), **_numbers(self.goals, last), "feasible": last.feasible,
+            "overstepped": float(last.violations.max(initial=0.0)),
+        }  # fmt: skip
 
     def frame(self) -> pd.DataFrame:
         """Return a row per policy tried."""
@@ -224,6 +234,7 @@ def _finalist_frame(tried: _Tried, finalists: Sequence[tuple[int, Estimate]]) ->
                     "candidate": number, **dict(tried.points[number].values), "measure": objective.measure,
                     "searched": then, "fresh": now, "low": now - 1.96 * error, "high": now + 1.96 * error,
                     "selection_luck": then - now, "feasible": fresh.feasible,
+                    "overstepped": float(fresh.violations.max(initial=0.0)),
                 }
             )  # fmt: skip
     return pd.DataFrame(rows)
