@@ -36,9 +36,13 @@ def search(study: Path, folder: Path, workers: int | None, budget: float | None,
     found.candidates.to_csv(folder / "candidates.csv", index=False)
     found.finalists.to_csv(folder / "finalists.csv", index=False)
     if found.winner:
-        click.echo(
-            "Winner, on luck that chose nothing: " + ", ".join(f"{k} {_short(v)}" for k, v in found.winner.items())
-        )
+        words = ", ".join(f"{name} {_short(value)}" for name, value in found.winner.items())
+        click.echo(f"Winner, on luck that chose nothing: {words}")
+        if not found.winner["feasible"]:
+            over = found.winner["overstepped"]
+            click.echo(
+                f"It stands at the border of a constraint: this time one is overstepped by {over:.3g}. Tighten it."
+            )
     elif found.reason == "complete":
         click.echo("No policy met every constraint: loosen one, or widen the levers.")
     if found.reason == "interrupted":
