@@ -46,12 +46,13 @@ def sweep(
 def _one(study: Path, number: int) -> None:
     """Run one point with every message there is."""
     from sim.errors import SimError
+    from sim.scenario.compile import parameters_of
     from sim.studies.sweep import load_sweep
     from sim.studies.sweep.compute import precise_results
     from sim.studies.sweep.points import points_of
 
     document, scenario = load_sweep(study)
-    points = points_of(document)
+    points = points_of(document, parameters_of(scenario))
     if number >= len(points):
         raise SimError(f"{study}: has no point {number}; the last one is {len(points) - 1}")
     click.echo(f"point {number}: {points[number].policy} with {dict(points[number].values)}")

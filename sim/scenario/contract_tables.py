@@ -33,7 +33,7 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
         records[k] = (
             each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, at, at + len(each.lines),
             each.delay,
-            each.forfeits, each.shadow, each.ratchet > 0.0, each.pot, each.ratchet, members, scope, noise, 0.0,
+            each.forfeits, each.shadow, each.pot, each.ratchet, members, scope, noise,
         )  # fmt: skip
         at += len(each.lines)
         curves.append((list(each.curve.kinks), list(each.curve.steps)))

@@ -44,8 +44,8 @@ QUEUE = _record(
 UNIT = _record("lead first_seat last_seat", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
 CONTRACT = _record(
-    "kind metric since until queue first last delay forfeits shadow ratcheted pot",
-    "ratchet members scope_lines own_noise present_bias_weeks",
+    "kind metric since until queue first last delay forfeits shadow pot",
+    "ratchet members scope_lines own_noise",
 )
 
 #: One week: regime in force, regime announced (or the one in force), running month, 1 where the company is as it has

@@ -53,20 +53,20 @@ def survey(
     """
     import pandas as pd
 
-    rows = []
+    asked, rows = tuple(sorted(weeks)), []
+    usual = [_usual(scenario, replicate, asked[0]) for replicate in range(replicates)]
     for policy in policies or scenario.policies:
         for replicate in range(replicates):
-            reference: dict[str, float] = {}
-            for snapshot in walk(scenario, policy, replicate, sorted({-1, *weeks} if _burnt(scenario) else weeks)):
-                latent = _latent(snapshot)
-                reference = reference or {name: max(float(value.mean()), 1e-6) for name, value in latent.items()}
-                if snapshot.week in weeks:
-                    rows += _answers(snapshot, latent, reference, appraised)
+            for snapshot in walk(scenario, policy, replicate, asked):
+                rows += _answers(snapshot, _latent(snapshot), usual[replicate], appraised)
     return pd.DataFrame(rows)
 
 
-def _burnt(scenario: Scenario) -> bool:
-    return scenario.company.burn_in_weeks > 0
+def _usual(scenario: Scenario, replicate: int, first: int) -> dict[str, float]:
+    """Return what is usual: the company under its baseline before the first reported week, else in the first asked."""
+    week = -1 if scenario.company.burn_in_weeks else first
+    latent = _latent(walk(scenario, scenario.baseline_name, replicate, [week])[0])
+    return {name: max(float(value.mean()), 1e-6) for name, value in latent.items()}
 
 
 def _latent(snapshot: Snapshot) -> dict[str, Floats]:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimError
-from sim.results.inside.statistics import STATISTICS, statistics, top_broker
-from sim.results.inside.walk import Snapshot, walk
+from sim.results.inside.statistics import statistics, top_broker
+from sim.results.inside.walk import Change, Snapshot, walk
 from sim.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -140,20 +140,17 @@ def _mean(snapshot: Snapshot, name: str) -> float:
 
 
 def _match(snapshot: Snapshot, broker: int) -> int:
-    """Return the seat in another role's or the same role's staff whose output is nearest to the broker's."""
+    """Return the seat of the same role (of any, where nobody else has it) whose output is nearest to the broker's."""
     filled: NDArray[np.int64] = np.flatnonzero(snapshot.staff["filled"] > 0)
     same = [int(i) for i in filled if i != broker and snapshot.role[i] == snapshot.role[broker]]
     others = same or [int(i) for i in filled if i != broker]
     return min(others, key=lambda i: abs(snapshot.staff["output"][i] - snapshot.staff["output"][broker]))
 
 
-def _vacate(seat: int):  # type: ignore[no-untyped-def]
+def _vacate(seat: int) -> Change:
     """Return a change that makes the person in a seat leave in that week, as a quit."""
 
     def change(state: State, plan: Plan) -> None:  # noqa: ARG001
         state.staff["pending"][seat] = 1.0
 
     return change
-
-
-__all__ = ["STATISTICS", "Network", "loss_of", "network"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class _Stored:
         self.store.discard(self.store.damaged())
         self.there = self.store.names()
 
-    def __call__(self, points: Sequence[Point], first: int, replicates: range, experiment: int) -> list[Floats]:
+    def __call__(self, points: dict[int, Point], replicates: range, experiment: int) -> list[Floats]:
         """Return results, computing those that are not stored.
 
         Raises:
@@ -67,8 +67,8 @@ class _Stored:
             SimError: the store cannot be written.
         """
         tasks = [
-            Task(digest(self.base, point, str(replicates), experiment), first + i, (point,), replicates, experiment)
-            for i, point in enumerate(points)
+            Task(digest(self.base, point, str(replicates), experiment), number, (point,), replicates, experiment)
+            for number, point in points.items()
         ]
         missing = [task for task in tasks if task.name not in self.there]
         if experiment == 0:

@@ -31,8 +31,8 @@ FRESH, LAST = 1, 2  # families of luck of the finalists and of the winner's repo
 class Evaluate(Protocol):
     """Returns float64[2, replicates, measures] (policy and baseline) of points, under a family of luck."""
 
-    def __call__(self, points: Sequence[Point], first: int, replicates: range, experiment: int) -> list[Floats]:
-        """Evaluate points, the first of which has the number `first`."""
+    def __call__(self, points: dict[int, Point], replicates: range, experiment: int) -> list[Floats]:
+        """Evaluate points by their numbers, side by side where there are workers."""
         ...
 
 
@@ -136,18 +136,21 @@ class _Tried:
         """Evaluate points with as many replicates as each is worth; return their numbers."""
         first, count = len(self.points), self.document.replicates
         numbers = list(range(first, first + len(points)))
-        found = self.evaluate(points, first, range(count), 0)
+        found = self.evaluate(dict(zip(numbers, points, strict=True)), range(count), 0)
         self.points += points
         self.found += found
         self.estimates += [self._estimate(each) for each in found]
         while count < self.document.most and (left := in_play(self.estimates, numbers)):
             more = min(2 * count, self.document.most)
-            for number in left:
-                again = self.evaluate([self.points[number]], number, range(count, more), 0)[0]
-                self.found[number] = np.concatenate([self.found[number], again], axis=1)
+            again = self.evaluate(self._of(left), range(count, more), 0)
+            for number, extra in zip(left, again, strict=True):
+                self.found[number] = np.concatenate([self.found[number], extra], axis=1)
                 self.estimates[number] = self._estimate(self.found[number])
             numbers, count = left, more
         return list(range(first, first + len(points)))
+
+    def _of(self, numbers: Sequence[int]) -> dict[int, Point]:
+        return {number: self.points[number] for number in numbers}
 
     def _estimate(self, found: Floats) -> Estimate | None:
         return estimate(self.goals, self.document.measures, found)
@@ -164,7 +167,7 @@ class _Tried:
             ordered = sorted(front, key=lambda i: self._first(self.estimates[i]))
             front = [ordered[round(k)] for k in np.linspace(0, len(ordered) - 1, self.goals.finalists)]
         chosen = list(dict.fromkeys(front))[: self.goals.finalists]
-        again = [(i, self._again(i, FRESH)) for i in chosen]
+        again = zip(chosen, self._again(chosen, FRESH), strict=True)
         return sorted([(i, each) for i, each in again if each is not None], key=lambda pair: -self._first(pair[1]))
 
     def _safe(self, number: int) -> bool:
@@ -175,15 +178,15 @@ class _Tried:
     def _first(found: Estimate | None) -> float:
         return -np.inf if found is None else float(found.objectives[0])
 
-    def _again(self, number: int, experiment: int) -> Estimate | None:
-        """Return the estimate of a policy under another family of luck."""
+    def _again(self, numbers: Sequence[int], experiment: int) -> list[Estimate | None]:
+        """Return the estimates of policies under another family of luck."""
         replicates = range(self.goals.confirm_replicates)
-        return self._estimate(self.evaluate([self.points[number]], number, replicates, experiment)[0])
+        return [self._estimate(each) for each in self.evaluate(self._of(numbers), replicates, experiment)]
 
     def winner(self, finalists: Sequence[tuple[int, Estimate]]) -> dict[str, Any] | None:
         """Return the best finalist that meets the constraints with numbers from luck that chose nothing."""
         best = next((i for i, each in finalists if each.feasible), None)
-        last = None if best is None else self._again(best, LAST)
+        last = None if best is None else self._again([best], LAST)[0]
         if best is None or last is None:
             return None
         point = self.points[best]

@@ -40,8 +40,10 @@ class Task(NamedTuple):
 
 def tasks_of(document: Sweep, scenario: Scenario) -> list[Task]:
     """Return the chunks of a sweep, named by everything that can change their content."""
+    from sim.scenario.compile import parameters_of
+
     most = document.most if document.precision else document.replicates
-    points, size = points_of(document), max(1, RUNS_PER_CHUNK // most)
+    points, size = points_of(document, parameters_of(scenario)), max(1, RUNS_PER_CHUNK // most)
     base = digest(identity(document, scenario), document.replicates, document.precision, most)
     return [
         Task(digest(base, points[first : first + size]), first, tuple(points[first : first + size]))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from sim.errors import InputError, Problem, SimError
-from sim.parameters import default
+from sim.parameters import Parameters, default
 from sim.parameters.priors import quantile
 from sim.scenario.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.scenario.loading import file_text, load
@@ -162,12 +162,12 @@ class Sweep(Frozen):
         adaptive = self.precision or self.search
         return max(self.replicates, self.most_replicates) if adaptive else self.replicates
 
-    def value_at(self, name: str, u: float) -> Value:
-        """The value of a dimension at a coordinate u in [0, 1)."""
+    def value_at(self, name: str, u: float, parameters: Parameters | None = None) -> Value:
+        """The value of a dimension at a coordinate u in [0, 1); priors are those of `parameters` or the registry."""
         values = self.dimensions[name]
         if not values.prior:
             return values.at(u)
-        entry = default().entry(name)
+        entry = (parameters or default()).entry(name)
         return float(quantile(entry.prior, entry.value, min(max(u, 1e-9), 1.0 - 1e-9)))
 
     @property

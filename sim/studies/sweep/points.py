@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
+from sim.parameters import Parameters
 from sim.studies.sweep.document import Sweep, Value
 
 Floats = NDArray[np.float64]
@@ -23,19 +24,19 @@ class Point(NamedTuple):
     future: int = -1  #: number of the future, where levers and futures are crossed
 
 
-def points_of(sweep: Sweep) -> list[Point]:
+def points_of(sweep: Sweep, parameters: Parameters | None = None) -> list[Point]:
     """Return the points of a sweep in the order in which they run; any beginning of it is balanced.
 
     Sobol and Latin hypercube points are balanced as they come; others are shuffled by the design's seed. Points of all
-    policies alternate.
+    policies alternate. Priors are those of `parameters`, the scenario's; else the registry's.
     """
     futures: list[Row] = [()]
     names = list(sweep.dimensions)
     if sweep.design.futures:
         names, uncertain = list(sweep.levers), list(sweep.uncertainties)
         coordinates = _sobol(len(uncertain), sweep.design.futures, sweep.design.seed + 1)
-        futures = [_row(sweep, uncertain, row) for row in coordinates]
-    rows = _rows(sweep, names)
+        futures = [_row(sweep, uncertain, row, parameters) for row in coordinates]
+    rows = _rows(sweep, names, parameters)
     if sweep.design.kind in ("grid", "one_at_a_time"):
         rows = [rows[i] for i in np.random.default_rng(sweep.design.seed).permutation(len(rows))]
     return [
@@ -46,35 +47,35 @@ def points_of(sweep: Sweep) -> list[Point]:
     ]
 
 
-def _rows(sweep: Sweep, names: list[str]) -> list[Row]:
+def _rows(sweep: Sweep, names: list[str], parameters: Parameters | None) -> list[Row]:
     """Return the values of the dimensions named, row by row."""
     design = sweep.design
     if not names:
         return [()]
     if design.kind == "list":
         return [tuple(row.items()) for row in design.rows]
-    levels = {name: _levels(sweep, name) for name in names}
+    levels = {name: _levels(sweep, name, parameters) for name in names}
     if design.kind == "grid":
         return [tuple(zip(names, row, strict=True)) for row in product(*levels.values())]
     if design.kind == "one_at_a_time":
-        middle = {name: sweep.value_at(name, 0.5) for name in names}
+        middle = {name: sweep.value_at(name, 0.5, parameters) for name in names}
         singles = [{**middle, name: value} for name in names for value in levels[name]]
         return [tuple(middle.items()), *(tuple(row.items()) for row in singles)]
-    return [_row(sweep, names, row) for row in unit(sweep, len(names))]
+    return [_row(sweep, names, row, parameters) for row in unit(sweep, len(names))]
 
 
-def _row(sweep: Sweep, names: list[str], coordinates: Floats) -> Row:
+def _row(sweep: Sweep, names: list[str], coordinates: Floats, parameters: Parameters | None) -> Row:
     """Return the values of dimensions at coordinates in [0, 1)."""
-    return tuple((name, sweep.value_at(name, float(u))) for name, u in zip(names, coordinates, strict=True))
+    return tuple((name, sweep.value_at(name, float(u), parameters)) for name, u in zip(names, coordinates, strict=True))
 
 
-def _levels(sweep: Sweep, name: str) -> list[Value]:
+def _levels(sweep: Sweep, name: str, parameters: Parameters | None) -> list[Value]:
     """Return the values of a list, or evenly spaced ones of a range (a prior: its middle 98 %), both ends included."""
     values = sweep.dimensions[name]
     if values.values is not None:
         return list(values.values)
     edge = 0.01 if values.prior else 0.0
-    return [sweep.value_at(name, float(u)) for u in np.linspace(edge, 1.0 - edge, sweep.design.levels)]
+    return [sweep.value_at(name, float(u), parameters) for u in np.linspace(edge, 1.0 - edge, sweep.design.levels)]
 
 
 def unit(sweep: Sweep, k: int) -> Floats:

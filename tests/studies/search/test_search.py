@@ -39,10 +39,10 @@ class Planted:
     def __init__(self, noise: float = 0.3) -> None:
         self.noise, self.runs, self.calls = noise, 0, 0
 
-    def __call__(self, points, first, replicates, experiment):
+    def __call__(self, points, replicates, experiment):
         self.calls += 1
         found = []
-        for point in points:
+        for point in points.values():
             x = np.array([value for _, value in point.values])
             self.runs += len(replicates)
             key = [experiment, *(int(v * 1e9) for v in x)]

@@ -130,3 +130,16 @@ def test_precision_adds_replicates_where_they_are_needed(shop) -> None:
     assert np.array_equal(rough[:, 10:20], alone)
     with pytest.raises(ValidationError, match="not measured"):
         study(precision={"nps": 1.0})
+
+
+def test_a_prior_that_the_scenario_narrows_is_the_one_that_is_sampled(shop) -> None:
+    """A calibrated scenario overrides the registry; the points of a study must follow it."""
+    from sim.scenario.models import Scenario
+    from sim.studies.sweep.compute import tasks_of
+
+    narrow = {"present_bias": {"value": 0.7, "low": 0.69, "high": 0.71}}
+    scenario = Scenario.model_validate({**shop.model_dump(by_alias=True), "behaviour": narrow})
+    document = study(uncertainties={"present_bias": "prior"}, design={"kind": "sobol", "points": 64})
+    points = [point for task in tasks_of(document, scenario) for point in task.points]
+    values = np.array([dict(point.values)["present_bias"] for point in points])
+    assert len(values) == 64 and values.min() >= 0.69 and values.max() <= 0.71
