@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.studies.discovery.points import columns, numeric
+from sim.studies.sweep.noise import stored_noise
 from sim.studies.sweep.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def scores(
 
     Returns:
         Tidy frame: measure, dimension, score, low, high (95 %, bootstrap over points), trend (rank correlation with the
-        measure, NaN for words), points, noise (share of the variance between points that luck alone makes).
+        measure, NaN for words), points, noise (share of the variance between points that luck
+        alone makes, where they share their luck).
 
     Raises:
         SimError: nothing is stored, or a measure or `of` that is not there.
@@ -39,7 +41,7 @@ def scores(
     n, rng = len(found.mean), np.random.default_rng(seed)
     picks = rng.integers(0, n, (RESAMPLES, n))
     variance = float(found.mean.var(ddof=1)) if n > 1 else 0.0
-    noise = min(1.0, float(np.nanmean(found.error**2)) / variance) if variance and of == "difference" else np.nan
+    noise = stored_noise(store, measure, of, policy)
     rows = []
     for name in found.dimensions:
         column = found.frame[name]

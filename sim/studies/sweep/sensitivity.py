@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SimError
 from sim.studies.sweep.document import Sweep
+from sim.studies.sweep.noise import stored_noise
 from sim.studies.sweep.store import Store
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference", blocks: i
 
     Returns:
         Tidy frame: policy, measure, dimension, index, value, low, high (95 %, bootstrap), blocks, noise. `noise` is the
-        share of the variance between points that luck alone would make at this number of replicates; indices are of the
-        rest and of that together.
+        share of the variance between points that luck alone would make at this number of replicates (luck that points
+        share makes none); indices are of the rest and of that together.
 
     Raises:
         SimError: another design, too few points, or an unknown measure.
@@ -144,13 +145,12 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference", blocks: i
         column[(mine.index.to_numpy() - p) // len(document.policies)] = mine[of].to_numpy()
         results = column[: count // width * width].reshape(-1, width)[:blocks]
         samples = sobol(results) if kind == "saltelli" else elementary_effects(_walks(document, len(results)), results)
-        variance = float(np.nanvar(results))
-        noise = float((mine["error"] ** 2).mean()) / variance if of == "difference" and variance else np.nan
+        noise = stored_noise(store, measure, of, policy)
         rows += [
             {
                 "policy": policy, "measure": measure, "dimension": name, "index": sample.name,
                 "value": float(sample.value[j]), "low": float(low[j]), "high": float(high[j]),
-                "blocks": int(np.isfinite(results).all(axis=1).sum()), "noise": min(1.0, noise),
+                "blocks": int(np.isfinite(results).all(axis=1).sum()), "noise": noise,
             }
             for sample in samples
             for low, high in [np.quantile(sample.resampled, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)]

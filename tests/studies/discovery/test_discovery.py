@@ -13,6 +13,7 @@ from sim.studies.discovery import boxes, chart, front, robustness, scores
 from sim.studies.discovery.boxes import induce, within
 from sim.studies.discovery.scores import explained, group
 from sim.studies.sweep import Store, Sweep, convergence, sensitivity
+from sim.studies.sweep.noise import noise_share
 from sim.studies.sweep.points import points_of
 from sim.studies.sweep.store import Chunk
 
@@ -93,6 +94,17 @@ def test_scores_find_what_matters_and_give_nothing_to_the_rest(tmp_path) -> None
     assert found.loc["x", "trend"] > 0.8 and np.isnan(found.loc["word", "trend"])
     assert found["noise"].iloc[0] == pytest.approx(25.0 / REPLICATES / total, rel=0.3)
     assert explained(group(pd.Series([1.0, 2.0])), np.array([3.0, 3.0])) == 0.0
+
+
+def test_luck_that_all_points_share_is_no_noise_between_them() -> None:
+    rng = np.random.default_rng(3)
+    signal, shared = np.linspace(0.0, 10.0, 40)[:, None], 50.0 * rng.normal(size=(1, 20))
+    assert noise_share(signal + shared) == pytest.approx(0.0, abs=1e-12)
+    own = rng.normal(size=(40, 20)) * 3.0
+    variance = signal.var(ddof=1) + 9.0 / 20.0
+    assert noise_share(signal + shared + own) == pytest.approx(9.0 / 20.0 / variance, rel=0.25)
+    assert noise_share(shared + own) > 0.6  # nothing but luck
+    assert np.isnan(noise_share(signal + shared[:, :1])) and np.isnan(noise_share(np.zeros((5, 4))))
 
 
 def test_regret_and_satisficing_over_futures(tmp_path) -> None:
