@@ -5,8 +5,6 @@ import math
 from sim.rules.jit import step
 
 TOP_FIFTH = 0.8416
-#: One ambassador for ten people is enough.
-ENOUGH_CARRIERS = 10.0
 
 
 @step
@@ -24,7 +22,7 @@ def clear(s):
 
 
 @step
-def summarise_peers(plan, s, regime):
+def summarise_peers(plan, par, s, regime):
     """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues."""
     clear(s)
     for i in range(s.staff.shape[0]):
@@ -52,7 +50,7 @@ def summarise_peers(plan, s, regime):
             unit.culture / members,
             unit.productivity / members,
         )
-        unit.carriers = min(1.0, ENOUGH_CARRIERS * unit.carriers / members)
+        unit.carriers = min(1.0, unit.carriers / (par.ambassador_need * members))
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         members = max(role.members, 1.0)

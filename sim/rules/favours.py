@@ -4,8 +4,6 @@ import math
 
 from sim.rules.jit import rule
 
-LEAST, MOST = 0.25, 4.0
-
 
 @rule
 def favours(usual, relative_wait, par):
@@ -16,7 +14,9 @@ def favours(usual, relative_wait, par):
         relative_wait: time of a request over its usual time.
         par: parameters.
     """
-    return usual * min(max(math.pow(max(relative_wait, 0.01), -par.favour_elasticity), LEAST), MOST)
+    return usual * min(
+        max(math.pow(max(relative_wait, 0.01), -par.favour_elasticity), par.favour_least), par.favour_most
+    )
 
 
 @rule

@@ -46,4 +46,4 @@ def embeddedness(support, reference, par):
     """
     if reference <= 0.0:
         return 0.0
-    return par.tie_embeddedness * (min(support / reference, 2.0) - 1.0)
+    return par.tie_embeddedness * (min(support / reference, par.tie_support_limit) - 1.0)

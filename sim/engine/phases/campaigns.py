@@ -10,37 +10,15 @@ MET = 0.95
 
 @step
 def hand_on(plan, par, s, t, k):
-    """Let jobs of campaign k reach their roles; approvals and hand-offs delay them unless a team sits together."""
-    regime, known = plan.weeks[t].regime, plan.campaigns[k]
-    ramp = max(1.0, 0.5 * (known.gate - known.begin))
+    """Let jobs of campaign k reach their roles; approvals and hand-offs delay them where no team has them."""
+    known = plan.campaigns[k]
+    ramp = max(1.0, par.campaign_hand_on * (known.gate - known.begin))
     for r in range(s.jobs.shape[1]):
         work = plan.jobs[k, r].work
         if work > 0.0:
-            delay = 0.0 if plan.team_seats[regime, 0] >= 0 else s.roles[r].delay
-            arrived = work * arrived_share(float(t + 1 - known.begin), delay, ramp)
+            arrived = work * arrived_share(float(t + 1 - known.begin), s.roles[r].delay, ramp)
             s.jobs[k, r].waiting += max(0.0, arrived - s.jobs[k, r].arrived)
             s.jobs[k, r].arrived = max(s.jobs[k, r].arrived, arrived)
-
-
-@step
-def measure_roles(plan, par, s, regime):
-    """Set how much every role can do this week, how long a job takes to reach it and how often it comes back."""
-    team = plan.team_seats[regime, 0] >= 0
-    for r in range(s.roles.shape[0]):
-        role = s.roles[r]
-        role.capacity, role.delay, role.rework = 0.0, 0.0, 0.0
-    for q in range(s.queues.shape[0]):
-        facts, queue = plan.queues[regime, q], s.queues[q]
-        role = s.roles[facts.role]
-        border = par.friction_inside * (1.0 - par.tie_friction_relief) if team else queue.friction
-        wait = facts.gate_levels * queue.crossing * s.units[facts.unit].approval_wait
-        role.capacity += queue.capacity
-        role.delay += queue.capacity * (wait + par.handoff_delay_weeks * queue.friction)
-        role.rework += queue.capacity * rework_probability(border, queue.culture, queue.care, par)
-    for r in range(s.roles.shape[0]):
-        role = s.roles[r]
-        if role.capacity > 0.0:
-            role.delay, role.rework = role.delay / role.capacity, role.rework / role.capacity
 
 
 @step
@@ -58,11 +36,36 @@ def reserve_team(plan, par, s, regime):
 
 
 @step
+def measure_roles(plan, par, s, regime):
+    """Set how much every role can do this week, how long a job takes to reach it and how often it comes back.
+
+    For a role with members in the campaign team nothing has to be handed on, and the border is that within a unit.
+    """
+    reserve_team(plan, par, s, regime)
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        role.capacity, role.delay, role.rework = 0.0, 0.0, 0.0
+    for q in range(s.queues.shape[0]):
+        facts, queue = plan.queues[regime, q], s.queues[q]
+        role = s.roles[facts.role]
+        border = queue.friction
+        role.capacity += queue.capacity
+        if role.reserved > 0.0:
+            border = min(border, par.friction_inside)
+        else:
+            wait = facts.gate_levels * queue.crossing * s.units[facts.unit].approval_wait
+            role.delay += queue.capacity * (wait + par.handoff_delay_weeks * border)
+        role.rework += queue.capacity * rework_probability(border, queue.culture, queue.care, par)
+    for r in range(s.roles.shape[0]):
+        role = s.roles[r]
+        if role.capacity > 0.0:
+            role.delay, role.rework = role.delay / role.capacity, role.rework / role.capacity
+
+
+@step
 def work_on_campaigns(plan, par, s, t):
     """Serve campaign jobs before daily work, within limits; what comes back is done again. Queues keep the rest."""
     regime = plan.weeks[t].regime
-    measure_roles(plan, par, s, regime)
-    reserve_team(plan, par, s, regime)
     for r in range(s.roles.shape[0]):
         role, waiting = s.roles[r], 0.0
         for k in range(s.jobs.shape[0]):
@@ -116,6 +119,8 @@ def run_campaigns(plan, par, s, t):
     for k in range(s.jobs.shape[0]):
         known = plan.campaigns[k]
         if known.begin <= t < known.gate:
+            if open_now == 0:
+                measure_roles(plan, par, s, plan.weeks[t].regime)
             hand_on(plan, par, s, t, k)
             open_now += 1
         if t == known.gate:

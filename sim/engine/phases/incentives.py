@@ -137,7 +137,7 @@ def queue_gradient(g, queue, role, par, q):
 def set_incentives(plan, par, s, t):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = plan.weeks[t].regime
-    summarise_peers(plan, s, regime)
+    summarise_peers(plan, par, s, regime)
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].since <= regime <= plan.contracts[c].until:
             contract, term, outlooks = plan.contracts[c], plan.terms[c, t], s.outlooks[c]

@@ -1,14 +1,11 @@
 """People meet; their ties grow with use and fade; help and the friction of hand-offs follow."""
 
-import math
-
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
 from sim.rules.jit import kernel, step
 from sim.rules.ties import faded_tie, friction, used_tie
 from sim.scenario.plan import MOST_TIES
 
-MEMORY = 1.0 / 8.0
 #: Ties from which a newcomer counts as connected.
 CONNECTED = 5
 #: Weeks between two counts of ties across units.
@@ -81,9 +78,8 @@ def count_contacts(plan, par, s, regime):
     for q in range(s.queues.shape[0]):
         queue = s.queues[q]
         if queue.met > 0.0:
-            rate = 1.0 - math.pow(1.0 - MEMORY, min(queue.met, 4.0))
-            queue.friction += rate * (queue.rubbed / queue.met - queue.friction)
-            queue.crossing += rate * (queue.crossed / queue.met - queue.crossing)
+            queue.friction += par.contact_memory * (queue.rubbed / queue.met - queue.friction)
+            queue.crossing += par.contact_memory * (queue.crossed / queue.met - queue.crossing)
 
 
 @step
@@ -93,7 +89,7 @@ def receive_help(s, i, usual, par):
     if contact.partner >= 0.0:
         giver = s.staff[int(contact.partner)]
         share = contact.weight / max(1.0, s.contacts[int(contact.partner)].load)
-        p.received += MEMORY * (giver.effort_help * giver.hours * share / usual - p.received)
+        p.received += par.contact_memory * (giver.effort_help * giver.hours * share / usual - p.received)
     return share
 
 
