@@ -32,7 +32,9 @@ def open_line(line, known, par):
     line.returned = line.return_share * known.orders
     line.returned_1, line.returned_2 = line.returned, line.returned
     line.late_orders, line.cancelled_orders, line.reply, line.care = 0.0, 0.0, 0.0, 1.0
-    line.wrong_orders = 0.0
+    line.wrong_orders, line.write_off_rmb = 0.0, 0.0
+    line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
+    line.trouble_ratio = 0.0
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
     line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0
@@ -69,6 +71,7 @@ def open_queue(queue, known, par):
     queue.repeats = 1.0 / (1.0 - par.rework_base)
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
     queue.friction, queue.crossing, queue.later, queue.usual_cycle = known.handoff, known.handoff, 0.0, 0.0
+    queue.usual_repeats, queue.understanding = 0.0, par.understanding_start
 
 
 @step
@@ -126,6 +129,7 @@ def open_ties(plan, par, s, key):
     for t in range(plan.weeks.shape[0]):
         known += plan.weeks[t].usual
     firm.help_share, firm.support = par.tie_usual_help, 0.0
+    firm.understanding, firm.escalated = par.understanding_start, 0.0
     if s.partners.shape[1] > 0:
         grow_ties(plan, par, s, key, max(0, GROWING_WEEKS - known))
         people = 0.0
@@ -149,6 +153,7 @@ def start(plan, par, s, key):
     skill, seated = 0.0, 0.0
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
+        p.mentor, p.mentoring = -1.0, 0.0
         p.occupant, p.filled, p.arriving, p.vacancy, p.pending, p.decided = 0.0, 0.0, -1.0, 0.0, 0.0, 0.0
         if plan.chairs[regime, i].active == 1:
             hire_incumbent(p, plan.seats[i], par, key)

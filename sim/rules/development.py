@@ -6,10 +6,18 @@ from sim.rules.jit import rule
 
 
 @rule
-def next_skill(skill, hours, received, par):
-    """Return next week's skill, 0 to 1.15. Source: Shaw and Lazear 2008; De Grip, Sauermann and Sieben 2016."""
-    help_boost = max(0.0, 1.0 + par.learning_help * (received / par.help_reference - 1.0))
-    return skill + par.learning_rate * (1.0 - skill) * hours * help_boost - par.skill_forgetting * skill
+def next_skill(skill, hours, received, mentored, par):
+    """Return next week's skill, 0 to 1.15. Source: Shaw and Lazear 2008; De Grip, Sauermann and Sieben 2016.
+
+    Args:
+        skill: this week's.
+        hours: weeks of 40 h worked.
+        received: help received.
+        mentored: 1 for somebody with a mentor.
+        par: parameters.
+    """
+    boost = max(0.0, 1.0 + par.learning_help * (received / par.help_reference - 1.0)) + par.mentoring_gain * mentored
+    return skill + par.learning_rate * (1.0 - skill) * hours * boost - par.skill_forgetting * skill
 
 
 @rule
@@ -66,3 +74,17 @@ def next_culture(culture, colleagues, reach, carriers, par):
     contact = par.culture_contact * (colleagues - culture)
     pull = par.culture_pull * max(reach, carriers) * (1.0 + par.ambassador_gain * carriers)
     return culture + contact + pull * (1.0 - culture) - par.culture_decay * culture
+
+
+@rule
+def next_understanding(understanding, rotating, crossed, par):
+    """Return next week's understanding of other roles, 0 to 1: taught by their desks and by turning to their people.
+
+    Args:
+        understanding: this week's.
+        rotating: 1 for somebody who works at another role's desk.
+        crossed: 1 for somebody who turned to a colleague of another role.
+        par: parameters.
+    """
+    lesson = par.understanding_gain * (rotating + par.understanding_contact * crossed)
+    return understanding + lesson * (1.0 - understanding) - par.understanding_fading * understanding

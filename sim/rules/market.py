@@ -63,11 +63,14 @@ def returned_share(base, push, extra_discount, log_care, error, par):
 
 
 @rule
-def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, reopened, par):
-    """Return the satisfaction (0 to 1) that this week's service would lead to if it lasted."""
+def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, unsettled, par):
+    """Return the satisfaction (0 to 1) that this week's service would lead to if it lasted.
+
+    `unsettled` is what contacts closed early and complaints not settled take from it.
+    """
     level = par.satisfaction_start + par.care_satisfaction * log_care - par.push_dissatisfaction * push
     level -= par.reply_dissatisfaction * delay_weeks + par.late_dissatisfaction * min(1.0, overdue_weeks)
-    level -= par.error_dissatisfaction * (error - par.error_base) + par.reopen_dissatisfaction * reopened
+    level -= par.error_dissatisfaction * (error - par.error_base) + unsettled
     return min(1.0, max(0.0, level))
 
 

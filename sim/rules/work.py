@@ -28,10 +28,19 @@ def shortage_probability(work, capacity, noise):
 
 
 @rule
-def rework_probability(handoff, culture, care, par):
-    """Return the share of requests that come back. Source: form of the Virtual Design Team (Jin and Levitt 1996)."""
+def rework_probability(handoff, culture, understanding, care, par):
+    """Return the share of requests that come back. Source: form of the Virtual Design Team (Jin and Levitt 1996).
+
+    Args:
+        handoff: friction between who asks and who answers, 0 to 1.
+        culture: shared culture of those who answer, 0 to 1.
+        understanding: their understanding of other roles beyond the usual, -1 to 1.
+        care: ratio, 1 = reference.
+        par: parameters.
+    """
     share = par.rework_base * (1.0 + par.rework_handoff * handoff)
     share *= (par.rework_culture_ceiling - par.rework_culture * culture) / math.sqrt(care)
+    share *= max(0.0, 1.0 - par.understanding_rework * understanding)
     return min(par.rework_max, share)
 
 

@@ -3,7 +3,9 @@
 Hand-offs, pooling, duplication and breadth of work are never typed in; they follow from the arrangement.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +23,10 @@ FUNCTION = {
     "operations": "sales", "category": "sales", "marketing": "marketing", "content": "marketing", "design": "design",
     "service": "service", "data": "technology", "technology": "technology", "warehouse": "warehouse",
 }  # fmt: skip
+
+
+#: A person at another desk: role index, ordinal, role index of the desk.
+Away = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,19 @@ class Arrangement:
     sizes: tuple[int, ...]
     gate_levels: float = 0.0
     familiar: float = 0.0
+
+    def rotated(self, away: tuple[Away, ...]) -> Arrangement:
+        """Return the arrangement with some people at the desks of another role, one after the other in its queues."""
+        seats, queues = list(self.seats), list(self.queues)
+        for number, (role, ordinal, to) in enumerate(away):
+            desks = [q for q, queue in enumerate(queues) if queue.role == to]
+            for i, seat in enumerate(seats):
+                if (seat.role, seat.ordinal) == (role, ordinal) and desks:
+                    there = desks[number % len(desks)]
+                    for q, more in ((seat.queue, -1), (there, 1)):
+                        queues[q] = replace(queues[q], members=queues[q].members + more)
+                    seats[i] = replace(seat, unit=queues[there].unit, queue=there)
+        return replace(self, seats=tuple(seats), queues=tuple(queues))
 
     def queue_of(self, role: int, line: int) -> int:
         """Return the queue that serves a role's work on a line, -1 if nobody does."""

@@ -10,19 +10,20 @@ from pydantic import Field, model_validator
 from sim.calendar import occurrences, week_of
 from sim.parameters import ROLE_NAMES
 from sim.scenario.fields import Day, Frozen, Name, Number, Role, Whole, fault
-from sim.scenario.plan import CAMPAIGN, JOB
+from sim.scenario.plan import CAMPAIGN, JOB, NEVER
 
 if TYPE_CHECKING:
     from sim.scenario.compile import Compiler
 
 
 class Campaign(Frozen):
-    """Work for a date: for a peak of the calendar (and whenever it comes back), or for opening a line (W2)."""
+    """Work for a date: for a peak of the calendar (whenever it comes back), for opening or for dropping a line (W2)."""
 
     name: Name
     peak: Name | None = Field(None, description="Name of the peak that it prepares.")
     opens: Name | None = Field(None, description="Name of the line that it launches; until then the line is closed.")
-    day: Day | None = Field(None, description="First day of the line that it launches; a Monday.")
+    closes: Name | None = Field(None, description="Name of the line that it drops.")
+    day: Day | None = Field(None, description="First day of the line that opens, or first day without it; a Monday.")
     begin_weeks: Annotated[Whole, Field(ge=2, le=52, description="Weeks before the peak in which work begins.")] = 8
     gate_weeks: Annotated[
         Whole, Field(ge=0, le=26, description="Weeks before the peak in which jobs must be done.")
@@ -36,8 +37,10 @@ class Campaign(Frozen):
 
     @model_validator(mode="after")
     def _begins_before_its_gate(self) -> Self:
-        if (self.peak is None) == (self.opens is None) or (self.opens is None) != (self.day is None):
-            raise fault("needs either `peak`, or `opens` and `day`", "give one of the two", "name", self.name)
+        named = sum(each is not None for each in (self.peak, self.opens, self.closes))
+        if named != 1 or (self.peak is None) != (self.day is not None):
+            message = "needs either `peak`, or `day` with `opens` or `closes`"
+            raise fault(message, "give one of the three", "name", self.name)
         if self.begin_weeks <= self.gate_weeks:
             raise fault("work begins after the gate", "raise it above gate_weeks", "begin_weeks", self.begin_weeks)
         return self
@@ -55,7 +58,8 @@ def campaign_tables(c: Compiler) -> dict[str, np.ndarray]:
     lines = [line.name for line in c.scenario.lines]
     for k, (begin, gate, first, last, number) in enumerate(found):
         each = c.scenario.campaigns[number]
-        campaigns[k] = begin, gate, first, last, lines.index(each.opens) if each.opens else -1
+        line = each.opens or each.closes
+        campaigns[k] = begin, gate, first, last, lines.index(line) if line else -1, each.closes is not None
         for role, work in each.jobs.items():
             jobs[k, ROLE_NAMES.index(role)] = work, work / sum(each.jobs.values())
     return {"campaigns": campaigns, "jobs": jobs, "team_seats": _teams(c)}
@@ -74,13 +78,17 @@ def _weeks(c: Compiler, campaign: Campaign) -> list[tuple[int, int]]:
     ]
 
 
-def opening_weeks(c: Compiler) -> np.ndarray:
-    """Return float64[L], week in which a line opens, burn-in counted; 0 where it is open from the start."""
-    weeks = np.zeros(len(c.scenario.lines))
+def listed_weeks(c: Compiler) -> np.ndarray:
+    """Return float64[2, L], week in which a line opens and week in which it is dropped, burn-in counted.
+
+    0 where it is open from the start, NEVER where it stays.
+    """
+    weeks = np.tile([[0.0], [NEVER]], len(c.scenario.lines))
     for each in c.scenario.campaigns:
         for i, line in enumerate(c.scenario.lines):
-            if each.opens == line.name and each.day:
-                weeks[i] = week_of(c.first_day, each.day)
+            for row, named in enumerate((each.opens, each.closes)):
+                if named == line.name and each.day:
+                    weeks[row, i] = week_of(c.first_day, each.day)
     return weeks
 
 

@@ -130,12 +130,29 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
             )
             if day := day_of(mapping(step).get("from")):
                 yield from _monday((*place, "from"), day)
+        yield from _programmes(path, mapping(policy.get("programmes")), seats)
         structure = mapping(policy.get("structure"))
         kind = structure.get("kind", "functional")
         for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8)):
             if kind != owner and number(structure.get(key)) not in (None, idle):
                 message = f"`{key}` belongs to {owner} and has no effect here"
                 yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])
+
+
+def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, Any]) -> Iterator[Fault]:
+    """Roles of programmes without seats, and rotations that begin within a week."""
+    for name, entry in programmes.items():
+        programme, place = mapping(entry), (*path, "programmes", name)
+        roles = programme.get("roles")
+        yield from _unknown_roles(
+            (*place, "roles"), [roles] if isinstance(roles, str) else items(roles), seats, entries=True
+        )
+        for key in ("from", "to"):
+            role = programme.get(key)
+            if isinstance(role, str) and role in ROLES and role not in seats:
+                yield Fault((*place, key), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
+        if day := day_of(programme.get("begin")):
+            yield from _monday((*place, "begin"), day)
 
 
 def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -149,10 +166,11 @@ def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
                 (*path, "peak"), f"the calendar has no peak {peak!r}", did_you_mean(peak, map(str, peaks)), peak
             )
         lines = [mapping(line).get("name") for line in items(document.get("lines"))]
-        opens = entry.get("opens")
-        if isinstance(opens, str) and (opens not in lines or len(lines) < 2):
-            message = f"there is no line {opens!r}" if opens not in lines else "the only line cannot be closed"
-            yield Fault((*path, "opens"), message, did_you_mean(opens, map(str, lines)), opens)
+        for key in ("opens", "closes"):
+            line = entry.get(key)
+            if isinstance(line, str) and (line not in lines or len(lines) < 2):
+                message = f"there is no line {line!r}" if line not in lines else "the only line cannot be closed"
+                yield Fault((*path, key), message, did_you_mean(line, map(str, lines)), line)
         if day := day_of(entry.get("day")):
             yield from _monday((*path, "day"), day)
         for key in ("jobs", "team"):

@@ -10,7 +10,7 @@ from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
-from sim.scenario.campaigns import opening_weeks
+from sim.scenario.campaigns import listed_weeks
 from sim.scenario.fields import ROLES
 from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario, Seats
@@ -61,9 +61,9 @@ class Compiler:
         self.first_day = company.start - timedelta(weeks=self.burn_in)
         baseline, policy = scenario.policy(scenario.baseline_name), scenario.policy(policy_name)
         same = policy_name == scenario.baseline_name
-        regimes, self.first = regimes_of(baseline, None if same else policy, company.start)
-        self.policies = [regime.policy for regime in regimes]
-        self.starts = [min(max(self.burn_in + regime.week, 0), self.weeks) for regime in regimes]
+        self.regimes, self.first = regimes_of(baseline, None if same else policy, company.start)
+        self.policies = [regime.policy for regime in self.regimes]
+        self.starts = [min(max(self.burn_in + regime.week, 0), self.weeks) for regime in self.regimes]
         self.shadow = scenario.policy(shadow) if shadow else None
         self.start_week = 0 if same else week_of(policy.start, company.start)
         self.announce_week = min(week_of(policy.announce, company.start), self.start_week)
@@ -83,13 +83,16 @@ class Compiler:
         return (
             scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
             scenario.discretion, scenario.behaviour, self.starts, self.first, self.announce_week,
-            [(policy.structure, policy.headcount) for policy in self.policies],
+            [(regime.policy.structure, regime.policy.headcount, regime.away) for regime in self.regimes],
         )  # fmt: skip
 
     def _arrangements(self) -> list[Arrangement]:
         """Return who sits where, regime by regime."""
         sizes = np.where(self.work > 0.0, self.work, line_sizes(self.scenario))
-        return [arrange(policy, heads_of(self.scenario, policy), sizes) for policy in self.policies]
+        return [
+            arrange(policy, heads_of(self.scenario, policy), sizes).rotated(regime.away)
+            for policy, regime in zip(self.policies, self.regimes, strict=True)
+        ]
 
     def _expected(self) -> pay.Expected:
         """Return expected results by line and week: new orders follow the season, repeat orders its root."""
@@ -98,7 +101,8 @@ class Compiler:
         repeat = np.array([line.active_customers * line.repeat_weekly for line in lines])
         power = self.parameters.value("season_repeat_power")
         path = new[:, None] * self.season + repeat[:, None] * self.season**power
-        path *= np.arange(self.weeks) >= opening_weeks(self)[:, None]
+        opens, closes = listed_weeks(self)[:, :, None]
+        path *= (np.arange(self.weeks) >= opens) & (np.arange(self.weeks) < closes)
         basket = np.array([line.basket_rmb for line in lines])[:, None]
         keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
         margin = np.array([line.gross_margin for line in lines])[:, None]
@@ -120,7 +124,7 @@ class Compiler:
         records = np.zeros(len(self.scenario.lines), LINE)
         par, discount = self.parameters, self.scenario.discretion.discount_now
         ceiling, share = par.value("visit_ceiling"), self.scenario.budgets.ads_share_of_visits
-        served_first, opens = self.arrangements[0], opening_weeks(self)
+        served_first, (opens, closes) = self.arrangements[0], listed_weeks(self)
         for i, line in enumerate(self.scenario.lines):
             raw = -ceiling * line.visits * np.log(1.0 - 1.0 / ceiling)
             new = line.visits * line.conversion
@@ -129,7 +133,7 @@ class Compiler:
             records[i] = (
                 line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
                 line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
-                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i],
+                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i], closes[i],
             )  # fmt: skip
         return records
 

@@ -55,7 +55,7 @@ def _complete(document: Mapping[str, Any], policy: Any, done: Mapping[str, Any])
     for key, value in policy.items():
         if key in MERGED:
             full[key] = _merged(full.get(key), value, MERGED[key])
-        elif key == "pay":
+        elif key in ("pay", "programmes"):
             full[key] = _merged_pay(full.get(key), value)
         else:
             full[key] = value

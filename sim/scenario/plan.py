@@ -18,12 +18,12 @@ def _record(ints: str, floats: str) -> np.dtype:
     return np.dtype((np.record, fields))
 
 
-#: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens, burn-in
-#: counted (0: it is open).
+#: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens and week in
+#: which it is dropped, burn-in counted (0 and NEVER: neither).
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
-    "orders new_orders gmv discount reply_penalty opens",
+    "orders new_orders gmv discount reply_penalty opens closes",
 )
 #: One role: how its work arises and acts (see the registry).
 ROLE = _record(
@@ -53,22 +53,24 @@ CONTRACT = _record(
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month usual", "season exit_push applicants")
 #: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
-#: ambassador; base pay and pay at attainment 1, RMB a week; extra discount.
-CHAIR = _record("active unit queue team ambassador", "base_pay planned discount")
+#: ambassador; base pay and pay at attainment 1, RMB a week; extra discount; 1 for a desk of another
+#: role; weeks for which a newcomer has a mentor, and share of the mentor's week that it takes.
+CHAIR = _record("active unit queue team ambassador", "base_pay planned discount rotating mentored_weeks mentor_time")
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift, how far a tie spares
 #: a request the approval (1: strangers alone are checked), share of working days away from the
-#: office, 1 where requests are graded, share of favours that the grading refuses.
-REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused")
+#: office, 1 where requests are graded, share of favours that the grading refuses, 1 where a long wait for an
+#: approval goes to the director.
+REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused escalates")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles), pw of favours
 #: asked in passing a week at the usual wait.
 CELL = _record("queue", "work per_event care casual")
 #: A campaign: week in which work on it begins, week of its gate, first week of its peak and the week after its last; or
-#: the line that opens in the first week (-1: a peak).
-CAMPAIGN = _record("begin gate first last line", "")
+#: the line that opens or is dropped in the first week (-1: a peak), 1 where it is dropped.
+CAMPAIGN = _record("begin gate first last line drops", "")
 #: A role's work for a campaign, pw, and its weight in the campaign's readiness (sums to 1).
 JOB = _record("", "work weight")
 #: Requests between roles: pw asked per pw of the asking role's work.
@@ -84,6 +86,7 @@ METRICS = (
 )  # fmt: skip
 LEVEL_METRICS = METRICS[4:9]
 MOST_TIES = 12
+NEVER = 1e9
 
 
 class Arrays(NamedTuple):

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Day, Frozen, Money, Name, Note, Number, Role, RoleOrAll, Roles, Share, Whole
+from sim.scenario.fields import Day, Flag, Frozen, Money, Name, Note, Number, Role, RoleOrAll, Roles, Share, Whole
 from sim.scenario.pay import Instrument
+from sim.scenario.programmes import Programme
 
 StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy"]
 
@@ -28,6 +29,9 @@ class Structure(Frozen):
         description="Share of requests from other units that need the lead's approval; default 1, hierarchy 0.5 of "
         "those from people who do not know each other, squads 0.",
     )
+    escalate: Flag | None = Field(
+        None, description="Whether an approval that waits too long goes to the director; default: in a hierarchy."
+    )
     climb: Share | None = Field(
         None, description="Share of approvals that climb one level more; default 0, hierarchy 0.3."
     )
@@ -37,6 +41,11 @@ class Structure(Frozen):
         """Approvals of a request from another unit, levels included."""
         share = {"squads": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0) if self.approval is None else self.approval
         return share * (1.0 + ((0.3 if self.kind == "hierarchy" else 0.0) if self.climb is None else self.climb))
+
+    @property
+    def escalates(self) -> bool:
+        """Whether an approval that waits too long goes to the director."""
+        return self.kind == "hierarchy" if self.escalate is None else self.escalate
 
     @property
     def teams(self) -> bool:
@@ -94,6 +103,9 @@ class Policy(Frozen):
         default_factory=dict,
         description="Role and how many of its people carry the culture to others.",
     )
+    programmes: dict[Name, Programme | None] = Field(
+        default_factory=dict, description="Name and what is done for people beside pay; null removes."
+    )
     overtime_cap: Annotated[Number, Field(ge=0.0, le=0.5)] = Field(0.2, description="Most overtime, share of hours.")
     discretion: Discretion = Discretion()
 
@@ -101,6 +113,11 @@ class Policy(Frozen):
     def instruments(self) -> dict[str, Any]:
         """Name and instrument of what is paid, without the removed ones, in the order of the file."""
         return {name: instrument for name, instrument in self.pay.items() if instrument is not None}
+
+    @property
+    def running_programmes(self) -> dict[str, Any]:
+        """Name and programme of what is done, without the removed ones, in the order of the file."""
+        return {name: programme for name, programme in self.programmes.items() if programme is not None}
 
     def base_factor(self, role: str) -> float:
         """Base pay under the policy as a multiple of today's: 1 + the change for the role, else for all."""

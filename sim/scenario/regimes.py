@@ -5,14 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from sim.scenario.arrangement import Away
+from sim.scenario.fields import ROLES
 from sim.scenario.policy import Policy
+from sim.scenario.programmes import Rotation
 
 
 class Regime(NamedTuple):
-    """A policy, with the headcount it has reached, in force from a week on (0 = first reported week)."""
+    """A policy, with the headcount it has reached and the people at other desks, in force from a week on.
+
+    Week 0 is the first reported week.
+    """
 
     week: int
     policy: Policy
+    away: tuple[Away, ...] = ()
 
 
 def regimes_of(baseline: Policy, policy: Policy | None, first_day: date) -> tuple[list[Regime], int]:
@@ -25,29 +32,48 @@ def regimes_of(baseline: Policy, policy: Policy | None, first_day: date) -> tupl
     """
     start = week_of(policy.start, first_day) if policy else None
     found = [Regime(-(10**6), baseline)]
-    found += [Regime(week, grown) for week, grown in _steps(baseline, first_day) if start is None or week < start]
+    found += [regime for regime in _steps(baseline, first_day) if start is None or regime.week < start]
     if policy is None or start is None:
         return found, 0
-    reached, first = policy, len(found)
+    reached, first = Regime(start, policy), len(found)
     later: list[Regime] = []
-    for week, grown in _steps(policy, first_day):
-        if week <= start:
-            reached = grown
+    for regime in _steps(policy, first_day):
+        if regime.week <= start:
+            reached = regime._replace(week=start)
         else:
-            later.append(Regime(week, grown))
-    return [*found, Regime(start, reached), *later], first
+            later.append(regime)
+    return [*found, reached, *later], first
 
 
-def _steps(policy: Policy, first_day: date) -> list[tuple[int, Policy]]:
-    """Return (week, policy with the headcount reached by then) of every step of growth, in order."""
-    heads: dict[str, int] = {str(role): change for role, change in policy.headcount.items()}
+def _steps(policy: Policy, first_day: date) -> list[Regime]:
+    """Return a regime for every step of growth and every change of desks, in order."""
+    grown = [(week_of(step.from_, first_day), step.headcount) for step in policy.growth]
+    rounds = [each for programme in policy.running_programmes.values() for each in _rounds(programme, first_day)]
+    weeks = sorted({week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)})
     found = []
-    for step in sorted(policy.growth, key=lambda step: step.from_):
-        for role, change in step.headcount.items():
-            heads[role] = heads.get(role, 0) + change
-        grown = policy.model_copy(update={"headcount": dict(heads)})
-        found.append((week_of(step.from_, first_day), grown))
+    for week in weeks:
+        heads: dict[str, int] = {str(role): change for role, change in policy.headcount.items()}
+        for at, change in grown:
+            for role, more in change.items():
+                heads[role] = heads.get(role, 0) + (more if at <= week else 0)
+        away = tuple(seat for begin, end, seats in rounds if begin <= week < end for seat in seats)
+        found.append(Regime(week, policy.model_copy(update={"headcount": heads}), away))
     return found
+
+
+def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Away]]]:
+    """Return first week, week after the last and the people of every round of a rotation; none of anything else."""
+    if not isinstance(programme, Rotation):
+        return []
+    begin, role, to = week_of(programme.begin, first_day), ROLES.index(programme.from_), ROLES.index(programme.to)
+    return [
+        (
+            begin + k * programme.weeks,
+            begin + (k + 1) * programme.weeks,
+            [(role, k * programme.seats + n, to) for n in range(programme.seats)],
+        )
+        for k in range(programme.rounds)
+    ]
 
 
 def week_of(day: date, first_day: date) -> int:

@@ -11,7 +11,7 @@ from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
 from sim.scenario.campaigns import campaign_tables
 from sim.scenario.contract_tables import contract_tables
-from sim.scenario.fields import ROLES
+from sim.scenario.fields import ROLES, covers
 from sim.scenario.people_tables import contact_tables, place_seats, seats_by_regime
 from sim.scenario.plan import (
     APPRAISAL,
@@ -25,6 +25,8 @@ from sim.scenario.plan import (
     UNIT,
     Arrays,
 )
+from sim.scenario.policy import Policy
+from sim.scenario.programmes import Mentoring
 from sim.scenario.weeks import week_table
 from sim.scenario.workload import requests
 
@@ -62,7 +64,16 @@ def regime_table(c: Compiler) -> np.ndarray:
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
         graded, refused = (1.0, policy.grading.refused) if policy.grading else (0.0, 0.0)
         shift, familiar = c.scenario.company.shift, c.arrangements[r].familiar
-        regimes[r] = policy.overtime_cap, fine, shift, familiar, policy.remote_days, graded, refused
+        regimes[r] = (
+            policy.overtime_cap,
+            fine,
+            shift,
+            familiar,
+            policy.remote_days,
+            graded,
+            refused,
+            policy.structure.escalates,
+        )
     return regimes
 
 
@@ -99,8 +110,18 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
     for r, policy in enumerate(c.policies):
         for i, (role, ordinal) in enumerate(c.seats):
             chairs["ambassador"][r, i] = ordinal < policy.ambassadors.get(ROLES[role], 0)
+            chairs["mentored_weeks"][r, i], chairs["mentor_time"][r, i] = mentoring(policy, ROLES[role])
+            chairs["rotating"][r, i] = any((role, ordinal) == away[:2] for away in c.regimes[r].away)
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
+
+
+def mentoring(policy: Policy, role: str) -> tuple[int, float]:
+    """Return weeks with a mentor and share of the mentor's week that they take, of newcomers in a role."""
+    for programme in policy.running_programmes.values():
+        if isinstance(programme, Mentoring) and covers(programme.roles, role):
+            return programme.weeks, programme.hours_share
+    return 0, 0.0
 
 
 def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:

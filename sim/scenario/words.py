@@ -9,6 +9,7 @@ from sim.scenario.models import Peak, Scenario
 from sim.scenario.pay import Instrument
 from sim.scenario.pay_words import describe_instrument
 from sim.scenario.policy import Discretion, Policy
+from sim.scenario.programme_words import describe_programme
 from sim.scenario.terms import (
     KIND_WORDS,
     STRUCTURE_WORDS,
@@ -189,11 +190,23 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
     if policy.ambassadors != (before.ambassadors if before else {}):
         named = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
         yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
+    yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
         words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
         yield pick(words, lang).format(percent(policy.overtime_cap))
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
+
+
+def _programmes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
+    """Programmes removed, added and changed."""
+    old = before.running_programmes if before else {}
+    for name in old:
+        if name not in policy.running_programmes:
+            yield pick(("Ends {0}.", "停止 {0}。"), lang).format(name)
+    for name, programme in policy.running_programmes.items():
+        if programme != old.get(name):
+            yield f"{name}: {describe_programme(programme, lang)}"
 
 
 def _pay(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:

@@ -91,9 +91,9 @@ def test_waiting_is_exact_for_one_server_and_explodes_with_load():
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.05, 3))
 def test_rework_stays_a_share_and_grows_with_hand_offs(handoff, culture, care):
-    share = work.rework_probability(handoff, culture, care, PAR)
+    share = work.rework_probability(handoff, culture, 0.1, care, PAR)
     assert 0.0 <= share <= PAR.rework_max
-    assert work.rework_probability(0.0, culture, care, PAR) <= share
+    assert work.rework_probability(0.0, culture, 0.1, care, PAR) <= share
 
 
 @given(st.floats(0, 3), st.floats(0, 0.9))

@@ -55,7 +55,8 @@ def measure_roles(plan, par, s, regime):
         else:
             wait = facts.gate_levels * queue.crossing * s.units[facts.unit].approval_wait
             role.delay += queue.capacity * (wait + par.handoff_delay_weeks * border)
-        role.rework += queue.capacity * rework_probability(border, queue.culture, queue.care, par)
+        beyond = queue.understanding - s.firm[0].understanding
+        role.rework += queue.capacity * rework_probability(border, queue.culture, beyond, queue.care, par)
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         if role.capacity > 0.0:
@@ -112,6 +113,14 @@ def launch(plan, s, k):
 
 
 @step
+def drop(plan, par, s, k):
+    """Drop the line of campaign k: what its jobs did not sell off is written off at cost."""
+    known = plan.lines[plan.campaigns[k].line]
+    stock = par.delisting_stock_weeks * known.gmv * (1.0 - known.gross_margin)
+    s.lines[plan.campaigns[k].line].write_off_rmb = (1.0 - s.readiness[k]) * stock
+
+
+@step
 def run_campaigns(plan, par, s, t):
     """Let open campaigns hand on jobs and have them done, close those at their gate, and set the week's lift."""
     open_now, firm = 0, s.firm[0]
@@ -126,7 +135,9 @@ def run_campaigns(plan, par, s, t):
         if t == known.gate:
             pass_gate(plan, s, k)
         if known.line >= 0:
-            if t == known.first:
+            if t == known.first and known.drops == 1:
+                drop(plan, par, s, k)
+            elif t == known.first:
                 launch(plan, s, k)
         elif known.first <= t < known.last:
             firm.season = prepared_lift(plan.weeks[t].season, s.readiness[k], par)

@@ -23,6 +23,9 @@ def sum_lines(lines, week):
         week.cancelled_orders += line.cancelled_orders
         week.late_orders += line.late_orders
         week.wrong_orders += line.wrong_orders
+        week.complaints += line.complaints
+        week.escalations += line.escalated
+        week.complaints_settled += line.complaints - line.unsettled * line.orders
         week.returns_orders += line.returned
         week.satisfaction += line.satisfaction * line.orders
         week.rating += line.rating * line.orders
@@ -42,6 +45,7 @@ def sum_staff(staff, week):
         if p.filled > 0.0:
             week.heads += 1.0
             week.skill += p.skill
+            week.understanding += p.understanding
             week.fatigue += p.fatigue
             week.want += p.want
             week.staff_satisfaction += p.satisfied
@@ -52,6 +56,7 @@ def sum_staff(staff, week):
             week.output += p.output
     heads = max(week.heads, 1.0)
     week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
+    week.understanding /= heads
     week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
     week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads
     week.effort_help = week.effort_help / heads
@@ -101,7 +106,7 @@ def close_week(plan, par, s, t):
     sum_accounts(plan, s, plan.weeks[t].regime)
     sum_requests(s.queues, s.cells, week)
     for i in range(s.lines.shape[0]):
-        if float(t) >= plan.lines[i].opens:
+        if plan.lines[i].opens <= float(t) < plan.lines[i].closes:
             week.ads_rmb += plan.lines[i].ads_rmb
     wages = week.base_rmb + week.overtime_rmb + week.bonus_earned_rmb - week.bonus_forfeited_rmb
     week.people_cost_rmb = par.on_cost * wages + week.hiring_rmb + week.severance_rmb

@@ -162,7 +162,9 @@ def meet(plan, par, s, regime, i, draws):
         while role < last and share >= plan.asks[mine, role]:
             role += 1
         contact.request = 1.0
-        j = route(plan, par, s, regime, i, role, (u, v, w))
+        j = int(s.staff[i].mentor)
+        if j < 0 or w >= par.mentor_share:
+            j = route(plan, par, s, regime, i, role, (u, v, w))
     else:
         kind = min(kind / par.tie_encounter_share, 0.999999) if kind < par.tie_encounter_share else v
         j = encounter(plan, par, s, regime, i, kind, u, w)

@@ -129,6 +129,7 @@ def work(p, queue, talent, spent, noise, par):
     queue.capacity += p.output
     queue.care += p.output * p.care
     queue.culture += p.output * p.culture
+    queue.understanding += p.output * p.understanding
     queue.push += p.output * p.push
     queue.price_cut += p.output * p.price_cut
     queue.hurry += p.output * p.hurry
@@ -148,12 +149,13 @@ def act(plan, par, s, regime, i, noise):
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry), par)
     queue.stake += bias / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
-    spent += par.ambassador_time * chair.ambassador
+    spent += par.ambassador_time * chair.ambassador + p.mentoring
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
-    work(p, queue, seat.talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
+    talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating)
+    work(p, queue, talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 
 @step
@@ -162,6 +164,7 @@ def clear_queues(plan, par, s, regime):
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
         queue.capacity, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0
+        queue.understanding = 0.0
         queue.price_cut, queue.hurry, queue.asset_effort, queue.stake = 0.0, 0.0, 0.0, 0.0
         queue.breadth = 1.0
         if facts.last > facts.first and facts.lines != facts.reference_lines:
@@ -176,12 +179,13 @@ def average_queues(s, par):
         if queue.capacity > 0.0:
             queue.care = max(queue.care / queue.capacity, SMALLEST)
             queue.culture /= queue.capacity
+            queue.understanding /= queue.capacity
             queue.push /= queue.capacity
             queue.price_cut /= queue.capacity
             queue.hurry /= queue.capacity
             queue.asset += par.asset_decay * (queue.asset_effort / max(queue.members, 1.0) - 1.0 - queue.asset)
         else:
-            queue.care, queue.culture = 1.0, par.culture_reference
+            queue.care, queue.culture, queue.understanding = 1.0, par.culture_reference, s.firm[0].understanding
         queue.capacity = max(queue.capacity, 0.01)
 
 

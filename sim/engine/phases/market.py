@@ -2,6 +2,7 @@
 
 import math
 
+from sim.rules.complaints import complaint_share, settled_at_once, settled_by_lead
 from sim.rules.jit import kernel, step
 from sim.rules.market import (
     cancelled_share,
@@ -87,21 +88,41 @@ def sell(line, known, season, factors, service_elasticity, par):
 
 
 @step
-def ship(line, known, overdue, error, par):
-    """Set cancellations, late parcels, returns and satisfaction of a line.
+def complain(line, known, error, lead_wait, usual, par):
+    """Set complaints of a line, who settles them, and the share of orders whose complaint is left unsettled."""
+    late = line.late_orders / max(line.orders, 1e-9)
+    share = complaint_share(line.push, late, error, par)
+    settled = settled_at_once(line.care, line.reply, par)
+    line.complaints = share * line.orders
+    line.escalated = line.complaints * (1.0 - settled)
+    line.unsettled = share * (1.0 - settled) * (1.0 - settled_by_lead(lead_wait, par))
+    if usual > 0 or line.usual_unsettled < 0.0:
+        speed = par.tie_usual_speed if line.usual_unsettled >= 0.0 else 1.0
+        line.usual_unsettled += speed * (line.unsettled - line.usual_unsettled)
+    line.trouble_ratio = (par.complaint_base * line.push + error - par.error_base) * line.orders / known.orders
+
+
+@step
+def ship(line, known, shipping, lead_wait, usual, par):
+    """Set cancellations, late parcels, returns, complaints and satisfaction of a line.
 
     Args:
         line, known: the line's state and plan.
-        overdue: parcels waiting, in weeks of warehouse capacity.
-        error: share of parcels with an error.
+        shipping: parcels waiting, in weeks of warehouse capacity, and share of parcels with an error.
+        lead_wait: weeks that a lead takes for a complaint.
+        usual: 1 where the company is as it has been.
         par: parameters.
     """
+    overdue, error = shipping
     line.cancelled_orders = line.orders * cancelled_share(overdue, par)
     line.late_orders = line.orders * late_share(overdue, par)
     line.wrong_orders = error * (line.orders - line.cancelled_orders)
     log_care = math.log(line.care)
     line.return_share = returned_share(known.return_rate, line.push, line.price_cut, log_care, error, par)
-    target = satisfaction_target(log_care, line.push, line.reply, overdue, error, line.reopened, par)
+    complain(line, known, error, lead_wait, usual, par)
+    left = par.reopen_dissatisfaction * line.reopened
+    left += par.complaint_dissatisfaction * (line.unsettled - line.usual_unsettled)
+    target = satisfaction_target(log_care, line.push, line.reply, overdue, error, left, par)
     line.satisfaction += par.satisfaction_speed * (target - line.satisfaction)
     line.rating += par.rating_speed * (line.satisfaction - line.rating)
     line.returned, line.returned_1 = line.returned_1, line.returned_2
@@ -119,7 +140,7 @@ def earn(line, known, par):
     line.refund_rmb_2 = line.return_share * line.paid_rmb
     line.net_rmb = line.paid_rmb - line.refund_rmb
     share = margin_share(known.gross_margin, discount, known.discount)
-    line.margin_rmb = line.net_rmb * share - known.ads_rmb - par.returns_handling * line.refund_rmb
+    line.margin_rmb = line.net_rmb * share - par.returns_handling * line.refund_rmb
 
 
 @kernel
@@ -132,12 +153,23 @@ def serve_customers(plan, par, s, t):
         if float(t) < known.opens:
             continue
         gather_behaviour(plan, s, regime, i)
-        sell(line, known, season, drive_sales(plan, par, s, i), plan.roles[SERVICE].elasticity, par)
+        listed = float(t) < known.closes
+        if not listed:
+            line.customers = 0.0
+        demand = season if listed else (0.0, 0.0)
+        factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0)
+        sell(line, known, demand, factors, plan.roles[SERVICE].elasticity, par)
         q = plan.cells[regime, WAREHOUSE, i].queue
         overdue, error = 0.0, par.error_base
         if q >= 0:
             warehouse = s.queues[q]
             overdue = s.cells[WAREHOUSE, i].backlog / max(s.cells[WAREHOUSE, i].arrivals, 1e-9)
             error = error_share(warehouse.load, warehouse.culture, warehouse.hurry, par)
-        ship(line, known, overdue, error, par)
+        service = plan.cells[regime, SERVICE, i].queue
+        wait = s.units[plan.queues[regime, service].unit].approval_wait if service >= 0 else 0.0
+        ship(line, known, (overdue, error), wait, plan.weeks[t].usual, par)
         earn(line, known, par)
+        line.margin_rmb -= line.write_off_rmb
+        line.write_off_rmb = 0.0
+        if listed:
+            line.margin_rmb -= known.ads_rmb

@@ -11,6 +11,9 @@ from sim.rules.leaving import survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
 
+#: Weeks in the job from which somebody can be a mentor; most of a week that goes into it; a usual newcomer's part.
+MENTOR_TENURE, MOST_MENTORING, MENTOR_HOURS = 26.0, 0.5, 0.1
+
 
 @step
 def draw_shocks(lines, firm, par, t, key):
@@ -45,8 +48,9 @@ def be_born(p, seat, par, key):
 def sit_down(p, accounts, i, chair, par):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
-    p.fatigue, p.motivation, p.exposure = 0.0, 1.0, 0.0
+    p.fatigue, p.motivation, p.exposure, p.mentor, p.mentoring = 0.0, 1.0, 0.0, -1.0, 0.0
     p.ties, p.support, p.connected = 0.0, 0.0, 0.0
+    p.relative_pay, p.relative_output, p.seen_pay, p.seen_output = 0.0, 0.0, 0.0, 0.0
     p.effort_volume, p.effort_care = par.norm_volume, par.norm_care
     p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
     p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
@@ -65,7 +69,7 @@ def hire_incumbent(p, seat, par, key):
     p.tenure = seat.tenure_weeks
     p.match = survivor_match(u, p.tenure, par)
     p.skill = min(seat.skill_start, skill_at_tenure(p.tenure, par))
-    p.culture = seat.culture_start
+    p.culture, p.understanding = seat.culture_start, par.understanding_start
 
 
 @step
@@ -78,9 +82,40 @@ def receive_newcomers(plan, par, s, t):
             p.arriving -= 1.0
         elif p.arriving == 0.0:
             p.tenure, p.skill, p.culture = 0.0, par.skill_start, par.culture_newcomer
+            p.understanding = par.understanding_newcomer
             sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
             forget_all(s, i)
+            s.staff[i].mentor = find_mentor(plan, s, regime, i)
             s.week[0].hires += 1.0
+
+
+@step
+def find_mentor(plan, s, regime, i):
+    """Return the seat of who looks after a newcomer in seat i: of its role, with time for it, the most skilled."""
+    if plan.chairs[regime, i].mentored_weeks == 0.0:
+        return -1.0
+    role, best, most = plan.seats[i].role, -1, 0.0
+    for j in range(plan.role_seats[role, 0], plan.role_seats[role, 1]):
+        other = s.staff[j]
+        worth = other.ability * other.skill / (1.0 + other.mentoring / MENTOR_HOURS)
+        if j != i and other.filled > 0.0 and other.tenure >= MENTOR_TENURE and worth > most:
+            best, most = j, worth
+    return float(best)
+
+
+@step
+def spend_on_newcomers(plan, s, regime):
+    """Set how much of their week mentors spend; a mentor who has left is not replaced."""
+    for i in range(s.staff.shape[0]):
+        s.staff[i].mentoring = 0.0
+    for i in range(s.staff.shape[0]):
+        p, chair = s.staff[i], plan.chairs[regime, i]
+        if p.mentor >= 0.0:
+            mentor = s.staff[int(p.mentor)]
+            if p.filled == 0.0 or p.tenure >= chair.mentored_weeks or mentor.filled == 0.0:
+                p.mentor = -1.0
+            else:
+                mentor.mentoring = min(MOST_MENTORING, mentor.mentoring + chair.mentor_time)
 
 
 @step
@@ -131,3 +166,4 @@ def open_week(plan, par, s, t, key):
     if t > 0 and plan.weeks[t].regime != plan.weeks[t - 1].regime:
         change_regime(plan, par, s, t)
     receive_newcomers(plan, par, s, t)
+    spend_on_newcomers(plan, s, plan.weeks[t].regime)

@@ -11,37 +11,35 @@ QUARTER_WEEKS = 13.0
 
 
 @step
-def develop(p, unit, load, log_pay, culture, reach, par):
+def develop(p, carriers, load, log_pay, around, par):
     """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
 
     Args:
         p: the person.
-        unit: their unit.
+        carriers: ambassadors of their unit, 0 to 1.
         load: load of their queue.
         log_pay: ln(expected pay / reference pay).
-        culture: of the colleagues met.
-        reach: share of the company's culture work that gets there.
+        around: culture of the colleagues met, share of the company's culture work that gets there, and how much more
+            colleagues produce, as a share.
         par: parameters.
     """
-    pace = p.output / p.hours
-    behind = (unit.productivity - pace) / pace if unit.members > 1.0 else 0.0
+    culture, reach, behind = around
     gap = min(0.0, log_pay)
-    p.skill = next_skill(p.skill, p.hours, p.received, par)
+    p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
     p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
-    p.culture = next_culture(p.culture, culture, reach, unit.carriers, par)
+    p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.tenure += 1.0
 
 
 @step
-def stay_terms(p, log_pay, peers, observability, promise, support, par):
+def stay_terms(p, log_pay, observability, promise, support, par):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
         p: the person.
         log_pay: ln(expected pay / reference pay).
-        peers: what is seen of the role: members, mean pay, mean output.
         observability: how well output is seen, 0 to 1.
         promise: ln(announced pay / present pay), 0 without announcement.
         support: usual strength of a person's ties in this company, 0 where ties are left out.
@@ -53,12 +51,23 @@ def stay_terms(p, log_pay, peers, observability, promise, support, par):
     quarter = QUARTER_WEEKS * p.pay
     risk = -risk_cost(p.risk_aversion, p.pay_variance / (quarter * quarter)) if p.pay_variance > 0.0 else 0.0
     unfair = 0.0
-    if peers.members > 1.0 and par.fairness_weight > 0.0:
-        paid, contributed = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
+    if par.fairness_weight > 0.0:
+        paid, contributed = p.relative_pay - p.seen_pay, p.relative_output - p.seen_output
         unfair = par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
     conditions = condition_value(p.fatigue, p.culture, p.motivation, par)
     conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
+
+
+@step
+def output_gap(p, unit, tied):
+    """Return how much more colleagues in sight produce than a person, as a share: those of the role whom one turned to,
+    without ties the mean of the unit.
+    """
+    if tied:
+        return p.seen_output - p.relative_output
+    pace = p.output / p.hours
+    return (unit.productivity - pace) / pace if unit.members > 1.0 else 0.0
 
 
 @step
@@ -78,6 +87,14 @@ def promise_of(plan, t, i):
     return math.log(plan.chairs[coming, i].planned / plan.chairs[now, i].planned)
 
 
+@step
+def compare(p, peers):
+    """Set pay and output of a person relative to the means of the role; alone in a role, nothing differs."""
+    p.relative_pay, p.relative_output = 0.0, 0.0
+    if peers.members > 1.0:
+        p.relative_pay, p.relative_output = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
+
+
 @kernel
 def develop_staff(plan, par, s, t):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
@@ -85,12 +102,16 @@ def develop_staff(plan, par, s, t):
     for i in range(s.staff.shape[0]):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
-            peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
+            seen = plan.roles[seat.role].observability
+            compare(p, s.roles[seat.role])
             log_pay = math.log(p.expected_pay / seat.market_rmb)
-            terms = stay_terms(p, log_pay, peers, seen, promise_of(plan, t, i), s.firm[0].support, par)
+            terms = stay_terms(p, log_pay, seen, promise_of(plan, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
-            develop(p, s.units[chair.unit], s.queues[chair.queue].load, log_pay, culture, seat.reach, par)
+            behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
+            develop(
+                p, s.units[chair.unit].carriers, s.queues[chair.queue].load, log_pay, (culture, seat.reach, behind), par
+            )
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)

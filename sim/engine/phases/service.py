@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.rules.favours import favours, inflated_share
 from sim.rules.jit import kernel, step
@@ -14,7 +15,7 @@ from sim.rules.work import (
     waiting_factor,
 )
 
-SERVICE, WAREHOUSE = 5, 8
+SERVICE, DATA, WAREHOUSE = 5, 6, 8
 NOTHING = 1e-12
 
 
@@ -41,11 +42,11 @@ def create_work(plan, par, s, t):
         for i in range(s.cells.shape[1]):
             cell, facts, line = s.cells[r, i], plan.cells[regime, r, i], s.lines[i]
             events = fixed + role.mix_orders * line.orders_ratio
-            events += role.mix_returns * line.returned_ratio + role.mix_late * line.late_ratio
+            events += role.mix_returns * line.returned_ratio + role.mix_late * (line.late_ratio + line.trouble_ratio)
             cell.requested = 0.0
             cell.causing = min(cell.done, facts.work * par.perishable_limit)
             cell.arrivals = facts.per_event * events if facts.queue >= 0 else 0.0
-            if float(t) < plan.lines[i].opens:
+            if not plan.lines[i].opens <= float(t) < plan.lines[i].closes:
                 cell.arrivals, cell.causing = 0.0, 0.0
             if r == SERVICE:
                 cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
@@ -67,6 +68,9 @@ def ask_favours(plan, par, s, t):
         if usual and queue.cycle > 0.0:
             speed = par.tie_usual_speed if queue.usual_cycle > 0.0 else 1.0
             queue.usual_cycle += speed * (queue.cycle - queue.usual_cycle)
+            queue.usual_repeats += speed * (queue.repeats - queue.usual_repeats)
+        if queue.usual_repeats == 0.0 and queue.cycle > 0.0:
+            queue.usual_repeats = queue.repeats
         wait = queue.cycle / queue.usual_cycle if queue.usual_cycle > 0.0 and queue.cycle > 0.0 else 1.0
         for j in range(facts.first, facts.last):
             i = plan.queue_cells[regime, j] % s.lines.shape[0]
@@ -83,7 +87,7 @@ def ask_favours(plan, par, s, t):
 
 
 @step
-def count_work(plan, s, regime):
+def count_work(plan, par, s, regime):
     """Set what every queue has to serve, and forget last week's approvals."""
     n_lines = s.lines.shape[0]
     for q in range(s.queues.shape[0]):
@@ -92,11 +96,14 @@ def count_work(plan, s, regime):
         for j in range(facts.first, facts.last):
             cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
             cell.requested *= queue.repeats
+            if facts.role == DATA:  # a wrong report is made again
+                cell.arrivals *= queue.repeats / queue.usual_repeats if queue.usual_repeats > 0.0 else 1.0
             queue.own += cell.backlog + cell.arrivals
             queue.asked += cell.asked + cell.requested
         queue.need = queue.own + queue.asked
     for u in range(s.units.shape[0]):
         s.units[u].approvals = 0.0
+    pass_complaints_on(plan, par, s, regime)
 
 
 @step
@@ -202,7 +209,7 @@ def serve_queue(plan, par, s, regime, q):
         if patient > NOTHING and queue.request_need > NOTHING
         else par.request_block_weeks * calm
     )
-    answer_requests(facts, queue, s.units[facts.unit], wait, par)
+    answer_requests(facts, queue, s.units[facts.unit], wait, s.firm[0], par)
 
 
 @step
@@ -212,22 +219,15 @@ def serve_directly(queue):
 
 
 @step
-def answer_requests(facts, queue, unit, wait, par):
+def answer_requests(facts, queue, unit, wait, firm, par):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
-    queue.rework = rework_probability(queue.friction, queue.culture, queue.care, par)
+    beyond = queue.understanding - firm.understanding
+    queue.rework = rework_probability(queue.friction, queue.culture, beyond, queue.care, par)
     queue.repeats = 1.0 / (1.0 - queue.rework)
     crossing = facts.gate_levels * queue.crossing
     queue.cycle = cycle_weeks(crossing * unit.approval_wait, wait, queue.friction, queue.rework, par)
     queue.in_time = in_time_share(queue.cycle, par.request_target_weeks)
     unit.approvals += crossing * queue.request_need / par.request_size_pw * par.approval_work_pw
-
-
-@step
-def approve(unit, lead_present, par):
-    """Set how long a unit's lead takes to approve a request from another unit."""
-    attention = par.approval_attention * (1.0 if lead_present else par.cover_productivity)
-    load = min(unit.approvals / attention, 0.95)
-    unit.approval_wait = par.approval_block_weeks * (1.0 + load / (1.0 - load))
 
 
 @step
@@ -263,14 +263,12 @@ def serve_work(plan, par, s, t):
     run_campaigns(plan, par, s, t)
     create_work(plan, par, s, t)
     ask_favours(plan, par, s, t)
-    count_work(plan, s, regime)
+    count_work(plan, par, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
     for q in range(s.queues.shape[0]):
         if plan.queues[regime, q].last > plan.queues[regime, q].first:
             serve_queue(plan, par, s, regime, q)
         elif plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
-    for u in range(s.units.shape[0]):
-        lead = plan.units[regime, u].lead
-        approve(s.units[u], lead >= 0 and s.staff[lead].filled > 0.0, par)
+    approve(plan, par, s, regime)
     improve_levels(plan, par, s, regime)

@@ -2,6 +2,7 @@
 
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
+from sim.rules.development import next_understanding
 from sim.rules.jit import kernel, step
 from sim.rules.ties import faded_tie, friction, used_tie
 from sim.scenario.plan import MOST_TIES
@@ -47,17 +48,29 @@ def strengthen(s, i, par):
 
 
 @step
-def befriend(s, i, par):
-    """Remember a new colleague in an empty slot, or in place of the weakest tie if that is weaker."""
+def befriend(s, i, j, par):
+    """Let seat i remember seat j in an empty slot, or in place of the weakest tie if that is weaker."""
     weakest, least = 0, 2.0
     for k in range(MOST_TIES):
         strength = s.strengths[i, k] if s.partners[i, k] >= 0 else -1.0
         if strength < least:
             weakest, least = k, strength
     if least < par.tie_gain:
-        j = int(s.contacts[i].partner)
         s.partners[i, weakest], s.strengths[i, weakest] = j, par.tie_gain
         s.identities[i, weakest] = int(s.staff[j].occupant)
+
+
+@step
+def meet_mentor(s, i, j, par):
+    """Strengthen the ties between a newcomer in seat i and the mentor in seat j, whose hours the programme pays."""
+    k = find(s, i, j)
+    if k >= 0:
+        s.strengths[i, k] = used_tie(s.strengths[i, k], par.tie_gain)
+    else:
+        befriend(s, i, j, par)
+    k = find(s, j, i)
+    if k >= 0:
+        s.strengths[j, k] = used_tie(s.strengths[j, k], par.tie_gain * par.tie_reciprocity)
 
 
 @step
@@ -93,6 +106,20 @@ def receive_help(s, i, usual, par):
     return share
 
 
+@step
+def learn_of_colleague(plan, par, s, regime, i):
+    """Let seat i see the pay and output of a colleague of its role, or learn what another role needs."""
+    p, crossed = s.staff[i], 0.0
+    if s.contacts[i].partner >= 0.0:
+        j = int(s.contacts[i].partner)
+        if plan.seats[j].role == plan.seats[i].role:
+            p.seen_pay += par.contact_memory * (s.staff[j].relative_pay - p.seen_pay)
+            p.seen_output += par.contact_memory * (s.staff[j].relative_output - p.seen_output)
+        else:
+            crossed = 1.0
+    p.understanding = next_understanding(p.understanding, plan.chairs[regime, i].rotating, crossed, par)
+
+
 @kernel
 def socialise(plan, par, s, regime, t, key, purpose):
     """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
@@ -111,7 +138,10 @@ def socialise(plan, par, s, regime, t, key, purpose):
             strengthen(s, i, par)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0 and s.contacts[i].partner >= 0.0 and s.contacts[i].fresh > 0.0:
-            befriend(s, i, par)
+            befriend(s, i, int(s.contacts[i].partner), par)
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0 and s.staff[i].mentor >= 0.0:
+            meet_mentor(s, i, int(s.staff[i].mentor), par)
     count_contacts(plan, par, s, regime)
 
 
@@ -176,13 +206,16 @@ def meet_colleagues(plan, par, s, t, key):
         for i in range(s.staff.shape[0]):
             s.staff[i].exposure += forget_leavers(s, i)
     socialise(plan, par, s, regime, t, key, TIES)
-    shares, support, people = 0.0, 0.0, 0.0
+    shares, support, understanding, people = 0.0, 0.0, 0.0, 0.0
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             shares += receive_help(s, i, firm.help_share, par)
+            learn_of_colleague(plan, par, s, regime, i)
             support += s.staff[i].support
+            understanding += s.staff[i].understanding
             people += 1.0
     if plan.weeks[t].usual == 1 and people > 1.0:
         firm.help_share += par.tie_usual_speed * (shares / people - firm.help_share)
         firm.support += par.tie_usual_speed * (support / people - firm.support)
+        firm.understanding += par.tie_usual_speed * (understanding / people - firm.understanding)
     summarise_ties(plan, s, regime, t)

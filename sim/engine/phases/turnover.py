@@ -28,9 +28,9 @@ def consider_leaving(plan, par, s, t, i, key):
         log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
-            peers, seen = s.roles[seat.role], plan.roles[seat.role].observability
+            seen = plan.roles[seat.role].observability
             log_pay, promise = math.log(p.expected_pay / seat.market_rmb), promise_of(plan, t, i)
-            terms = stay_terms(p, log_pay, peers, seen, promise, s.firm[0].support, par)
+            terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
         return
