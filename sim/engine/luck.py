@@ -10,6 +10,7 @@ from sim.rules.philox import uniforms
 
 PERSON, LINE, FIRM, SEAT = 1 << 28, 2 << 28, 3 << 28, 4 << 28
 BIRTH, CHARACTER, WEEK, LEAVE, SHOCK, ARRIVALS, PRIOR, ACCEPT, TIES, GROWTH = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+JUDGING, IDEAS, TASTE, POSTS = 11, 12, 13, 14
 PARTNER_SHIFT = 8
 
 

@@ -38,7 +38,7 @@ def settle(claims, contracts, accounts, week, regimes, i, leaving):
         account.accrued, account.awaiting = 0.0, 0.0
         if contracts[c].shadow == 1:
             continue
-        if leaving and contracts[c].forfeits == 1:
+        if leaving and contracts[c].forfeits >= 1:
             week.bonus_forfeited_rmb += owed
         else:
             week.bonus_paid_rmb += owed

@@ -9,7 +9,7 @@ from sim.rules.jit import kernel, step
 from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.pay import projection_spread
-from sim.scenario.plan import ATTAINMENT
+from sim.scenario.plan import ATTAINMENT, CONTEST, GATED
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
@@ -34,7 +34,9 @@ def open_line(line, known, par):
     line.late_orders, line.cancelled_orders, line.reply, line.care = 0.0, 0.0, 0.0, 1.0
     line.wrong_orders, line.write_off_rmb = 0.0, 0.0
     line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
-    line.trouble_ratio = 0.0
+    line.trouble_ratio, line.similarity = 0.0, par.reuse_norm
+    line.standing = 0.0
+    line.community, line.repeat_rate = known.community, known.repeat_weekly
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
     line.orders_ratio, line.returned_ratio, line.late_ratio = 1.0, line.return_share, 0.0
@@ -67,6 +69,7 @@ def open_queue(queue, known, par):
     queue.own, queue.asked, queue.shortage, queue.reply = 0.0, 0.0, 0.0, 0.0
     queue.breadth, queue.care, queue.culture = 1.0, 1.0, par.culture_start
     queue.push, queue.price_cut, queue.hurry, queue.asset, queue.asset_effort = 0.0, 0.0, 0.0, 0.0, 0.0
+    queue.reuse = par.reuse_norm
     queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
     queue.repeats = 1.0 / (1.0 - par.rework_base)
     queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
@@ -99,7 +102,7 @@ def open_outlook(plan, par, s, c):
     for t in range(plan.terms.shape[1]):
         longest = max(longest, plan.terms[c, t].length)
     line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
-    shock = math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance)
+    shock = math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance) if contract.seat < 0 else 0.0
     for left in range(longest):
         outlook, wait = s.outlooks[c, left], float(left + contract.delay)
         outlook.spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
@@ -115,7 +118,7 @@ def open_tables(plan, par, s):
     for tenure in range(s.hazards.shape[0]):
         s.hazards[tenure] = par.quit_base + tenure_hump(float(tenure), par) + plan.tenure_push[tenure]
     for c in range(s.contracts.shape[0]):
-        if plan.contracts[c].kind == ATTAINMENT:
+        if plan.contracts[c].kind in (ATTAINMENT, CONTEST, GATED):
             open_outlook(plan, par, s, c)
 
 
@@ -129,6 +132,7 @@ def open_ties(plan, par, s, key):
     for t in range(plan.weeks.shape[0]):
         known += plan.weeks[t].usual
     firm.help_share, firm.support = par.tie_usual_help, 0.0
+    firm.ready = 1.0
     firm.understanding, firm.escalated = par.understanding_start, 0.0
     if s.partners.shape[1] > 0:
         grow_ties(plan, par, s, key, max(0, GROWING_WEEKS - known))

@@ -21,9 +21,8 @@ from sim.engine.variables import (
     STAFF,
     UNITS,
 )
-from sim.scenario.plan import METRICS, Plan
-
-CHANNELS = 5  # volume, care, push, price, hurry
+from sim.scenario.metrics import CHANNELS, METRICS
+from sim.scenario.plan import Plan
 
 
 def _record(names: Iterable[str]) -> np.dtype:
@@ -53,7 +52,7 @@ class State(NamedTuple):
     contracts: np.ndarray  #: CONTRACTS[C]
     outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it after this one
     hazards: np.ndarray  #: float64[521] log weekly exit hazard by weeks of tenure, of somebody who does not think of it
-    gradient: np.ndarray  #: float64[metrics, Q, 5] d metric / d (volume pw, ln care, push, price cut, hurry)
+    gradient: np.ndarray  #: float64[metrics, Q, channels] d metric / d what a person can do more of
     jobs: np.ndarray  #: JOBS[campaigns, 9]
     readiness: np.ndarray  #: float64[campaigns] share of jobs done at the gate
     roles: np.ndarray  #: ROLES[9]
@@ -81,7 +80,7 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         contracts=np.zeros(len(a.contracts), CONTRACT_DTYPE),
         outlooks=np.zeros((len(a.contracts), int(a.terms["length"].max(initial=1))), OUTLOOK_DTYPE),
         hazards=np.zeros(len(a.tenure_push)),
-        gradient=np.zeros((len(METRICS), queues, CHANNELS)),
+        gradient=np.zeros((len(METRICS), queues, len(CHANNELS))),
         jobs=np.zeros(a.jobs.shape, JOB_DTYPE),
         readiness=np.zeros(len(a.jobs)),
         roles=np.zeros(len(a.roles), ROLE_DTYPE),

@@ -28,7 +28,7 @@ def advance(plan, par, s, t, key):
     choose_effort(plan, par, s, t, key)
     serve_work(plan, par, s, t)
     serve_customers(plan, par, s, t)
-    pay_staff(plan, par, s, t)
+    pay_staff(plan, par, s, t, key)
     develop_staff(plan, par, s, t)
     turn_over(plan, par, s, t, key)
     close_week(plan, par, s, t)

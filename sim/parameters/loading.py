@@ -18,6 +18,7 @@ ROLE_NAMES = (
     "data",
     "technology",
     "warehouse",
+    "private_domain",
 )
 
 

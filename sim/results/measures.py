@@ -161,7 +161,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("escalations", "complaints passed on", "投诉升级率", PERCENT, "down", "team",
             "complaints that went to the lead / complaints",
             lambda t: t.ratio("escalations", "complaints", 100.0), ("E", "W4")),
-    Measure("understanding", "understanding of other roles", "跨岗位理解", "0 to 1", "up", "individual",
+    Measure("understanding", "insight into other roles", "跨岗位理解", "0 to 1", "up", "individual",
             "mean over staff and weeks", lambda t: t.mean("understanding"), ("E", "T7")),
     Measure("reply_time", "reply time to customers", "客服响应时间", "working hours", "down", "team",
             "mean reply delay of the weeks", lambda t: HOURS_PER_PERSON_WEEK * t.mean("reply_weeks"), ("E", "W4")),

@@ -43,7 +43,7 @@ def next_fatigue(fatigue, effort, hours, load, par):
 
 
 @rule
-def next_motivation(motivation, variable_share, log_pay_gap, output_gap, par):
+def next_motivation(motivation, variable_share, log_pay_gap, output_gap, standing, par):
     """Return next week's motivation (1 = norm): crowding out, reciprocity below market pay, productive peers in sight.
 
     Args:
@@ -51,12 +51,13 @@ def next_motivation(motivation, variable_share, log_pay_gap, output_gap, par):
         variable_share: variable pay / all pay.
         log_pay_gap: ln(pay / reference pay).
         output_gap: (mean output of colleagues seen - own) / own.
+        standing: what a title does, and how far below the middle of a list that all can see, 0 to 0.5.
         par: parameters.
 
     Source: Cerasoli et al. 2014; Cohn et al. 2014; Mas and Moretti 2009.
     """
     target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * min(0.0, log_pay_gap)
-    target += par.peer_norm * max(0.0, output_gap)
+    target += par.peer_norm * max(0.0, output_gap) + standing[0] - par.rank_discouragement * standing[1]
     return motivation + par.motivation_speed * (target - motivation)
 
 

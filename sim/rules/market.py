@@ -78,3 +78,21 @@ def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, unset
 def margin_share(gross_margin, discount, discount_now):
     """Return gross margin per RMB of sales after a price cut; `gross_margin` holds at `discount_now`."""
     return 1.0 - (1.0 - gross_margin) * (1.0 - discount_now) / (1.0 - discount)
+
+
+@rule
+def next_community(share, start, invited, cared, par):
+    """Return next week's share of customers in communities: who is invited joins, who is not cared for goes quiet.
+
+    At usual effort today's share stays.
+
+    Args:
+        share: this week's.
+        start: today's.
+        invited: work on communities relative to the usual.
+        cared: community work done / needed, 1 as needed.
+        par: parameters.
+    """
+    joining = par.community_fading * start / (1.0 - start) * invited * (1.0 - share) if start < 1.0 else 0.0
+    leaving = par.community_fading * max(0.0, 2.0 - cared) * share
+    return min(1.0, max(0.0, share + joining - leaving))

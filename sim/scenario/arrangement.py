@@ -16,12 +16,14 @@ from sim.scenario.policy import Policy
 LARGEST_UNIT = 16
 SQUAD_ROLES = ("operations", "design", "service")
 GROUP_ROLES = ("operations", "marketing", "content", "design", "service")
-#: Standing groups along the customer's life beside the other departments (O4); operations are shared between them.
-STANDING = {"marketing": "acquire", "content": "acquire", "service": "retain"}
+#: Standing groups along the customer's life beside the other departments (O4); operations are shared between the
+#: first two, the private domain is the group for repeat buying.
+STANDING = {"marketing": "acquire", "content": "acquire", "service": "retain", "private_domain": "repurchase"}
 #: Functional departments, by role (O1).
 FUNCTION = {
     "operations": "sales", "category": "sales", "marketing": "marketing", "content": "marketing", "design": "design",
     "service": "service", "data": "technology", "technology": "technology", "warehouse": "warehouse",
+    "private_domain": "marketing",
 }  # fmt: skip
 
 

@@ -78,6 +78,11 @@ def _weeks(c: Compiler, campaign: Campaign) -> list[tuple[int, int]]:
     ]
 
 
+def campaign_spans(c: Compiler, name: str) -> list[tuple[int, int]]:
+    """Return first week and week after the last of the peaks of a campaign, burn-in counted."""
+    return [span for each in c.scenario.campaigns if each.name == name for span in _weeks(c, each)]
+
+
 def listed_weeks(c: Compiler) -> np.ndarray:
     """Return float64[2, L], week in which a line opens and week in which it is dropped, burn-in counted.
 

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import numpy as np
+from scipy.special import pdtrc
 
 from sim.calendar import season_path
 from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, Parameters, default, role_table
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import Arrangement, QueueFacts, arrange
-from sim.scenario.campaigns import listed_weeks
+from sim.scenario.campaigns import campaign_spans, listed_weeks
 from sim.scenario.fields import ROLES
 from sim.scenario.kept import Kept
+from sim.scenario.metrics import LOYAL_ORDERS
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
@@ -47,6 +49,11 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
     if any(n < 0 for n in heads.values()) or not sum(heads.values()):
         raise SimError(f"headcount leaves {heads}: every role needs at least 0 seats and the company at least one")
     return heads
+
+
+def loyal_share(repeat_weekly: float) -> float:
+    """Return the share of customers with five orders or more in a year, at a weekly rate of repeat orders (Poisson)."""
+    return float(pdtrc(LOYAL_ORDERS - 1, 52.0 * repeat_weekly))
 
 
 class Compiler:
@@ -106,9 +113,13 @@ class Compiler:
         basket = np.array([line.basket_rmb for line in lines])[:, None]
         keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
         margin = np.array([line.gross_margin for line in lines])[:, None]
-        weekly = {"orders": path, "gmv": path * basket, "gmv_net": path * basket * keep}
+        fresh = new[:, None] * self.season * (path > 0.0)
+        visits = np.array([line.visits for line in lines])[:, None] * self.season * (path > 0.0)
+        weekly = {"orders": path, "new_customers": fresh, "visits": visits, "gmv": path * basket}
+        weekly["gmv_net"] = weekly["gmv"] * keep
         weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - self.ads()[:, None], 1.0)
-        return pay.Expected(weekly, new + repeat, utilisation(self.scenario))
+        rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
+        return pay.Expected(weekly, new + repeat, utilisation(self.scenario), np.array(rates), np.array(ranks, float))
 
     def ads(self) -> np.ndarray:
         """Return float64[L], advertising RMB a week by line, in proportion to visits."""
@@ -134,6 +145,7 @@ class Compiler:
                 line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
                 line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
                 self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i], closes[i],
+                line.community, loyal_share(line.repeat_weekly), line.rank,
             )  # fmt: skip
         return records
 
@@ -211,6 +223,16 @@ class Compiler:
         tiers = [self.parameters.value(f"tier_pay_{tier}") for tier in TIERS]
         pay = [self.seats_of(role).base_rmb * tiers[self.tier(role, ordinal)] for role, ordinal in self.seats]
         return np.array(pay, float), np.array([role for role, _ in self.seats], np.int64)
+
+    def setting(self, regime: int, policy: Policy, shadow: bool) -> pay.Setting:
+        """Return what the contracts of a policy are made from in a regime; seats as in the regime's arrangement."""
+        place = self.place(regime)
+        tiers = [TIERS[self.tier(*self.seats[i])] for i in place]
+        return pay.Setting(
+            policy, self.arrangements[regime], regime, self.base_pay(regime)[place],
+            np.array([self.parameters.value(f"tier_pay_{tier}") for tier in tiers]), tiers, self.expected,
+            lambda name: campaign_spans(self, name), self.starts[self.first if regime >= self.first else 0], shadow,
+        )  # fmt: skip
 
     def place(self, regime: int) -> np.ndarray:
         """Return int64[seats of the regime's arrangement], the place of each in the union of seats."""

@@ -9,7 +9,10 @@ import numpy as np
 
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import effective_lines
-from sim.scenario.plan import CONTRACT, METRICS, TERM
+from sim.scenario.clocks import clock_of, periods, unvested, weights
+from sim.scenario.metrics import METRICS
+from sim.scenario.parts import WEEKS
+from sim.scenario.plan import CONTEST, CONTRACT, TERM
 
 if TYPE_CHECKING:
     from sim.scenario.compile import Compiler
@@ -20,23 +23,29 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     n, weeks = max(len(contracts), 1), c.weeks
     records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
     records["since"], records["until"], records["queue"] = -1, -1, -1
-    records["scope_lines"], records["own_noise"] = 1.0, 1.0
+    records["scope_lines"], records["own_noise"], records["seat"] = 1.0, 1.0, -1
     terms, curves, at = np.zeros((n, weeks), TERM), [], 0
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
+    groups = {each.group: number for number, each in enumerate(contracts) if each.group}
     for k, each in enumerate(contracts):
         span = c.span(each.since)[0], c.span(each.until)[1]
         terms[k] = c.once(_clockwork(each, c, span), partial(_terms, each, c, span))
-        members = each.team_size or len(each.seats)
+        part, members = each.part, each.part.team_size or len(each.seats)
         scope = c.once(("scope", each.lines), partial(effective_lines, c.expected.orders[list(each.lines)]))
         noisy = partial(pay.own_noise, each, c.expected, members, c.parameters)
         noise = c.once(("noise", each.metric, each.lines, members), noisy)
+        alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         records[k] = (
-            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, at, at + len(each.lines),
-            each.delay,
-            each.forfeits, each.shadow, each.pot, each.ratchet, members, scope, noise,
+            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue,
+            each.seats[0] if part.scope == "person" else -1, at, at + len(each.lines), part.delay,
+            part.forfeits, each.shadow, part.pot, *((alike[0], alike[-1] + 1) if alike else (k, k)), part.ranks,
+            max(part.streak, 0), max(-part.streak, 0), part.shown, part.leave, part.title,
+            groups.get(each.group or (), -1),
+            part.ratchet, members, scope, noise, part.rank_at, part.rises, part.hours,
         )  # fmt: skip
         at += len(each.lines)
-        curves.append((list(each.curve.kinks), list(each.curve.steps)))
+        prizes = [(upto, rmb) for upto, rmb in part.prizes]
+        curves.append((list(each.curve.kinks), prizes or list(each.curve.steps)))
     return dict(
         contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
         kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
@@ -45,16 +54,32 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
 
 def _clockwork(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> tuple[object, ...]:
     """Return all that decides on a contract's terms."""
-    role, each = c.seats[contract.seats[0]][0], contract
-    return "terms", span, role, each.metric, each.lines, each.quota, each.level, each.period, each.pay_month, each.delay
+    role, each, part = c.seats[contract.seats[0]][0], contract, contract.part
+    how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
+    return "terms", span, role, each.lines, each.level, clock_of(part), how, part.loyalty_at, part.forfeits
 
 
 def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.ndarray:
     """Return TERM[T], the clock and the targets of a contract."""
-    terms = np.zeros(c.weeks, TERM)
-    left, terms["length"], terms["pays"] = pay.periods(contract, c.first_day, span, c.weeks)
+    part, terms = contract.part, np.zeros(c.weeks, TERM)
+    left, length, terms["pays"] = periods(clock_of(part), c.first_day, span, c.weeks)
     target = pay.weekly_target(contract, c.expected, c.seats[contract.seats[0]][0], c.weeks)
-    terms["left"], terms["target"], terms["total"] = left, target, _period_totals(target, left, span)
+    total = _period_totals(target, left, span)
+    weight = weights(part, c.first_day, left, length)
+    if part.by_amount:
+        weight = weight * total / length
+    elif contract.kind == CONTEST:
+        weight = WEEKS[part.period] / length
+    terms["left"], terms["length"], terms["target"], terms["total"], terms["weight"] = (
+        left,
+        length,
+        target,
+        total,
+        weight,
+    )
+    if part.windows:
+        terms["total"] = np.where(weight > 0.0, total, 1.0)
+        terms["ahead"] = unvested(part, c.weeks)
     return terms
 
 

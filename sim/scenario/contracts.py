@@ -1,24 +1,24 @@
 """Compile pay instruments into contracts: a metric in a scope, a curve, a period, a stake per seat."""
 
-import functools
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import numpy as np
 
-from sim.calendar import Period, months, period_index
 from sim.parameters import ROLE_NAMES, Parameters
 from sim.scenario.arrangement import Arrangement
-from sim.scenario.pay import AnnualBonus, Appraisal, Commission, Curve, PerformancePay, Quota, TeamBonus
-from sim.scenario.plan import APPRAISAL, ATTAINMENT, FIXED, LEVEL_METRICS, LINEAR, METRICS
+from sim.scenario.curves import Curve
+from sim.scenario.fields import covers
+from sim.scenario.metrics import AMOUNTS, LEVEL_METRICS, QUEUE_METRICS
+from sim.scenario.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
+from sim.scenario.plan import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.scenario.policy import Policy
+from sim.scenario.taken_apart import Spans, parts_of
 
-MONTHLY_TO_WEEKLY = 12.0 / 52.0
-AMOUNTS = METRICS[:4]
-WEEKS = {"week": 1.0, "month": 52.0 / 12.0, "quarter": 13.0, "year": 52.0}
-OWN_QUEUE = ("served", "response", "requests")
+__all__ = ["MONTHLY_TO_WEEKLY"]
 
 
 @dataclass(frozen=True)
@@ -28,165 +28,205 @@ class Expected:
     Attributes:
         weekly: metric -> float64[L, T] expected result of a line and week (amount metrics).
         orders: float64[L] orders a week at season 1, weights of level metrics.
-        load: float64[9] measured load of each role.
+        load: float64[roles] measured load of each role.
+        repeat: float64[L] weekly rate of repeat orders today.
+        rank: float64[L] rank of a line in its category today.
     """
 
     weekly: dict[str, np.ndarray]
     orders: np.ndarray
     load: np.ndarray
+    repeat: np.ndarray
+    rank: np.ndarray
 
 
 @dataclass
 class Contract:
     """One compiled contract; see `sim.scenario.plan.CONTRACT`.
 
-    Attributes beyond that record:
+    Attributes beyond the part of an instrument that it is made of:
+        since, until: regimes it is in force.
+        queue: whose log it reads, -1 none; seat: whose alone, -1 no single person's.
+        seats, stakes: who holds it, and its stake per seat, in the regime it was made for.
         key: two contracts of neighbouring regimes with the same key are one that goes on.
-        seats, stakes: who holds it, and RMB a week at payout share 1, in the regime it was made for.
         claims: (regime, seat, stake) over all regimes it is in force.
+        group: contracts with the same group compete for ranks.
+        curve: of the part, or the straight line up to a cap.
         level: a steady weekly target; 0 where the target follows the plan.
     """
 
+    part: Part
     kind: int
-    metric: str
     since: int
     until: int
     queue: int
     lines: tuple[int, ...]
     seats: list[int]
     curve: Curve
-    period: Period
-    delay: int
-    quota: float = 1.0
-    ratchet: float = 0.0
-    pot: bool = False
-    team_size: int | None = None
-    forfeits: bool = False
-    shadow: bool = False
-    pay_month: int = 0
+    shadow: bool
+    key: tuple[object, ...]
+    group: tuple[object, ...] | None = None
     level: float = 0.0
-    key: tuple[object, ...] = ()
     stakes: list[float] = field(default_factory=list)
     claims: list[tuple[int, int, float]] = field(default_factory=list)
 
+    @property
+    def metric(self) -> str:
+        """What it pays for."""
+        return self.part.metric
 
-def contracts_of(
-    policy: Policy, arrangement: Arrangement, regime: int, shadow: bool, monthly_base: np.ndarray, expected: Expected
-) -> list[Contract]:
-    """Return the contracts of a policy in its arrangement; `monthly_base` is float64[seats], RMB."""
+
+@dataclass(frozen=True)
+class Setting:
+    """What a policy's contracts are made from in one regime.
+
+    Attributes:
+        policy, arrangement: in force.
+        regime: its number.
+        base: float64[seats], monthly base pay; tier: pay of each seat's tier relative to a middle one.
+        tiers: tier of each seat.
+        expected: results of the baseline.
+        spans: peaks of campaigns.
+        start: week in which the policy starts, burn-in counted.
+        shadow: whether the contracts are reckoned only.
+    """
+
+    policy: Policy
+    arrangement: Arrangement
+    regime: int
+    base: np.ndarray
+    tier: np.ndarray
+    tiers: list[str]
+    expected: Expected
+    spans: Spans
+    start: int
+    shadow: bool = False
+
+
+def contracts_of(setting: Setting) -> list[Contract]:
+    """Return the contracts of a policy in its arrangement."""
     found: list[Contract] = []
-    for name, instrument in policy.instruments.items():
-        seats = _eligible(instrument, arrangement)
-        for metric, weight in _weights(instrument):
-            for queue, lines, group in _scopes(instrument, metric, arrangement, seats):
-                contract = _contract(instrument, metric, regime, (queue, lines, group), shadow)
-                size = len(group) if contract.pot else 0
-                contract.key = name, instrument, metric, shadow, queue, lines, size, arrangement.seats[group[0]].role
-                contract.stakes = [_stake(instrument, weight, len(group), monthly_base[seat]) for seat in group]
-                if isinstance(instrument, Commission) and instrument.cap_rmb is not None:
-                    _cap(contract, instrument.cap_rmb, expected)
-                found.append(contract)
+    for name, instrument in setting.policy.instruments.items():
+        for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
+            seats = _eligible(instrument, part, setting)
+            for queue, lines, group in _scopes(part, setting.arrangement, seats):
+                found.append(_contract((name, number, instrument), part, (queue, lines, group), setting))
     return found
 
 
-def _eligible(instrument: Any, arrangement: Arrangement) -> list[int]:
-    """Return the places of the seats an instrument is for."""
-    everybody = "all" in instrument.roles
-    return [i for i, s in enumerate(arrangement.seats) if everybody or ROLE_NAMES[s.role] in instrument.roles]
+def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
+    """Return the places of the seats a part of an instrument is for."""
+    return [
+        i
+        for i, seat in enumerate(setting.arrangement.seats)
+        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers
+    ]
 
 
-def _weights(instrument: Any) -> list[tuple[str, float]]:
-    """Return (metric, weight) pairs of an instrument."""
-    if isinstance(instrument, PerformancePay | Appraisal):
-        return [(metric, weight) for metric, weight in instrument.weights.items() if weight > 0.0]
-    return [(getattr(instrument, "metric", "gmv"), 1.0)]
-
-
-def _scopes(
-    instrument: Any, metric: str, arrangement: Arrangement, seats: list[int]
-) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
+def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
     """Yield (queue or -1, lines, seats) of every group of seats that shares one result."""
     everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines}))
-    scope = getattr(instrument, "scope", "company")
-    if isinstance(instrument, AnnualBonus) or (scope == "company" and metric not in OWN_QUEUE):
+    if part.kind == FIXED or (part.scope == "company" and part.metric not in QUEUE_METRICS):
         if seats:
             yield -1, everything, seats
         return
+    if part.scope == "person":
+        for seat in seats:
+            queue = arrangement.seats[seat].queue
+            yield queue, arrangement.queues[queue].lines, [seat]
+        return
     groups: dict[int, list[int]] = {}
-    own = scope == "own" or metric in OWN_QUEUE
+    own = part.scope in ("own", "line") or part.metric in QUEUE_METRICS
     for seat in seats:
         seating = arrangement.seats[seat]
         groups.setdefault(seating.queue if own else seating.unit, []).append(seat)
     for key, group in groups.items():
         served = {arrangement.seats[seat].queue for seat in group}
         lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines}))
-        yield (key if own else -1), lines, group
+        for some in [(line,) for line in lines] if part.scope == "line" else [lines]:
+            yield (key if own else -1), some, group
 
 
 def _contract(
-    instrument: Any, metric: str, regime: int, shared: tuple[int, tuple[int, ...], list[int]], shadow: bool
+    named: tuple[str, int, Any], part: Part, shared: tuple[int, tuple[int, ...], list[int]], setting: Setting
 ) -> Contract:
-    """Return one contract without its stakes."""
-    curve = getattr(instrument, "curve", Curve())
+    """Return one contract with its stakes."""
     queue, lines, seats = shared
-    contract = Contract(ATTAINMENT, metric, regime, regime, queue, lines, seats, curve, "month", 0, shadow=shadow)
-    contract.period = getattr(instrument, "period", "month")
-    contract.delay = getattr(instrument, "pay_delay_weeks", 0)
-    if isinstance(instrument, Commission):
-        contract.kind = LINEAR
-    elif isinstance(instrument, AnnualBonus):
-        contract.kind, contract.period, contract.pay_month = FIXED, "year", instrument.month
-        contract.forfeits = instrument.forfeit
-    elif isinstance(instrument, Appraisal):
-        contract.kind = APPRAISAL
-    elif isinstance(instrument, Quota):
-        contract.quota, contract.ratchet = instrument.quota, instrument.ratchet
-    elif isinstance(instrument, TeamBonus):
-        contract.pot, contract.team_size = True, instrument.team_size
+    role = setting.arrangement.seats[seats[0]].role
+    size = len(seats) if part.pot else 0
+    alone = seats[0] if part.scope == "person" else -1
+    key = *named, setting.shadow, queue, lines, size, role, alone
+    contract = Contract(
+        part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
+    )
+    if part.kind == CONTEST:
+        contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
+    contract.stakes = [_stake(part, len(seats), seat, setting) for seat in seats]
+    if part.cap_rmb is not None:
+        _cap(contract, part.cap_rmb, setting.expected)
     return contract
 
 
-def _stake(instrument: Any, weight: float, sharers: int, monthly_base: float) -> float:
-    """Return RMB a week at payout share 1 (commission: RMB per unit; appraisal: its weight)."""
-    if isinstance(instrument, Commission):
-        return instrument.rate if instrument.metric == "served" else instrument.rate / sharers
-    if isinstance(instrument, AnnualBonus):
-        return instrument.months * monthly_base / 52.0
-    if isinstance(instrument, Appraisal):
-        return weight
-    if isinstance(instrument, TeamBonus):
-        return instrument.pot_rmb * MONTHLY_TO_WEEKLY
-    return instrument.target_rmb * weight * MONTHLY_TO_WEEKLY
+def _stake(part: Part, sharers: int, seat: int, setting: Setting) -> float:
+    """Return what a seat gets at payout share 1, see `Part.stake`."""
+    if part.months:
+        return float(part.months * setting.base[seat] / 52.0)
+    if part.rises:
+        return float(part.rises * setting.base[seat] * MONTHLY_TO_WEEKLY * CAREER_WEEKS)
+    stake = part.stake / sharers if part.shared else part.stake
+    stake *= 1.0 if part.shifts else part.weight
+    return float(stake * setting.tier[seat]) if part.by_tier else stake
 
 
 def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
     """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
     contract.level = float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
     contract.stakes = [stake * contract.level for stake in contract.stakes]
-    most = cap_rmb / (contract.stakes[0] * WEEKS[contract.period]) if contract.stakes[0] else 0.0
+    most = cap_rmb / (contract.stakes[0] * WEEKS[contract.part.period]) if contract.stakes[0] else 0.0
     contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
 
 
 def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int) -> np.ndarray:
     """Return float64[T], the part of the target that falls on each week, in the metric's unit."""
+    part = contract.part
     if contract.level:
         return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
-        return contract.quota * expected.weekly[contract.metric][list(contract.lines)].sum(axis=0)
+        return part.quota * expected.weekly[contract.metric][list(contract.lines)].sum(axis=0)
     if contract.metric == "served":
-        return np.full(weeks, contract.quota * max(min(expected.load[role], 1.0), 0.1))
-    return np.full(weeks, contract.quota)
+        return np.full(weeks, part.quota * max(min(expected.load[role], 1.0), 0.1))
+    if part.loyalty_at:
+        return np.full(weeks, loyal_level(part.loyalty_at, float(expected.repeat[list(contract.lines)].mean())))
+    return np.full(weeks, part.quota)
 
 
 def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, role: int) -> float:
-    """Return RMB a week that a contract brings at attainment 1 and season 1."""
-    if contract.kind == LINEAR:
-        if contract.metric == "served":
-            return stake * min(expected.load[role], 1.0)
-        return stake * float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
-    if contract.kind == APPRAISAL:
+    """Return RMB a week that a contract brings at attainment 1 and season 1, on average over the weeks."""
+    part = contract.part
+    if contract.kind == APPRAISAL or part.rises or part.streak or contract.metric == "help":
         return 0.0
+    if contract.kind == CONTEST:
+        return stake * _mean_prize(part)
+    if contract.kind == LINEAR and contract.metric == "served":
+        return stake * min(expected.load[role], 1.0)
+    if contract.kind in (LINEAR, GATED) or part.by_amount:
+        likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
+        return stake * likely * float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+    if part.windows:
+        first, last = min(w[0] for w in part.windows), max(w[1] for w in part.windows)
+        stake *= sum(w[2] for w in part.windows) / max(last - first, 52)
+    elif part.shifts:
+        stake *= part.weight
     return stake if contract.kind == FIXED else stake * contract.curve.payout(1.0)
+
+
+def _mean_prize(part: Part) -> float:
+    """Return the mean prize of a contest per head and period, in RMB a week where it goes by share of the group."""
+    before, total = 0.0, 0.0
+    for upto, rmb in part.prizes:
+        total += (upto - before) * rmb
+        before = upto
+    return (total / 8.0 if part.ranks else total) / WEEKS[part.period]
 
 
 def own_noise(contract: Contract, expected: Expected, members: int, parameters: Parameters) -> float:
@@ -196,47 +236,6 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
         answers = max(parameters.value("survey_share") * expected.orders[list(contract.lines)].sum(), 1.0)
         noise = parameters.value("nps_noise") / np.sqrt(answers) / parameters.value("nps_base")
     return float(max(noise, 1e-4))
-
-
-def periods(contract: Contract, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
-    """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1]-1."""
-    return _periods(_clock(contract), first_day, span, weeks)
-
-
-def _clock(contract: Contract) -> tuple[Period, int, int]:
-    """Return what decides on the periods of a contract: period, month of payment, delay."""
-    return contract.period, contract.pay_month, contract.delay
-
-
-@functools.lru_cache(maxsize=512)
-def _periods(
-    clock: tuple[Period, int, int], first_day: date, span: tuple[int, int], weeks: int
-) -> tuple[np.ndarray, ...]:
-    """Return int64[T] (weeks left, weeks in all, 1 where paid)."""
-    left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
-    period, pay_month, delay = clock
-    number = _period_numbers(period, pay_month, first_day, weeks)
-    begin, end = span
-    t = begin
-    while t < end:
-        stop = t
-        while stop < end and number[stop] == number[t]:
-            stop += 1
-        length[t:stop] = stop - t
-        left[t:stop] = np.arange(stop - t)[::-1]
-        if stop - 1 + delay < end:
-            pays[stop - 1 + delay] = 1
-        t = stop
-    return left, length, pays
-
-
-def _period_numbers(period: Period, pay_month: int, first_day: date, weeks: int) -> np.ndarray:
-    """Return int64[T], the running number of the period; a yearly bonus ends with its month of payment."""
-    if not pay_month:
-        return np.asarray(period_index(first_day, weeks, period), np.int64)
-    month = np.asarray(period_index(first_day, weeks, "month"), np.int64)
-    since_january = month + months(first_day, 1)[0]
-    return (since_january - pay_month - 1) // 12
 
 
 def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:

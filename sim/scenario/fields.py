@@ -9,13 +9,17 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Role = Literal["operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse"]
+Role = Literal[
+    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse",
+    "private_domain",
+]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 ALL = "all"
 
 Metric = Literal[
-    "gmv", "gmv_net", "margin", "orders", "conversion", "repurchase", "nps", "satisfaction", "returns", "served",
-    "response", "requests", "uptime",
+    "gmv", "gmv_net", "margin", "orders", "new_customers", "visits", "conversion", "repurchase", "nps", "satisfaction",
+    "returns", "basket", "click_through", "complaints", "private_domain", "loyalty", "uptime", "served", "response",
+    "requests", "accuracy", "reuse", "novelty", "tools", "readiness",
 ]  # fmt: skip
 METRICS: tuple[Metric, ...] = get_args(Metric)
 

@@ -146,6 +146,8 @@ class Line(Frozen):
         None, description="Active customers at the start; absent: new orders / churn."
     )
     skus: Annotated[Number, Field(ge=1.0, le=1e6, description="Articles; sets the size of page and set-up work.")] = 40
+    rank: Annotated[Whole, Field(ge=1, le=1_000_000, description="Rank in its category today.")] = 100
+    community: Share = Field(0.2, description="Share of customers in communities of the private domain today.")
     demand_index: Annotated[Number, Field(gt=0.0, le=100.0, description="Multiplier found by the demand fit.")] = 1.0
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sim.scenario.award_words import AWARD_SENTENCES
 from sim.scenario.fields import Metric
 from sim.scenario.pay import (
     AnnualBonus,
@@ -181,4 +182,5 @@ _SENTENCES: dict[type, Callable[[Any, Language], str]] = {
     TeamBonus: _team_bonus,
     AnnualBonus: _annual_bonus,
     Appraisal: _appraisal,
+    **AWARD_SENTENCES,
 }

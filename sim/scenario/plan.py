@@ -19,11 +19,12 @@ def _record(ints: str, floats: str) -> np.dtype:
 
 
 #: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens and week in
-#: which it is dropped, burn-in counted (0 and NEVER: neither).
+#: which it is dropped, burn-in counted (0 and NEVER: neither); shares of customers in communities and of loyal ones;
+#: rank in its category today.
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
-    "orders new_orders gmv discount reply_penalty opens closes",
+    "orders new_orders gmv discount reply_penalty opens closes community loyal rank",
 )
 #: One role: how its work arises and acts (see the registry).
 ROLE = _record(
@@ -44,8 +45,9 @@ QUEUE = _record(
 UNIT = _record("lead first_seat last_seat", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
 CONTRACT = _record(
-    "kind metric since until queue first last delay forfeits shadow pot",
-    "ratchet members scope_lines own_noise",
+    "kind metric since until queue seat first last delay forfeits shadow pot group_first group_last ranks streak "
+    "levels shown leave title group",
+    "ratchet members scope_lines own_noise rank_at rises hours",
 )
 
 #: One week: regime in force, regime announced (or the one in force), running month, 1 where the company is as it has
@@ -76,15 +78,13 @@ JOB = _record("", "work weight")
 #: Requests between roles: pw asked per pw of the asking role's work.
 EDGE = _record("asking asked", "share")
 #: A contract in a week: weeks of the period after this one, weeks in all, 1 where ended periods are paid out; the
-#: week's part of the target and the target of the period, in the metric's unit.
-TERM = _record("left length pays", "target total")
+#: week's part of the target and the target of the period, in the metric's unit; factor on stakes (0: not in force);
+#: part of a grant that vests in later periods.
+TERM = _record("left length pays", "target total weight ahead")
 
-LINEAR, ATTAINMENT, FIXED, APPRAISAL = 0, 1, 2, 3
-METRICS = (
-    "gmv", "gmv_net", "margin", "orders", "conversion", "repurchase", "nps", "satisfaction", "returns", "served",
-    "response", "requests", "uptime",
-)  # fmt: skip
-LEVEL_METRICS = METRICS[4:9]
+#: Kinds of contracts: a rate; a curve over attainment; a fixed sum; no money; prizes by rank; a share paid if a gate is
+#: passed.
+LINEAR, ATTAINMENT, FIXED, APPRAISAL, CONTEST, GATED = range(6)
 MOST_TIES = 12
 NEVER = 1e9
 

@@ -217,11 +217,11 @@ def contract_list(c: Compiler) -> list[pay.Contract]:
     through the change.
     """
     found: list[pay.Contract] = []
-    for r, (policy, arrangement) in enumerate(zip(c.policies, c.arrangements, strict=True)):
-        place, base = c.place(r), c.base_pay(r)
+    for r, policy in enumerate(c.policies):
+        place = c.place(r)
         sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r >= c.first else [])
         for each, shadow in sets:
-            for contract in pay.contracts_of(each, arrangement, r, shadow, base[place], c.expected):
+            for contract in pay.contracts_of(c.setting(r, each, shadow)):
                 contract.seats = [int(place[seat]) for seat in contract.seats]
                 going_on = (old for old in found if old.until == r - 1 and old.key == contract.key)
                 kept = next(going_on, contract)
@@ -229,7 +229,7 @@ def contract_list(c: Compiler) -> list[pay.Contract]:
                 kept.claims += [(r, seat, stake) for seat, stake in zip(contract.seats, contract.stakes, strict=True)]
                 if kept is contract:
                     found.append(contract)
-    return found
+    return sorted(found, key=lambda each: str(each.group) if each.group else "")  # rivals stand side by side
 
 
 def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -22,6 +22,18 @@ METRIC_WORDS = {
     "response": ("response time", "响应时间"),
     "requests": ("requests solved in time", "按时完成的协作需求"),
     "uptime": ("uptime", "系统可用率"),
+    "new_customers": ("new customers", "新客数"),
+    "visits": ("visits", "访问量"),
+    "basket": ("basket value", "客单价"),
+    "click_through": ("click-through rate of pages", "页面点击率"),
+    "complaints": ("complaints settled in time", "投诉按时解决率"),
+    "private_domain": ("members of communities", "私域用户数"),
+    "loyalty": ("customers with five orders or more", "复购 5 次以上客户占比"),
+    "accuracy": ("work that is right first time", "一次做对率"),
+    "reuse": ("reuse of templates", "模板复用率"),
+    "novelty": ("share of new designs", "新设计占比"),
+    "tools": ("tools built", "工具建设"),
+    "readiness": ("campaign jobs done in time", "活动任务按时完成率"),
 }
 SCOPE_WORDS = {"own": ("own", "本人负责的"), "unit": ("unit", "本组的"), "company": ("company", "全公司的")}
 PERIOD_WORDS = {
@@ -45,6 +57,17 @@ KIND_WORDS = {
     "team_bonus": ("team bonus", "团队奖金"),
     "annual_bonus": ("annual bonus", "年终奖"),
     "appraisal": ("appraisal without money", "不发奖金的绩效考核"),
+    "dual_appraisal": ("post value times contribution", "岗位价值 × 贡献双维考核"),
+    "lifetime_award": ("award for loyal customers", "客户终身价值奖"),
+    "milestone": ("milestone bonus of a campaign", "活动里程碑奖金"),
+    "equity": ("stock that vests", "股权激励"),
+    "points": ("points for help to other units", "协作积分"),
+    "three_stage": ("three-stage bonus", "三段式奖金"),
+    "leaderboard": ("leaderboard", "龙虎榜"),
+    "honours": ("titles", "荣誉称号"),
+    "grades": ("grades with reward and penalty", "绩效评级奖惩"),
+    "development_fund": ("development fund", "成长基金"),
+    "career_tree": ("career tree", "职业发展通道"),
 }
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

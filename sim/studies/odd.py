@@ -2,7 +2,7 @@
 
 from sim.engine import variables as declared
 from sim.engine.week import PHASES
-from sim.scenario.plan import METRICS
+from sim.scenario.metrics import METRICS
 
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"

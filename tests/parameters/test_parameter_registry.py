@@ -98,13 +98,13 @@ def test_registry_refuses(old, new, message):
 
 
 def test_role_table():
-    """Nine roles in the agreed order; shares within bounds; every role has work of its own."""
+    """Ten roles in the agreed order; shares within bounds; every role has work of its own."""
     table = role_table()
-    assert tuple(registry().roles) == ROLE_NAMES and table.shape == (9,)
+    assert tuple(registry().roles) == ROLE_NAMES and table.shape == (10,)
     assert dict(zip(ROLE_NAMES, table["perishable"].tolist(), strict=True)) == {
-        role: int(role in {"operations", "marketing"}) for role in ROLE_NAMES
+        role: int(role in {"operations", "marketing", "private_domain"}) for role in ROLE_NAMES
     }
-    assert table["priority"].tolist() == [2] * 8 + [1]
+    assert table["priority"].tolist() == [2] * 8 + [1, 2]
     mix = sum(table[f"mix_{driver}"] for driver in ("constant", "season", "orders", "returns", "late"))
     assert (mix > 0).all()
     standing = (table["mix_orders"] == 0).nonzero()
@@ -116,7 +116,7 @@ def test_role_table():
 def test_request_matrix():
     """Shares are small, nobody asks their own role, and rows are askers."""
     matrix = request_matrix()
-    assert matrix.shape == (9, 9) and (matrix >= 0).all() and (np.diag(matrix) == 0).all()
+    assert matrix.shape == (10, 10) and (matrix >= 0).all() and (np.diag(matrix) == 0).all()
     assert matrix.sum(axis=1).max() < 0.5
     assert matrix[ROLE_NAMES.index("operations"), ROLE_NAMES.index("design")] == pytest.approx(0.08)
 

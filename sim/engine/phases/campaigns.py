@@ -97,7 +97,7 @@ def pass_gate(plan, s, k):
         if known.work > 0.0:
             ready += known.weight * min(1.0, job.done / known.work)
         job.waiting, job.arrived = 0.0, 0.0
-    s.readiness[k] = ready
+    s.readiness[k], s.firm[0].ready = ready, ready
     week.campaigns += 1.0
     week.readiness += ready
     week.windows_met += 1.0 if ready >= MET else 0.0

@@ -4,16 +4,23 @@ import math
 
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.rules.effort import chosen_effort, effort_cost, saturated
-from sim.rules.exploits import discount_level, exploit_level
+from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import breadth_factor, effective_hours, help_factor, noise_factor, overtime
-from sim.scenario.plan import APPRAISAL
+from sim.scenario.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
+from sim.scenario.plan import APPRAISAL, GATED
 
-VOLUME, CARE, PUSH, PRICE, HURRY = 0, 1, 2, 3, 4
-TECHNOLOGY, WAREHOUSE, SERVICE = 7, 8, 5
-SERVED, REQUESTS = 9, 11
+CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 3, 4, 5, 7, 8
 SMALLEST = 0.05
+
+
+@step
+def volume_of_gate(s, q, worth, pulls):
+    """Return (volume, push, price) pulls with what more sales are worth through the chance to pass a gate."""
+    volume, push, price = pulls
+    volume += worth * s.gradient[GMV, q, VOLUME]
+    return volume, push + worth * s.gradient[GMV, q, PUSH], price + worth * s.gradient[GMV, q, PRICE]
 
 
 @step
@@ -27,9 +34,10 @@ def marginal_pay(plan, s, regime, i, help_worth):
         help_worth: pw that one unit of own help adds to the output of unit mates.
 
     Returns:
-        Per pw of volume, ln care, unit of push, price cut, hurry and help; and the pull of own work over requests.
+        Per pw of volume, ln care, unit of push, price cut, hurry and help; the pull of own work over requests; and per
+        unit of the mean work on tools and communities in the queue, and of reuse.
     """
-    volume, care, push, price, hurry, help_pay, bias = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     q, forward = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[regime, i, k]
@@ -39,6 +47,12 @@ def marginal_pay(plan, s, regime, i, help_worth):
         if contract.shadow == 1:
             continue
         worth = claim.stake * (state.slope_ahead if forward else state.slope) * state.peers / plan.seats[i].market_rmb
+        if contract.kind == GATED:
+            volume, push, price = volume_of_gate(
+                s, q, claim.stake * state.gate_slope / plan.seats[i].market_rmb, (volume, push, price)
+            )
+        if contract.rises > 0.0 and s.staff[i].level >= contract.levels:
+            continue
         if worth == 0.0:
             continue
         reach, m = worth * claim.reach, contract.metric
@@ -51,14 +65,21 @@ def marginal_pay(plan, s, regime, i, help_worth):
         push += reach * s.gradient[m, q, PUSH]
         price += worth * s.gradient[m, q, PRICE]
         hurry += worth * s.gradient[m, q, HURRY]
+        asset += reach * s.gradient[m, q, ASSET]
+        reuse += reach * s.gradient[m, q, REUSE]
+        if m == MERIT:
+            volume += worth / max(s.roles[plan.seats[i].role].output, SMALLEST)
+            care += 0.5 * worth
+        if m == HELP:
+            help_pay += worth * s.staff[i].giving * s.staff[i].hours
         if (contract.queue < 0 or contract.pot == 1) and contract.kind != APPRAISAL:
             help_pay += gain * help_worth
-    return volume, care, push, price, hurry, help_pay, bias
+    return volume, care, push, price, hurry, help_pay, bias, asset, reuse
 
 
 @step
 def exploit(p, role, push_weight, limit, fine, pulls, par):
-    """Set push, price cut and hurry of a person from what they pay.
+    """Set push, price cut, hurry and reuse of templates of a person from what they pay.
 
     Args:
         p: the person.
@@ -66,11 +87,13 @@ def exploit(p, role, push_weight, limit, fine, pulls, par):
         push_weight: 0 where the role does not sell.
         limit: extra discount allowed.
         fine: expected fine of an exploit, share of reference pay.
-        pulls: (push, price cut, hurry), shares of reference pay per full use.
+        pulls: (push, price cut, hurry, reuse), shares of reference pay per full use.
         par: parameters.
     """
     ceiling = par.effort_saturation
-    p.push, p.price_cut, p.hurry = 0.0, 0.0, 0.0
+    p.push, p.price_cut, p.hurry, p.reuse = 0.0, 0.0, 0.0, 0.0
+    if role == DESIGN or role == CONTENT:
+        p.reuse = reuse_share(saturated(pulls[3], ceiling), par.reuse_norm, par.reuse_cost)
     if pulls[0] > 0.0 and push_weight > 0.0:
         p.push = exploit_level(saturated(pulls[0], ceiling), p.conscience, fine, par.push_cost, 1.0)
     if pulls[1] > 0.0 and limit > 0.0:
@@ -81,8 +104,9 @@ def exploit(p, role, push_weight, limit, fine, pulls, par):
 
 
 @step
-def choose(p, volume, care, help_pay, firm, par):
-    """Set a person's efforts from marginal pay: per pw of volume, per ln care, per unit of help."""
+def choose(p, worth, firm, par):
+    """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help."""
+    volume, care, asset, help_pay = worth
     norms = (
         p.motivation * par.norm_volume,
         p.motivation
@@ -95,7 +119,7 @@ def choose(p, volume, care, help_pay, firm, par):
     pulls = (
         saturated(volume * p.output / max(p.effort_volume, SMALLEST), ceiling) if volume != 0.0 else 0.0,
         saturated(care / max(p.effort_care, SMALLEST), ceiling) if care != 0.0 else 0.0,
-        0.0,
+        saturated(asset, ceiling) if asset != 0.0 else 0.0,
         saturated(help_pay, ceiling),
     )
     efforts = chosen_effort(pulls, norms, par, firm.curvature, firm.scarcity)
@@ -124,6 +148,8 @@ def work(p, queue, talent, spent, noise, par):
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
     p.output *= p.effort_volume / par.norm_volume * noise_factor(noise, par.output_noise)
+    if p.reuse > 0.0:
+        p.output /= 1.0 - par.reuse_time * (p.reuse - par.reuse_norm)
     tired = 1.0 - par.fatigue_output * par.fatigue_care_ratio * p.fatigue
     p.care = talent * tired * p.effort_care / par.norm_care
     queue.capacity += p.output
@@ -133,6 +159,7 @@ def work(p, queue, talent, spent, noise, par):
     queue.push += p.output * p.push
     queue.price_cut += p.output * p.price_cut
     queue.hurry += p.output * p.hurry
+    queue.reuse += p.output * p.reuse
     queue.asset_effort += talent * p.effort_asset / par.norm_asset
 
 
@@ -143,13 +170,13 @@ def act(plan, par, s, regime, i, noise):
     queue, unit, firm = s.queues[chair.queue], s.units[chair.unit], s.firm[0]
     mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
     help_worth = mates * par.help_productivity / par.help_reference
-    volume, care, push, price, hurry, help_pay, bias = marginal_pay(plan, s, regime, i, help_worth)
-    choose(p, volume, care, help_pay, firm, par)
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, help_worth)
+    choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
-    exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry), par)
+    exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
-    spent += par.ambassador_time * chair.ambassador + p.mentoring
+    spent += par.ambassador_time * chair.ambassador + p.mentoring + p.leave
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:
@@ -164,7 +191,7 @@ def clear_queues(plan, par, s, regime):
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
         queue.capacity, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0
-        queue.understanding = 0.0
+        queue.understanding, queue.reuse = 0.0, 0.0
         queue.price_cut, queue.hurry, queue.asset_effort, queue.stake = 0.0, 0.0, 0.0, 0.0
         queue.breadth = 1.0
         if facts.last > facts.first and facts.lines != facts.reference_lines:
@@ -183,6 +210,7 @@ def average_queues(s, par):
             queue.push /= queue.capacity
             queue.price_cut /= queue.capacity
             queue.hurry /= queue.capacity
+            queue.reuse /= queue.capacity
             queue.asset += par.asset_decay * (queue.asset_effort / max(queue.members, 1.0) - 1.0 - queue.asset)
         else:
             queue.care, queue.culture, queue.understanding = 1.0, par.culture_reference, s.firm[0].understanding

@@ -3,16 +3,17 @@
 import math
 
 from sim.engine.peers import summarise_peers
+from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
-from sim.scenario.plan import APPRAISAL, FIXED, LINEAR
+from sim.scenario import metrics as m
+from sim.scenario.plan import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
 
 QUARTER_WEEKS = 13.0
-GMV, GMV_NET, MARGIN, ORDERS, CONVERSION, REPURCHASE, NPS = 0, 1, 2, 3, 4, 5, 6
-SATISFACTION, RETURNS, SERVED, RESPONSE, REQUESTS, UPTIME = 7, 8, 9, 10, 11, 12
-VOLUME, CARE, PUSH, PRICE, HURRY = 0, 1, 2, 3, 4
-MARKETING, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 5, 7, 8
+#: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
+MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
+MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE, PRIVATE = 1, 3, 4, 5, 7, 8, 9
 
 
 @step
@@ -46,11 +47,11 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
         raised = projected / (1.0 + contract.ratchet * (projected - 1.0))
         following = expected_slope(raised, whole, own_noise, kinks, lumps)
         ahead = max(0.0, slope - par.present_bias * ratchet_loss(contract.ratchet, following) * raised)
-    scale = outlooks[term.left].later * term.length / total
+    scale = outlooks[term.left].later * term.length / total * term.weight
     state.slope, state.slope_ahead = slope * scale, ahead * scale
     state.payout = payout_share(projected, kinks, lumps)
     if term.left == term.length - 1:
-        state.spread = slope * spread
+        state.spread = slope * spread * term.weight
 
 
 @step
@@ -61,8 +62,8 @@ def lines_gradient(plan, par, s, regime, q, seen):
     facts = plan.roles[role]
     members = max(queue.members, 1.0)
     weight = facts.push_weight / members
-    work, orders, care = 0.0, 0.0, 0.0
-    gmv, net, margin, sales = 0.0, 0.0, 0.0, 0.0
+    work, orders, care, loyal = 0.0, 0.0, 0.0, 0.0
+    gmv, net, margin, sales, visits = 0.0, 0.0, 0.0, 0.0, 0.0
     push, push_margin, price, price_margin = 0.0, 0.0, 0.0, 0.0
     for j in range(known_queue.first, known_queue.last):
         i = plan.queue_cells[regime, j] % n_lines
@@ -75,6 +76,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
         net += gain * keep
         margin += gain * keep * known.gross_margin
         sales += gain / known.basket
+        visits += line.visit_pull * line.visits
         sold = line.paid_rmb * fresh * weight * par.push_conversion / (1.0 + par.push_conversion * line.push)
         push += sold
         push_margin += sold * keep * known.gross_margin
@@ -82,16 +84,33 @@ def lines_gradient(plan, par, s, regime, q, seen):
         price += cut
         price_margin += (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) / members) * keep
         orders += line.orders
+        loyal += line.orders * loyal_slope(line.repeat_rate)
         care += plan.cells[regime, role, i].care * line.orders / members
     scale = (queue.shortage if facts.perishable == 0 else 1.0) / max(work, 0.01)
-    orders = max(orders, 1.0)
-    g = s.gradient
-    g[GMV, q, VOLUME], g[GMV_NET, q, VOLUME] = gmv * scale, net * scale
-    g[MARGIN, q, VOLUME], g[ORDERS, q, VOLUME] = margin * scale, sales * scale
-    g[GMV, q, PUSH], g[GMV_NET, q, PUSH], g[MARGIN, q, PUSH] = push, push, push_margin
-    g[GMV, q, PRICE], g[GMV_NET, q, PRICE], g[MARGIN, q, PRICE] = price, price, price_margin
-    g[CONVERSION, q, VOLUME], g[CONVERSION, q, PUSH] = sales * scale / orders, weight * par.push_conversion
-    customer_gradient(g, par, q, care / orders, weight, seen)
+    orders, g = max(orders, 1.0), s.gradient
+    g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = gmv * scale, net * scale
+    g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
+    g[m.GMV, q, m.PUSH], g[m.GMV_NET, q, m.PUSH], g[m.MARGIN, q, m.PUSH] = push, push, push_margin
+    g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
+    audience_gradient(g, par, q, role, (sales * scale, visits * scale, orders, weight, members))
+    customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
+
+
+@step
+def audience_gradient(g, par, q, role, reach):
+    """Set how a queue moves conversion, new customers, basket, visits and communities.
+
+    `reach` are orders and visits that one more pw brings, orders of its lines, weight in hard selling, and members.
+    """
+    sales, visits, orders, weight, members = reach
+    g[m.CONVERSION, q, m.VOLUME], g[m.CONVERSION, q, m.PUSH] = sales / orders, weight * par.push_conversion
+    g[m.NEW_CUSTOMERS, q, m.VOLUME] = sales
+    g[m.NEW_CUSTOMERS, q, m.PUSH] = orders * weight * par.push_conversion
+    g[m.NEW_CUSTOMERS, q, m.PRICE], g[m.BASKET, q, m.PRICE] = orders * par.discount_elasticity / members, -1.0 / members
+    if role == MARKETING:
+        g[m.VISITS, q, m.VOLUME] = visits
+    if role == MARKETING or role == CONTENT or role == SERVICE or role == PRIVATE:
+        g[m.PRIVATE_DOMAIN, q, m.ASSET] = par.community_fading * QUARTER_WEEKS / members
 
 
 @step
@@ -107,30 +126,98 @@ def cell_pull(role, line, cell, fresh, par):
 
 
 @step
-def customer_gradient(g, par, q, care, push_share, seen):
-    """Set how care and hard selling move what customers say and do later; a quarter's metrics see the share `seen`."""
+def customer_gradient(g, par, q, reach, seen):
+    """Set how care and hard selling move what customers say and do later; a quarter's metrics see the share `seen`.
+
+    `reach` are the queue's part in the care of its orders, in hard selling, and the slope of ln loyal customers in
+    ln repeat orders.
+    """
+    care, push_share, loyal = reach
     liking = par.care_satisfaction * care * seen
     annoyance = par.push_dissatisfaction * push_share * seen
-    g[SATISFACTION, q, CARE] = liking / par.satisfaction_start
-    g[SATISFACTION, q, PUSH] = -annoyance / par.satisfaction_start
+    g[m.SATISFACTION, q, m.CARE] = liking / par.satisfaction_start
+    g[m.SATISFACTION, q, m.PUSH] = -annoyance / par.satisfaction_start
     scale = par.nps_slope / par.nps_base
-    g[NPS, q, CARE], g[NPS, q, PUSH] = liking * scale, -annoyance * scale
+    g[m.NPS, q, m.CARE], g[m.NPS, q, m.PUSH] = liking * scale, -annoyance * scale
     scale = par.satisfaction_repeat / 0.1
-    g[REPURCHASE, q, CARE], g[REPURCHASE, q, PUSH] = liking * scale, -annoyance * scale
-    g[RETURNS, q, CARE], g[RETURNS, q, PUSH] = par.returns_care * care, -par.push_returns * push_share
+    g[m.REPURCHASE, q, m.CARE], g[m.REPURCHASE, q, m.PUSH] = liking * scale, -annoyance * scale
+    g[m.LOYALTY, q, m.CARE], g[m.LOYALTY, q, m.PUSH] = liking * scale * loyal, -annoyance * scale * loyal
+    g[m.COMPLAINTS, q, m.CARE] = 0.5 * care
+    g[m.COMPLAINTS, q, m.PUSH] = -par.complaint_base * push_share
+    g[m.RETURNS, q, m.CARE], g[m.RETURNS, q, m.PUSH] = par.returns_care * care, -par.push_returns * push_share
 
 
 @step
-def queue_gradient(g, queue, role, par, q):
-    """Set how one more person-week in a queue moves the metrics that are read from its own log."""
+def queue_gradient(g, queue, role, pull, par, q):
+    """Set how one more person-week in a queue moves the metrics that are read from its own log.
+
+    `pull` is what it adds to the readiness of the campaigns that are being worked on.
+    """
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
     own = min(1.0, queue.load) * (1.0 - 1.0 / members) + queue.shortage / members
-    g[SERVED, q, VOLUME] = own
-    g[SERVED, q, HURRY] = own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
-    g[RESPONSE, q, VOLUME] = queue.shortage * queue.reply / capacity
-    g[RESPONSE, q, HURRY] = g[RESPONSE, q, VOLUME] * capacity / members * par.close_early_boost
-    g[REQUESTS, q, VOLUME] = queue.shortage * (1.0 - queue.rework) / max(queue.request_need, 0.01)
-    g[UPTIME, q, VOLUME] = queue.shortage / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
+    g[m.SERVED, q, m.VOLUME] = own
+    g[m.SERVED, q, m.HURRY] = (
+        own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
+    )
+    g[m.RESPONSE, q, m.VOLUME] = queue.shortage * queue.reply / capacity
+    g[m.RESPONSE, q, m.HURRY] = g[m.RESPONSE, q, m.VOLUME] * capacity / members * par.close_early_boost
+    g[m.REQUESTS, q, m.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(queue.request_need, 0.01)
+    g[m.UPTIME, q, m.VOLUME] = queue.shortage / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
+    g[m.ACCURACY, q, m.CARE] = 0.5 * queue.rework
+    g[m.COMPLAINTS, q, m.VOLUME] = g[m.RESPONSE, q, m.VOLUME] / par.complaint_target if role == SERVICE else 0.0
+    g[m.TOOLS, q, m.ASSET] = par.asset_window / members
+    g[m.READINESS, q, m.VOLUME] = pull
+    if role == DESIGN or role == CONTENT:
+        g[m.CLICK_THROUGH, q, m.VOLUME] = queue.shortage / max(queue.need, 0.01)
+        g[m.CLICK_THROUGH, q, m.REUSE] = -par.similarity_conversion * PAGES_SEEN / members
+        g[m.REUSED, q, m.REUSE] = 1.0 / (par.reuse_norm * members)
+        g[m.NOVELTY, q, m.REUSE] = -1.0 / ((1.0 - par.reuse_norm) * members)
+
+
+@step
+def loyal_slope(rate):
+    """Return the slope of ln(share of customers with five orders or more in a year) in ln(repeat orders), Poisson."""
+    mean = max(52.0 * rate, 1e-6)
+    term = math.exp(-mean)
+    few = term
+    for n in range(1, m.LOYAL_ORDERS):
+        term *= mean / n
+        few += term
+    return min(mean * term / max(1.0 - few, 1e-12), MOST_LOYAL_SLOPE)
+
+
+@step
+def campaign_pull(plan, s, t, role):
+    """Return what one person-week of a role adds to the readiness of campaigns whose jobs for it are not done."""
+    pull = 0.0
+    for k in range(s.jobs.shape[0]):
+        job = plan.jobs[k, role]
+        open_now = plan.campaigns[k].begin <= t < plan.campaigns[k].gate
+        if open_now and job.work > 0.0 and s.jobs[k, role].waiting > 0.0:
+            pull += job.weight / job.work
+    return pull
+
+
+@step
+def price_one(plan, par, s, t, c):
+    """Set what one contract in force is worth at the margin, and what it is expected to pay."""
+    contract, state, term = plan.contracts[c], s.contracts[c], plan.terms[c, t]
+    if contract.kind == CONTEST or contract.kind == GATED:
+        outlook = s.outlooks[c, term.left]
+        state.peers = 1.0
+        if contract.kind == GATED:
+            price_gate(plan, s, c, term, par)
+            scale = outlook.later
+            state.gate_slope *= scale
+        else:
+            price_contest(plan, s, c, term, outlook.spread / term.length, par)
+            scale = outlook.later * term.length / term.total * term.weight
+        state.slope *= scale
+        state.slope_ahead = state.slope
+    else:
+        price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
+        if term.weight == 0.0:
+            state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 
 
 @kernel
@@ -139,12 +226,13 @@ def set_incentives(plan, par, s, t):
     regime = plan.weeks[t].regime
     summarise_peers(plan, par, s, regime)
     for c in range(s.contracts.shape[0]):
+        if plan.contracts[c].kind == CONTEST and c == plan.contracts[c].group_first:
+            line_up(plan, s, regime, c, plan.contracts[c].group_last)
         if plan.contracts[c].since <= regime <= plan.contracts[c].until:
-            contract, term, outlooks = plan.contracts[c], plan.terms[c, t], s.outlooks[c]
-            price_contract(contract, s.contracts[c], term, outlooks, plan.kinks[c], plan.lumps[c], par)
+            price_one(plan, par, s, t, c)
     seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]
         if facts.paid == 1:
             lines_gradient(plan, par, s, regime, q, seen)
-            queue_gradient(s.gradient, s.queues[q], facts.role, par, q)
+            queue_gradient(s.gradient, s.queues[q], facts.role, campaign_pull(plan, s, t, facts.role), par, q)

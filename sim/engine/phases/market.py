@@ -10,22 +10,25 @@ from sim.rules.market import (
     error_share,
     late_share,
     margin_share,
+    next_community,
     reply_penalty,
     response,
     returned_share,
     satisfaction_target,
 )
 
-OPERATIONS, MARKETING, SERVICE, WAREHOUSE = 0, 1, 5, 8
+OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
 
 
 @step
-def gather_behaviour(plan, s, regime, i):
-    """Set what the people who serve line i do to it: care, hard selling, price cuts, contacts closed early, replies."""
+def gather_behaviour(plan, par, s, regime, i):
+    """Set what the people who serve line i do to it: care, hard selling, price cuts, contacts closed early, replies,
+    pages that look alike, communities.
+    """
     line = s.lines[i]
-    care, weights = 0.0, 0.0
+    care, weights, reuse, pages, invited, hosts = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     line.push, line.price_cut, line.reopened, line.reply = 0.0, 0.0, 0.0, 0.0
     for r in range(s.cells.shape[0]):
         facts = plan.cells[regime, r, i]
@@ -38,6 +41,17 @@ def gather_behaviour(plan, s, regime, i):
                 line.price_cut = queue.price_cut
             elif r == SERVICE:
                 line.reopened, line.reply = queue.hurry, queue.reply
+            if r == DESIGN or r == CONTENT:
+                reuse += queue.reuse
+                pages += 1.0
+            if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
+                invited += queue.asset_effort / max(queue.members, 1.0)
+                hosts += 1.0
+    if pages > 0.0:
+        line.similarity += par.similarity_speed * (reuse / pages - line.similarity)
+    if hosts > 0.0:
+        known, cared = plan.lines[i].community, s.cells[PRIVATE, i].level if plan.roles[PRIVATE].exists == 1 else 1.0
+        line.community = next_community(line.community, known, invited / hosts, cared, par)
     line.care = max(care / s.firm[0].care_start + 1.0 - weights, SMALLEST_CARE)
 
 
@@ -78,12 +92,16 @@ def sell(line, known, season, factors, service_elasticity, par):
     line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
     cheaper = par.discount_elasticity * line.price_cut
     appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
+    appeal -= par.similarity_conversion * (line.similarity - par.reuse_norm)
     conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
     line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION)
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
+    liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
     line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0)
     line.orders = line.new_orders + line.repeat_orders
+    rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
+    line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
     line.customers += line.new_orders - known.churn_weekly * line.customers
 
 
@@ -130,8 +148,8 @@ def ship(line, known, shipping, lead_wait, usual, par):
 
 
 @step
-def earn(line, known, par):
-    """Set the money of a line: placed, paid, refunded, net, margin."""
+def earn(line, known, season, par):
+    """Set the money of a line: placed, paid, refunded, net, margin; and what it sells relative to the usual."""
     discount = known.discount + line.price_cut * (1.0 - known.discount)
     price = known.basket * (1.0 - line.price_cut)
     line.placed_rmb = line.orders * price
@@ -139,6 +157,9 @@ def earn(line, known, par):
     line.refund_rmb, line.refund_rmb_1 = line.refund_rmb_1, line.refund_rmb_2
     line.refund_rmb_2 = line.return_share * line.paid_rmb
     line.net_rmb = line.paid_rmb - line.refund_rmb
+    usual = known.gmv * season
+    if usual > 0.0 and line.paid_rmb > 0.0:
+        line.standing += par.rank_memory * (math.log(line.paid_rmb / usual) - line.standing)
     share = margin_share(known.gross_margin, discount, known.discount)
     line.margin_rmb = line.net_rmb * share - par.returns_handling * line.refund_rmb
 
@@ -152,7 +173,7 @@ def serve_customers(plan, par, s, t):
         line, known = s.lines[i], plan.lines[i]
         if float(t) < known.opens:
             continue
-        gather_behaviour(plan, s, regime, i)
+        gather_behaviour(plan, par, s, regime, i)
         listed = float(t) < known.closes
         if not listed:
             line.customers = 0.0
@@ -168,7 +189,7 @@ def serve_customers(plan, par, s, t):
         service = plan.cells[regime, SERVICE, i].queue
         wait = s.units[plan.queues[regime, service].unit].approval_wait if service >= 0 else 0.0
         ship(line, known, (overdue, error), wait, plan.weeks[t].usual, par)
-        earn(line, known, par)
+        earn(line, known, index, par)
         line.margin_rmb -= line.write_off_rmb
         line.write_off_rmb = 0.0
         if listed:

@@ -54,7 +54,10 @@ def sit_down(p, accounts, i, chair, par):
     p.effort_volume, p.effort_care = par.norm_volume, par.norm_care
     p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
     p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
-    p.push, p.price_cut, p.hurry, p.effort_cost = 0.0, 0.0, 0.0, 0.0
+    p.push, p.price_cut, p.hurry, p.effort_cost, p.reuse = 0.0, 0.0, 0.0, 0.0, 0.0
+    p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
+    p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
+    p.prospect = 0.0
     p.expected_pay = chair.planned
     p.pay, p.bonus, p.pay_variance, p.unpaid = chair.planned, 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
@@ -155,6 +158,8 @@ def begin_contract(contract):
     contract.result, contract.target, contract.scale, contract.pace = 0.0, 0.0, 1.0, 1.0
     contract.reference, contract.slope, contract.slope_ahead, contract.spread = 1.0, 0.0, 0.0, 0.0
     contract.payout, contract.value, contract.peers = 1.0, 0.0, 1.0
+    contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
+    contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
 
 
 @kernel

@@ -2,72 +2,14 @@
 
 import math
 
+from sim.engine.phases.contests import run_contests, run_gate
+from sim.engine.phases.metrics import read_metric
 from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
-from sim.scenario.plan import APPRAISAL, ATTAINMENT, LINEAR
+from sim.scenario.metrics import HELP, SERVED
+from sim.scenario.plan import APPRAISAL, ATTAINMENT, GATED, LINEAR
 
-GMV, GMV_NET, MARGIN, ORDERS, CONVERSION, REPURCHASE, NPS = 0, 1, 2, 3, 4, 5, 6
-SATISFACTION, RETURNS, SERVED, RESPONSE, REQUESTS, UPTIME = 7, 8, 9, 10, 11, 12
-TECHNOLOGY = 7
-QUARTER_WEEKS, YEAR_WEEKS = 13.0, 52.0
-
-
-@step
-def line_amount(line, metric):
-    """Return an amount metric of a line this week."""
-    if metric == GMV:
-        return line.paid_rmb
-    if metric == GMV_NET:
-        return line.net_rmb
-    if metric == MARGIN:
-        return line.margin_rmb
-    return line.orders
-
-
-@step
-def line_level(line, known, metric, par):
-    """Return a level metric of a line relative to its value at the start (1 = as it was)."""
-    if metric == CONVERSION:
-        return line.new_orders / max(line.visits * known.conversion, 1e-9)
-    if metric == REPURCHASE:
-        return line.repeat_orders / max(line.customers * known.repeat_weekly, 1e-9)
-    if metric == NPS:
-        answers = max(par.survey_share * line.orders, 1.0)
-        noise = par.nps_noise / math.sqrt(answers) * line.noise
-        return (par.nps_base + par.nps_slope * (line.satisfaction - par.satisfaction_start) + noise) / par.nps_base
-    if metric == SATISFACTION:
-        return line.satisfaction / par.satisfaction_start
-    return 2.0 - line.return_share / max(known.return_rate, 1e-9)
-
-
-@step
-def queue_level(queue, metric):
-    """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right."""
-    if metric == SERVED:
-        return queue.served / max(queue.members, 1.0)
-    if metric == RESPONSE:
-        return math.exp(-queue.reply)
-    return queue.in_time * (1.0 - queue.rework)
-
-
-@step
-def read_metric(plan, par, s, contract):
-    """Return this week's result of a contract's metric in its scope."""
-    metric, value, weight = contract.metric, 0.0, 0.0
-    if SERVED <= metric <= REQUESTS:
-        return queue_level(s.queues[contract.queue], metric) if contract.queue >= 0 else 0.0
-    for j in range(contract.first, contract.last):
-        i = plan.contract_lines[j]
-        if metric <= ORDERS:
-            value += line_amount(s.lines[i], metric)
-        else:
-            orders = plan.lines[i].orders
-            level = (
-                s.cells[TECHNOLOGY, i].level if metric == UPTIME else line_level(s.lines[i], plan.lines[i], metric, par)
-            )
-            value += level * orders
-            weight += orders
-    return value / weight if metric > ORDERS else value
+QUARTER_WEEKS, YEAR_WEEKS, FULL_WEEK = 13.0, 52.0, 40.0
 
 
 @step
@@ -88,19 +30,23 @@ def advance_contract(contract, state, term, kinks, lumps, par):
 @step
 def earned_this_week(contract, state, term, claim, account, p, queue):
     """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
-    if contract.kind == APPRAISAL:
+    if contract.kind == APPRAISAL or contract.rises > 0.0:
         return 0.0, 0.0
     if contract.kind == LINEAR:
         served = p.output * queue.served / queue.capacity
-        earned = claim.stake * (served if contract.metric == SERVED else state.value)
+        amount = served if contract.metric == SERVED else p.gave if contract.metric == HELP else state.value
+        earned = claim.stake * amount
         return earned, earned
     elapsed = min(float(term.length - term.left), p.tenure + 1.0)
-    weekly = claim.stake * state.payout
+    if contract.kind == GATED:
+        weekly = claim.stake * state.payout / float(term.length - term.left)
+    else:
+        weekly = claim.stake * state.payout * term.weight
     return weekly * elapsed - account.accrued, weekly
 
 
 @step
-def book(contract, state, term, claim, account, p, earned, week):
+def book(contract, state, term, claim, account, p, earned, prize, week):
     """Move a person's bonus account under a contract by what was earned; pay out what is due."""
     account.accrued += earned
     if contract.shadow == 1:
@@ -115,10 +61,23 @@ def book(contract, state, term, claim, account, p, earned, week):
     if term.pays == 1:
         week.bonus_paid_rmb += account.awaiting
         account.awaiting = 0.0
-    if contract.forfeits == 1:
-        p.unpaid += account.accrued + account.awaiting
+    if contract.forfeits >= 1:
+        p.unpaid += account.accrued + account.awaiting + claim.stake * state.payout * term.ahead
+    if contract.streak > 0 and state.holder == p.occupant:
+        p.unpaid += prize * state.streak / contract.streak
     spread = claim.stake * state.spread
     p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
+
+
+@step
+def prospect(contract, state, claim, prize, p):
+    """Return what a place on a career tree, or a fund for several good quarters, is worth to a person, RMB a week."""
+    if contract.rises > 0.0:
+        return claim.stake * state.chance / YEAR_WEEKS if p.level < contract.levels else 0.0
+    if contract.streak > 0:
+        reached = state.streak if state.holder == p.occupant else 0.0
+        return prize * math.pow(state.chance, contract.streak - reached) / QUARTER_WEEKS
+    return 0.0
 
 
 @step
@@ -127,7 +86,9 @@ def pay_person(plan, par, s, t, i):
     regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
     chair = plan.chairs[regime, i]
     queue = s.queues[chair.queue]
-    p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
+    p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
+    p.prospect = 0.0
+    base = chair.base_pay * p.raised
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[regime, i, k]
         c = claim.contract
@@ -135,25 +96,34 @@ def pay_person(plan, par, s, t, i):
             break
         contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, claim.slot]
         earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue)
-        book(contract, state, term, claim, account, p, earned, week)
+        if contract.leave == 1:
+            p.leave += earned / base
+            continue
+        book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week)
         if contract.shadow == 0:
             p.bonus += weekly
-    overtime = chair.base_pay * p.overtime * par.overtime_premium
-    p.pay = chair.base_pay + overtime + p.bonus
-    week.base_rmb += chair.base_pay
+            p.prospect += prospect(contract, state, claim, plan.lumps[c, 0, 1], p)
+            p.leave += contract.hours / FULL_WEEK if term.left == 0 else 0.0
+            p.rank_gap = max(p.rank_gap, state.behind * contract.shown)
+    overtime = base * p.overtime * par.overtime_premium
+    p.pay = base + overtime + p.bonus
+    week.base_rmb += base
     week.overtime_rmb += overtime
 
 
 @kernel
-def pay_staff(plan, par, s, t):
+def pay_staff(plan, par, s, t, key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = plan.weeks[t].regime
     for c in range(s.contracts.shape[0]):
         contract, state = plan.contracts[c], s.contracts[c]
         if contract.since <= regime <= contract.until:
             state.value = read_metric(plan, par, s, contract)
-            if contract.kind == ATTAINMENT:
+            if contract.kind == GATED:
+                run_gate(plan, s, c, plan.terms[c, t], par)
+            elif contract.kind == ATTAINMENT and plan.terms[c, t].weight > 0.0:
                 advance_contract(contract, state, plan.terms[c, t], plan.kinks[c], plan.lumps[c], par)
+    run_contests(plan, par, s, t, key)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             pay_person(plan, par, s, t, i)

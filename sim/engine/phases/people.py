@@ -27,7 +27,7 @@ def develop(p, carriers, load, log_pay, around, par):
     gap = min(0.0, log_pay)
     p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
-    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, par)
+    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, (p.glow, p.rank_gap), par)
     p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.tenure += 1.0
@@ -104,7 +104,7 @@ def develop_staff(plan, par, s, t):
         if p.filled > 0.0:
             seen = plan.roles[seat.role].observability
             compare(p, s.roles[seat.role])
-            log_pay = math.log(p.expected_pay / seat.market_rmb)
+            log_pay = math.log((p.expected_pay + p.prospect) / seat.market_rmb)
             terms = stay_terms(p, log_pay, seen, promise_of(plan, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)

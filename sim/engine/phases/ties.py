@@ -103,7 +103,17 @@ def receive_help(s, i, usual, par):
         giver = s.staff[int(contact.partner)]
         share = contact.weight / max(1.0, s.contacts[int(contact.partner)].load)
         p.received += par.contact_memory * (giver.effort_help * giver.hours * share / usual - p.received)
+        if contact.inside == 0.0:
+            giver.crossing += share
     return share
+
+
+@step
+def count_giving(p, par):
+    """Set how much of a person's help reaches other units, a mean of about eight weeks."""
+    p.giving += par.contact_memory * (p.crossing - p.giving)
+    p.gave = p.giving * p.effort_help * p.hours
+    p.crossing = 0.0
 
 
 @step
@@ -214,6 +224,8 @@ def meet_colleagues(plan, par, s, t, key):
             support += s.staff[i].support
             understanding += s.staff[i].understanding
             people += 1.0
+    for i in range(s.staff.shape[0]):
+        count_giving(s.staff[i], par)
     if plan.weeks[t].usual == 1 and people > 1.0:
         firm.help_share += par.tie_usual_speed * (shares / people - firm.help_share)
         firm.support += par.tie_usual_speed * (support / people - firm.support)

@@ -10,10 +10,10 @@ from sim.engine.settlement import settle
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log
 from sim.rules.normal import normal_quantile
+from sim.scenario.metrics import SERVED
 from sim.scenario.plan import ATTAINMENT
 
 LONGEST_TENURE = 520
-SERVED = 9
 MONTH_WEEKS = 52.0 / 12.0
 QUARTER_WEEKS = 13.0
 MOST_APPLICANTS = 8
@@ -29,7 +29,7 @@ def consider_leaving(plan, par, s, t, i, key):
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             seen = plan.roles[seat.role].observability
-            log_pay, promise = math.log(p.expected_pay / seat.market_rmb), promise_of(plan, t, i)
+            log_pay, promise = math.log((p.expected_pay + p.prospect) / seat.market_rmb), promise_of(plan, t, i)
             terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]

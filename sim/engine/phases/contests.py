@@ -1,0 +1,217 @@
+"""Contests: standings while a period runs, prizes by rank at its end, gates that a line must pass."""
+
+import math
+
+from sim.engine.luck import JUDGING, PERSON, luck
+from sim.rules.contests import place_gain, top_chance
+from sim.rules.jit import step
+from sim.rules.normal import normal_quantile
+from sim.scenario.plan import CONTEST
+
+SQRT_TWO = math.sqrt(2.0)
+
+
+@step
+def takes_part(plan, s, c, regime):
+    """Return whether a contract of a contest has somebody to win it: in force, and its seat filled."""
+    contract = plan.contracts[c]
+    if not contract.since <= regime <= contract.until:
+        return False
+    return contract.seat < 0 or s.staff[contract.seat].filled > 0.0
+
+
+@step
+def line_up(plan, s, regime, first, last):
+    """Sort the scores of one contest from the best down into the standings of its contracts; return how many there are.
+
+    Args:
+        plan, s, regime: plan, state, regime in force.
+        first, last: contracts of the contest, and the one after.
+    """
+    n = 0
+    for c in range(first, last):
+        if takes_part(plan, s, c, regime):
+            score, place = s.contracts[c].score, first + n
+            while place > first and s.contracts[place - 1].standing < score:
+                s.contracts[place].standing = s.contracts[place - 1].standing
+                place -= 1
+            s.contracts[place].standing = score
+            n += 1
+    for c in range(first, last):
+        s.contracts[c].rivals = float(n)
+    return n
+
+
+@step
+def places(prizes, k, ranks, n):
+    """Return how many win prize k or a better one: a rank, or a share of the group, at least one."""
+    if ranks == 1:
+        return min(int(prizes[k, 0]), n)
+    return min(max(int(prizes[k, 0] * n + 0.5), 1), n)
+
+
+@step
+def price_contest(plan, s, c, term, spread, par):
+    """Set expected prize and marginal payout of one contract in a contest that is lined up."""
+    contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
+    n, first = int(state.rivals), contract.group_first
+    own, ahead = state.score, 0
+    while ahead < n and s.contracts[first + ahead].standing > own:
+        ahead += 1
+    judged = par.judging_noise if contract.seat >= 0 else 0.0
+    spread = SQRT_TWO * math.sqrt(spread * spread + judged * judged)
+    total, square, slope, behind = 0.0, 0.0, 0.0, n - 1 - ahead
+    state.behind = max(0.0, 0.5 - behind / (n - 1.0)) if n > 1 else 0.0
+    for k in range(prizes.shape[0]):
+        step_up = prizes[k, 1] - (prizes[k + 1, 1] if k + 1 < prizes.shape[0] else 0.0)
+        enough = places(prizes, k, contract.ranks, n)
+        if prizes[k, 0] == 0.0 or step_up == 0.0:
+            continue
+        next_best = prizes[k, 1] - step_up
+        if enough >= n:
+            total += step_up
+            square += prizes[k, 1] * prizes[k, 1] - next_best * next_best
+            continue
+        rival = s.contracts[first + (enough if ahead < enough else enough - 1)].standing
+        gained, steeper = place_gain(own - rival, step_up, spread)
+        total += gained
+        square += gained / step_up * (prizes[k, 1] * prizes[k, 1] - next_best * next_best)
+        slope += steeper
+        if k == 0:
+            state.chance = gained / step_up
+    state.payout = total
+    state.slope = slope
+    if term.left == term.length - 1:
+        state.spread = math.sqrt(max(0.0, square - total * total)) / term.length
+    if contract.streak > 0:
+        state.payout = 0.0
+        state.slope *= math.pow(state.chance, max(0.0, contract.streak - 1.0 - state.streak))
+
+
+@step
+def score_contest(state, term):
+    """Count a week's result of a contract in a contest."""
+    state.result += state.value
+    state.target += term.target
+    state.score = state.result / max(state.target, 1e-9)
+    state.age += 1.0
+
+
+@step
+def judge(plan, par, s, t, c, key):
+    """Add what appraisers see wrongly to the final score of a person, before the prizes go out."""
+    contract, state = plan.contracts[c], s.contracts[c]
+    if contract.seat >= 0:
+        p = s.staff[contract.seat]
+        u, _, _, _ = luck(PERSON + plan.seats[contract.seat].luck, int(p.occupant), t, JUDGING, 0, key)
+        state.score += par.judging_noise * normal_quantile(u)
+
+
+@step
+def award(plan, par, s, c):
+    """Give the prize of its rank to one contract of a contest that is lined up; move titles, levels and streaks."""
+    contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
+    n, first, ahead = int(state.rivals), contract.group_first, 0
+    while ahead < n and s.contracts[first + ahead].standing > state.score:
+        ahead += 1
+    prize, best = 0.0, ahead < places(prizes, 0, contract.ranks, n)
+    for k in range(prizes.shape[0] - 1, -1, -1):
+        if prizes[k, 0] > 0.0 and ahead < places(prizes, k, contract.ranks, n):
+            prize = prizes[k, 1]
+    state.payout = prize
+    if contract.seat >= 0:
+        honour(contract, state, s.staff[contract.seat], best, par)
+    state.result, state.target = 0.0, 0.0
+
+
+@step
+def honour(contract, state, p, best, par):
+    """Move what a person's place changes beyond money: a streak, a level and its pay, a title."""
+    if contract.streak > 0:
+        if state.holder != p.occupant:
+            state.streak, state.holder = 0.0, p.occupant
+        state.streak = state.streak + 1.0 if best else 0.0
+        state.payout = state.payout if state.streak >= contract.streak else 0.0
+        if state.streak >= contract.streak:
+            state.streak = 0.0
+    if contract.rises > 0.0:
+        if best and p.level < contract.levels:
+            p.level += 1.0
+            p.raised *= 1.0 + contract.rises
+        state.payout = 0.0
+    if contract.title == 1:
+        fresh = 1.0 / (1.0 + state.age / par.award_habit)
+        p.glow = par.award_motivation * fresh * (1.0 if best else par.award_others)
+
+
+@step
+def best_skill(plan, s, regime, first, last):
+    """Return the skill of the person with the best score of a contest of persons."""
+    skill = 0.0
+    for k in range(first, last):
+        seat = plan.contracts[k].seat
+        if seat >= 0 and takes_part(plan, s, k, regime) and s.contracts[k].score >= s.contracts[first].standing:
+            skill = s.staff[seat].skill
+    return skill
+
+
+@step
+def learn_from(p, best, hours, par):
+    """Let a person take something over from the practice of the winner, in a talk of some hours."""
+    p.skill += min(1.0, par.practice_shared * hours) * max(0.0, best - p.skill)
+
+
+@step
+def run_contests(plan, par, s, t, key):
+    """Score the contests of a week; at the end of a period give out the prizes."""
+    regime, c = plan.weeks[t].regime, 0
+    while c < s.contracts.shape[0]:
+        if plan.contracts[c].kind != CONTEST:
+            c += 1
+            continue
+        first, last = plan.contracts[c].group_first, plan.contracts[c].group_last
+        over = False
+        for k in range(first, last):
+            if takes_part(plan, s, k, regime):
+                score_contest(s.contracts[k], plan.terms[k, t])
+                if plan.terms[k, t].left == 0:
+                    over = True
+                    judge(plan, par, s, t, k, key)
+        line_up(plan, s, regime, first, last)
+        if over:
+            best = best_skill(plan, s, regime, first, last)
+            for k in range(first, last):
+                if takes_part(plan, s, k, regime):
+                    award(plan, par, s, k)
+                    if plan.contracts[k].title == 1:
+                        learn_from(s.staff[plan.contracts[k].seat], best, plan.contracts[k].hours, par)
+        c = last
+
+
+@step
+def price_gate(plan, s, c, term, par):
+    """Set what a line's share of profit is worth now: as far as its rank may pass the gate."""
+    contract, state = plan.contracts[c], s.contracts[c]
+    i = plan.contract_lines[contract.first]
+    chance, steeper = top_chance(s.lines[i].standing, plan.lines[i].rank, contract.rank_at, par)
+    open_part = state.pace * max(term.total - state.target, 0.0)
+    lasting = par.rank_memory * math.pow(1.0 - par.rank_memory, float(term.left))
+    state.slope, state.payout = chance, chance
+    state.gate_slope = steeper * lasting * max(state.result + open_part, 0.0) / max(s.lines[i].paid_rmb, 1.0)
+
+
+@step
+def run_gate(plan, s, c, term, par):
+    """Count a week's profit of a line under a gate; at the end of the period its rank decides."""
+    contract, state = plan.contracts[c], s.contracts[c]
+    i = plan.contract_lines[contract.first]
+    line, known = s.lines[i], plan.lines[i]
+    state.result += state.value
+    state.target += term.target
+    if term.target > 0.0:
+        state.pace += par.metric_memory * (state.value / term.target - state.pace)
+    rank = known.rank * math.exp(-par.rank_elasticity * (line.standing + par.rank_noise * line.noise))
+    passed = state.payout if term.left > 0 else (1.0 if rank <= contract.rank_at else 0.0)
+    state.payout = max(state.result, 0.0) * passed
+    if term.left == 0:
+        state.result, state.target = 0.0, 0.0

@@ -1,0 +1,124 @@
+"""Read the metrics that contracts pay for."""
+
+import math
+
+from sim.rules.jit import step
+from sim.scenario import metrics as m
+
+DESIGN, TECHNOLOGY = 4, 7
+YEAR_WEEKS = 52.0
+
+
+@step
+def line_amount(line, metric):
+    """Return an amount metric of a line this week."""
+    if metric == m.GMV:
+        return line.paid_rmb
+    if metric == m.GMV_NET:
+        return line.net_rmb
+    if metric == m.MARGIN:
+        return line.margin_rmb
+    if metric == m.NEW_CUSTOMERS:
+        return line.new_orders
+    return line.visits if metric == m.VISITS else line.orders
+
+
+@step
+def line_level(line, known, metric, par):
+    """Return a level metric of a line's sales relative to its value at the start (1 = as it was)."""
+    if metric == m.CONVERSION:
+        return line.new_orders / max(line.visits * known.conversion, 1e-9)
+    if metric == m.REPURCHASE:
+        return line.repeat_orders / max(line.customers * known.repeat_weekly, 1e-9)
+    if metric == m.BASKET:
+        return 1.0 - line.price_cut
+    if metric == m.RETURNS:
+        return 2.0 - line.return_share / max(known.return_rate, 1e-9)
+    return customer_level(line, known, metric, par)
+
+
+@step
+def customer_level(line, known, metric, par):
+    """Return a level metric of a line's customers relative to its value at the start."""
+    if metric == m.NPS:
+        answers = max(par.survey_share * line.orders, 1.0)
+        noise = par.nps_noise / math.sqrt(answers) * line.noise
+        return (par.nps_base + par.nps_slope * (line.satisfaction - par.satisfaction_start) + noise) / par.nps_base
+    if metric == m.COMPLAINTS:
+        return (1.0 - line.unsettled) / max(1.0 - line.usual_unsettled, 1e-9)
+    if metric == m.PRIVATE_DOMAIN:
+        return line.community / max(known.community, 1e-9)
+    if metric == m.LOYALTY:
+        return loyal_share(YEAR_WEEKS * line.repeat_rate) / max(known.loyal, 1e-9)
+    return line.satisfaction / par.satisfaction_start
+
+
+@step
+def page_level(line, cell, metric, par):
+    """Return a metric of a line's pages and systems relative to its start: uptime, click-through."""
+    if metric == m.UPTIME:
+        return cell.level
+    return cell.level * math.exp(-par.similarity_conversion * (line.similarity - par.reuse_norm))
+
+
+@step
+def queue_level(queue, metric, ready, par):
+    """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right, and so on.
+
+    `ready` is the readiness of the last campaign.
+    """
+    if metric == m.SERVED:
+        return queue.served / max(queue.members, 1.0)
+    if metric == m.RESPONSE:
+        return math.exp(-queue.reply)
+    if metric == m.ACCURACY:
+        return 1.0 - queue.rework
+    if metric == m.REUSED:
+        return queue.reuse / par.reuse_norm
+    if metric == m.NOVELTY:
+        return (1.0 - queue.reuse) / (1.0 - par.reuse_norm)
+    if metric == m.TOOLS:
+        return 1.0 + queue.asset
+    return ready if metric == m.READINESS else queue.in_time * (1.0 - queue.rework)
+
+
+@step
+def merit(p, role):
+    """Return a person's output relative to the mean of the role, times the square root of care; 0 for an empty seat."""
+    if p.filled == 0.0 or role.output <= 0.0:
+        return 0.0
+    return p.output / role.output * math.sqrt(p.care)
+
+
+@step
+def read_metric(plan, par, s, contract):
+    """Return this week's result of a contract's metric in its scope."""
+    metric, value, weight = contract.metric, 0.0, 0.0
+    if metric == m.MERIT:
+        return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
+    if metric >= m.SERVED:
+        return queue_level(s.queues[contract.queue], metric, s.firm[0].ready, par) if contract.queue >= 0 else 0.0
+    for j in range(contract.first, contract.last):
+        i = plan.contract_lines[j]
+        if metric <= m.VISITS:
+            value += line_amount(s.lines[i], metric)
+        else:
+            orders = plan.lines[i].orders
+            if metric == m.UPTIME or metric == m.CLICK_THROUGH:
+                level = page_level(s.lines[i], s.cells[TECHNOLOGY if metric == m.UPTIME else DESIGN, i], metric, par)
+            else:
+                level = line_level(s.lines[i], plan.lines[i], metric, par)
+            value += level * orders
+            weight += orders
+    return value / weight if metric > m.VISITS else value
+
+
+@step
+def loyal_share(mean):
+    """Return the share of customers with five orders or more, `mean` orders a year on average (Poisson)."""
+    term = math.exp(-mean)
+    few = term
+    for n in range(1, m.LOYAL_ORDERS):
+        term *= mean / n
+        few += term
+    return 1.0 - few

@@ -1,0 +1,39 @@
+"""Contests: what one more unit of a score is worth when prizes go by rank, and what rank of a line to expect."""
+
+import math
+
+from sim.rules.jit import rule
+from sim.rules.normal import normal_cdf, normal_density
+
+FAR = 9.0
+
+
+@rule
+def place_gain(gap, prize, spread):
+    """Return (expected prize, its slope) of reaching a place worth `prize` more, `gap` ahead of who would have it.
+
+    Args:
+        gap: own score less the rival's, negative behind.
+        prize: what the place is worth more than the next one.
+        spread: standard deviation of the difference of the two scores at the end.
+
+    Source: Lazear and Rosen 1981, standard result: a decided race moves nobody.
+    """
+    z = gap / spread
+    if z > FAR or z < -FAR:
+        return (prize if z > 0.0 else 0.0), 0.0
+    return prize * normal_cdf(z), prize * normal_density(z) / spread
+
+
+@rule
+def top_chance(standing, rank, wanted, par):
+    """Return (probability to rank `wanted` or better, its slope in the standing) of a line.
+
+    Args:
+        standing: log of sales of four weeks over the usual.
+        rank: at usual sales.
+        wanted: rank that must be reached.
+        par: parameters.
+    """
+    z = (standing - math.log(rank / wanted) / par.rank_elasticity) / par.rank_noise
+    return normal_cdf(z), normal_density(z) / par.rank_noise
