@@ -112,7 +112,7 @@ class Company(mesa.Model):
 
     def chair(self, row: int) -> Any:
         """Return where a seat is in the regime in force (see `sim.scenario.plan.CHAIR`)."""
-        regime = self.plan.arrays.weeks[max(self._t - 1, 0)].regime
+        regime = self.state.calendar[max(self._t - 1, 0)].regime
         return self.plan.arrays.chairs[regime, row]
 
     def intervene(self, employee: Employee, **changes: float) -> None:

@@ -35,7 +35,7 @@ def open_line(line, known, par):
     line.wrong_orders, line.write_off_rmb = 0.0, 0.0
     line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
     line.trouble_ratio, line.similarity = 0.0, par.reuse_norm
-    line.standing = 0.0
+    line.standing, line.shift, line.moved, line.advanced = 0.0, 0.0, 0.0, 0.0
     line.community, line.repeat_rate = known.community, known.repeat_weekly
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
@@ -72,7 +72,7 @@ def open_queue(queue, known, par):
     queue.reuse = par.reuse_norm
     queue.borrowed, queue.rework, queue.cycle, queue.in_time = 0.0, par.rework_base, 0.0, 1.0
     queue.repeats = 1.0 / (1.0 - par.rework_base)
-    queue.request_need, queue.request_served, queue.stake = 0.0, 0.0, 0.0
+    queue.request_need, queue.request_served, queue.stake, queue.timing = 0.0, 0.0, 0.0, 0.0
     queue.friction, queue.crossing, queue.later, queue.usual_cycle = known.handoff, known.handoff, 0.0, 0.0
     queue.usual_repeats, queue.understanding = 0.0, par.understanding_start
 
@@ -132,7 +132,7 @@ def open_ties(plan, par, s, key):
     for t in range(plan.weeks.shape[0]):
         known += plan.weeks[t].usual
     firm.help_share, firm.support = par.tie_usual_help, 0.0
-    firm.ready = 1.0
+    firm.ready, firm.pace_rmb, firm.pace_customers, firm.pace_repeat = 1.0, 0.0, 0.0, 0.0
     firm.understanding, firm.escalated = par.understanding_start, 0.0
     if s.partners.shape[1] > 0:
         grow_ties(plan, par, s, key, max(0, GROWING_WEEKS - known))
@@ -146,7 +146,10 @@ def open_ties(plan, par, s, key):
 @kernel
 def start(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+    for t in range(plan.weeks.shape[0]):
+        s.calendar[t].regime, s.calendar[t].coming = plan.weeks[t].regime, plan.weeks[t].coming
     firm, regime = s.firm[0], plan.weeks[0].regime
+    firm.held = 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
     for k in range(s.jobs.shape[0]):
         s.readiness[k] = 1.0
@@ -162,6 +165,7 @@ def start(plan, par, s, key):
         if plan.chairs[regime, i].active == 1:
             hire_incumbent(p, plan.seats[i], par, key)
             sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            p.terms = float(regime)
             skill += p.skill
             seated += 1.0
     firm.care_start = skill / max(seated, 1.0) * math.exp(par.ability_sd * par.ability_sd)

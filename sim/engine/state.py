@@ -22,7 +22,7 @@ from sim.engine.variables import (
     UNITS,
 )
 from sim.scenario.metrics import CHANNELS, METRICS
-from sim.scenario.plan import Plan
+from sim.scenario.plan import CALENDAR, Plan
 
 
 def _record(names: Iterable[str]) -> np.dtype:
@@ -57,6 +57,7 @@ class State(NamedTuple):
     readiness: np.ndarray  #: float64[campaigns] share of jobs done at the gate
     roles: np.ndarray  #: ROLES[9]
     firm: np.ndarray  #: FIRM[1]
+    calendar: np.ndarray  #: CALENDAR[T] regime in force and regime announced; triggers move them
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
@@ -85,6 +86,7 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         readiness=np.zeros(len(a.jobs)),
         roles=np.zeros(len(a.roles), ROLE_DTYPE),
         firm=np.zeros(1, FIRM_DTYPE),
+        calendar=np.zeros(len(a.weeks), CALENDAR),
         week=week,
         totals=week.view(np.float64),
         exits=np.zeros(exit_rows, EXIT_DTYPE),

@@ -5,6 +5,7 @@ from sim.parameters import ROLE_NAMES
 STAFF = {
     "filled": ("0/1", "somebody sits in the seat"),
     "occupant": ("count", "n-th occupant of the seat"),
+    "terms": ("regime", "whose pay rules hold for the person; the regime in force unless old rules were kept"),
     "tenure": ("weeks", "time in the job"),
     "decided": ("0/1", "has decided to leave"),
     "forward": ("0/1", "looks ahead: announced plans and ratchets count"),
@@ -103,6 +104,9 @@ LINES = {
     "reply": ("weeks", "delay of replies"),
     "care": ("ratio", "work-weighted care, 1 = start"),
     "push": ("0..1", "work-weighted hard selling"),
+    "shift": ("share", "of orders moved into this week (+) or held back (-)"),
+    "advanced": ("share", "of this week's orders that were pulled forward"),
+    "moved": ("orders", "advanced (+) or held back (-) and not settled yet"),
     "price_cut": ("share", "work-weighted extra discount"),
     "reopened": ("share", "of contacts closed early"),
     "complaints": ("orders", "with a complaint this week"),
@@ -172,6 +176,7 @@ QUEUES = {
     "usual_repeats": ("ratio", "usual requests arriving per request raised"),
     "request_need": ("pw", "requests waiting and arriving"),
     "request_served": ("pw", "requests served"),
+    "timing": ("-1..1", "members' gain from orders now rather than later"),
     "stake": ("RMB per pw", "members' marginal pay of own volume, per reference pay"),
 }
 UNITS = {
@@ -202,6 +207,9 @@ CONTRACTS = {
     "rivals": ("count", "people or units in the contest"),
     "chance": ("0..1", "of the first prize"),
     "behind": ("0..0.5", "how far below the middle of the list"),
+    "begun": ("week", "in which the contract began, burn-in counted"),
+    "factor": ("ratio", "of the stake, after reviews; 1 as agreed"),
+    "slope_next": ("per metric unit", "marginal payout share expected in the next period"),
     "streak": ("count", "periods in a row among the best"),
     "holder": ("count", "occupant of the seat whose streak it is"),
     "age": ("weeks", "since the contract began"),
@@ -238,6 +246,10 @@ FIRM = {
     "scarcity": ("share of pay", "see effort costs"),
     "response_range": ("ratio", "1 - e^(-response_curve)"),
     "care_start": ("ratio", "care of the staff at the start"),
+    "held": ("weeks", "for which the condition of the next change of stage has been met"),
+    "pace_rmb": ("RMB a week", "paid GMV, mean of about a quarter"),
+    "pace_customers": ("count", "customers, likewise"),
+    "pace_repeat": ("1/week", "repeat orders per customer, likewise"),
     "ready": ("share", "jobs of the last campaign that were done at its gate; 1 before the first"),
     "exits": ("count", "people who left; rows used in the exit log up to its size"),
 }
@@ -263,7 +275,7 @@ SERIES: tuple[str, ...] = (
     "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
     "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
     "connect_weeks", "campaigns", "readiness", "windows_met", "wrong_orders", "casual",
-    "complaints", "complaints_settled", "escalations", "understanding",
+    "complaints", "complaints_settled", "escalations", "understanding", "orders_moved", "stage",
 )  # fmt: skip
 #: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))

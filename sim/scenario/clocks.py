@@ -113,3 +113,12 @@ def unvested(part: Part, weeks: int) -> np.ndarray:
     for first, last, _ in part.windows:
         ahead[max(first, 0) : last] = sum(share for begin, _, share in part.windows if begin >= last)
     return ahead
+
+
+def faded(fade: tuple[int, int, int], left: np.ndarray) -> np.ndarray:
+    """Return float64[T], how far pay rules hold that fade in (+1) or out (-1), mean of each period; 1 where neither."""
+    sign, begin, weeks = fade
+    if not sign:
+        return np.ones(len(left))
+    risen = np.clip((np.arange(len(left)) - begin + 0.5) / max(weeks, 1), 0.0, 1.0)
+    return _mean_of_periods(risen if sign > 0 else 1.0 - risen, left)

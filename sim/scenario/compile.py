@@ -18,7 +18,7 @@ from sim.scenario.metrics import LOYAL_ORDERS
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
-from sim.scenario.regimes import regimes_of, week_of
+from sim.scenario.regimes import PayRules, Timeline, regimes_of, week_of
 from sim.scenario.workload import line_sizes, own_work, requests, utilisation
 
 TIERS = ("base", "middle", "senior")
@@ -68,9 +68,13 @@ class Compiler:
         self.first_day = company.start - timedelta(weeks=self.burn_in)
         baseline, policy = scenario.policy(scenario.baseline_name), scenario.policy(policy_name)
         same = policy_name == scenario.baseline_name
-        self.regimes, self.first = regimes_of(baseline, None if same else policy, company.start)
+        timeline = Timeline(company.start, company.founded, scenario.policy)
+        self.regimes, self.first = regimes_of(baseline, None if same else policy, timeline)
         self.policies = [regime.policy for regime in self.regimes]
-        self.starts = [min(max(self.burn_in + regime.week, 0), self.weeks) for regime in self.regimes]
+        self.starts = [
+            self.weeks if regime.week is None else min(max(self.burn_in + regime.week, 0), self.weeks)
+            for regime in self.regimes
+        ]
         self.shadow = scenario.policy(shadow) if shadow else None
         self.start_week = 0 if same else week_of(policy.start, company.start)
         self.announce_week = min(week_of(policy.announce, company.start), self.start_week)
@@ -90,7 +94,7 @@ class Compiler:
         return (
             scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
             scenario.discretion, scenario.behaviour, self.starts, self.first, self.announce_week,
-            [(regime.policy.structure, regime.policy.headcount, regime.away) for regime in self.regimes],
+            [(each.policy.structure, each.policy.headcount, each.away, each.trigger) for each in self.regimes],
         )  # fmt: skip
 
     def _arrangements(self) -> list[Arrangement]:
@@ -224,15 +228,26 @@ class Compiler:
         pay = [self.seats_of(role).base_rmb * tiers[self.tier(role, ordinal)] for role, ordinal in self.seats]
         return np.array(pay, float), np.array([role for role, _ in self.seats], np.int64)
 
-    def setting(self, regime: int, policy: Policy, shadow: bool) -> pay.Setting:
+    def setting(self, regime: int, rules: PayRules, shadow: bool) -> pay.Setting:
         """Return what the contracts of a policy are made from in a regime; seats as in the regime's arrangement."""
+        policy, who = rules.policy, rules.who
         place = self.place(regime)
         tiers = [TIERS[self.tier(*self.seats[i])] for i in place]
         return pay.Setting(
             policy, self.arrangements[regime], regime, self.base_pay(regime)[place],
             np.array([self.parameters.value(f"tier_pay_{tier}") for tier in tiers]), tiers, self.expected,
             lambda name: campaign_spans(self, name), self.starts[self.first if regime >= self.first else 0], shadow,
+            self._pilot(who, place),
         )  # fmt: skip
+
+    def _pilot(self, who: str, place: np.ndarray) -> np.ndarray:
+        """Return bool[seats], who is paid by some rules: every n-th seat of a role in a pilot, the rest, or all."""
+        pilot = self.scenario.policy(self.name).pilot
+        if who not in ("pilot", "rest") or pilot is None:
+            return np.ones(len(place), bool)
+        step = max(round(1.0 / pilot.share), 1)
+        chosen = np.array([self.seats[i][1] % step == 0 for i in place])
+        return chosen if who == "pilot" else ~chosen
 
     def place(self, regime: int) -> np.ndarray:
         """Return int64[seats of the regime's arrangement], the place of each in the union of seats."""
@@ -240,9 +255,10 @@ class Compiler:
         return np.array([index[(s.role, s.ordinal)] for s in self.arrangements[regime].seats], np.int64)
 
     def span(self, regime: int) -> tuple[int, int]:
-        """Return first week and week after the last of a regime, burn-in counted."""
+        """Return first week and week after the last of a regime, burn-in counted; as wide as can be with triggers."""
+        dated = max(r for r, each in enumerate(self.regimes) if each.trigger is None)
         ends = [*self.starts[1:], self.weeks]
-        return self.starts[regime], ends[regime]
+        return self.starts[min(regime, dated)], self.weeks if regime >= dated else ends[regime]
 
 
 def _duty(queue: QueueFacts) -> float:

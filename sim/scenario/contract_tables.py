@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.scenario import contracts as pay
 from sim.scenario.arrangement import effective_lines
-from sim.scenario.clocks import clock_of, periods, unvested, weights
+from sim.scenario.clocks import clock_of, faded, periods, unvested, weights
 from sim.scenario.metrics import METRICS
 from sim.scenario.parts import WEEKS
 from sim.scenario.plan import CONTEST, CONTRACT, TERM
@@ -40,7 +40,7 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
             each.seats[0] if part.scope == "person" else -1, at, at + len(each.lines), part.delay,
             part.forfeits, each.shadow, part.pot, *((alike[0], alike[-1] + 1) if alike else (k, k)), part.ranks,
             max(part.streak, 0), max(-part.streak, 0), part.shown, part.leave, part.title,
-            groups.get(each.group or (), -1),
+            groups.get(each.group or (), -1), *_reviewed(each, c),
             part.ratchet, members, scope, noise, part.rank_at, part.rises, part.hours,
         )  # fmt: skip
         at += len(each.lines)
@@ -52,11 +52,32 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     )  # fmt: skip
 
 
+def _reviewed(contract: pay.Contract, c: Compiler) -> tuple[int, int]:
+    """Return the number of the review rule that moves a contract (-1 none), and whether it is the metric reviewed."""
+    for r in range(contract.since, contract.until + 1):
+        rule = c.policies[r].review
+        if rule is not None and rule.instrument == contract.instrument and not contract.shadow:
+            first = next(n for n, policy in enumerate(c.policies) if policy.review == rule)
+            return first, int(rule.metric == contract.metric)
+    return -1, 0
+
+
 def _clockwork(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> tuple[object, ...]:
     """Return all that decides on a contract's terms."""
     role, each, part = c.seats[contract.seats[0]][0], contract, contract.part
     how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
-    return "terms", span, role, each.lines, each.level, clock_of(part), how, part.loyalty_at, part.forfeits
+    return (
+        "terms",
+        contract.fade,
+        span,
+        role,
+        each.lines,
+        each.level,
+        clock_of(part),
+        how,
+        part.loyalty_at,
+        part.forfeits,
+    )
 
 
 def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.ndarray:
@@ -65,11 +86,11 @@ def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.nda
     left, length, terms["pays"] = periods(clock_of(part), c.first_day, span, c.weeks)
     target = pay.weekly_target(contract, c.expected, c.seats[contract.seats[0]][0], c.weeks)
     total = _period_totals(target, left, span)
-    weight = weights(part, c.first_day, left, length)
+    weight = faded(contract.fade, left) * weights(part, c.first_day, left, length)
     if part.by_amount:
         weight = weight * total / length
     elif contract.kind == CONTEST:
-        weight = WEEKS[part.period] / length
+        weight = weight * WEEKS[part.period] / length
     terms["left"], terms["length"], terms["target"], terms["total"], terms["weight"] = (
         left,
         length,

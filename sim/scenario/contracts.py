@@ -53,6 +53,8 @@ class Contract:
         group: contracts with the same group compete for ranks.
         curve: of the part, or the straight line up to a cap.
         level: a steady weekly target; 0 where the target follows the plan.
+        fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
+        instrument: its name in the policy.
     """
 
     part: Part
@@ -67,6 +69,8 @@ class Contract:
     key: tuple[object, ...]
     group: tuple[object, ...] | None = None
     level: float = 0.0
+    fade: tuple[int, int, int] = (0, 0, 0)
+    instrument: str = ""
     stakes: list[float] = field(default_factory=list)
     claims: list[tuple[int, int, float]] = field(default_factory=list)
 
@@ -89,6 +93,7 @@ class Setting:
         spans: peaks of campaigns.
         start: week in which the policy starts, burn-in counted.
         shadow: whether the contracts are reckoned only.
+        chosen: bool[seats], whose they are.
     """
 
     policy: Policy
@@ -100,7 +105,8 @@ class Setting:
     expected: Expected
     spans: Spans
     start: int
-    shadow: bool = False
+    shadow: bool
+    chosen: np.ndarray
 
 
 def contracts_of(setting: Setting) -> list[Contract]:
@@ -119,7 +125,7 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     return [
         i
         for i, seat in enumerate(setting.arrangement.seats)
-        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers
+        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers and setting.chosen[i]
     ]
 
 
@@ -161,6 +167,7 @@ def _contract(
     )
     if part.kind == CONTEST:
         contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
+    contract.instrument = named[0]
     contract.stakes = [_stake(part, len(seats), seat, setting) for seat in seats]
     if part.cap_rmb is not None:
         _cap(contract, part.cap_rmb, setting.expected)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 MERGED = {"base_change": 0, "headcount": 0, "discretion": None}  # key and what null stands for; None: the default
-OWN = ("extends", "note")
+OWN = ("extends", "note", "cancel", "pilot")
 
 
 def inherit(document: Any) -> Any:

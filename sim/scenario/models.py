@@ -87,6 +87,7 @@ class Company(Frozen):
 
     start: Day = Field(description="First week reported; a Monday.")
     weeks: Annotated[Whole, Field(ge=4, le=520, description="Weeks reported.")]
+    founded: Day | None = Field(None, description="Day the company was founded; stages by age count from it.")
     burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run under the baseline before.")] = 52
     seats: dict[Role, Seats] = Field(min_length=1, description="Role and its seats.")
     utilisation: dict[Role, Annotated[Number, Field(ge=0.2, le=1.3)]] = Field(

@@ -46,7 +46,7 @@ UNIT = _record("lead first_seat last_seat", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
 CONTRACT = _record(
     "kind metric since until queue seat first last delay forfeits shadow pot group_first group_last ranks streak "
-    "levels shown leave title group",
+    "levels shown leave title group review reviewed",
     "ratchet members scope_lines own_noise rank_at rises hours",
 )
 
@@ -54,6 +54,14 @@ CONTRACT = _record(
 #: been (before week 0), which sets what is usual among colleagues; demand index (1 = normal), log of
 #: relative readiness to leave, relative number of applicants.
 WEEK = _record("regime coming month usual", "season exit_push applicants")
+#: Regime in force and regime announced of a week, kept in the state, since triggers move them.
+CALENDAR = _record("regime coming", "")
+#: A change from one regime to the next (or back) by a measured quantity: which (see TRIGGERS), weeks that it must hold
+#: and weeks from there to the change; level from which it goes on, and level below which it goes back (0: never).
+TRIGGER = _record("regime measure hold delay", "above below")
+TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
+#: A rule that moves the weight of one metric of an instrument at reviews: contracts concerned are marked by its number.
+REVIEW = _record("since every", "gain low high weight goal")
 #: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
 #: ambassador; base pay and pay at attainment 1, RMB a week; extra discount; 1 for a desk of another
 #: role; weeks for which a newcomer has a mentor, and share of the mentor's week that it takes.
@@ -64,8 +72,9 @@ CLAIM = _record("contract slot", "stake reach")
 #: A regime: most overtime, expected fine for an exploit (RMB a month), hours covered by one shift, how far a tie spares
 #: a request the approval (1: strangers alone are checked), share of working days away from the
 #: office, 1 where requests are graded, share of favours that the grading refuses, 1 where a long wait for an
-#: approval goes to the director.
-REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused escalates")
+#: approval goes to the director, 1 where people keep the pay rules they had,
+#: how far they choose when an order is closed.
+REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused escalates keeps timing")
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles), pw of favours
 #: asked in passing a week at the usual wait.
@@ -121,6 +130,8 @@ class Arrays(NamedTuple):
     kinks: np.ndarray  #: float64[C, k, 2] attainment, change of slope
     lumps: np.ndarray  #: float64[C, l, 2] attainment, share paid from there on
     terms: np.ndarray  #: TERM[C, T] periods and targets
+    triggers: np.ndarray  #: TRIGGER[*] changes of regime by a measured quantity
+    reviews: np.ndarray  #: REVIEW[*] rules that move weights
 
 
 @dataclass(frozen=True)

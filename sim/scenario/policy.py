@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.scenario.fields import Day, Flag, Frozen, Money, Name, Note, Number, Role, RoleOrAll, Roles, Share, Whole
+from sim.scenario.fields import (
+    Day,
+    Factor,
+    Flag,
+    Frozen,
+    Metric,
+    Money,
+    Name,
+    Note,
+    Number,
+    Role,
+    RoleOrAll,
+    Roles,
+    Share,
+    Whole,
+    fault,
+)  # fmt: skip
 from sim.scenario.pay import Instrument
 from sim.scenario.programmes import Programme
 
@@ -53,12 +69,69 @@ class Structure(Frozen):
         return self.kind in ("projects", "hybrid")
 
 
+class Trigger(Frozen):
+    """A measured quantity that must stay above a level before the next stage begins."""
+
+    measure: Literal["gmv_rmb", "customers", "repurchase", "heads"] = Field(
+        description="Paid GMV a year, customers, weekly repeat orders per customer, or people; mean of about a quarter."
+    )
+    above: Annotated[Number, Field(gt=0.0, description="Level from which the stage begins.")]
+    below: Annotated[Number, Field(ge=0.0, description="Level below which it ends again; 0: never.")] = 0.0
+    weeks: Annotated[Whole, Field(ge=1, le=104, description="Weeks for which it must hold.")] = 4
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        if self.below >= self.above:
+            raise fault("goes back at once", "let `below` lie under `above`", "below", self.below)
+        return self
+
+
+class Stage(Frozen):
+    """A policy that takes over at a date, at an age of the company, or once something is measured (S1 to S3)."""
+
+    policy: Name = Field(description="Policy whose rules hold from then on.")
+    from_: Day | None = Field(None, alias="from", description="First day; a Monday.")
+    age_years: Annotated[Number, Field(ge=0.0, le=100.0)] | None = Field(
+        None, description="Age of the company in years; needs company.founded."
+    )
+    when: Trigger | None = Field(None, description="What must be measured.")
+    announce_weeks: Annotated[Whole, Field(ge=0, le=52, description="Weeks before in which staff hear of it.")] = 0
+
+    @model_validator(mode="after")
+    def _begins_in_one_way(self) -> Self:
+        if sum(each is not None for each in (self.from_, self.age_years, self.when)) != 1:
+            raise fault("needs one of `from`, `age_years` and `when`", "give exactly one", "policy", self.policy)
+        return self
+
+
+class Pilot(Frozen):
+    """Some people are paid by the new rules before the others (S6)."""
+
+    from_: Day = Field(alias="from", description="First day; a Monday between announcement and start.")
+    share: Annotated[Share, Field(gt=0.0, description="Share of each role that takes part.")] = 0.25
+
+
+class Review(Frozen):
+    """A rule that moves the weight of a metric at every review by what was measured in the quarter before (S5)."""
+
+    instrument: Name = Field(description="Performance pay whose weights move.")
+    metric: Metric
+    goal: Factor = Field(1.0, description="Level aimed at, relative to today.")
+    gain: Annotated[Factor, Field(le=5.0, description="Rise of the weight per unit by which the goal is missed.")] = (
+        0.25
+    )
+    low: Share = Field(0.1, description="Least weight.")
+    high: Share = Field(0.6, description="Greatest weight.")
+    every_weeks: Annotated[Whole, Field(ge=4, le=104)] = 13
+
+
 class Discretion(Frozen):
     """What people may decide alone, and how it is checked."""
 
     discount_now: Annotated[Share, Field(le=0.9, description="Discount customers get today, share.")] = 0.0
     discount_limit: Annotated[Share, Field(le=0.9, description="Further discount staff may give, share.")] = 0.0
     roles: Roles = Field(("operations", "category"), description="Roles that may give it, or all.")
+    timing: Share = Field(1.0, description="How far staff may choose when an order is closed.")
     audit_share: Share = Field(0.1, description="Share of decisions that is audited.")
     fine_rmb: Money = Field(500.0, description="Fine for each breach found, RMB.")
 
@@ -88,6 +161,14 @@ class Policy(Frozen):
     note: Note = ""
     start: Day = Field(description="First day; a Monday. Default: the start of the company.")
     announce: Day = Field(description="Day on which staff hear of it. Default: its start.")
+    cancel: Day | None = Field(None, description="Day on which it is called off before its start; it never starts.")
+    pilot: Pilot | None = Field(None, description="Who is paid by it earlier.")
+    transition_weeks: Annotated[
+        Whole, Field(ge=0, le=104, description="Weeks in which old pay fades out and new pay fades in.")
+    ] = 0
+    keep_old_pay: Flag = Field(False, description="Whether people who are there at the start keep their pay rules.")
+    stages: tuple[Stage, ...] = Field((), max_length=12, description="Policies that take over later, in order.")
+    review: Review | None = Field(None, description="Rule by which a weight is reviewed.")
     structure: Structure = Structure()
     pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
     base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-0.9, le=5.0)]] = Field(

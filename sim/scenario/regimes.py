@@ -2,63 +2,149 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
 
 from sim.scenario.arrangement import Away
 from sim.scenario.fields import ROLES
-from sim.scenario.policy import Policy
+from sim.scenario.policy import Policy, Stage, Trigger
 from sim.scenario.programmes import Rotation
+
+DAYS_PER_YEAR = 365.25
+LONG_AGO = -(10**6)
+
+
+class PayRules(NamedTuple):
+    """A policy whose instruments hold in a regime.
+
+    Attributes:
+        policy: whose instruments.
+        who: all; those in the pilot; the rest; or people who kept their old rules.
+        fade: +1 fades in, -1 fades out, 0 neither.
+    """
+
+    policy: Policy
+    who: Literal["all", "pilot", "rest", "kept"] = "all"
+    fade: int = 0
 
 
 class Regime(NamedTuple):
     """A policy, with the headcount it has reached and the people at other desks, in force from a week on.
 
-    Week 0 is the first reported week.
+    Attributes:
+        week: first week, 0 = first reported week; None where it waits for a trigger.
+        policy: its structure, programmes, base pay and so on.
+        away: people at the desks of other roles.
+        rules: pay rules beside its own; empty: its own alone.
+        ramp: (first week, weeks) over which pay rules fade.
+        announce_weeks: weeks before in which staff hear of it.
+        trigger: what it waits for.
     """
 
-    week: int
+    week: int | None
     policy: Policy
     away: tuple[Away, ...] = ()
+    rules: tuple[PayRules, ...] = ()
+    ramp: tuple[int, int] = (0, 0)
+    announce_weeks: int = 0
+    trigger: Trigger | None = None
+
+    @property
+    def pay(self) -> tuple[PayRules, ...]:
+        """All pay rules in force."""
+        return self.rules or (PayRules(self.policy),)
 
 
-def regimes_of(baseline: Policy, policy: Policy | None, first_day: date) -> tuple[list[Regime], int]:
+class Timeline(NamedTuple):
+    """What regimes are laid out along.
+
+    Attributes:
+        first_day: of the first reported week.
+        founded: day the company was founded.
+        named: policy of a name.
+    """
+
+    first_day: date
+    founded: date | None
+    named: Callable[[str], Policy]
+
+
+def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> tuple[list[Regime], int]:
     """Return the regimes of a run in order, and the place of the first one of the policy (0 where it is the baseline).
 
     Args:
         baseline: runs until the policy starts, and grows as it says.
         policy: None to run the baseline to the end.
-        first_day: of the first reported week.
+        timeline: see there.
     """
-    start = week_of(policy.start, first_day) if policy else None
-    found = [Regime(-(10**6), baseline)]
-    found += [regime for regime in _steps(baseline, first_day) if start is None or regime.week < start]
+    start = week_of(policy.start, timeline.first_day) if policy else None
+    found = [Regime(LONG_AGO, baseline)]
+    found += [each for each in _steps(baseline, timeline) if each.week is None or start is None or each.week < start]
     if policy is None or start is None:
         return found, 0
-    reached, first = Regime(start, policy), len(found)
-    later: list[Regime] = []
-    for regime in _steps(policy, first_day):
-        if regime.week <= start:
+    found = [each for each in found if each.week is not None]
+    if policy.cancel is not None:
+        return [*found, Regime(10**6, policy)], len(found)
+    if policy.pilot is not None:
+        rules = PayRules(baseline, "rest"), PayRules(policy, "pilot")
+        found.append(found[-1]._replace(week=week_of(policy.pilot.from_, timeline.first_day), rules=rules))
+    first, reached, later = len(found), Regime(start, policy), []
+    for regime in _steps(policy, timeline):
+        if regime.week is not None and regime.week <= start:
             reached = regime._replace(week=start)
         else:
             later.append(regime)
-    return [*found, reached, *later], first
+    return [*found, *_rolled_out(policy, baseline, [reached, *later], start)], first
 
 
-def _steps(policy: Policy, first_day: date) -> list[Regime]:
-    """Return a regime for every step of growth and every change of desks, in order."""
+def _rolled_out(policy: Policy, baseline: Policy, regimes: list[Regime], start: int) -> list[Regime]:
+    """Return the regimes of a policy with its transition, and with old rules for those who keep them."""
+    if policy.keep_old_pay:
+        return [each._replace(rules=(PayRules(baseline, "kept"), PayRules(each.policy))) for each in regimes]
+    weeks = policy.transition_weeks
+    if not weeks:
+        return regimes
+    rules = PayRules(baseline, fade=-1), PayRules(regimes[0].policy, fade=1)
+    mixed = regimes[0]._replace(rules=rules, ramp=(start, weeks))
+    after = regimes[0]._replace(week=start + weeks)
+    return [mixed, after, *(each for each in regimes[1:] if each.week is None or each.week > start + weeks)]
+
+
+def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
+    """Return a regime for every step of growth, change of desks and stage, in order; those with triggers last."""
+    first_day = timeline.first_day
     grown = [(week_of(step.from_, first_day), step.headcount) for step in policy.growth]
     rounds = [each for programme in policy.running_programmes.values() for each in _rounds(programme, first_day)]
-    weeks = sorted({week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)})
+    dated = [(_stage_week(stage, timeline), stage) for stage in policy.stages if stage.when is None]
+    moves = {week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)}
     found = []
-    for week in weeks:
-        heads: dict[str, int] = {str(role): change for role, change in policy.headcount.items()}
+    for week in sorted(moves | {week for week, _ in dated}):
+        content, notice = policy, 0
+        for begin, stage in dated:
+            if begin <= week:
+                content, notice = timeline.named(stage.policy), stage.announce_weeks if begin == week else 0
+        heads: dict[str, int] = {str(role): change for role, change in content.headcount.items()}
         for at, change in grown:
             for role, more in change.items():
                 heads[role] = heads.get(role, 0) + (more if at <= week else 0)
         away = tuple(seat for begin, end, seats in rounds if begin <= week < end for seat in seats)
-        found.append(Regime(week, policy.model_copy(update={"headcount": heads}), away))
+        found.append(
+            Regime(week, content.model_copy(update={"headcount": heads, "stages": ()}), away, announce_weeks=notice)
+        )
+    for stage in policy.stages:
+        if stage.when is not None:
+            content = timeline.named(stage.policy).model_copy(update={"stages": ()})
+            found.append(Regime(None, content, announce_weeks=stage.announce_weeks, trigger=stage.when))
     return found
+
+
+def _stage_week(stage: Stage, timeline: Timeline) -> int:
+    """Return the first week of a stage that begins by date or age."""
+    if stage.from_ is not None:
+        return week_of(stage.from_, timeline.first_day)
+    born = timeline.founded or timeline.first_day
+    return -(-((born + timedelta(days=DAYS_PER_YEAR * (stage.age_years or 0.0))) - timeline.first_day).days // 7)
 
 
 def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Away]]]:

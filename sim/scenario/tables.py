@@ -22,11 +22,15 @@ from sim.scenario.plan import (
     FIXED,
     QUEUE,
     REGIME,
+    REVIEW,
+    TRIGGER,
+    TRIGGERS,
     UNIT,
     Arrays,
 )
 from sim.scenario.policy import Policy
 from sim.scenario.programmes import Mentoring
+from sim.scenario.regimes import PayRules, Regime
 from sim.scenario.weeks import week_table
 from sim.scenario.workload import requests
 
@@ -52,7 +56,7 @@ def arrays(c: Compiler) -> Arrays:
         regimes=regime_table(c), queues=queues, queue_cells=queue_cells, cells=cells, units=units,
         edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
         **c.once("campaigns", lambda: campaign_tables(c)),
-        **contract_tables(c, contracts),
+        **contract_tables(c, contracts), triggers=trigger_table(c), reviews=review_table(c),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
 
@@ -64,16 +68,11 @@ def regime_table(c: Compiler) -> np.ndarray:
         fine = policy.discretion.audit_share * policy.discretion.fine_rmb
         graded, refused = (1.0, policy.grading.refused) if policy.grading else (0.0, 0.0)
         shift, familiar = c.scenario.company.shift, c.arrangements[r].familiar
+        keeps = any(rules.who == "kept" for rules in c.regimes[r].rules)
+        escalates, timing = policy.structure.escalates, policy.discretion.timing
         regimes[r] = (
-            policy.overtime_cap,
-            fine,
-            shift,
-            familiar,
-            policy.remote_days,
-            graded,
-            refused,
-            policy.structure.escalates,
-        )
+            policy.overtime_cap, fine, shift, familiar, policy.remote_days, graded, refused, escalates, keeps, timing,
+        )  # fmt: skip
     return regimes
 
 
@@ -219,17 +218,62 @@ def contract_list(c: Compiler) -> list[pay.Contract]:
     found: list[pay.Contract] = []
     for r, policy in enumerate(c.policies):
         place = c.place(r)
-        sets = [(policy, False)] + ([(c.shadow, True)] if c.shadow and r >= c.first else [])
-        for each, shadow in sets:
-            for contract in pay.contracts_of(c.setting(r, each, shadow)):
+        sets = [(rules, False) for rules in c.regimes[r].pay]
+        sets += [(PayRules(c.shadow), True)] if c.shadow and r >= c.first else []
+        for rules, shadow in sets:
+            for contract in pay.contracts_of(c.setting(r, without_unchanged(rules, c.regimes[r]), shadow)):
                 contract.seats = [int(place[seat]) for seat in contract.seats]
                 going_on = (old for old in found if old.until == r - 1 and old.key == contract.key)
                 kept = next(going_on, contract)
                 kept.until = r
-                kept.claims += [(r, seat, stake) for seat, stake in zip(contract.seats, contract.stakes, strict=True)]
+                if rules.fade:
+                    begin, weeks = c.regimes[r].ramp
+                    changed = policy.instruments.get(kept.instrument) != rules_before(c, r).get(kept.instrument)
+                    kept.fade = (rules.fade * changed, c.burn_in + begin, weeks)
+                if rules.who != "kept":
+                    claims = zip(contract.seats, contract.stakes, strict=True)
+                    kept.claims += [(r, seat, stake) for seat, stake in claims]
                 if kept is contract:
                     found.append(contract)
     return sorted(found, key=lambda each: str(each.group) if each.group else "")  # rivals stand side by side
+
+
+def rules_before(c: Compiler, regime: int) -> dict[str, Any]:
+    """Return the instruments of the policy that ran before a regime, by name."""
+    return c.policies[regime - 1].instruments if regime else {}
+
+
+def without_unchanged(rules: PayRules, regime: Regime) -> PayRules:
+    """Return rules that fade out, without the instruments that the new rules keep."""
+    if rules.fade >= 0:
+        return rules
+    kept = regime.policy.instruments
+    changed = {name: each for name, each in rules.policy.instruments.items() if kept.get(name) != each}
+    return rules._replace(policy=rules.policy.model_copy(update={"pay": changed}))
+
+
+def trigger_table(c: Compiler) -> np.ndarray:
+    """Return TRIGGER[*]."""
+    found = [(r, each) for r, each in enumerate(c.regimes) if each.trigger is not None]
+    table = np.zeros(len(found), TRIGGER)
+    for k, (r, each) in enumerate(found):
+        rule = each.trigger
+        assert rule is not None
+        measure = TRIGGERS.index(rule.measure)
+        table[k] = r, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
+    return table
+
+
+def review_table(c: Compiler) -> np.ndarray:
+    """Return REVIEW[R], by regime; the rule of a policy is that of its first regime."""
+    table = np.zeros(len(c.policies), REVIEW)
+    for r, policy in enumerate(c.policies):
+        rule = policy.review
+        table[r] = (10**9, 1, 0.0, 0.0, 1.0, 0.5, 1.0)
+        if rule is not None and (r == 0 or c.policies[r - 1].review != rule):
+            weight = policy.instruments[rule.instrument].weights[rule.metric]
+            table[r] = r, rule.every_weeks, rule.gain, rule.low, rule.high, weight, rule.goal
+    return table
 
 
 def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

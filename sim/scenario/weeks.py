@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.calendar import months, period_index
 from sim.scenario.plan import WEEK
+from sim.scenario.regimes import week_of
 
 if TYPE_CHECKING:
     from sim.scenario.compile import Compiler
@@ -42,5 +43,14 @@ def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
     for r, begin in enumerate(c.starts):
         regime[begin:] = r
-    coming[min(max(c.burn_in + c.announce_week, 0), c.weeks) :] = c.first
-    return regime, np.maximum(regime, coming)
+    coming[: c.weeks] = regime
+    for r, each in enumerate(c.regimes):
+        if each.announce_weeks and each.week is not None:
+            coming[max(c.starts[r] - each.announce_weeks, 0) : c.starts[r]] = r
+    policy, announced = c.scenario.policy(c.name), min(max(c.burn_in + c.announce_week, 0), c.weeks)
+    until = c.starts[c.first]
+    if policy.cancel is not None:
+        until = min(c.burn_in + week_of(policy.cancel, c.scenario.company.start), c.weeks)
+    if c.first:
+        coming[announced:until] = c.first
+    return regime, coming

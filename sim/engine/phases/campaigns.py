@@ -66,7 +66,7 @@ def measure_roles(plan, par, s, regime):
 @step
 def work_on_campaigns(plan, par, s, t):
     """Serve campaign jobs before daily work, within limits; what comes back is done again. Queues keep the rest."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for r in range(s.roles.shape[0]):
         role, waiting = s.roles[r], 0.0
         for k in range(s.jobs.shape[0]):
@@ -129,7 +129,7 @@ def run_campaigns(plan, par, s, t):
         known = plan.campaigns[k]
         if known.begin <= t < known.gate:
             if open_now == 0:
-                measure_roles(plan, par, s, plan.weeks[t].regime)
+                measure_roles(plan, par, s, s.calendar[t].regime)
             hand_on(plan, par, s, t, k)
             open_now += 1
         if t == known.gate:
@@ -141,6 +141,6 @@ def run_campaigns(plan, par, s, t):
                 launch(plan, s, k)
         elif known.first <= t < known.last:
             firm.season = prepared_lift(plan.weeks[t].season, s.readiness[k], par)
-    firm.team_open = 1.0 if open_now > 0 and plan.team_seats[plan.weeks[t].regime, 0] >= 0 else 0.0
+    firm.team_open = 1.0 if open_now > 0 and plan.team_seats[s.calendar[t].regime, 0] >= 0 else 0.0
     if open_now > 0:
         work_on_campaigns(plan, par, s, t)

@@ -23,6 +23,7 @@ def sum_lines(lines, week):
         week.cancelled_orders += line.cancelled_orders
         week.late_orders += line.late_orders
         week.wrong_orders += line.wrong_orders
+        week.orders_moved += line.moved
         week.complaints += line.complaints
         week.escalations += line.escalated
         week.complaints_settled += line.complaints - line.unsettled * line.orders
@@ -74,7 +75,7 @@ def sum_accounts(plan, s, regime):
             s.totals[ROLE_OUTPUT + role] += s.staff[i].output
         week.seats += plan.chairs[regime, i].active
         for k in range(plan.claims.shape[2]):
-            claim = plan.claims[regime, i, k]
+            claim = plan.claims[int(s.staff[i].terms), i, k]
             if claim.contract < 0:
                 break
             if plan.contracts[claim.contract].shadow == 0:
@@ -102,8 +103,9 @@ def close_week(plan, par, s, t):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)
+    week.stage = float(s.calendar[t].regime)
     sum_staff(s.staff, week)
-    sum_accounts(plan, s, plan.weeks[t].regime)
+    sum_accounts(plan, s, s.calendar[t].regime)
     sum_requests(s.queues, s.cells, week)
     for i in range(s.lines.shape[0]):
         if plan.lines[i].opens <= float(t) < plan.lines[i].closes:

@@ -164,7 +164,7 @@ def learn_from(p, best, hours, par):
 @step
 def run_contests(plan, par, s, t, key):
     """Score the contests of a week; at the end of a period give out the prizes."""
-    regime, c = plan.weeks[t].regime, 0
+    regime, c = s.calendar[t].regime, 0
     while c < s.contracts.shape[0]:
         if plan.contracts[c].kind != CONTEST:
             c += 1

@@ -3,6 +3,7 @@
 import math
 
 from sim.engine.luck import PERSON, WEEK, luck
+from sim.engine.phases.timing import gain_of_now, weeks_to_change
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
@@ -11,7 +12,7 @@ from sim.rules.output import breadth_factor, effective_hours, help_factor, noise
 from sim.scenario.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
 from sim.scenario.plan import APPRAISAL, GATED
 
-CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 3, 4, 5, 7, 8
+MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 3, 4, 5, 7, 8
 SMALLEST = 0.05
 
 
@@ -38,9 +39,9 @@ def marginal_pay(plan, s, regime, i, help_worth):
         unit of the mean work on tools and communities in the queue, and of reuse.
     """
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    q, forward = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0
+    q, forward, terms = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0, int(s.staff[i].terms)
     for k in range(plan.claims.shape[2]):
-        claim = plan.claims[regime, i, k]
+        claim = plan.claims[terms, i, k]
         if claim.contract < 0:
             break
         contract, state = plan.contracts[claim.contract], s.contracts[claim.contract]
@@ -164,8 +165,9 @@ def work(p, queue, talent, spent, noise, par):
 
 
 @step
-def act(plan, par, s, regime, i, noise):
-    """Let seat i choose, exploit and work for a week."""
+def act(plan, par, s, t, i, noise, change):
+    """Let seat i choose, exploit and work for a week; `change` are the weeks to an announced change, 0 for none."""
+    regime = s.calendar[t].regime
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
     queue, unit, firm = s.queues[chair.queue], s.units[chair.unit], s.firm[0]
     mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
@@ -175,6 +177,9 @@ def act(plan, par, s, regime, i, noise):
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
+    if seat.role <= MARKETING and plan.regimes[regime].timing > 0.0:
+        gain = gain_of_now(plan, par, s, t, i, change)
+        queue.timing += math.tanh(gain) * plan.regimes[regime].timing / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
     spent += par.ambassador_time * chair.ambassador + p.mentoring + p.leave
     if plan.units[regime, chair.unit].lead == i:
@@ -191,7 +196,7 @@ def clear_queues(plan, par, s, regime):
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
         queue.capacity, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0
-        queue.understanding, queue.reuse = 0.0, 0.0
+        queue.understanding, queue.reuse, queue.timing = 0.0, 0.0, 0.0
         queue.price_cut, queue.hurry, queue.asset_effort, queue.stake = 0.0, 0.0, 0.0, 0.0
         queue.breadth = 1.0
         if facts.last > facts.first and facts.lines != facts.reference_lines:
@@ -220,14 +225,15 @@ def average_queues(s, par):
 @kernel
 def choose_effort(plan, par, s, t, key):
     """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     clear_queues(plan, par, s, regime)
+    change = weeks_to_change(s, t)
     innovation = par.mood_sd * math.sqrt(1.0 - par.mood_persistence * par.mood_persistence)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
             u, v, w, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, WEEK, 0, key)
-            act(plan, par, s, regime, i, normal_quantile(u))
+            act(plan, par, s, t, i, normal_quantile(u), change)
             p.mood = par.mood_persistence * p.mood + innovation * normal_quantile(v)
             p.decide_luck = w
     average_queues(s, par)

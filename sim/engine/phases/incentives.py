@@ -8,9 +8,11 @@ from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.scenario import metrics as m
-from sim.scenario.plan import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
+from sim.scenario.plan import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 
 QUARTER_WEEKS = 13.0
+#: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
+SHIFT_WEEKS = 4
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE, PRIVATE = 1, 3, 4, 5, 7, 8, 9
@@ -23,7 +25,7 @@ def price_contract(contract, state, term, outlooks, kinks, lumps, par):
     if contract.pot == 1:
         state.peers = peer_pressure_share(contract.members, par.peer_pressure, par.peer_pressure_decay)
     if contract.kind == LINEAR:
-        state.slope, state.slope_ahead, state.payout = 1.0, 1.0, 1.0
+        state.slope, state.slope_ahead, state.payout = term.weight * state.factor, term.weight * state.factor, 1.0
     elif contract.kind == FIXED:
         state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 1.0, 0.0
     elif contract.kind == APPRAISAL:
@@ -47,7 +49,7 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
         raised = projected / (1.0 + contract.ratchet * (projected - 1.0))
         following = expected_slope(raised, whole, own_noise, kinks, lumps)
         ahead = max(0.0, slope - par.present_bias * ratchet_loss(contract.ratchet, following) * raised)
-    scale = outlooks[term.left].later * term.length / total * term.weight
+    scale = outlooks[term.left].later * term.length / total * term.weight * state.factor
     state.slope, state.slope_ahead = slope * scale, ahead * scale
     state.payout = payout_share(projected, kinks, lumps)
     if term.left == term.length - 1:
@@ -216,6 +218,11 @@ def price_one(plan, par, s, t, c):
         state.slope_ahead = state.slope
     else:
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
+        if contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS:
+            whole = s.outlooks[c, term.length - 1]
+            fresh = (1.0, whole.spread / term.length, contract.own_noise / term.length)
+            steep = expected_slope(fresh[0], fresh[1], fresh[2], plan.kinks[c], plan.lumps[c])
+            state.slope_next = steep * whole.later * term.length / term.total * term.weight * state.factor
         if term.weight == 0.0:
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 
@@ -223,7 +230,7 @@ def price_one(plan, par, s, t, c):
 @kernel
 def set_incentives(plan, par, s, t):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     summarise_peers(plan, par, s, regime)
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].kind == CONTEST and c == plan.contracts[c].group_first:

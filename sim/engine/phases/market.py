@@ -20,6 +20,7 @@ from sim.rules.market import (
 OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
+MOST_MOVED = 0.5
 
 
 @step
@@ -29,6 +30,7 @@ def gather_behaviour(plan, par, s, regime, i):
     """
     line = s.lines[i]
     care, weights, reuse, pages, invited, hosts = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    timing, sellers = 0.0, 0.0
     line.push, line.price_cut, line.reopened, line.reply = 0.0, 0.0, 0.0, 0.0
     for r in range(s.cells.shape[0]):
         facts = plan.cells[regime, r, i]
@@ -39,6 +41,9 @@ def gather_behaviour(plan, par, s, regime, i):
             line.push += plan.roles[r].push_weight * queue.push
             if r == OPERATIONS:
                 line.price_cut = queue.price_cut
+            if r <= MARKETING:
+                timing += queue.timing
+                sellers += 1.0
             elif r == SERVICE:
                 line.reopened, line.reply = queue.hurry, queue.reply
             if r == DESIGN or r == CONTENT:
@@ -47,6 +52,7 @@ def gather_behaviour(plan, par, s, regime, i):
             if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
                 invited += queue.asset_effort / max(queue.members, 1.0)
                 hosts += 1.0
+    line.shift = par.order_shift * timing / sellers if sellers > 0.0 else 0.0
     if pages > 0.0:
         line.similarity += par.similarity_speed * (reuse / pages - line.similarity)
     if hosts > 0.0:
@@ -99,10 +105,24 @@ def sell(line, known, season, factors, service_elasticity, par):
     liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
     line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0)
-    line.orders = line.new_orders + line.repeat_orders
+    move_orders(line, par)
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
     line.customers += line.new_orders - known.churn_weekly * line.customers
+
+
+@step
+def move_orders(line, par):
+    """Move orders of a line in time: some come now that would have come later, some wait; moved ones are settled."""
+    wanted = line.new_orders + line.repeat_orders
+    settled = par.shift_return * line.moved
+    now = max(line.shift * wanted, settled - MOST_MOVED * wanted)
+    factor = 1.0 + (now - settled) / wanted if wanted > 0.0 else 1.0
+    line.moved += (now if now > 0.0 else now * (1.0 - par.shift_loss)) - settled
+    line.new_orders *= factor
+    line.repeat_orders *= factor
+    line.orders = line.new_orders + line.repeat_orders
+    line.advanced = now / line.orders if now > 0.0 and line.orders > 0.0 else 0.0
 
 
 @step
@@ -151,7 +171,7 @@ def ship(line, known, shipping, lead_wait, usual, par):
 def earn(line, known, season, par):
     """Set the money of a line: placed, paid, refunded, net, margin; and what it sells relative to the usual."""
     discount = known.discount + line.price_cut * (1.0 - known.discount)
-    price = known.basket * (1.0 - line.price_cut)
+    price = known.basket * (1.0 - line.price_cut) * (1.0 - par.shift_discount * line.advanced)
     line.placed_rmb = line.orders * price
     line.paid_rmb = (line.orders - line.cancelled_orders) * price
     line.refund_rmb, line.refund_rmb_1 = line.refund_rmb_1, line.refund_rmb_2
@@ -167,7 +187,7 @@ def earn(line, known, season, par):
 @kernel
 def serve_customers(plan, par, s, t):
     """Phase 6: every line sells, ships, takes back and is judged."""
-    regime, index = plan.weeks[t].regime, s.firm[0].season
+    regime, index = s.calendar[t].regime, s.firm[0].season
     season = index, math.pow(index, par.season_repeat_power)
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]

@@ -3,6 +3,7 @@
 import math
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
+from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all
 from sim.engine.settlement import settle
 from sim.rules.development import skill_at_tenure
@@ -78,7 +79,7 @@ def hire_incumbent(p, seat, par, key):
 @step
 def receive_newcomers(plan, par, s, t):
     """Seat accepted applicants whose first week this is."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.arriving > 0.0:
@@ -87,6 +88,7 @@ def receive_newcomers(plan, par, s, t):
             p.tenure, p.skill, p.culture = 0.0, par.skill_start, par.culture_newcomer
             p.understanding = par.understanding_newcomer
             sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            p.terms = float(regime)
             forget_all(s, i)
             s.staff[i].mentor = find_mentor(plan, s, regime, i)
             s.week[0].hires += 1.0
@@ -140,16 +142,30 @@ def change_chair(p, week, par, before, now, expected):
 @step
 def change_regime(plan, par, s, t):
     """Move from one regime to the next: pay rules that end are settled, seats closed and opened, new rules begun."""
-    now, before = plan.weeks[t].regime, plan.weeks[t - 1].regime
+    now, before = s.calendar[t].regime, s.calendar[t - 1].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             kept = now if plan.chairs[now, i].active == 1 else -1
-            settle(plan.claims, plan.contracts, s.accounts, s.week[0], (before, kept), i, False)
-        expected = plan.weeks[t - 1].coming == now
+            if kept < 0 or plan.regimes[now].keeps == 0.0:
+                settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[i].terms), kept), i, False)
+                s.staff[i].terms = float(now)
+        expected = s.calendar[t - 1].coming == now and plan.regimes[now].keeps == 0.0
         change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i], expected)
     for c in range(s.contracts.shape[0]):
-        if plan.contracts[c].since == now:
+        known = plan.contracts[c]
+        if known.since <= now <= known.until and not known.since <= before <= known.until:
             begin_contract(s.contracts[c])
+            join_period(s.contracts[c], plan.terms, c, t)
+
+
+@step
+def join_period(contract, terms, c, t):
+    """Let a contract that begins inside a period count the weeks before as on plan."""
+    term = terms[c, t]
+    for k in range(t - (term.length - term.left - 1), t):
+        if k >= 0:
+            contract.target += terms[c, k].target
+    contract.result, contract.begun = contract.target, float(t)
 
 
 @step
@@ -160,6 +176,7 @@ def begin_contract(contract):
     contract.payout, contract.value, contract.peers = 1.0, 0.0, 1.0
     contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
+    contract.begun, contract.factor, contract.slope_next = 0.0, 1.0, 0.0
 
 
 @kernel
@@ -168,7 +185,9 @@ def open_week(plan, par, s, t, key):
     for k in range(s.totals.shape[0]):
         s.totals[k] = 0.0
     draw_shocks(s.lines, s.firm[0], par, t, key)
-    if t > 0 and plan.weeks[t].regime != plan.weeks[t - 1].regime:
+    watch_triggers(plan, s, t)
+    review_weights(plan, s, t)
+    if t > 0 and s.calendar[t].regime != s.calendar[t - 1].regime:
         change_regime(plan, par, s, t)
     receive_newcomers(plan, par, s, t)
-    spend_on_newcomers(plan, s, plan.weeks[t].regime)
+    spend_on_newcomers(plan, s, s.calendar[t].regime)

@@ -28,20 +28,20 @@ def advance_contract(contract, state, term, kinks, lumps, par):
 
 
 @step
-def earned_this_week(contract, state, term, claim, account, p, queue):
+def earned_this_week(contract, state, term, claim, account, p, queue, t):
     """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
     if contract.kind == APPRAISAL or contract.rises > 0.0:
         return 0.0, 0.0
     if contract.kind == LINEAR:
         served = p.output * queue.served / queue.capacity
         amount = served if contract.metric == SERVED else p.gave if contract.metric == HELP else state.value
-        earned = claim.stake * amount
+        earned = claim.stake * amount * term.weight * state.factor
         return earned, earned
-    elapsed = min(float(term.length - term.left), p.tenure + 1.0)
+    elapsed = min(float(term.length - term.left), p.tenure + 1.0, t - state.begun + 1.0)
     if contract.kind == GATED:
         weekly = claim.stake * state.payout / float(term.length - term.left)
     else:
-        weekly = claim.stake * state.payout * term.weight
+        weekly = claim.stake * state.payout * term.weight * state.factor
     return weekly * elapsed - account.accrued, weekly
 
 
@@ -83,19 +83,19 @@ def prospect(contract, state, claim, prize, p):
 @step
 def pay_person(plan, par, s, t, i):
     """Set this week's pay of seat i and add it to the accounts."""
-    regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
+    regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
     chair = plan.chairs[regime, i]
     queue = s.queues[chair.queue]
     p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
     p.prospect = 0.0
-    base = chair.base_pay * p.raised
+    base = plan.chairs[int(p.terms), i].base_pay * p.raised
     for k in range(plan.claims.shape[2]):
-        claim = plan.claims[regime, i, k]
+        claim = plan.claims[int(p.terms), i, k]
         c = claim.contract
         if c < 0:
             break
         contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, claim.slot]
-        earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue)
+        earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue, t)
         if contract.leave == 1:
             p.leave += earned / base
             continue
@@ -114,7 +114,7 @@ def pay_person(plan, par, s, t, i):
 @kernel
 def pay_staff(plan, par, s, t, key):
     """Phase 7: read every contract's metric, accrue and pay."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for c in range(s.contracts.shape[0]):
         contract, state = plan.contracts[c], s.contracts[c]
         if contract.since <= regime <= contract.until:

@@ -79,12 +79,12 @@ def colleagues_culture(s, i, unit):
 
 
 @step
-def promise_of(plan, t, i):
+def promise_of(plan, s, t, i):
     """Return ln(announced pay / present pay) of seat i, 0 where nothing is announced."""
-    now, coming = plan.weeks[t].regime, plan.weeks[t].coming
-    if now == coming or plan.chairs[coming, i].active == 0:
+    now, coming, held = s.calendar[t].regime, s.calendar[t].coming, int(s.staff[i].terms)
+    if now == coming or plan.chairs[coming, i].active == 0 or plan.regimes[coming].keeps > 0.0:
         return 0.0
-    return math.log(plan.chairs[coming, i].planned / plan.chairs[now, i].planned)
+    return math.log(plan.chairs[coming, i].planned / plan.chairs[held, i].planned)
 
 
 @step
@@ -98,14 +98,14 @@ def compare(p, peers):
 @kernel
 def develop_staff(plan, par, s, t):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for i in range(s.staff.shape[0]):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
             seen = plan.roles[seat.role].observability
             compare(p, s.roles[seat.role])
             log_pay = math.log((p.expected_pay + p.prospect) / seat.market_rmb)
-            terms = stay_terms(p, log_pay, seen, promise_of(plan, t, i), s.firm[0].support, par)
+            terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)

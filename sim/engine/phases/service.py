@@ -32,7 +32,7 @@ def measure_lines(plan, s):
 @step
 def create_work(plan, par, s, t):
     """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
-    season, regime = s.firm[0].season, plan.weeks[t].regime
+    season, regime = s.firm[0].season, s.calendar[t].regime
     measure_lines(plan, s)
     for r in range(s.cells.shape[0]):
         role = plan.roles[r]
@@ -60,7 +60,7 @@ def create_work(plan, par, s, t):
 @step
 def ask_favours(plan, par, s, t):
     """Add favours asked in passing to the requests of their cells, or, where requests are graded, behind everything."""
-    regime, usual = plan.weeks[t].regime, plan.weeks[t].usual == 1
+    regime, usual = s.calendar[t].regime, plan.weeks[t].usual == 1
     terms = plan.regimes[regime]
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
@@ -259,7 +259,7 @@ def improve_levels(plan, par, s, regime):
 @kernel
 def serve_work(plan, par, s, t):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     run_campaigns(plan, par, s, t)
     create_work(plan, par, s, t)
     ask_favours(plan, par, s, t)

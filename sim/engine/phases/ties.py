@@ -211,7 +211,7 @@ def meet_colleagues(plan, par, s, t, key):
     """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
     if s.partners.shape[1] == 0:
         return
-    regime, firm = plan.weeks[t].regime, s.firm[0]
+    regime, firm = s.calendar[t].regime, s.firm[0]
     if s.week[0].layoffs > 0.0:
         for i in range(s.staff.shape[0]):
             s.staff[i].exposure += forget_leavers(s, i)

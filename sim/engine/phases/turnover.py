@@ -29,7 +29,7 @@ def consider_leaving(plan, par, s, t, i, key):
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             seen = plan.roles[seat.role].observability
-            log_pay, promise = math.log((p.expected_pay + p.prospect) / seat.market_rmb), promise_of(plan, t, i)
+            log_pay, promise = math.log((p.expected_pay + p.prospect) / seat.market_rmb), promise_of(plan, s, t, i)
             terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
@@ -58,8 +58,8 @@ def log_exit(exits, firm, p, t, i, role):
 @step
 def leave(plan, s, t, i):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
-    regime, p, week = plan.weeks[t].regime, s.staff[i], s.week[0]
-    settle(plan.claims, plan.contracts, s.accounts, week, (regime, -1), i, True)
+    regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
+    settle(plan.claims, plan.contracts, s.accounts, week, (int(p.terms), -1), i, True)
     week.quits += 1.0
     if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
         week.key_quits += 1.0
@@ -89,7 +89,7 @@ def recruit(plan, par, s, t, i, key):
     if p.vacancy <= par.hiring_lead_weeks:
         return
     u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for k in range(applicants(u, par.applicant_rate * plan.weeks[t].applicants)):
         be_born(p, seat, par, key)
         v, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ACCEPT, k, key)
@@ -114,7 +114,7 @@ def promised_pay(plan, s, t, i):
     """Return (mean, variance) of weekly pay that the applicant at seat i expects; own piece rates scale with
     ability.
     """
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     own, variance = 0.0, 0.0
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[regime, i, k]
@@ -140,7 +140,7 @@ def lost_share(s, i, unit):
 @kernel
 def turn_over(plan, par, s, t, key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
-    regime = plan.weeks[t].regime
+    regime = s.calendar[t].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             consider_leaving(plan, par, s, t, i, key)

@@ -68,7 +68,7 @@ def walk(
         advance(plan.arrays, values, state, t, key)
         week = t - plan.burn_in
         asked += _asked(state, plan)
-        load.append(_load(state, plan, int(plan.arrays.weeks[t].regime)))
+        load.append(_load(state, plan, int(state.calendar[t].regime)))
         if week in weeks:
             found.append(_snapshot(state, plan, t, (replicate, week, asked.copy(), np.array(load).T)))
             asked[:], load = 0.0, []
@@ -96,7 +96,7 @@ def _load(state: State, plan: Plan, regime: int) -> NDArray[np.float64]:
 
 def _snapshot(state: State, plan: Plan, t: int, what: tuple[int, int, NDArray[Any], NDArray[Any]]) -> Snapshot:
     """Copy what a snapshot holds."""
-    regime, n = int(plan.arrays.weeks[t].regime), len(plan.arrays.seats)
+    regime, n = int(state.calendar[t].regime), len(plan.arrays.seats)
     strength = np.zeros((n, n))
     rows, slots = np.nonzero(state.partners >= 0)
     strength[rows, state.partners[rows, slots]] = state.strengths[rows, slots]
