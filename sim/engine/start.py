@@ -149,7 +149,7 @@ def start(plan, par, s, key):
     for t in range(plan.weeks.shape[0]):
         s.calendar[t].regime, s.calendar[t].coming = plan.weeks[t].regime, plan.weeks[t].coming
     firm, regime = s.firm[0], plan.weeks[0].regime
-    firm.held = 0.0
+    firm.held, firm.venture_rmb = 0.0, 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
     for k in range(s.jobs.shape[0]):
         s.readiness[k] = 1.0
@@ -160,7 +160,7 @@ def start(plan, par, s, key):
     skill, seated = 0.0, 0.0
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
-        p.mentor, p.mentoring = -1.0, 0.0
+        p.mentor, p.mentoring, p.home, p.held, p.trial = -1.0, 0.0, -1.0, 0.0, 0.0
         p.occupant, p.filled, p.arriving, p.vacancy, p.pending, p.decided = 0.0, 0.0, -1.0, 0.0, 0.0, 0.0
         if plan.chairs[regime, i].active == 1:
             hire_incumbent(p, plan.seats[i], par, key)

@@ -89,3 +89,19 @@ def next_understanding(understanding, rotating, crossed, par):
     """
     lesson = par.understanding_gain * (rotating + par.understanding_contact * crossed)
     return understanding + lesson * (1.0 - understanding) - par.understanding_fading * understanding
+
+
+@rule
+def next_training(training, skill, taught, par):
+    """Return next week's skill from training, on top of what the job teaches; it fades as far as it is not used.
+
+    Args:
+        training: this week's.
+        skill: from the job, 0 to 1.15.
+        taught: share of the week in training.
+        par: parameters.
+
+    Source: De Grip and Sauermann 2012 (a course raised output by a tenth, fading).
+    """
+    gain = par.training_rate * taught / par.training_hours * max(0.0, par.skill_ceiling - skill - training)
+    return training + gain - math.log(2.0) / par.training_half_life * (1.0 - par.training_used) * training

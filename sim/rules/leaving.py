@@ -3,6 +3,7 @@
 import math
 
 from sim.rules.jit import kernel, rule
+from sim.rules.normal import normal_quantile
 
 #: A weekly hazard, and its log, above the usual ones: a uniform beyond it needs no further look.
 SELDOM, SELDOM_LOG = 0.05, math.log(0.05)
@@ -93,3 +94,16 @@ def _survivor_weight(node, tenure_weeks, par):
     wish = wish_to_leave(par.match_sd * z, par)
     hazard = math.exp(par.quit_base + par.quit_intention_slope * wish)
     return math.exp(-0.5 * z * z - tenure_weeks * hazard)
+
+
+@rule
+def benefit_taste(u, items, par):
+    """Return how much more than its cash a person values the benefit that it likes best of a menu, mean 1 for one item.
+
+    Args:
+        u: uniform of the person.
+        items: benefits to choose from, at least 1.
+        par: parameters.
+    """
+    best = normal_quantile(math.exp(math.log(u) / items))
+    return math.exp(par.taste_spread * best - 0.5 * par.taste_spread * par.taste_spread)

@@ -64,8 +64,14 @@ TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
 REVIEW = _record("since every", "gain low high weight goal")
 #: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
 #: ambassador; base pay and pay at attainment 1, RMB a week; extra discount; 1 for a desk of another
-#: role; weeks for which a newcomer has a mentor, and share of the mentor's week that it takes.
-CHAIR = _record("active unit queue team ambassador", "base_pay planned discount rotating mentored_weeks mentor_time")
+#: role; weeks for which a newcomer has a mentor, and share of the mentor's week that it takes; share of the week in
+#: training; 1 with flexible hours; shares of days at home and without messages; benefits, RMB a week, and how many to
+#: choose from; fees, RMB a week; 1 for who may propose trials; weeks of trial of who moves in from another role.
+CHAIR = _record(
+    "active unit queue team ambassador",
+    "base_pay planned discount rotating mentored_weeks mentor_time training "
+    "flexible home silent benefit items fees proposes tried_weeks",
+)
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
 CLAIM = _record("contract slot", "stake reach")
@@ -73,8 +79,13 @@ CLAIM = _record("contract slot", "stake reach")
 #: a request the approval (1: strangers alone are checked), share of working days away from the
 #: office, 1 where requests are graded, share of favours that the grading refuses, 1 where a long wait for an
 #: approval goes to the director, 1 where people keep the pay rules they had,
-#: how far they choose when an order is closed.
-REGIME = _record("", "overtime_cap expected_fine shift familiar remote graded refused escalates keeps timing")
+#: how far they choose when an order is closed; money for trials in a quarter and for one, share of a week, weeks of a
+#: trial, tolerance of failure; number of the stage, 0 before the first.
+REGIME = _record(
+    "",
+    "overtime_cap expected_fine shift familiar remote graded refused escalates keeps timing "
+    "fund_rmb grant_rmb trial_time trial_weeks tolerance stage",
+)
 #: A role's work on a line: queue that serves it (-1 none), own work in pw a week at season 1 under the baseline, pw per
 #: event (work done more than once included), weight in the care the line receives (sums to 1 over roles), pw of favours
 #: asked in passing a week at the usual wait.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Day, Frozen, Role, Roles, Share, Whole
+from sim.scenario.fields import Day, Frozen, Money, Number, Role, Roles, Share, Whole
 
 
 class Mentoring(Frozen):
@@ -30,4 +30,64 @@ class Rotation(Frozen):
     rounds: Annotated[Whole, Field(ge=1, le=20, description="Rounds, one after the other, of other people each.")] = 1
 
 
-Programme = Annotated[Mentoring | Rotation, Field(discriminator="kind")]
+class Training(Frozen):
+    """Training in working hours (T3), courses (T6), learning support (I15)."""
+
+    kind: Literal["training"]
+    roles: Roles = ("all",)
+    hours_share: Share = Field(0.03, description="Share of everybody's week.")
+    fee_rmb: Money = Field(0.0, description="Fees per person and year, RMB.")
+
+
+class FlexibleHours(Frozen):
+    """Core hours and flexible hours, part of the work from home (I12)."""
+
+    kind: Literal["flexible_hours"]
+    roles: Roles = ("all",)
+    home_share: Share = Field(0.2, description="Share of working days at home.")
+
+
+class SilentDay(Frozen):
+    """Days without messages, for work that needs quiet (I13)."""
+
+    kind: Literal["silent_day"]
+    roles: Roles = ("all",)
+    days_per_month: Annotated[Number, Field(ge=0.0, le=10.0)] = 1.0
+
+
+class Benefits(Frozen):
+    """A budget for benefits, with a menu to choose from (I14)."""
+
+    kind: Literal["benefits"]
+    roles: Roles = ("all",)
+    budget_rmb: Money = Field(300.0, description="RMB per person and month.")
+    items: Annotated[Whole, Field(ge=1, le=30, description="Benefits to choose from; 1: all get the same.")] = 5
+
+
+class InnovationFund(Frozen):
+    """Money and time for trials that people propose (I18); a trial that wins sells on its own."""
+
+    kind: Literal["innovation_fund"]
+    roles: Roles = ("all",)
+    budget_rmb: Money = Field(1_200_000.0, description="RMB a year for trials.")
+    grant_rmb: Annotated[Money, Field(gt=0.0, description="RMB per trial.")] = 300_000.0
+    hours_share: Share = Field(0.2, description="Share of the proposer's week while the trial runs.")
+    weeks: Annotated[Whole, Field(ge=4, le=104, description="Weeks of a trial.")] = 26
+    tolerance: Share = Field(0.0, description="How far failed trials are tolerated (T9): 0 not, 1 fully.")
+
+
+class InternalPosts(Frozen):
+    """Vacant posts are open to people of other roles, who are tried out for some months (I11)."""
+
+    kind: Literal["internal_posts"]
+    roles: Roles = Field(("all",), description="Roles whose vacancies are open.")
+    trial_weeks: Annotated[Whole, Field(ge=4, le=52, description="Weeks of the trial; the old desk stays empty.")] = 13
+
+
+PROGRAMMES = (
+    Mentoring, Rotation, Training, FlexibleHours, SilentDay, Benefits, InnovationFund, InternalPosts,
+)  # fmt: skip
+Programme = Annotated[
+    Mentoring | Rotation | Training | FlexibleHours | SilentDay | Benefits | InnovationFund | InternalPosts,
+    Field(discriminator="kind"),
+]

@@ -40,6 +40,7 @@ class Regime(NamedTuple):
         ramp: (first week, weeks) over which pay rules fade.
         announce_weeks: weeks before in which staff hear of it.
         trigger: what it waits for.
+        stage: its number, 0 before the first.
     """
 
     week: int | None
@@ -49,6 +50,7 @@ class Regime(NamedTuple):
     ramp: tuple[int, int] = (0, 0)
     announce_weeks: int = 0
     trigger: Trigger | None = None
+    stage: int = 0
 
     @property
     def pay(self) -> tuple[PayRules, ...]:
@@ -120,9 +122,10 @@ def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
     moves = {week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)}
     found = []
     for week in sorted(moves | {week for week, _ in dated}):
-        content, notice = policy, 0
-        for begin, stage in dated:
+        content, notice, number = policy, 0, 0
+        for place, (begin, stage) in enumerate(dated):
             if begin <= week:
+                number = place + 1
                 content, notice = timeline.named(stage.policy), stage.announce_weeks if begin == week else 0
         heads: dict[str, int] = {str(role): change for role, change in content.headcount.items()}
         for at, change in grown:
@@ -130,12 +133,20 @@ def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
                 heads[role] = heads.get(role, 0) + (more if at <= week else 0)
         away = tuple(seat for begin, end, seats in rounds if begin <= week < end for seat in seats)
         found.append(
-            Regime(week, content.model_copy(update={"headcount": heads, "stages": ()}), away, announce_weeks=notice)
+            Regime(
+                week,
+                content.model_copy(update={"headcount": heads, "stages": ()}),
+                away,
+                announce_weeks=notice,
+                stage=number,
+            )
         )
-    for stage in policy.stages:
+    for number, stage in enumerate(policy.stages):
         if stage.when is not None:
             content = timeline.named(stage.policy).model_copy(update={"stages": ()})
-            found.append(Regime(None, content, announce_weeks=stage.announce_weeks, trigger=stage.when))
+            found.append(
+                Regime(None, content, announce_weeks=stage.announce_weeks, trigger=stage.when, stage=number + 1)
+            )
     return found
 
 

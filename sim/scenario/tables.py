@@ -11,7 +11,7 @@ from sim.scenario import contracts as pay
 from sim.scenario.arrangement import duplication, effective_lines, handoff_share
 from sim.scenario.campaigns import campaign_tables
 from sim.scenario.contract_tables import contract_tables
-from sim.scenario.fields import ROLES, covers
+from sim.scenario.fields import ROLES
 from sim.scenario.people_tables import contact_tables, place_seats, seats_by_regime
 from sim.scenario.plan import (
     APPRAISAL,
@@ -22,15 +22,12 @@ from sim.scenario.plan import (
     FIXED,
     QUEUE,
     REGIME,
-    REVIEW,
-    TRIGGER,
-    TRIGGERS,
     UNIT,
     Arrays,
 )
-from sim.scenario.policy import Policy
-from sim.scenario.programmes import Mentoring
-from sim.scenario.regimes import PayRules, Regime
+from sim.scenario.programme_tables import fund_of, take_part
+from sim.scenario.regimes import PayRules
+from sim.scenario.rollout_tables import review_table, rules_before, trigger_table, without_unchanged
 from sim.scenario.weeks import week_table
 from sim.scenario.workload import requests
 
@@ -72,6 +69,7 @@ def regime_table(c: Compiler) -> np.ndarray:
         escalates, timing = policy.structure.escalates, policy.discretion.timing
         regimes[r] = (
             policy.overtime_cap, fine, shift, familiar, policy.remote_days, graded, refused, escalates, keeps, timing,
+            *fund_of(policy), c.regimes[r].stage,
         )  # fmt: skip
     return regimes
 
@@ -109,18 +107,11 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
     for r, policy in enumerate(c.policies):
         for i, (role, ordinal) in enumerate(c.seats):
             chairs["ambassador"][r, i] = ordinal < policy.ambassadors.get(ROLES[role], 0)
-            chairs["mentored_weeks"][r, i], chairs["mentor_time"][r, i] = mentoring(policy, ROLES[role])
+            for programme in policy.running_programmes.values():
+                take_part(chairs[r, i : i + 1], programme, ROLES[role])
             chairs["rotating"][r, i] = any((role, ordinal) == away[:2] for away in c.regimes[r].away)
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
-
-
-def mentoring(policy: Policy, role: str) -> tuple[int, float]:
-    """Return weeks with a mentor and share of the mentor's week that they take, of newcomers in a role."""
-    for programme in policy.running_programmes.values():
-        if isinstance(programme, Mentoring) and covers(programme.roles, role):
-            return programme.weeks, programme.hours_share
-    return 0, 0.0
 
 
 def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
@@ -236,44 +227,6 @@ def contract_list(c: Compiler) -> list[pay.Contract]:
                 if kept is contract:
                     found.append(contract)
     return sorted(found, key=lambda each: str(each.group) if each.group else "")  # rivals stand side by side
-
-
-def rules_before(c: Compiler, regime: int) -> dict[str, Any]:
-    """Return the instruments of the policy that ran before a regime, by name."""
-    return c.policies[regime - 1].instruments if regime else {}
-
-
-def without_unchanged(rules: PayRules, regime: Regime) -> PayRules:
-    """Return rules that fade out, without the instruments that the new rules keep."""
-    if rules.fade >= 0:
-        return rules
-    kept = regime.policy.instruments
-    changed = {name: each for name, each in rules.policy.instruments.items() if kept.get(name) != each}
-    return rules._replace(policy=rules.policy.model_copy(update={"pay": changed}))
-
-
-def trigger_table(c: Compiler) -> np.ndarray:
-    """Return TRIGGER[*]."""
-    found = [(r, each) for r, each in enumerate(c.regimes) if each.trigger is not None]
-    table = np.zeros(len(found), TRIGGER)
-    for k, (r, each) in enumerate(found):
-        rule = each.trigger
-        assert rule is not None
-        measure = TRIGGERS.index(rule.measure)
-        table[k] = r, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
-    return table
-
-
-def review_table(c: Compiler) -> np.ndarray:
-    """Return REVIEW[R], by regime; the rule of a policy is that of its first regime."""
-    table = np.zeros(len(c.policies), REVIEW)
-    for r, policy in enumerate(c.policies):
-        rule = policy.review
-        table[r] = (10**9, 1, 0.0, 0.0, 1.0, 0.5, 1.0)
-        if rule is not None and (r == 0 or c.policies[r - 1].review != rule):
-            weight = policy.instruments[rule.instrument].weights[rule.metric]
-            table[r] = r, rule.every_weeks, rule.gain, rule.low, rule.high, weight, rule.goal
-    return table
 
 
 def claim_tables(c: Compiler, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

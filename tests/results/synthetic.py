@@ -25,6 +25,7 @@ LEVELS = {
     "friction": 2.0, "ties": 300.0, "ties_seen": 300.0, "cross_ties": 120.0, "connected": 0.2, "connect_weeks": 1.2,
     "wrong_orders": 60.0, "casual": 1.0, "campaigns": 0.1, "readiness": 0.09, "windows_met": 0.08,
     "complaints": 180.0, "complaints_settled": 150.0, "escalations": 60.0, "understanding": 0.4,
+    "community": 0.2, "similarity": 0.3, "programmes_rmb": 100.0, "training": 0.01,
 }  # fmt: skip
 DOCUMENT = """
 version: 1

@@ -10,9 +10,10 @@ import sim
 from sim.engine.batch import run
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.policy import Policy
-from sim.scenario.regimes import regimes_of
+from sim.scenario.regimes import Timeline, regimes_of
 
 FIRST = date(2026, 1, 5)
+LINE = Timeline(FIRST, None, lambda name: policy())
 
 
 def policy(**changes) -> Policy:
@@ -25,10 +26,10 @@ def test_regimes_follow_the_dates() -> None:
         policy(growth=steps),
         policy(start="2026-02-16", announce="2026-02-16", growth=steps, headcount={"data": 1}),
     )
-    found, first = regimes_of(today, None, FIRST)
+    found, first = regimes_of(today, None, LINE)
     assert [regime.week for regime in found[1:]] == [4, 8] and first == 0
     assert [dict(regime.policy.headcount) for regime in found] == [{}, {"service": 1}, {"service": 3}]
-    found, first = regimes_of(today, new, FIRST)
+    found, first = regimes_of(today, new, LINE)
     assert [regime.week for regime in found[1:]] == [4, 6, 8] and first == 2
     assert dict(found[2].policy.headcount) == {"data": 1, "service": 1}
     assert dict(found[3].policy.headcount) == {"data": 1, "service": 3}

@@ -30,11 +30,14 @@ def sum_lines(lines, week):
         week.returns_orders += line.returned
         week.satisfaction += line.satisfaction * line.orders
         week.rating += line.rating * line.orders
+        week.community += line.community * line.orders
+        week.similarity += line.similarity * line.orders
         week.discount += line.price_cut * line.orders
         week.reply_weeks += line.reply * line.orders
         answers += line.orders
     answers = max(answers, 1e-9)
     week.satisfaction, week.rating = week.satisfaction / answers, week.rating / answers
+    week.community, week.similarity = week.community / answers, week.similarity / answers
     week.discount, week.reply_weeks = week.discount / answers, week.reply_weeks / answers
 
 
@@ -47,20 +50,22 @@ def sum_staff(staff, week):
             week.heads += 1.0
             week.skill += p.skill
             week.understanding += p.understanding
+            week.training += p.training
             week.fatigue += p.fatigue
             week.want += p.want
             week.staff_satisfaction += p.satisfied
             week.effort_volume += p.effort_volume
             week.effort_care += p.effort_care
             week.effort_help += p.effort_help
+            week.effort_asset += p.effort_asset
             week.push += p.push
             week.output += p.output
     heads = max(week.heads, 1.0)
     week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
-    week.understanding /= heads
+    week.understanding, week.training = week.understanding / heads, week.training / heads
     week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
     week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads
-    week.effort_help = week.effort_help / heads
+    week.effort_help, week.effort_asset = week.effort_help / heads, week.effort_asset / heads
 
 
 @step
@@ -74,6 +79,7 @@ def sum_accounts(plan, s, regime):
             s.totals[ROLE_HEADS + role] += 1.0
             s.totals[ROLE_OUTPUT + role] += s.staff[i].output
         week.seats += plan.chairs[regime, i].active
+        week.programmes_rmb += plan.chairs[regime, i].fees * s.staff[i].filled
         for k in range(plan.claims.shape[2]):
             claim = plan.claims[int(s.staff[i].terms), i, k]
             if claim.contract < 0:
@@ -103,7 +109,7 @@ def close_week(plan, par, s, t):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)
-    week.stage = float(s.calendar[t].regime)
+    week.stage = plan.regimes[s.calendar[t].regime].stage
     sum_staff(s.staff, week)
     sum_accounts(plan, s, s.calendar[t].regime)
     sum_requests(s.queues, s.cells, week)
@@ -111,4 +117,5 @@ def close_week(plan, par, s, t):
         if plan.lines[i].opens <= float(t) < plan.lines[i].closes:
             week.ads_rmb += plan.lines[i].ads_rmb
     wages = week.base_rmb + week.overtime_rmb + week.bonus_earned_rmb - week.bonus_forfeited_rmb
-    week.people_cost_rmb = par.on_cost * wages + week.hiring_rmb + week.severance_rmb
+    week.people_cost_rmb = par.on_cost * wages + week.hiring_rmb + week.severance_rmb + week.programmes_rmb
+    week.margin_rmb += week.venture_rmb

@@ -138,7 +138,7 @@ def turned_inward(plan, par, s, regime, i, j, coin):
     here, there = plan.seats[i], plan.seats[j]
     if plan.chairs[regime, i].unit == plan.chairs[regime, j].unit:
         return j
-    apart = par.remote_distance * plan.regimes[regime].remote
+    apart = par.remote_distance * max(plan.regimes[regime].remote, plan.chairs[regime, i].home)
     if here.site != there.site:
         apart = 1.0 - (1.0 - apart) * (1.0 - par.site_distance)
     if apart <= 0.0:
@@ -170,6 +170,8 @@ def meet(plan, par, s, regime, i, draws):
         j = encounter(plan, par, s, regime, i, kind, u, w)
         if j >= 0:
             j = turned_inward(plan, par, s, regime, i, j, v)
+    if w < plan.chairs[regime, i].silent:
+        j = -1
     contact.partner = float(j)
     if j >= 0:
         k = find(s, i, j)

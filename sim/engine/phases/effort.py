@@ -145,7 +145,7 @@ def work(p, queue, talent, spent, noise, par):
     """
     p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
     p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
-    talent *= p.ability * p.skill * p.hours
+    talent *= p.ability * (p.skill + p.training) * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
     p.output *= p.effort_volume / par.norm_volume * noise_factor(noise, par.output_noise)
@@ -181,12 +181,14 @@ def act(plan, par, s, t, i, noise, change):
         gain = gain_of_now(plan, par, s, t, i, change)
         queue.timing += math.tanh(gain) * plan.regimes[regime].timing / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
-    spent += par.ambassador_time * chair.ambassador + p.mentoring + p.leave
+    spent += par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training
+    if p.trial > 0.0:
+        spent += plan.regimes[regime].trial_time
     if plan.units[regime, chair.unit].lead == i:
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
-    talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating)
+    talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating) * (1.0 + par.silent_gain * chair.silent)
     work(p, queue, talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 

@@ -3,8 +3,10 @@
 import math
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
+from sim.engine.phases.posts import review_trials
 from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all
+from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import settle
 from sim.rules.development import skill_at_tenure
 from sim.rules.jit import kernel, step
@@ -34,7 +36,7 @@ def be_born(p, seat, par, key):
     """Give the coming occupant of a seat a character; return the uniform behind its match."""
     actor = PERSON + seat.luck
     a, b, c, d = luck(actor, int(p.occupant), 0, BIRTH, 0, key)
-    e, f, g, _ = luck(actor, int(p.occupant), 0, CHARACTER, 0, key)
+    e, f, g, p.taste = luck(actor, int(p.occupant), 0, CHARACTER, 0, key)
     p.ability = noise_factor(normal_quantile(a), par.ability_sd)
     spread = math.exp(par.exploit_threshold_spread * normal_quantile(c))
     p.conscience = math.inf if b < par.never_exploit_share else par.exploit_threshold * spread
@@ -58,7 +60,7 @@ def sit_down(p, accounts, i, chair, par):
     p.push, p.price_cut, p.hurry, p.effort_cost, p.reuse = 0.0, 0.0, 0.0, 0.0, 0.0
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
-    p.prospect = 0.0
+    p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.expected_pay = chair.planned
     p.pay, p.bonus, p.pay_variance, p.unpaid = chair.planned, 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
@@ -191,3 +193,5 @@ def open_week(plan, par, s, t, key):
         change_regime(plan, par, s, t)
     receive_newcomers(plan, par, s, t)
     spend_on_newcomers(plan, s, s.calendar[t].regime)
+    run_fund(plan, par, s, t, key)
+    review_trials(plan, par, s, t)

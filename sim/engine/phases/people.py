@@ -2,9 +2,9 @@
 
 import math
 
-from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill
+from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill, next_training
 from sim.rules.jit import kernel, step
-from sim.rules.leaving import condition_value, fairness, outside_log, risk_cost, wish_to_leave
+from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_log, risk_cost, wish_to_leave
 from sim.rules.ties import embeddedness
 
 QUARTER_WEEKS = 13.0
@@ -19,12 +19,13 @@ def develop(p, carriers, load, log_pay, around, par):
         carriers: ambassadors of their unit, 0 to 1.
         load: load of their queue.
         log_pay: ln(expected pay / reference pay).
-        around: culture of the colleagues met, share of the company's culture work that gets there, and how much more
-            colleagues produce, as a share.
+        around: culture of the colleagues met, share of the company's culture work that gets there, how much more
+            colleagues produce, as a share, and share of the week in training.
         par: parameters.
     """
-    culture, reach, behind = around
+    culture, reach, behind, taught = around
     gap = min(0.0, log_pay)
+    p.training = next_training(p.training, p.skill, taught, par)
     p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
     p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, (p.glow, p.rank_gap), par)
@@ -45,7 +46,7 @@ def stay_terms(p, log_pay, observability, promise, support, par):
         support: usual strength of a person's ties in this company, 0 where ties are left out.
         par: parameters.
     """
-    pay = log_pay - outside_log(p.ability, p.skill, par)
+    pay = log_pay - outside_log(p.ability, p.skill + par.training_general * p.training, par)
     if p.forward > 0.0:
         pay += par.announced_trust * promise
     quarter = QUARTER_WEEKS * p.pay
@@ -57,6 +58,15 @@ def stay_terms(p, log_pay, observability, promise, support, par):
     conditions = condition_value(p.fatigue, p.culture, p.motivation, par)
     conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
+
+
+@step
+def worth_of_job(p, chair, par):
+    """Return what a job is worth to a person, RMB a week: expected pay, places to win, benefits by taste."""
+    worth = p.expected_pay + p.prospect
+    if chair.benefit > 0.0:
+        worth += chair.benefit * par.benefit_worth * benefit_taste(p.taste, chair.items, par)
+    return worth if chair.flexible == 0.0 else worth * math.exp(par.flexible_value)
 
 
 @step
@@ -104,13 +114,18 @@ def develop_staff(plan, par, s, t):
         if p.filled > 0.0:
             seen = plan.roles[seat.role].observability
             compare(p, s.roles[seat.role])
-            log_pay = math.log((p.expected_pay + p.prospect) / seat.market_rmb)
+            log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
             terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
             develop(
-                p, s.units[chair.unit].carriers, s.queues[chair.queue].load, log_pay, (culture, seat.reach, behind), par
+                p,
+                s.units[chair.unit].carriers,
+                s.queues[chair.queue].load,
+                log_pay,
+                (culture, seat.reach, behind, chair.training),
+                par,
             )
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish

@@ -4,7 +4,8 @@ import math
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.opening import be_born
-from sim.engine.phases.people import promise_of, stay_terms
+from sim.engine.phases.people import promise_of, stay_terms, worth_of_job
+from sim.engine.phases.posts import fill_from_inside
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
 from sim.rules.jit import kernel, step
@@ -29,7 +30,10 @@ def consider_leaving(plan, par, s, t, i, key):
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             seen = plan.roles[seat.role].observability
-            log_pay, promise = math.log((p.expected_pay + p.prospect) / seat.market_rmb), promise_of(plan, s, t, i)
+            log_pay, promise = (
+                math.log(worth_of_job(p, plan.chairs[s.calendar[t].regime, i], par) / seat.market_rmb),
+                promise_of(plan, s, t, i),
+            )
             terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
@@ -67,6 +71,10 @@ def leave(plan, s, t, i):
     s.units[plan.chairs[regime, i].unit].leavers += 1.0
     p.filled, p.pending, p.decided, p.vacancy, p.arriving = 0.0, 0.0, 0.0, 0.0, -1.0
     p.occupant += 1.0
+    if p.home >= 0.0:  # the desk kept for somebody on trial is free
+        s.staff[int(p.home)].held = 0.0
+        s.staff[int(p.home)].occupant += 1.0
+        p.home = -1.0
 
 
 @step
@@ -88,8 +96,10 @@ def recruit(plan, par, s, t, i, key):
     p.vacancy += 1.0
     if p.vacancy <= par.hiring_lead_weeks:
         return
-    u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
     regime = s.calendar[t].regime
+    if plan.chairs[regime, i].tried_weeks > 0.0 and fill_from_inside(plan, par, s, t, i, key):
+        return
+    u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
     for k in range(applicants(u, par.applicant_rate * plan.weeks[t].applicants)):
         be_born(p, seat, par, key)
         v, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ACCEPT, k, key)
@@ -148,7 +158,7 @@ def turn_over(plan, par, s, t, key):
         p = s.staff[i]
         if p.pending > 0.0:
             leave(plan, s, t, i)
-        elif p.filled == 0.0 and p.arriving < 0.0 and plan.chairs[regime, i].active == 1:
+        elif p.filled == 0.0 and p.arriving < 0.0 and p.held == 0.0 and plan.chairs[regime, i].active == 1:
             recruit(plan, par, s, t, i, key)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]

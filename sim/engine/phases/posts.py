@@ -1,0 +1,77 @@
+"""Internal posts: vacancies open to people of other roles, who are tried out while their old desk stays empty."""
+
+from sim.engine.luck import PERSON, POSTS, luck
+from sim.engine.settlement import settle
+from sim.rules.jit import step
+
+QUARTER_WEEKS = 13.0
+
+
+@step
+def fill_from_inside(plan, par, s, t, j, key):
+    """Let somebody of another role who would earn more try for vacant seat j; return whether one does."""
+    regime = s.calendar[t].regime
+    best, most = -1, 0.0
+    for i in range(s.staff.shape[0]):
+        p = s.staff[i]
+        free = p.filled > 0.0 and p.decided == 0.0 and p.home < 0.0 and p.trial == 0.0
+        if not free or plan.seats[i].role == plan.seats[j].role or p.tenure < 2.0 * QUARTER_WEEKS:
+            continue
+        gain = plan.chairs[regime, j].planned / plan.chairs[regime, i].planned - 1.0
+        if gain <= 0.0 or p.ability * p.skill <= most:
+            continue
+        u, _, _, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, POSTS, 0, key)
+        if u < par.post_wish / QUARTER_WEEKS:
+            best, most = i, p.ability * p.skill
+    if best < 0:
+        return False
+    settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[best].terms), -1), best, False)
+    move(s, best, j)
+    p = s.staff[j]
+    p.home, p.on_trial, p.skill_home = float(best), plan.chairs[regime, j].tried_weeks, p.skill
+    p.terms = float(regime)
+    p.skill *= 1.0 - par.rotation_loss
+    s.staff[best].held = 1.0
+    s.week[0].posts += 1.0
+    return True
+
+
+@step
+def move(s, i, j):
+    """Seat the person of seat i in seat j, with their ties; seat i is empty."""
+    occupant = s.staff[j].occupant
+    s.staff[j] = s.staff[i]
+    s.staff[j].occupant, s.staff[j].arriving, s.staff[j].vacancy = occupant, -1.0, 0.0
+    for k in range(s.partners.shape[1]):
+        s.partners[j, k], s.identities[j, k] = s.partners[i, k], s.identities[i, k]
+        s.strengths[j, k] = s.strengths[i, k]
+        if s.partners[j, k] == j:
+            s.partners[j, k], s.strengths[j, k] = -1, 0.0
+    for k in range(s.accounts.shape[1]):
+        s.accounts[j, k].accrued, s.accounts[j, k].awaiting = 0.0, 0.0
+    s.staff[i].filled, s.staff[i].arriving, s.staff[i].vacancy = 0.0, -1.0, 0.0
+
+
+@step
+def review_trials(plan, par, s, t):
+    """Once a trial is over, who keeps up with the new role stays and frees the old desk; who does not goes back."""
+    regime = s.calendar[t].regime
+    for j in range(s.staff.shape[0]):
+        p = s.staff[j]
+        if p.filled == 0.0 or p.home < 0.0:
+            continue
+        p.on_trial -= 1.0
+        if p.on_trial > 0.0:
+            continue
+        i = int(p.home)
+        p.home = -1.0
+        s.staff[i].held = 0.0
+        if p.relative_output >= -par.trial_bar or plan.chairs[regime, i].active == 0 or s.staff[i].filled > 0.0:
+            s.staff[i].occupant += 1.0
+            continue
+        settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(p.terms), -1), j, False)
+        skill = p.skill_home
+        move(s, j, i)
+        s.staff[i].skill, s.staff[i].terms = skill, float(regime)
+        s.staff[i].motivation -= par.venture_disappointment
+        s.staff[j].occupant += 1.0
