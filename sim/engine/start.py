@@ -147,7 +147,8 @@ def open_ties(plan, par, s, key):
 def start(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     for t in range(plan.weeks.shape[0]):
-        s.calendar[t].regime, s.calendar[t].coming = plan.weeks[t].regime, plan.weeks[t].coming
+        known = plan.weeks[t]
+        s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.held, firm.venture_rmb = 0.0, 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0

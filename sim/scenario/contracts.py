@@ -116,7 +116,8 @@ def contracts_of(setting: Setting) -> list[Contract]:
         for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
             seats = _eligible(instrument, part, setting)
             for queue, lines, group in _scopes(part, setting.arrangement, seats):
-                found.append(_contract((name, number, instrument), part, (queue, lines, group), setting))
+                if setting.chosen[group].any():
+                    found.append(_contract((name, number, instrument), part, (queue, lines, group), setting))
     return found
 
 
@@ -125,7 +126,7 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     return [
         i
         for i, seat in enumerate(setting.arrangement.seats)
-        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers and setting.chosen[i]
+        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers
     ]
 
 
@@ -168,7 +169,8 @@ def _contract(
     if part.kind == CONTEST:
         contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
     contract.instrument = named[0]
-    contract.stakes = [_stake(part, len(seats), seat, setting) for seat in seats]
+    contract.seats = [seat for seat in seats if setting.chosen[seat]]
+    contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:
         _cap(contract, part.cap_rmb, setting.expected)
     return contract

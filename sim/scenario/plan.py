@@ -50,12 +50,12 @@ CONTRACT = _record(
     "ratchet members scope_lines own_noise rank_at rises hours",
 )
 
-#: One week: regime in force, regime announced (or the one in force), running month, 1 where the company is as it has
-#: been (before week 0), which sets what is usual among colleagues; demand index (1 = normal), log of
-#: relative readiness to leave, relative number of applicants.
-WEEK = _record("regime coming month usual", "season exit_push applicants")
-#: Regime in force and regime announced of a week, kept in the state, since triggers move them.
-CALENDAR = _record("regime coming", "")
+#: One week: regime in force, regime announced (or the one in force), week in which that is to begin, running month, 1
+#: where the company is as it has been (before week 0), which sets what is usual among colleagues; demand index (1 =
+#: normal), log of relative readiness to leave, relative number of applicants.
+WEEK = _record("regime coming begins month usual", "season exit_push applicants")
+#: Regime in force, regime announced and the week in which it is to begin, kept in the state, since triggers move them.
+CALENDAR = _record("regime coming begins", "")
 #: A change from one regime to the next (or back) by a measured quantity: which (see TRIGGERS), weeks that it must hold
 #: and weeks from there to the change; level from which it goes on, and level below which it goes back (0: never).
 TRIGGER = _record("regime measure hold delay", "above below")

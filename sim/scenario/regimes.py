@@ -41,6 +41,7 @@ class Regime(NamedTuple):
         announce_weeks: weeks before in which staff hear of it.
         trigger: what it waits for.
         stage: its number, 0 before the first.
+        cancelled: whether it was called off and never begins.
     """
 
     week: int | None
@@ -51,6 +52,7 @@ class Regime(NamedTuple):
     announce_weeks: int = 0
     trigger: Trigger | None = None
     stage: int = 0
+    cancelled: bool = False
 
     @property
     def pay(self) -> tuple[PayRules, ...]:
@@ -87,7 +89,7 @@ def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> t
         return found, 0
     found = [each for each in found if each.week is not None]
     if policy.cancel is not None:
-        return [*found, Regime(10**6, policy)], len(found)
+        return [*found, Regime(start, policy, cancelled=True)], len(found)
     if policy.pilot is not None:
         rules = PayRules(baseline, "rest"), PayRules(policy, "pilot")
         found.append(found[-1]._replace(week=week_of(policy.pilot.from_, timeline.first_day), rules=rules))

@@ -22,7 +22,7 @@ def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     weeks = np.zeros(c.weeks, WEEK)
     weeks["season"], weeks["applicants"] = c.season, 1.0
     weeks["month"] = period_index(c.first_day, c.weeks, "month")
-    weeks["regime"], weeks["coming"] = clocks(c)
+    weeks["regime"], weeks["coming"], weeks["begins"] = clocks(c)
     weeks["usual"][: c.burn_in] = 1
     monthly = np.array(company.exit_season or [par.value(f"exit_season_{m}") for m in range(1, 13)])
     weeks["exit_push"] = np.log(np.maximum(monthly[months(c.first_day, c.weeks) - 1], 1e-6))
@@ -38,19 +38,22 @@ def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     return weeks, push
 
 
-def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
-    """Return int64[T] regime in force and regime announced."""
+def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return int64[T] regime in force, regime announced, and week in which that is to begin."""
     regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
     for r, begin in enumerate(c.starts):
-        regime[begin:] = r
+        if not c.regimes[r].cancelled:
+            regime[begin:] = r
     coming[: c.weeks] = regime
+    begins = np.zeros(c.weeks, np.int64)
     for r, each in enumerate(c.regimes):
         if each.announce_weeks and each.week is not None:
             coming[max(c.starts[r] - each.announce_weeks, 0) : c.starts[r]] = r
+            begins[max(c.starts[r] - each.announce_weeks, 0) : c.starts[r]] = c.starts[r]
     policy, announced = c.scenario.policy(c.name), min(max(c.burn_in + c.announce_week, 0), c.weeks)
     until = c.starts[c.first]
     if policy.cancel is not None:
         until = min(c.burn_in + week_of(policy.cancel, c.scenario.company.start), c.weeks)
     if c.first:
-        coming[announced:until] = c.first
-    return regime, coming
+        coming[announced:until], begins[announced:until] = c.first, c.starts[c.first]
+    return regime, coming, begins

@@ -58,7 +58,7 @@ def watch_triggers(plan, s, t):
     if wanted >= 0 and firm.held >= hold:
         firm.held = 0.0
         for later in range(t, s.calendar.shape[0]):
-            s.calendar[later].coming = wanted
+            s.calendar[later].coming, s.calendar[later].begins = wanted, t + delay
             if later >= t + delay:
                 s.calendar[later].regime = wanted
 

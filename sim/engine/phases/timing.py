@@ -12,10 +12,9 @@ SHIFT_WEEKS = 4
 @step
 def weeks_to_change(s, t):
     """Return in how many weeks an announced regime begins, 0 where none does within four weeks."""
-    for n in range(1, SHIFT_WEEKS + 1):
-        if t + n < s.calendar.shape[0] and s.calendar[t + n].regime != s.calendar[t].regime:
-            return n if s.calendar[t].coming == s.calendar[t + n].regime else 0
-    return 0
+    week = s.calendar[t]
+    ahead = week.begins - t
+    return ahead if week.coming != week.regime and 0 < ahead <= SHIFT_WEEKS and week.begins < s.calendar.shape[0] else 0
 
 
 @step
