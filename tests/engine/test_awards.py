@@ -36,7 +36,7 @@ def zeroed(instrument: dict) -> dict:
     """The instrument with all its amounts zero."""
     found = {}
     for key, value in instrument.items():
-        if key.endswith("rmb"):
+        if "rmb" in key:
             found[key] = tuple(0.0 for _ in value) if isinstance(value, list) else 0.0
         else:
             found[key] = value
@@ -149,8 +149,9 @@ def test_only_who_stands_before_the_mark_reacts_to_a_share_of_profit_by_rank() -
 
 
 def test_the_payout_is_the_share_of_the_lines_profit_in_the_ledger() -> None:
-    scenario = ranked(1000)
-    company = sim.Company(scenario, policy="shared", seed=2)
+    document = ranked(1000).model_dump(by_alias=True)
+    document["behaviour"] = {"quit_base": -40.0}  # an empty desk gets no share
+    company = sim.Company(Scenario.model_validate(document), policy="shared", seed=2)
     paid, profit = 0.0, np.zeros(3)
     for _ in range(52):
         company.step()
@@ -158,7 +159,7 @@ def test_the_payout_is_the_share_of_the_lines_profit_in_the_ledger() -> None:
         paid += float(week["bonus_earned_rmb"])
         profit += np.array(company.state.lines["margin_rmb"])
     rate = paid / profit.sum()
-    assert rate == pytest.approx(0.05, rel=0.04)  # newcomers within a month get their part of it
+    assert rate == pytest.approx(0.05, rel=0.02)  # the last month is reckoned by its chances
 
 
 def test_points_are_paid_for_help_that_reaches_other_units_only() -> None:
@@ -198,6 +199,6 @@ def test_titles_move_motivation_by_their_number_and_places_raise_pay_for_good() 
                     ladder=with_pay({"ladder": AWARDS["ladder"]}))  # fmt: skip
     none, some = (series(scenario, "title", award_motivation=value, award_others=1.0) for value in (0.0, 0.05))
     assert some["effort_volume"].mean() > 1.005 * none["effort_volume"].mean()
-    ladder, today = series(scenario, "ladder"), series(scenario, "today")
+    ladder, today = (series(scenario, name, quit_base=-40.0) for name in ("ladder", "today"))
     growth = ladder["base_rmb"] / ladder["heads"] / (today["base_rmb"] / today["heads"])
-    assert (growth[:, :44] == pytest.approx(1.0, abs=0.02)) and growth[:, 60:].mean() > 1.01
+    assert np.allclose(growth[:, :44], 1.0) and growth[:, 60:].mean() > 1.01
