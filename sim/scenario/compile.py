@@ -71,10 +71,7 @@ class Compiler:
         timeline = Timeline(company.start, company.founded, scenario.policy)
         self.regimes, self.first = regimes_of(baseline, None if same else policy, timeline)
         self.policies = [regime.policy for regime in self.regimes]
-        self.starts = [
-            self.weeks if regime.week is None else min(max(self.burn_in + regime.week, 0), self.weeks)
-            for regime in self.regimes
-        ]
+        self.starts = [min(max(self.burn_in + regime.week, 0), self.weeks) for regime in self.regimes]
         self.shadow = scenario.policy(shadow) if shadow else None
         self.start_week = 0 if same else week_of(policy.start, company.start)
         self.announce_week = min(week_of(policy.announce, company.start), self.start_week)
@@ -254,11 +251,12 @@ class Compiler:
         index = {seat: i for i, seat in enumerate(self.seats)}
         return np.array([index[(s.role, s.ordinal)] for s in self.arrangements[regime].seats], np.int64)
 
-    def span(self, regime: int) -> tuple[int, int]:
-        """Return first week and week after the last of a regime, burn-in counted; as wide as can be with triggers."""
-        dated = max(r for r, each in enumerate(self.regimes) if each.trigger is None)
+    def span(self, since: int, until: int) -> tuple[int, int]:
+        """Return first week and week after the last of some regimes, burn-in counted; rows of triggers overlap."""
         ends = [*self.starts[1:], self.weeks]
-        return self.starts[min(regime, dated)], self.weeks if regime >= dated else ends[regime]
+        rows = [*(each.row for each in self.regimes), -1]
+        last = [ends[r] if rows[r + 1] == rows[r] else self.weeks for r in range(since, until + 1)]
+        return min(self.starts[since : until + 1]), max(last)
 
 
 def _duty(queue: QueueFacts) -> float:

@@ -28,7 +28,7 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
     groups = {each.group: number for number, each in enumerate(contracts) if each.group}
     for k, each in enumerate(contracts):
-        span = c.span(each.since)[0], c.span(each.until)[1]
+        span = c.span(each.since, each.until)
         terms[k] = c.once(_clockwork(each, c, span), partial(_terms, each, c, span))
         part, members = each.part, each.part.team_size or len(each.seats)
         scope = c.once(("scope", each.lines), partial(effective_lines, c.expected.orders[list(each.lines)]))

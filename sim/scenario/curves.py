@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -101,12 +102,27 @@ class WeightShift(Frozen):
     from_: Day = Field(alias="from", description="First day with these weights.")
     until: Day | None = Field(None, description="Last day; absent: for good.")
     yearly: Flag = Field(False, description="Whether it comes back every year on the same days.")
-    weights: Weights
+    weights: Weights | None = Field(None, description="The weights of these days.")
+    metric: Metric | None = Field(
+        None, description="Or one metric whose weight rises; the others shrink in proportion."
+    )
+    rises_by: Share = Field(0.0, description="By how much the weight of that metric rises.")
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.until is not None and self.until < self.from_:
             raise fault("ends before it begins", "swap or correct the days", "until", str(self.until))
+        if (self.weights is None) == (self.metric is None):
+            raise fault("needs either `weights` or `metric`", "give one of the two", "weights")
         if self.yearly and self.until is None:
             raise fault("comes back every year but has no last day", "add `until`", "until")
         return self
+
+    def moved(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """The weights of these days, given the usual ones."""
+        if self.weights is not None:
+            return {str(metric): share for metric, share in self.weights.items()}
+        before = weights.get(str(self.metric), 0.0)
+        after = min(1.0, before + self.rises_by)
+        rest = (1.0 - after) / (1.0 - before) if before < 1.0 else 0.0
+        return {metric: share * rest for metric, share in weights.items()} | {str(self.metric): after}

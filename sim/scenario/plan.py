@@ -56,9 +56,11 @@ CONTRACT = _record(
 WEEK = _record("regime coming begins month usual", "season exit_push applicants")
 #: Regime in force, regime announced and the week in which it is to begin, kept in the state, since triggers move them.
 CALENDAR = _record("regime coming begins", "")
-#: A change from one regime to the next (or back) by a measured quantity: which (see TRIGGERS), weeks that it must hold
-#: and weeks from there to the change; level from which it goes on, and level below which it goes back (0: never).
-TRIGGER = _record("regime measure hold delay", "above below")
+#: A change to the next stage (or back) by a measured quantity. Regimes of a staged policy stand in rows of `steps`
+#: dated ones each, the first row from regime `first` on; a change goes to the same step of the next row. Which quantity
+#: (see TRIGGERS), weeks that it must hold and weeks from there to the change; level from which it goes on, and level
+#: below which it goes back (0: never).
+TRIGGER = _record("row first steps measure hold delay", "above below")
 TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
 #: A rule that moves the weight of one metric of an instrument at reviews: contracts concerned are marked by its number.
 REVIEW = _record("since every", "gain low high weight goal")

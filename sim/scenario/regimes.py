@@ -33,18 +33,18 @@ class Regime(NamedTuple):
     """A policy, with the headcount it has reached and the people at other desks, in force from a week on.
 
     Attributes:
-        week: first week, 0 = first reported week; None where it waits for a trigger.
+        week: first week, 0 = first reported week.
         policy: its structure, programmes, base pay and so on.
         away: people at the desks of other roles.
         rules: pay rules beside its own; empty: its own alone.
         ramp: (first week, weeks) over which pay rules fade.
         announce_weeks: weeks before in which staff hear of it.
-        trigger: what it waits for.
+        trigger: what it waits for; row: number of the trigger, 0 for none.
         stage: its number, 0 before the first.
         cancelled: whether it was called off and never begins.
     """
 
-    week: int | None
+    week: int
     policy: Policy
     away: tuple[Away, ...] = ()
     rules: tuple[PayRules, ...] = ()
@@ -53,6 +53,7 @@ class Regime(NamedTuple):
     trigger: Trigger | None = None
     stage: int = 0
     cancelled: bool = False
+    row: int = 0
 
     @property
     def pay(self) -> tuple[PayRules, ...]:
@@ -84,10 +85,9 @@ def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> t
     """
     start = week_of(policy.start, timeline.first_day) if policy else None
     found = [Regime(LONG_AGO, baseline)]
-    found += [each for each in _steps(baseline, timeline) if each.week is None or start is None or each.week < start]
+    found += [each for each in _steps(baseline, timeline) if start is None or each.week < start]
     if policy is None or start is None:
-        return found, 0
-    found = [each for each in found if each.week is not None]
+        return [*found, *_triggered(baseline, timeline, found)], 0
     if policy.cancel is not None:
         return [*found, Regime(start, policy, cancelled=True)], len(found)
     if policy.pilot is not None:
@@ -95,11 +95,12 @@ def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> t
         found.append(found[-1]._replace(week=week_of(policy.pilot.from_, timeline.first_day), rules=rules))
     first, reached, later = len(found), Regime(start, policy), []
     for regime in _steps(policy, timeline):
-        if regime.week is not None and regime.week <= start:
+        if regime.week <= start:
             reached = regime._replace(week=start)
         else:
             later.append(regime)
-    return [*found, *_rolled_out(policy, baseline, [reached, *later], start)], first
+    own = _rolled_out(policy, baseline, [reached, *later], start)
+    return [*found, *own, *_triggered(policy, timeline, own)], first
 
 
 def _rolled_out(policy: Policy, baseline: Policy, regimes: list[Regime], start: int) -> list[Regime]:
@@ -112,11 +113,11 @@ def _rolled_out(policy: Policy, baseline: Policy, regimes: list[Regime], start: 
     rules = PayRules(baseline, fade=-1), PayRules(regimes[0].policy, fade=1)
     mixed = regimes[0]._replace(rules=rules, ramp=(start, weeks))
     after = regimes[0]._replace(week=start + weeks)
-    return [mixed, after, *(each for each in regimes[1:] if each.week is None or each.week > start + weeks)]
+    return [mixed, after, *(each for each in regimes[1:] if each.week > start + weeks)]
 
 
 def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
-    """Return a regime for every step of growth, change of desks and stage, in order; those with triggers last."""
+    """Return a regime for every step of growth, change of desks and stage that has a date, in order."""
     first_day = timeline.first_day
     grown = [(week_of(step.from_, first_day), step.headcount) for step in policy.growth]
     rounds = [each for programme in policy.running_programmes.values() for each in _rounds(programme, first_day)]
@@ -143,11 +144,32 @@ def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
                 stage=number,
             )
         )
+    return found
+
+
+def _triggered(policy: Policy, timeline: Timeline, dated: list[Regime]) -> list[Regime]:
+    """Return, for every stage that waits for a trigger, the dated regimes under its policy: a row of them each."""
+    found, row = [], 0
     for number, stage in enumerate(policy.stages):
-        if stage.when is not None:
-            content = timeline.named(stage.policy).model_copy(update={"stages": ()})
+        if stage.when is None:
+            continue
+        row += 1
+        content = timeline.named(stage.policy).model_copy(update={"stages": ()})
+        for each in dated:
+            heads: dict[str, int] = {str(role): change for role, change in content.headcount.items()}
+            for role, change in each.policy.headcount.items():
+                heads[role] = heads.get(role, 0) + change - policy.headcount.get(role, 0)
+            under = content.model_copy(update={"headcount": heads})
             found.append(
-                Regime(None, content, announce_weeks=stage.announce_weeks, trigger=stage.when, stage=number + 1)
+                each._replace(
+                    policy=under,
+                    trigger=stage.when,
+                    stage=number + 1,
+                    announce_weeks=stage.announce_weeks,
+                    row=row,
+                    rules=(),
+                    ramp=(0, 0),
+                )
             )
     return found
 

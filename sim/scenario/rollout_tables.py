@@ -28,14 +28,15 @@ def without_unchanged(rules: PayRules, regime: Regime) -> PayRules:
 
 
 def trigger_table(c: Compiler) -> np.ndarray:
-    """Return TRIGGER[*]."""
-    found = [(r, each) for r, each in enumerate(c.regimes) if each.trigger is not None]
-    table = np.zeros(len(found), TRIGGER)
-    for k, (r, each) in enumerate(found):
+    """Return TRIGGER[*], by row."""
+    rows = {each.row: each for each in c.regimes if each.trigger is not None}
+    steps = sum(r >= c.first and not each.row for r, each in enumerate(c.regimes))
+    table = np.zeros(len(rows), TRIGGER)
+    for k, (row, each) in enumerate(sorted(rows.items())):
         rule = each.trigger
         assert rule is not None
         measure = TRIGGERS.index(rule.measure)
-        table[k] = r, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
+        table[k] = row, c.first, steps, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
     return table
 
 

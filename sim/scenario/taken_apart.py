@@ -38,11 +38,13 @@ def _commission(each: pay.Commission) -> list[Part]:
 
 
 def _performance_pay(each: pay.PerformancePay) -> list[Part]:
-    metrics = dict.fromkeys([*each.weights, *(metric for shift in each.shifts for metric in shift.weights)])
+    usual = {str(metric): weight for metric, weight in each.weights.items()}
+    moved = [(shift, shift.moved(usual)) for shift in each.shifts]
+    metrics = dict.fromkeys([*usual, *(metric for _, weights in moved for metric in weights)])
     found = []
     for metric in metrics:
-        weight = each.weights.get(metric, 0.0)
-        shifts = tuple((s.from_, s.until, s.yearly, s.weights.get(metric, 0.0)) for s in each.shifts)
+        weight = usual.get(metric, 0.0)
+        shifts = tuple((s.from_, s.until, s.yearly, weights.get(metric, 0.0)) for s, weights in moved)
         if weight > 0.0 or any(shift[3] > 0.0 for shift in shifts):
             stake = each.target_rmb * MONTHLY_TO_WEEKLY
             found.append(

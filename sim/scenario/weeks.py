@@ -42,12 +42,12 @@ def clocks(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return int64[T] regime in force, regime announced, and week in which that is to begin."""
     regime, coming = np.zeros(c.weeks, np.int64), np.zeros(c.weeks, np.int64)
     for r, begin in enumerate(c.starts):
-        if not c.regimes[r].cancelled:
+        if not c.regimes[r].cancelled and not c.regimes[r].row:
             regime[begin:] = r
     coming[: c.weeks] = regime
     begins = np.zeros(c.weeks, np.int64)
     for r, each in enumerate(c.regimes):
-        if each.announce_weeks and each.week is not None:
+        if each.announce_weeks and not each.row:
             coming[max(c.starts[r] - each.announce_weeks, 0) : c.starts[r]] = r
             begins[max(c.starts[r] - each.announce_weeks, 0) : c.starts[r]] = c.starts[r]
     policy, announced = c.scenario.policy(c.name), min(max(c.burn_in + c.announce_week, 0), c.weeks)

@@ -44,23 +44,25 @@ def watch_triggers(plan, s, t):
     if plan.triggers.shape[0] == 0 or t == 0:
         return
     keep_pace(s)
-    firm, now, wanted, hold = s.firm[0], s.calendar[t].regime, -1, 0
-    delay = 0
+    firm, now = s.firm[0], s.calendar[t].regime
+    first, steps = plan.triggers[0].first, plan.triggers[0].steps
+    if now < first or s.calendar[t].coming != now:  # not yet, or announced already
+        return
+    row, change, hold, delay = (now - first) // steps, 0, 0, 0
     for k in range(plan.triggers.shape[0]):
         trigger = plan.triggers[k]
-        if trigger.regime == now + 1 and measured(s, trigger.measure) >= trigger.above:
-            wanted, hold, delay = now + 1, trigger.hold, trigger.delay
-        if trigger.regime == now and trigger.below > 0.0 and measured(s, trigger.measure) < trigger.below:
-            wanted, hold, delay = now - 1, trigger.hold, trigger.delay
-    if s.calendar[t].coming != now:  # announced already
-        return
-    firm.held = firm.held + 1.0 if wanted >= 0 else 0.0
-    if wanted >= 0 and firm.held >= hold:
+        if trigger.row == row + 1 and measured(s, trigger.measure) >= trigger.above:
+            change, hold, delay = steps, trigger.hold, trigger.delay
+        if trigger.row == row and trigger.below > 0.0 and measured(s, trigger.measure) < trigger.below:
+            change, hold, delay = -steps, trigger.hold, trigger.delay
+    firm.held = firm.held + 1.0 if change != 0 else 0.0
+    if change != 0 and firm.held >= hold:
         firm.held = 0.0
         for later in range(t, s.calendar.shape[0]):
-            s.calendar[later].coming, s.calendar[later].begins = wanted, t + delay
+            week = s.calendar[later]
+            week.coming, week.begins = week.regime + change, t + delay
             if later >= t + delay:
-                s.calendar[later].regime = wanted
+                week.regime += change
 
 
 @step
