@@ -67,7 +67,7 @@ setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
 _prune(_HOME, CACHE)
 
 #: Decorator of a phase or loop: compiled, cached, and free of the interpreter lock so that threads run in parallel.
-kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)  # type: ignore[call-overload]
 #: Decorator of a step within a phase: compiled into its caller, whose plan and state would be costly to hand over.
 step = numba.njit(  # type: ignore[call-overload]
     error_model="numpy", _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True
