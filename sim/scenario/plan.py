@@ -123,7 +123,7 @@ class Arrays(NamedTuple):
     claims: np.ndarray  #: CLAIM[R, S, K] what a seat is paid by, in a regime
     regimes: np.ndarray  #: REGIME[R]
     queues: np.ndarray  #: QUEUE[R, Q]
-    queue_cells: np.ndarray  #: int64[R, 9 L] cells (role x L + line) in queue order
+    queue_lines: np.ndarray  #: int64[R, 9 L] lines in queue order
     cells: np.ndarray  #: CELL[R, 9, L] a role's work on a line
     units: np.ndarray  #: UNIT[R, U]
     edges: np.ndarray  #: EDGE[E]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def arrays(c: Compiler) -> Arrays:
     """Return the arrays of a compiler's plan."""
-    queues, queue_cells, cells = c.once("work tables", lambda: work_tables(c))
+    queues, queue_lines, cells = c.once("work tables", lambda: work_tables(c))
     units = c.once("units", lambda: unit_table(c))
     queues, seats = queues.copy(), c.once("seat records", c.seat_records).copy()
     contracts = contract_list(c)
@@ -50,7 +50,7 @@ def arrays(c: Compiler) -> Arrays:
     fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
         roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims,
-        regimes=regime_table(c), queues=queues, queue_cells=queue_cells, cells=cells, units=units,
+        regimes=regime_table(c), queues=queues, queue_lines=queue_lines, cells=cells, units=units,
         edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
         **c.once("campaigns", lambda: campaign_tables(c)),
         **contract_tables(c, contracts), triggers=trigger_table(c), reviews=review_table(c),
@@ -75,10 +75,10 @@ def regime_table(c: Compiler) -> np.ndarray:
 
 
 def work_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return QUEUE[R, Q], int64[R, 9 L] cells by queue and CELL[R, 9, L]."""
-    queues, queue_cells, cell_queue, repeated = queue_tables(c)
+    """Return QUEUE[R, Q], int64[R, 9 L] lines by queue and CELL[R, 9, L]."""
+    queues, queue_lines, cell_queue, repeated = queue_tables(c)
     place_seats(c, queues, np.zeros((len(queues), 1), UNIT))
-    return queues, queue_cells, cell_table(c, cell_queue, repeated)
+    return queues, queue_lines, cell_table(c, cell_queue, repeated)
 
 
 def usual_events(c: Compiler) -> np.ndarray:
@@ -125,11 +125,11 @@ def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarr
 
 
 def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return QUEUE[R, Q], int64[R, 9 L] cells by queue, int64[R, 9, L] queues, float64[R, 9, L] duplication."""
+    """Return QUEUE[R, Q], int64[R, 9 L] lines by queue, int64[R, 9, L] queues, float64[R, 9, L] duplication."""
     n_lines, regimes = len(c.scenario.lines), len(c.policies)
     width = max(len(a.queues) for a in c.arrangements)
     queues = np.zeros((regimes, width), QUEUE)
-    cells = np.zeros((regimes, len(ROLE_NAMES) * n_lines), np.int64)
+    lines = np.zeros((regimes, len(ROLE_NAMES) * n_lines), np.int64)
     cell_queue = np.full((regimes, len(ROLE_NAMES), n_lines), -1, np.int64)
     repeated = np.ones((regimes, len(ROLE_NAMES), n_lines))
     asked, common = requests(c.scenario), role_table()["common_share"]
@@ -141,7 +141,7 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
             wide = effective_lines(c.work[queue.role, list(queue.lines)])
             before = float(np.mean([usual[queue.role, i] for i in queue.lines])) if queue.lines else 1.0
             for i in queue.lines:
-                cells[r, at] = queue.role * n_lines + i
+                lines[r, at] = i
                 repeated[r, queue.role, i] = duplication(common[queue.role], wide, usual[queue.role, i])
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
@@ -150,7 +150,7 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
                 queue.members + 2.0 * queue.cover, handoff, queue.cover, queue.members,
                 arrangement.gate_levels,
             )  # fmt: skip
-    return queues, cells, cell_queue, repeated
+    return queues, lines, cell_queue, repeated
 
 
 def reference_lines(c: Compiler) -> np.ndarray:

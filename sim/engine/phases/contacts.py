@@ -55,9 +55,9 @@ def strongest(s, i, low, high):
 @step
 def official(plan, s, regime, i, role, u, v):
     """Return whom the structure names for a request: of two who serve one of one's lines, the better known."""
-    n_lines, queue = s.lines.shape[0], plan.queues[regime, plan.chairs[regime, i].queue]
+    queue = plan.queues[regime, plan.chairs[regime, i].queue]
     place = u * (queue.last - queue.first)
-    line = plan.queue_cells[regime, queue.first + int(place)] % n_lines if queue.last > queue.first else 0
+    line = plan.queue_lines[regime, queue.first + int(place)] if queue.last > queue.first else 0
     u = place - math.floor(place)
     q = plan.cells[regime, role, line].queue
     if q < 0:

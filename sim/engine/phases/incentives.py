@@ -60,7 +60,7 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
 def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
-    role, n_lines = known_queue.role, s.lines.shape[0]
+    role = known_queue.role
     facts = plan.roles[role]
     members = max(queue.members, 1.0)
     weight = facts.push_weight / members
@@ -68,7 +68,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     gmv, net, margin, sales, visits = 0.0, 0.0, 0.0, 0.0, 0.0
     push, push_margin, price, price_margin = 0.0, 0.0, 0.0, 0.0
     for j in range(known_queue.first, known_queue.last):
-        i = plan.queue_cells[regime, j] % n_lines
+        i = plan.queue_lines[regime, j]
         line, known, cell = s.lines[i], plan.lines[i], s.cells[role, i]
         work += cell.arrivals + cell.requested
         fresh = line.new_orders / max(line.orders, 1.0)

@@ -73,7 +73,7 @@ def ask_favours(plan, par, s, t):
             queue.usual_repeats = queue.repeats
         wait = queue.cycle / queue.usual_cycle if queue.usual_cycle > 0.0 and queue.cycle > 0.0 else 1.0
         for j in range(facts.first, facts.last):
-            i = plan.queue_cells[regime, j] % s.lines.shape[0]
+            i = plan.queue_lines[regime, j]
             known = plan.cells[regime, facts.role, i].casual
             if known > 0.0:
                 asked = favours(known, wait, par)
@@ -89,18 +89,17 @@ def ask_favours(plan, par, s, t):
 @step
 def count_work(plan, par, s, regime):
     """Set what every queue has to serve, and forget last week's approvals."""
-    n_lines = s.lines.shape[0]
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
-        queue.own, queue.asked, queue.borrowed = 0.0, 0.0, 0.0
+        own, asked = 0.0, 0.0
         for j in range(facts.first, facts.last):
-            cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+            cell = s.cells[facts.role, plan.queue_lines[regime, j]]
             cell.requested *= queue.repeats
             if facts.role == DATA:  # a wrong report is made again
                 cell.arrivals *= queue.repeats / queue.usual_repeats if queue.usual_repeats > 0.0 else 1.0
-            queue.own += cell.backlog + cell.arrivals
-            queue.asked += cell.asked + cell.requested
-        queue.need = queue.own + queue.asked
+            own += cell.backlog + cell.arrivals
+            asked += cell.asked + cell.requested
+        queue.own, queue.asked, queue.need, queue.borrowed = own, asked, own + asked, 0.0
     for u in range(s.units.shape[0]):
         s.units[u].approvals = 0.0
     pass_complaints_on(plan, par, s, regime)
@@ -178,7 +177,7 @@ def serve_cell(cell, role, shares, par):
 @step
 def serve_queue(plan, par, s, regime, q):
     """Serve one queue and set its load and delay."""
-    facts, queue, n_lines = plan.queues[regime, q], s.queues[q], s.lines.shape[0]
+    facts, queue = plan.queues[regime, q], s.queues[q]
     role = plan.roles[facts.role]
     boost = par.skip_boost if facts.role == WAREHOUSE else par.close_early_boost
     capacity = queue.capacity * (1.0 + boost * queue.hurry)
@@ -190,7 +189,7 @@ def serve_queue(plan, par, s, regime, q):
     arrived, waiting, patient, unanswered = 0.0, 0.0, 0.0, 0.0
     queue.request_need = 0.0
     for j in range(facts.first, facts.last):
-        cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+        cell = s.cells[facts.role, plan.queue_lines[regime, j]]
         serve_cell(cell, role, shares, par)
         arrived += cell.arrivals
         waiting += cell.backlog
@@ -234,7 +233,6 @@ def answer_requests(facts, queue, unit, wait, firm, par):
 @step
 def improve_levels(plan, par, s, regime):
     """Move the level at which every cell's work is done; unanswered requests of the cell hold it back."""
-    n_lines = s.lines.shape[0]
     for e in range(plan.edges.shape[0]):
         edge = plan.edges[e]
         weight, asking, asked = (
@@ -242,7 +240,7 @@ def improve_levels(plan, par, s, regime):
             s.cells[edge.asking],
             s.cells[edge.asked],
         )
-        for i in range(n_lines):
+        for i in range(s.lines.shape[0]):
             asking[i].held += weight * asked[i].unmet
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
@@ -251,7 +249,7 @@ def improve_levels(plan, par, s, regime):
         if role.perishable == 0:
             spare = min(par.spare_limit, par.spare_share * max(0.0, 1.0 / max(queue.load, NOTHING) - 1.0))
         for j in range(facts.first, facts.last):
-            cell = s.cells[facts.role, plan.queue_cells[regime, j] % n_lines]
+            cell = s.cells[facts.role, plan.queue_lines[regime, j]]
             done = min(cell.done / max(cell.arrivals, NOTHING) + spare, par.perishable_limit)
             cell.level += role.speed * (done * (1.0 - par.unmet_request_loss * cell.held) - cell.level)
             cell.held = 0.0
