@@ -237,6 +237,10 @@ CONTACTS = {
     "weight": ("share", "of an offered hour of help that would reach the person alone"),
     "load": ("share", "asked of the person by all who came"),
     "fresh": ("0/1", "no tie before"),
+    "kind": ("0..1", "uniform behind the kind of contact"),
+    "u": ("0..1", "uniform behind who it is"),
+    "v": ("0..1", "another"),
+    "w": ("0..1", "a third"),
 }
 JOBS = {
     "arrived": ("pw", "handed on so far"),

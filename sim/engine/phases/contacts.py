@@ -152,10 +152,10 @@ def turned_inward(plan, par, s, regime, i, j, coin):
 
 
 @step
-def meet(plan, par, s, regime, i, draws):
-    """Set the contact of seat i in a week from four uniforms."""
+def meet(plan, par, s, regime, i):
+    """Set the contact of seat i in a week from its four uniforms."""
     contact, mine, last = s.contacts[i], plan.seats[i].role, plan.asks.shape[1] - 1
-    kind, u, v, w = draws
+    kind, u, v, w = contact.kind, contact.u, contact.v, contact.w
     contact.request, contact.slot = 0.0, -1.0
     if kind >= par.tie_encounter_share and plan.asks[mine, last] > 0.0:
         share, role = (kind - par.tie_encounter_share) / (1.0 - par.tie_encounter_share), 0

@@ -130,16 +130,22 @@ def learn_of_colleague(plan, par, s, regime, i):
     p.understanding = next_understanding(p.understanding, plan.chairs[regime, i].rotating, crossed, par)
 
 
+@step
+def draw_contacts(plan, s, t, key, purpose):
+    """Draw the four uniforms of everybody's contact: all at once, as the processor then works on several at a time."""
+    for i in range(s.staff.shape[0]):
+        contact, actor = s.contacts[i], PERSON + plan.seats[i].luck
+        contact.load = 0.0
+        contact.kind, contact.u, contact.v, contact.w = luck(actor, int(s.staff[i].occupant), t, purpose, 0, key)
+
+
 @kernel
 def socialise(plan, par, s, regime, t, key, purpose):
     """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
+    draw_contacts(plan, s, t, key, purpose)
     for i in range(s.staff.shape[0]):
-        s.contacts[i].load = 0.0
-    for i in range(s.staff.shape[0]):
-        p = s.staff[i]
-        if p.filled > 0.0:
-            draws = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, purpose, 0, key)
-            meet(plan, par, s, regime, i, draws)
+        if s.staff[i].filled > 0.0:
+            meet(plan, par, s, regime, i)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             age(s, i, par)
