@@ -99,9 +99,11 @@ def sum_requests(queues, cells, week):
         week.requests_reworked += queue.request_need * queue.rework
         week.cycle_weeks += queue.request_need * queue.cycle
         week.friction += queue.request_need * queue.friction
+    backlog = 0.0
     for r in range(cells.shape[0]):
         for i in range(cells.shape[1]):
-            week.backlog += cells[r, i].backlog + cells[r, i].asked
+            backlog += cells[r, i].backlog + cells[r, i].asked
+    week.backlog = backlog
 
 
 @kernel

@@ -185,13 +185,13 @@ def forget_all(s, i):
 @step
 def summarise_ties(plan, s, regime, t):
     """Add up ties and newcomers who have just become connected; once in four weeks ties to other units."""
-    week = s.week[0]
+    week, ties, strength, seen, across = s.week[0], 0.0, 0.0, 0.0, 0.0
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled == 0.0:
             continue
-        week.ties += p.ties
-        week.tie_strength += p.support
+        ties += p.ties
+        strength += p.support
         if p.connected == 0.0 and p.ties >= CONNECTED:
             p.connected = 1.0
             week.connected += 1.0
@@ -200,8 +200,9 @@ def summarise_ties(plan, s, regime, t):
             unit = plan.chairs[regime, i].unit
             for k in range(MOST_TIES):
                 if s.partners[i, k] >= 0:
-                    week.ties_seen += 1.0
-                    week.cross_ties += 1.0 if plan.chairs[regime, s.partners[i, k]].unit != unit else 0.0
+                    seen += 1.0
+                    across += 1.0 if plan.chairs[regime, s.partners[i, k]].unit != unit else 0.0
+    week.ties, week.tie_strength, week.ties_seen, week.cross_ties = ties, strength, seen, across
 
 
 @kernel
