@@ -218,7 +218,11 @@ def price_one(plan, par, s, t, c):
         state.slope_ahead = state.slope
     else:
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
-        if contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS:
+        if (
+            contract.kind == ATTAINMENT
+            and contract.metric <= m.VISITS
+            and term.left == min(SHIFT_WEEKS, term.length) - 1
+        ):
             whole = s.outlooks[c, term.length - 1]
             fresh = (1.0, whole.spread / term.length, contract.own_noise / term.length)
             steep = expected_slope(fresh[0], fresh[1], fresh[2], plan.kinks[c], plan.lumps[c])
