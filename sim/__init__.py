@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.results.compare import compare
     from sim.results.fit import fit
     from sim.results.inside import network, survey
+    from sim.results.linting import lint
     from sim.scenario import load
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
@@ -31,6 +32,7 @@ __all__ = [
     "__version__",
     "compare",
     "fit",
+    "lint",
     "load",
     "network",
     "review",
@@ -45,6 +47,7 @@ _HOMES = {
     "Parameters": "sim.parameters",
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
+    "lint": "sim.results.linting",
     "load": "sim.scenario",
     "network": "sim.results.inside",
     "review": "sim.pages",

@@ -16,6 +16,7 @@ from sim.errors import SimError
 #: Name of a command, the function that runs it, and what the list of commands says about it.
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("sim.cli.documents:check", "Validate a scenario and say it in words."),
+    "lint": ("sim.cli.lint:lint", "Check policies before they are run: labour rules, targets, cliffs, cost."),
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),

@@ -1,0 +1,191 @@
+"""One policy as the checks see it: who sits where, what each instrument pays at which attainment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sim.parameters import ROLE_NAMES, Parameters
+from sim.scenario.arrangement import Seating
+from sim.scenario.compile import Compiler
+from sim.scenario.contracts import WEEKS, Contract, Expected, contracts_of, expected_weekly_pay
+from sim.scenario.fields import ALL, ROLES
+from sim.scenario.kept import Kept
+from sim.scenario.lint.rulebook import Setting
+from sim.scenario.models import Scenario
+from sim.scenario.plan import FIXED, LINEAR
+from sim.scenario.policy import Policy
+from sim.scenario.terms import percent, rmb, role_words
+
+WEEKS_A_MONTH = WEEKS["month"]
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """A policy's seats and contracts on the day it starts.
+
+    Attributes:
+        seats: who sits where, by role and ordinal.
+        base: float64[seats], base pay a month, RMB.
+        contracts: name of an instrument -> its contracts; their seats are places in `seats`.
+        expected: what the baseline is expected to bring.
+        parameters: behavioural numbers at their values.
+    """
+
+    seats: tuple[Seating, ...]
+    base: np.ndarray
+    contracts: dict[str, list[Contract]]
+    expected: Expected
+    parameters: Parameters
+
+    def pay(self, name: str, attainment: float = 1.0) -> np.ndarray:
+        """float64[seats], RMB a month of an instrument at an attainment of its own target."""
+        out = np.zeros(len(self.seats))
+        for contract in self.contracts.get(name, []):
+            for place, stake in zip(contract.seats, contract.stakes, strict=True):
+                out[place] += self.monthly(contract, place, stake, attainment)
+        return out
+
+    def monthly(self, contract: Contract, place: int, stake: float, attainment: float = 1.0) -> float:
+        """RMB a month of one contract for the seat at a place, at an attainment of the target."""
+        at_target = expected_weekly_pay(contract, stake, self.expected, self.seats[place].role)
+        if contract.kind == LINEAR:
+            return at_target * attainment * WEEKS_A_MONTH
+        full = contract.curve.payout(1.0)
+        if contract.kind == FIXED or attainment == 1.0:
+            return at_target * WEEKS_A_MONTH
+        if full:
+            return at_target / full * contract.curve.payout(attainment) * WEEKS_A_MONTH
+        # nothing is paid at target: what the stake brings at the attainment
+        return stake * contract.curve.payout(attainment) * WEEKS_A_MONTH
+
+    @cached_property
+    def bonus(self) -> np.ndarray:
+        """float64[seats], RMB a month of all instruments at target."""
+        return sum((self.pay(name) for name in self.contracts), np.zeros(len(self.seats)))
+
+    @cached_property
+    def roles(self) -> np.ndarray:
+        """int64[seats], index of the role."""
+        return np.array([seat.role for seat in self.seats], np.int64)
+
+    def places(self, role: str) -> np.ndarray:
+        """Places of the seats of a role."""
+        return np.flatnonzero(self.roles == ROLE_NAMES.index(role))
+
+    def seated(self) -> tuple[str, ...]:
+        """Roles with at least one seat, in the fixed order."""
+        return tuple(role for role in ROLES if len(self.places(role)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A policy under examination.
+
+    Attributes:
+        scenario: the document.
+        name: of the policy.
+        setting: what the checks compare with.
+        staffing: under the policy, on the day it starts.
+        today: under the baseline, in the first week.
+    """
+
+    scenario: Scenario
+    name: str
+    setting: Setting
+    staffing: Staffing
+    today: Staffing
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy without the instruments it removes."""
+        return self.scenario.policy(self.name)
+
+    @cached_property
+    def baseline(self) -> Policy:
+        """The policy that runs today."""
+        return self.scenario.policy(self.scenario.baseline_name)
+
+    def limit(self, rule: str, name: str) -> float:
+        """A limit of a rule."""
+        return self.setting.rules[rule].limits[name]
+
+    def path(self, *keys: str) -> str:
+        """Dotted path of an entry of the policy."""
+        return ".".join(["policies", self.name, *keys])
+
+    def money(self, amount: float, signed: bool = False) -> str:
+        """An amount in words, to the RMB; with its sign where it is a change."""
+        sign = "" if not signed or round(amount) == 0 else "+" if amount > 0.0 else "-"
+        return sign + rmb(round(abs(amount) if signed else amount), self.setting.lang)
+
+    def people(self, roles: Any) -> str:
+        """Roles in words; all that have seats are everybody."""
+        named = list(roles)
+        whole = len(named) > 1 and set(named) >= set(self.staffing.seated())
+        return role_words([ALL] if whole else named, self.setting.lang)
+
+    def each(self, keep: Callable[[Contract], bool] = lambda _: True) -> Iterator[tuple[str, list[Contract]]]:
+        """Instruments by name with the contracts of each metric apart, in the order of the file.
+
+        Yields:
+            (name, contracts of one metric), for those contracts that `keep` lets through.
+        """
+        for name, contracts in self.staffing.contracts.items():
+            metrics = dict.fromkeys(contract.metric for contract in contracts)
+            for metric in metrics:
+                found = [each for each in contracts if each.metric == metric and keep(each)]
+                if found:
+                    yield name, found
+
+    def roles_of(self, contracts: list[Contract]) -> list[str]:
+        """Roles that hold any of some contracts, in the fixed order."""
+        held = {self.staffing.seats[place].role for contract in contracts for place in contract.seats}
+        return [role for role in ROLES if ROLE_NAMES.index(role) in held]
+
+
+def share_words(share: float) -> str:
+    """A share as per cent, to the point; small ones to a tenth."""
+    return percent(round(share, 2) if abs(share) >= 0.01 else round(share, 3))
+
+
+def eligible(instrument: Any, seated: tuple[str, ...]) -> list[str]:
+    """Roles with seats that an instrument is for; an instrument without `roles` is for everybody."""
+    roles = getattr(instrument, "roles", (ALL,))
+    return [role for role in seated if ALL in roles or role in roles]
+
+
+def staffing_of(scenario: Scenario, name: str, kept: Kept) -> Staffing:
+    """Seats and contracts of a policy on the day it starts.
+
+    Args:
+        scenario: the document.
+        name: of the policy.
+        kept: parts of plans made before.
+
+    Raises:
+        SimError: the policy does not exist or cannot be arranged.
+    """
+    c = Compiler(scenario, name, {}, None, kept)
+    regime, policy = c.first, c.policies[c.first]
+    arrangement, base = c.arrangements[regime], c.base_pay(regime)[c.place(regime)]
+    contracts = {
+        key: contracts_of(policy.model_copy(update={"pay": {key: each}}), arrangement, regime, False, base, c.expected)
+        for key, each in policy.instruments.items()
+    }
+    return Staffing(arrangement.seats, base, contracts, c.expected, c.parameters)
+
+
+def cases_of(scenario: Scenario, policies: list[str], setting: Setting) -> list[Case]:
+    """The cases of some policies.
+
+    Raises:
+        SimError: a policy does not exist or cannot be arranged.
+    """
+    kept = Kept()
+    today = staffing_of(scenario, scenario.baseline_name, kept)
+    return [Case(scenario, name, setting, staffing_of(scenario, name, kept), today) for name in policies]

@@ -1,0 +1,190 @@
+"""What a curve does: cliffs, targets out of reach or sure, caps, ratchets, cost of success, pay before returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.scenario.contracts import WEEKS, Contract
+from sim.scenario.lint.case import WEEKS_A_MONTH, Case, share_words
+from sim.scenario.lint.chances import Attainment, attainment
+from sim.scenario.lint.design import metric_words
+from sim.scenario.lint.rulebook import Hit
+from sim.scenario.plan import ATTAINMENT, FIXED
+from sim.scenario.terms import MONTHS, percent, pick
+
+GROSS = ("gmv", "orders")
+
+
+def _with_curve(case: Case) -> Iterator[tuple[str, list[Contract]]]:
+    """Instruments by metric, with their contracts on a target."""
+    return case.each(lambda each: each.kind == ATTAINMENT)
+
+
+def _likely(case: Case, contracts: list[Contract]) -> Iterator[tuple[Contract, Attainment]]:
+    """Each contract with what its holders may expect to attain."""
+    for contract in contracts:
+        yield contract, attainment(contract, case.staffing.expected, case.staffing.parameters)
+
+
+def chance_words(case: Case, chance: float) -> str:
+    """A probability in words; nothing is certain."""
+    if chance > 0.99:
+        return pick(("over 99 %", "99 % 以上"), case.setting.lang)
+    if chance < 0.01:
+        return pick(("under 1 %", "不到 1 %"), case.setting.lang)
+    return share_words(chance)
+
+
+def first_mark(contract: Contract) -> float:
+    """The attainment from which anything is paid."""
+    marks = [at for at, _ in (*contract.curve.kinks, *contract.curve.steps)]
+    return min(marks, default=0.0)
+
+
+def full_mark(contract: Contract) -> float:
+    """The target: attainment 1, or the first mark where nothing is paid at 1."""
+    return 1.0 if contract.curve.payout(1.0) > 0.0 else first_mark(contract)
+
+
+def _mark_words(
+    case: Case, name: str, metric: str, mark: float, likely: Attainment, chance: float
+) -> dict[str, object]:
+    """The fields that all findings on chances share."""
+    return {
+        "name": name, "metric": metric_words(case, metric), "mark": percent(round(mark, 3)),
+        "chance": chance_words(case, chance), "mean": share_words(likely.mean), "sd": share_words(likely.sd),
+    }  # fmt: skip
+
+
+def cliff(case: Case) -> Iterator[Hit]:
+    """A step of a curve that is worth a large part of a month's pay."""
+    limit, staffing = case.limit("cliff", "share"), case.staffing
+    for name, contracts in _with_curve(case):
+        worst: dict[float, tuple[float, float]] = {}
+        for contract in contracts:
+            for place, stake in zip(contract.seats, contract.stakes, strict=True):
+                month = float(staffing.base[place] + staffing.bonus[place])
+                for at, share in contract.curve.steps:
+                    amount = share * stake * WEEKS[contract.period]
+                    worst[at] = max(worst.get(at, (0.0, 0.0)), (amount / max(month, 1.0), amount))
+        for at, (share, amount) in worst.items():
+            if share > limit:
+                words = {
+                    "name": name, "metric": metric_words(case, contracts[0].metric), "at": percent(round(at, 3)),
+                    "amount": case.money(amount), "share": share_words(share), "limit": share_words(limit),
+                }  # fmt: skip
+                lump = any(at == each.at for each in contracts[0].curve.lumps)
+                yield Hit(case.path("pay", name, "curve", "lumps" if lump else "threshold"), case.money(amount), words)
+
+
+def target_unreachable(case: Case) -> Iterator[Hit]:
+    """A target that hardly anybody reaches by working as today."""
+    limit = case.limit("target_unreachable", "chance")
+    for name, contracts in _with_curve(case):
+        contract, likely = min(_likely(case, contracts), key=lambda pair: pair[1].chance(full_mark(pair[0])))
+        mark = full_mark(contract)
+        chance = likely.chance(mark)
+        if chance < limit:
+            keys = ("quota",) if hasattr(case.policy.instruments[name], "quota") else ("curve",)
+            words = _mark_words(case, name, contract.metric, mark, likely, chance)
+            yield Hit(case.path("pay", name, *keys), chance_words(case, chance), words)
+
+
+def target_sure(case: Case) -> Iterator[Hit]:
+    """A target that everybody reaches by working as today."""
+    limit = case.limit("target_sure", "chance")
+    for name, contracts in _with_curve(case):
+        contract, likely = min(_likely(case, contracts), key=lambda pair: pair[1].chance(full_mark(pair[0])))
+        chance = likely.chance(full_mark(contract))
+        if chance > limit:
+            keys = ("quota",) if hasattr(case.policy.instruments[name], "quota") else ("curve",)
+            words = _mark_words(case, name, contract.metric, full_mark(contract), likely, chance)
+            yield Hit(case.path("pay", name, *keys), chance_words(case, chance), words)
+
+
+def threshold_idle(case: Case) -> Iterator[Hit]:
+    """A threshold that is always passed."""
+    limit = case.limit("threshold_idle", "chance")
+    for name, contracts in _with_curve(case):
+        contract, likely = min(_likely(case, contracts), key=lambda pair: pair[1].chance(first_mark(pair[0])))
+        mark = first_mark(contract)
+        chance = likely.chance(mark)
+        if 0.0 < mark < full_mark(contract) and chance > limit:
+            words = _mark_words(case, name, contract.metric, mark, likely, chance)
+            yield Hit(case.path("pay", name, "curve", "threshold"), f"{mark:g}", words)
+
+
+def cap_binds(case: Case) -> Iterator[Hit]:
+    """A cap that is reached more often than not by working as today."""
+    limit = case.limit("cap_binds", "chance")
+    for name, contracts in _with_curve(case):
+        capped = [pair for pair in _likely(case, contracts) if pair[0].curve.cap is not None]
+        chances = [(likely.chance(each.curve.cap or 0.0), each.curve.cap or 0.0, likely) for each, likely in capped]
+        chance, cap, likely = max(chances, key=lambda each: each[0], default=(0.0, 0.0, Attainment(1.0, 1.0)))
+        if chance > limit:
+            key = "cap_rmb" if hasattr(case.policy.instruments[name], "cap_rmb") else "curve.cap"
+            words = _mark_words(case, name, contracts[0].metric, cap, likely, chance)
+            yield Hit(case.path("pay", name, key), f"{cap:g}", words)
+
+
+def no_cap(case: Case) -> Iterator[Hit]:
+    """An instrument that pays on and on."""
+    far = case.limit("no_cap", "attainment")
+    for name in case.staffing.contracts:
+        normal, high, beyond = (float(case.staffing.pay(name, x).sum()) for x in (1.0, far, 2.0 * far))
+        if beyond > high + 0.5:
+            words = {"name": name, "high": case.money(high), "attainment": percent(far), "normal": case.money(normal)}
+            yield Hit(case.path("pay", name), case.money(high), words)
+
+
+def cost_runs_away(case: Case) -> Iterator[Hit]:
+    """An instrument whose cost grows much faster than the result."""
+    limit = case.limit("cost_runs_away", "multiple")
+    for name in case.staffing.contracts:
+        normal, high = (float(case.staffing.pay(name, x).sum()) for x in (1.0, 1.5))
+        if normal > 0.0 and high >= limit * normal - 1e-6:
+            words = {
+                "name": name, "high": case.money(high), "normal": case.money(normal), "multiple": f"{high / normal:.2g}"
+            }  # fmt: skip
+            yield Hit(case.path("pay", name, "curve"), case.money(high), words)
+
+
+def ratchet(case: Case) -> Iterator[Hit]:
+    """A quota that rises with what was attained."""
+    limit = case.limit("ratchet", "share")
+    for name, contracts in _with_curve(case):
+        moved = max(contract.ratchet for contract in contracts)
+        if moved > limit:
+            words = {"name": name, "ratchet": share_words(moved), "raised": share_words(0.2 * moved)}
+            yield Hit(case.path("pay", name, "ratchet"), f"{moved:g}", words)
+
+
+def before_returns(case: Case) -> Iterator[Hit]:
+    """Pay on sales before it is known what comes back."""
+    limit, expected = case.limit("before_returns", "weeks"), case.staffing.expected
+    gross, net = (expected.weekly[metric].sum(axis=1) for metric in ("gmv", "gmv_net"))
+    for name, contracts in case.each(lambda each: each.kind != FIXED and each.metric in GROSS):
+        if not case.staffing.pay(name).any():
+            continue
+        lines = sorted({line for contract in contracts for line in contract.lines})
+        returned = 1.0 - float(np.sum(net[lines])) / max(float(np.sum(gross[lines])), 1e-9)
+        delay = min(contract.delay for contract in contracts)
+        if returned > 0.0:
+            metric = contracts[0].metric
+            words = {
+                "name": name, "metric": metric_words(case, metric), "delay": delay, "returned": share_words(returned),
+                "limit": f"{limit:g}",
+            }  # fmt: skip
+            yield Hit(case.path("pay", name), metric, words, None if delay < limit else "note")
+
+
+def bonus_keeps_nobody(case: Case) -> Iterator[Hit]:
+    """A yearly bonus that leavers get too."""
+    for name, contracts in case.each(lambda each: each.kind == FIXED and not each.forfeits and each.pay_month > 0):
+        months = float(getattr(case.policy.instruments[name], "months", 0.0))
+        month = pick((MONTHS[contracts[0].pay_month - 1], f"{contracts[0].pay_month} 月"), case.setting.lang)
+        yearly = float(case.staffing.pay(name).sum()) * WEEKS["year"] / WEEKS_A_MONTH
+        words = {"name": name, "months": f"{months:g}", "month": month, "amount": case.money(yearly)}
+        yield Hit(case.path("pay", name, "forfeit"), "false", words)
