@@ -34,7 +34,10 @@ def test_loading_a_scenario_loads_nothing_heavy() -> None:
     assert loaded_by("import sim; sim.load('scenarios/flagship.yaml')") == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["compare", "--help"], ["check", "scenarios/flagship.yaml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["compare", "--help"], ["check", "scenarios/flagship.yaml"], ["lint", "scenarios/flagship.yaml"]],
+)
 def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_by(WITHOUT_COMPILER.format(arguments=arguments)) == set()
 
