@@ -75,20 +75,20 @@ def weights(part: Part, first_day: date, left: np.ndarray, length: np.ndarray) -
         return factor
     if not part.shifts:
         return np.ones(len(left))
-    daily = np.array([_weight_on(part, first_day + timedelta(weeks=t, days=3)) for t in range(len(left))])
+    daily = np.array([weight_on(part, first_day + timedelta(weeks=t, days=3)) for t in range(len(left))])
     return _mean_of_periods(daily, left)
 
 
-def _weight_on(part: Part, day: date) -> float:
+def weight_on(part: Part, day: date) -> float:
     """Return the weight of a metric on a day; the last shift that holds counts."""
     weight = part.weight
     for begin, until, yearly, shifted in part.shifts:
-        if _holds(day, begin, until, yearly):
+        if holds(day, begin, until, yearly):
             weight = shifted
     return weight
 
 
-def _holds(day: date, begin: date, until: date | None, yearly: bool) -> bool:
+def holds(day: date, begin: date, until: date | None, yearly: bool) -> bool:
     """Return whether a day lies between two days, of any year where it comes back."""
     if until is None:
         return day >= begin

@@ -141,7 +141,7 @@ def _milestone(each: awards.Milestone, spans: list[tuple[int, int]]) -> list[Par
             windows=tuple((begin, end, 1.0) for begin, end in windows if begin > 0),
         )
         for metric, share, at, windows in sides
-        if share > 0.0
+        if share > 0.0 and any(begin > 0 for begin, _ in windows)
     ]  # fmt: skip
 
 

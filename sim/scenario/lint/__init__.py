@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.scenario.lint import changes, curves, design, labour
+from sim.scenario.lint import changes, contests, curves, design, gates, labour
 from sim.scenario.lint.case import Case, cases_of
 from sim.scenario.lint.costs import Cost, costs_of
 from sim.scenario.lint.rulebook import JURISDICTIONS, SEVERITIES, Finding, Hit, Setting, setting_of
@@ -25,6 +25,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     design.metric_out_of_reach, design.metric_weak, design.double_pay,
     curves.cliff, curves.target_unreachable, curves.target_sure, curves.threshold_idle, curves.cap_binds,
     curves.cost_runs_away, curves.no_cap, curves.ratchet, curves.before_returns, curves.bonus_keeps_nobody,
+    gates.gate_far, gates.gate_open, gates.rank_far, gates.rank_sure, gates.campaign_absent, gates.vests_later,
+    contests.no_rivals, contests.prizes_for_all, contests.small_group, contests.rises_stay, contests.shift_idle,
 )  # fmt: skip
 
 

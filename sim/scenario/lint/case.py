@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,17 +13,15 @@ import numpy as np
 
 from sim.parameters import ROLE_NAMES, Parameters
 from sim.scenario.arrangement import Seating
-from sim.scenario.compile import Compiler
-from sim.scenario.contracts import WEEKS, Contract, Expected, contracts_of, expected_weekly_pay
+from sim.scenario.compile import TIERS, Compiler
+from sim.scenario.contracts import Contract, Expected, contracts_of
 from sim.scenario.fields import ALL, ROLES
 from sim.scenario.kept import Kept
+from sim.scenario.lint.amounts import Terms
 from sim.scenario.lint.rulebook import Setting
 from sim.scenario.models import Scenario
-from sim.scenario.plan import FIXED, LINEAR
 from sim.scenario.policy import Policy
 from sim.scenario.terms import percent, rmb, role_words
-
-WEEKS_A_MONTH = WEEKS["month"]
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,26 @@ class Staffing:
 
     Attributes:
         seats: who sits where, by role and ordinal.
+        tiers: tier of each seat.
         base: float64[seats], base pay a month, RMB.
         contracts: name of an instrument -> its contracts; their seats are places in `seats`.
-        expected: what the baseline is expected to bring.
+        terms: what the amounts of contracts depend on.
+        weeks: (week in which the policy starts, weeks in all), burn-in counted.
         parameters: behavioural numbers at their values.
     """
 
     seats: tuple[Seating, ...]
+    tiers: tuple[str, ...]
     base: np.ndarray
     contracts: dict[str, list[Contract]]
-    expected: Expected
+    terms: Terms
+    weeks: tuple[int, int]
     parameters: Parameters
+
+    @property
+    def expected(self) -> Expected:
+        """What the baseline is expected to bring."""
+        return self.terms.expected
 
     def pay(self, name: str, attainment: float = 1.0) -> np.ndarray:
         """float64[seats], RMB a month of an instrument at an attainment of its own target."""
@@ -52,16 +61,7 @@ class Staffing:
 
     def monthly(self, contract: Contract, place: int, stake: float, attainment: float = 1.0) -> float:
         """RMB a month of one contract for the seat at a place, at an attainment of the target."""
-        at_target = expected_weekly_pay(contract, stake, self.expected, self.seats[place].role)
-        if contract.kind == LINEAR:
-            return at_target * attainment * WEEKS_A_MONTH
-        full = contract.curve.payout(1.0)
-        if contract.kind == FIXED or attainment == 1.0:
-            return at_target * WEEKS_A_MONTH
-        if full:
-            return at_target / full * contract.curve.payout(attainment) * WEEKS_A_MONTH
-        # nothing is paid at target: what the stake brings at the attainment
-        return stake * contract.curve.payout(attainment) * WEEKS_A_MONTH
+        return self.terms.monthly(contract, stake, self.seats[place].role, attainment)
 
     @cached_property
     def bonus(self) -> np.ndarray:
@@ -130,15 +130,14 @@ class Case:
         return role_words([ALL] if whole else named, self.setting.lang)
 
     def each(self, keep: Callable[[Contract], bool] = lambda _: True) -> Iterator[tuple[str, list[Contract]]]:
-        """Instruments by name with the contracts of each metric apart, in the order of the file.
+        """Instruments by name with the contracts of each of their parts apart, in the order of the file.
 
         Yields:
-            (name, contracts of one metric), for those contracts that `keep` lets through.
+            (name, contracts of one part), for those contracts that `keep` lets through.
         """
         for name, contracts in self.staffing.contracts.items():
-            metrics = dict.fromkeys(contract.metric for contract in contracts)
-            for metric in metrics:
-                found = [each for each in contracts if each.metric == metric and keep(each)]
+            for number in dict.fromkeys(contract.key[1] for contract in contracts):
+                found = [each for each in contracts if each.key[1] == number and keep(each)]
                 if found:
                     yield name, found
 
@@ -173,11 +172,15 @@ def staffing_of(scenario: Scenario, name: str, kept: Kept) -> Staffing:
     c = Compiler(scenario, name, {}, None, kept)
     regime, policy = c.first, c.policies[c.first]
     arrangement, base = c.arrangements[regime], c.base_pay(regime)[c.place(regime)]
+    tiers = [TIERS[c.tier(seat.role, seat.ordinal)] for seat in arrangement.seats]
     contracts = {
-        key: contracts_of(policy.model_copy(update={"pay": {key: each}}), arrangement, regime, False, base, c.expected)
+        key: contracts_of(c.setting(regime, policy.model_copy(update={"pay": {key: each}}), False))
         for key, each in policy.instruments.items()
     }
-    return Staffing(arrangement.seats, base, contracts, c.expected, c.parameters)
+    rivals = Counter(each.group for found in contracts.values() for each in found if each.group)
+    start = c.starts[regime]
+    terms = Terms(c.expected, c.first_day + timedelta(weeks=start), dict(rivals))
+    return Staffing(arrangement.seats, tuple(tiers), base, contracts, terms, (start, c.weeks), c.parameters)
 
 
 def cases_of(scenario: Scenario, policies: list[str], setting: Setting) -> list[Case]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sim.parameters import Parameters
 from sim.scenario.arrangement import effective_lines
-from sim.scenario.contracts import AMOUNTS, WEEKS, Contract, Expected, own_noise
+from sim.scenario.contracts import Contract, Expected, own_noise
+from sim.scenario.metrics import AMOUNTS
+from sim.scenario.parts import WEEKS
 
 WITH_MARKET = (*AMOUNTS, "served")
 
@@ -37,10 +39,11 @@ def attainment(contract: Contract, expected: Expected, parameters: Parameters) -
         expected: what the baseline is expected to bring.
         parameters: noise and shocks, at their values.
     """
-    weeks = max(1, round(WEEKS[contract.period]))
-    quota = 1.0 if contract.level else contract.quota
+    part = contract.part
+    weeks = part.windows[0][1] - part.windows[0][0] if part.windows else max(1, round(WEEKS[part.period]))
+    quota = 1.0 if contract.level else part.quota
     usual = 1.0 - parameters.value("rework_base") if contract.metric == "requests" else 1.0
-    members = contract.team_size or len(contract.seats)
+    members = part.team_size or len(contract.seats)
     variance = own_noise(contract, expected, members, parameters) ** 2 / weeks
     if contract.metric in WITH_MARKET:
         lines = effective_lines(expected.orders[list(contract.lines)]) if contract.lines else 1.0

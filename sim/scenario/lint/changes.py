@@ -10,10 +10,11 @@ import numpy as np
 
 from sim.parameters import ROLE_NAMES
 from sim.scenario.compile import heads_of
-from sim.scenario.contracts import WEEKS
+from sim.scenario.contracts import Contract
 from sim.scenario.fields import ROLES
 from sim.scenario.lint.case import Case, Staffing, share_words
 from sim.scenario.lint.rulebook import Hit
+from sim.scenario.parts import WEEKS
 from sim.scenario.plan import FIXED
 from sim.scenario.regimes import regimes_of
 from sim.scenario.terms import MONTHS, count, day, pick
@@ -173,10 +174,15 @@ def mass_layoff(case: Case) -> Iterator[Hit]:
             yield Hit(closing.where, f"-{closing.seats}", words, "forbidden" if closing.notice < limit else None)
 
 
+def is_yearly(contract: Contract) -> bool:
+    """Whether a contract is a fixed bonus paid in one month of the year."""
+    return contract.kind == FIXED and contract.part.pay_month > 0
+
+
 def bonus_forfeit(case: Case) -> Iterator[Hit]:
     """A yearly bonus that leavers lose."""
-    for name, contracts in case.each(lambda each: each.kind == FIXED and each.forfeits and each.pay_month > 0):
+    for name, contracts in case.each(lambda each: is_yearly(each) and each.part.forfeits > 0):
         months = float(getattr(case.policy.instruments[name], "months", 0.0))
-        month = pick((MONTHS[contracts[0].pay_month - 1], f"{contracts[0].pay_month} 月"), case.setting.lang)
+        month = pick((MONTHS[contracts[0].part.pay_month - 1], f"{contracts[0].part.pay_month} 月"), case.setting.lang)
         words = {"who": case.people(case.roles_of(contracts)), "months": f"{months:g}", "month": month}
         yield Hit(case.path("pay", name, "forfeit"), "true", words)

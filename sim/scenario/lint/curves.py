@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.scenario.contracts import WEEKS, Contract
-from sim.scenario.lint.case import WEEKS_A_MONTH, Case, share_words
+from sim.scenario.contracts import Contract
+from sim.scenario.lint.amounts import WEEKS_A_MONTH, is_grant
+from sim.scenario.lint.case import Case, share_words
 from sim.scenario.lint.chances import Attainment, attainment
+from sim.scenario.lint.changes import is_yearly
 from sim.scenario.lint.design import metric_words
+from sim.scenario.lint.marks import entry, first_mark, full_mark, is_gate
 from sim.scenario.lint.rulebook import Hit
+from sim.scenario.parts import WEEKS
 from sim.scenario.plan import ATTAINMENT, FIXED
 from sim.scenario.terms import MONTHS, percent, pick
 
@@ -18,8 +22,8 @@ GROSS = ("gmv", "orders")
 
 
 def _with_curve(case: Case) -> Iterator[tuple[str, list[Contract]]]:
-    """Instruments by metric, with their contracts on a target."""
-    return case.each(lambda each: each.kind == ATTAINMENT)
+    """Parts of instruments with their contracts on a target; gates on slow levels are for `sim.scenario.lint.gates`."""
+    return case.each(lambda each: each.kind == ATTAINMENT and not is_gate(each))
 
 
 def _likely(case: Case, contracts: list[Contract]) -> Iterator[tuple[Contract, Attainment]]:
@@ -37,15 +41,9 @@ def chance_words(case: Case, chance: float) -> str:
     return share_words(chance)
 
 
-def first_mark(contract: Contract) -> float:
-    """The attainment from which anything is paid."""
-    marks = [at for at, _ in (*contract.curve.kinks, *contract.curve.steps)]
-    return min(marks, default=0.0)
-
-
-def full_mark(contract: Contract) -> float:
-    """The target: attainment 1, or the first mark where nothing is paid at 1."""
-    return 1.0 if contract.curve.payout(1.0) > 0.0 else first_mark(contract)
+def _where(case: Case, name: str, contract: Contract) -> str:
+    """Path of the entry that sets the mark of a contract."""
+    return case.path("pay", name, entry(case.policy.instruments[name], contract))
 
 
 def _mark_words(
@@ -59,24 +57,34 @@ def _mark_words(
 
 
 def cliff(case: Case) -> Iterator[Hit]:
-    """A step of a curve that is worth a large part of a month's pay."""
-    limit, staffing = case.limit("cliff", "share"), case.staffing
-    for name, contracts in _with_curve(case):
-        worst: dict[float, tuple[float, float]] = {}
-        for contract in contracts:
-            for place, stake in zip(contract.seats, contract.stakes, strict=True):
-                month = float(staffing.base[place] + staffing.bonus[place])
-                for at, share in contract.curve.steps:
-                    amount = share * stake * WEEKS[contract.period]
-                    worst[at] = max(worst.get(at, (0.0, 0.0)), (amount / max(month, 1.0), amount))
-        for at, (share, amount) in worst.items():
+    """A step of a curve that is worth a large part of a month's pay; stock is meant to come in steps."""
+    limit = case.limit("cliff", "share")
+    for name, contracts in case.each(lambda each: each.kind == ATTAINMENT and not is_grant(each.part)):
+        for at, (share, amount) in _steps(case, contracts).items():
             if share > limit:
                 words = {
                     "name": name, "metric": metric_words(case, contracts[0].metric), "at": percent(round(at, 3)),
                     "amount": case.money(amount), "share": share_words(share), "limit": share_words(limit),
                 }  # fmt: skip
-                lump = any(at == each.at for each in contracts[0].curve.lumps)
-                yield Hit(case.path("pay", name, "curve", "lumps" if lump else "threshold"), case.money(amount), words)
+                where = entry(case.policy.instruments[name], contracts[0])
+                if where == "curve" or hasattr(case.policy.instruments[name], "curve"):
+                    lump = any(at == each.at for each in contracts[0].curve.lumps)
+                    where = where if where == "base_at" else "curve.lumps" if lump else "curve.threshold"
+                yield Hit(case.path("pay", name, where), case.money(amount), words)
+
+
+def _steps(case: Case, contracts: list[Contract]) -> dict[float, tuple[float, float]]:
+    """Attainment of each step -> (share of a month's pay, RMB) of the seat for which it is the largest."""
+    staffing, worst = case.staffing, dict[float, tuple[float, float]]()
+    for contract in contracts:
+        part = contract.part
+        for place, stake in zip(contract.seats, contract.stakes, strict=True):
+            month = float(staffing.base[place] + staffing.bonus[place])
+            months = WEEKS[part.period] / WEEKS_A_MONTH
+            due = stake * part.windows[0][2] if part.windows else staffing.terms.full(contract, stake) * months
+            for at, share in contract.curve.steps:
+                worst[at] = max(worst.get(at, (0.0, 0.0)), (share * due / max(month, 1.0), share * due))
+    return worst
 
 
 def target_unreachable(case: Case) -> Iterator[Hit]:
@@ -87,9 +95,8 @@ def target_unreachable(case: Case) -> Iterator[Hit]:
         mark = full_mark(contract)
         chance = likely.chance(mark)
         if chance < limit:
-            keys = ("quota",) if hasattr(case.policy.instruments[name], "quota") else ("curve",)
             words = _mark_words(case, name, contract.metric, mark, likely, chance)
-            yield Hit(case.path("pay", name, *keys), chance_words(case, chance), words)
+            yield Hit(_where(case, name, contract), chance_words(case, chance), words)
 
 
 def target_sure(case: Case) -> Iterator[Hit]:
@@ -99,9 +106,8 @@ def target_sure(case: Case) -> Iterator[Hit]:
         contract, likely = min(_likely(case, contracts), key=lambda pair: pair[1].chance(full_mark(pair[0])))
         chance = likely.chance(full_mark(contract))
         if chance > limit:
-            keys = ("quota",) if hasattr(case.policy.instruments[name], "quota") else ("curve",)
             words = _mark_words(case, name, contract.metric, full_mark(contract), likely, chance)
-            yield Hit(case.path("pay", name, *keys), chance_words(case, chance), words)
+            yield Hit(_where(case, name, contract), chance_words(case, chance), words)
 
 
 def threshold_idle(case: Case) -> Iterator[Hit]:
@@ -155,7 +161,7 @@ def ratchet(case: Case) -> Iterator[Hit]:
     """A quota that rises with what was attained."""
     limit = case.limit("ratchet", "share")
     for name, contracts in _with_curve(case):
-        moved = max(contract.ratchet for contract in contracts)
+        moved = max(contract.part.ratchet for contract in contracts)
         if moved > limit:
             words = {"name": name, "ratchet": share_words(moved), "raised": share_words(0.2 * moved)}
             yield Hit(case.path("pay", name, "ratchet"), f"{moved:g}", words)
@@ -166,11 +172,12 @@ def before_returns(case: Case) -> Iterator[Hit]:
     limit, expected = case.limit("before_returns", "weeks"), case.staffing.expected
     gross, net = (expected.weekly[metric].sum(axis=1) for metric in ("gmv", "gmv_net"))
     for name, contracts in case.each(lambda each: each.kind != FIXED and each.metric in GROSS):
-        if not case.staffing.pay(name).any():
+        held_back = getattr(case.policy.instruments[name], "aftersales_share", 0.0) > 0.0
+        if held_back or is_grant(contracts[0].part) or not case.staffing.pay(name).any():
             continue
         lines = sorted({line for contract in contracts for line in contract.lines})
         returned = 1.0 - float(np.sum(net[lines])) / max(float(np.sum(gross[lines])), 1e-9)
-        delay = min(contract.delay for contract in contracts)
+        delay = min(contract.part.delay for contract in contracts)
         if returned > 0.0:
             metric = contracts[0].metric
             words = {
@@ -182,9 +189,9 @@ def before_returns(case: Case) -> Iterator[Hit]:
 
 def bonus_keeps_nobody(case: Case) -> Iterator[Hit]:
     """A yearly bonus that leavers get too."""
-    for name, contracts in case.each(lambda each: each.kind == FIXED and not each.forfeits and each.pay_month > 0):
+    for name, contracts in case.each(lambda each: is_yearly(each) and not each.part.forfeits):
         months = float(getattr(case.policy.instruments[name], "months", 0.0))
-        month = pick((MONTHS[contracts[0].pay_month - 1], f"{contracts[0].pay_month} 月"), case.setting.lang)
+        month = pick((MONTHS[contracts[0].part.pay_month - 1], f"{contracts[0].part.pay_month} 月"), case.setting.lang)
         yearly = float(case.staffing.pay(name).sum()) * WEEKS["year"] / WEEKS_A_MONTH
         words = {"name": name, "months": f"{months:g}", "month": month, "amount": case.money(yearly)}
         yield Hit(case.path("pay", name, "forfeit"), "false", words)

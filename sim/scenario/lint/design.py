@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from sim.parameters import ROLE_NAMES
+from sim.scenario.awards import Milestone
+from sim.scenario.compile import TIERS
+from sim.scenario.fields import covers
 from sim.scenario.lint.case import Case, eligible, share_words
 from sim.scenario.lint.reach import closest, pull
 from sim.scenario.lint.rulebook import Hit
 from sim.scenario.plan import APPRAISAL, FIXED
 from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, joined, pick
+
+TIER_WORDS = {"base": ("base", "初级"), "middle": ("middle", "中级"), "senior": ("senior", "高级")}
+#: Entries that hold weights of metrics.
+WEIGHTS = ("weights", "contribution", "conditions")
 
 
 def metric_words(case: Case, metric: str) -> str:
@@ -17,67 +26,94 @@ def metric_words(case: Case, metric: str) -> str:
 
 
 def no_seats(case: Case) -> Iterator[Hit]:
-    """Instruments for roles in which nobody sits."""
+    """Instruments for roles, or tiers of roles, in which nobody sits."""
     for name, instrument in case.policy.instruments.items():
+        roles = list(getattr(instrument, "roles", ()))
         if not eligible(instrument, case.staffing.seated()):
-            roles = list(getattr(instrument, "roles", ()))
             yield Hit(case.path("pay", name, "roles"), ", ".join(roles), {"name": name, "who": case.people(roles)})
+        elif not seats_for(instrument, case):
+            tiers = list(instrument.tiers)
+            named = joined([pick(TIER_WORDS[tier], case.setting.lang) for tier in tiers], case.setting.lang)
+            who = pick(("{0} ({1})", "{0}({1})"), case.setting.lang).format(case.people(roles), named)
+            yield Hit(case.path("pay", name, "tiers"), ", ".join(tiers), {"name": name, "who": who})
+
+
+def seats_for(instrument: Any, case: Case) -> list[int]:
+    """Places of the seats that an instrument is for."""
+    tiers = getattr(instrument, "tiers", TIERS)
+    seats = enumerate(zip(case.staffing.seats, case.staffing.tiers, strict=True))
+    return [i for i, (seat, tier) in seats if covers(instrument.roles, ROLE_NAMES[seat.role]) and tier in tiers]
 
 
 def not_assessed(case: Case) -> Iterator[Hit]:
-    """Instruments for people, without any contract on a metric."""
+    """Instruments for people whose cost cannot be foreseen: without a contract on a metric, or paid for help given."""
     for name, instrument in case.policy.instruments.items():
-        if eligible(instrument, case.staffing.seated()) and not case.staffing.contracts.get(name):
+        if isinstance(instrument, Milestone):  # without a date: see `campaign_absent`
+            continue
+        read = [each for each in case.staffing.contracts.get(name, []) if each.metric != "help"]
+        if not read and seats_for(instrument, case):
             kind = str(getattr(instrument, "kind", type(instrument).__name__))
             words = {"name": name, "kind": pick(KIND_WORDS.get(kind, (kind, kind)), case.setting.lang)}
             yield Hit(case.path("pay", name), kind, words)
 
 
-def _weighted(case: Case) -> Iterator[tuple[str, Mapping[str, float], float]]:
-    """Name, weights and RMB a month at target per holder of every instrument with weights."""
+class Weighting(NamedTuple):
+    """One set of weights: instrument, keys of its entry, metric -> weight, RMB a month of a holder at target."""
+
+    name: str
+    keys: tuple[str, ...]
+    weights: Mapping[str, float]
+    pay: float
+
+
+def _weighted(case: Case) -> Iterator[Weighting]:
+    """Every set of weights, those of seasons and later dates too."""
     for name, instrument in case.policy.instruments.items():
-        weights = getattr(instrument, "weights", None)
-        if isinstance(weights, Mapping) and case.staffing.contracts.get(name):
-            pay = case.staffing.pay(name)
-            holders = max(int((pay > 0.0).sum()), 1)
-            yield name, weights, float(pay.sum()) / holders
+        if not case.staffing.contracts.get(name):
+            continue
+        paid = case.staffing.pay(name)
+        pay = float(paid.sum()) / max(int((paid > 0.0).sum()), 1)
+        for key in WEIGHTS:
+            if isinstance(getattr(instrument, key, None), Mapping):
+                yield Weighting(name, (key,), getattr(instrument, key), pay)
+        for number, shift in enumerate(getattr(instrument, "shifts", ())):
+            yield Weighting(name, ("shifts", str(number), "weights"), shift.weights, pay)
 
 
 def weight_small(case: Case) -> Iterator[Hit]:
     """A weight too small to matter."""
     limit = case.limit("weight_small", "share")
-    for name, weights, pay in _weighted(case):
-        for metric, weight in weights.items():
+    for each in _weighted(case):
+        for metric, weight in each.weights.items():
             if weight < limit:
                 words = {
-                    "name": name, "metric": metric_words(case, metric), "weight": share_words(weight),
-                    "amount": case.money(pay * weight), "limit": share_words(limit),
+                    "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
+                    "amount": case.money(each.pay * weight), "limit": share_words(limit),
                 }  # fmt: skip
-                yield Hit(case.path("pay", name, "weights", metric), f"{weight:g}", words)
+                yield Hit(case.path("pay", each.name, *each.keys, metric), f"{weight:g}", words)
 
 
 def weight_large(case: Case) -> Iterator[Hit]:
-    """A weight that leaves nothing for the other tasks."""
+    """A weight that leaves nothing for the other tasks; conditions of stock stand beside pay for them."""
     limit = case.limit("weight_large", "share")
-    for name, weights, _ in _weighted(case):
-        for metric, weight in weights.items():
-            if weight > limit:
+    for each in _weighted(case):
+        for metric, weight in each.weights.items():
+            if weight > limit and each.keys != ("conditions",):
                 words = {
-                    "name": name, "metric": metric_words(case, metric), "weight": share_words(weight),
+                    "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
                     "limit": share_words(limit),
                 }  # fmt: skip
-                yield Hit(case.path("pay", name, "weights", metric), f"{weight:g}", words)
+                yield Hit(case.path("pay", each.name, *each.keys, metric), f"{weight:g}", words)
 
 
 def many_metrics(case: Case) -> Iterator[Hit]:
     """More metrics than anybody keeps in mind."""
     limit = case.limit("many_metrics", "count")
-    for name, weights, _ in _weighted(case):
-        used = sum(weight > 0.0 for weight in weights.values())
+    for each in _weighted(case):
+        used = sum(weight > 0.0 for weight in each.weights.values())
         if used > limit:
-            yield Hit(
-                case.path("pay", name, "weights"), str(used), {"name": name, "count": used, "limit": f"{limit:g}"}
-            )
+            words = {"name": each.name, "count": used, "limit": f"{limit:g}"}
+            yield Hit(case.path("pay", each.name, *each.keys), str(used), words)
 
 
 def _pulls(case: Case, low: float, high: float) -> Iterator[tuple[str, str, list[str], float]]:
@@ -103,9 +139,19 @@ def _out_of_reach(case: Case, low: float, high: float) -> Iterator[Hit]:
             "name": name, "who": case.people(roles), "metric": metric_words(case, metric), "amount": case.money(amount),
             "instead": joined([metric_words(case, each) for each in instead], case.setting.lang),
         }  # fmt: skip
-        weights = getattr(case.policy.instruments[name], "weights", None)
-        keys = ("weights", metric) if isinstance(weights, Mapping) else ("metric",)
-        yield Hit(case.path("pay", name, *keys), metric, words)
+        yield Hit(case.path("pay", name, *_entry_of(case.policy.instruments[name], metric)), metric, words)
+
+
+def _entry_of(instrument: Any, metric: str) -> tuple[str, ...]:
+    """Keys of the entry that brings a metric into an instrument; none where its kind does."""
+    if metric == getattr(instrument, "base_metric", None):
+        return ("base_metric",)
+    for key in WEIGHTS:
+        if isinstance(getattr(instrument, key, None), Mapping):
+            if metric in getattr(instrument, key):
+                return key, metric
+            return ("shifts",)  # a metric that only a later date brings
+    return ("metric",) if hasattr(instrument, "metric") else ()
 
 
 def metric_out_of_reach(case: Case) -> Iterator[Hit]:
@@ -121,7 +167,7 @@ def metric_weak(case: Case) -> Iterator[Hit]:
 def double_pay(case: Case) -> Iterator[Hit]:
     """One metric paid to a role by several instruments."""
     found: dict[tuple[str, str], dict[str, float]] = {}
-    for name, contracts in case.each(lambda each: each.kind not in (FIXED, APPRAISAL)):
+    for name, contracts in case.each(lambda each: each.kind not in (FIXED, APPRAISAL) and each.metric != "merit"):
         for role in case.roles_of(contracts):
             paid = [
                 case.staffing.monthly(contract, place, stake)
@@ -129,7 +175,8 @@ def double_pay(case: Case) -> Iterator[Hit]:
                 for place, stake in zip(contract.seats, contract.stakes, strict=True)
                 if place in case.staffing.places(role)
             ]
-            found.setdefault((role, contracts[0].metric), {})[name] = sum(paid) / len(paid)
+            found.setdefault((role, contracts[0].metric), {}).setdefault(name, 0.0)
+            found[role, contracts[0].metric][name] += sum(paid) / len(paid)
     for (role, metric), names in found.items():
         if len(names) > 1:
             words = {

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
-from sim.scenario.contracts import WEEKS
+from sim.scenario.awards import Grades
+from sim.scenario.contracts import Contract
 from sim.scenario.fields import covers
-from sim.scenario.lint.case import Case, share_words
+from sim.scenario.lint.case import Case, eligible, share_words
 from sim.scenario.lint.rulebook import Hit, Severity
-from sim.scenario.terms import joined
+from sim.scenario.parts import WEEKS
+from sim.scenario.plan import CONTEST
+from sim.scenario.terms import joined, pick
 from sim.units import HOURS_PER_PERSON_WEEK
 
 HOURS_A_MONTH = HOURS_PER_PERSON_WEEK * WEEKS["month"]
@@ -25,12 +29,17 @@ def _base_path(case: Case, role: str) -> str:
     return f"company.seats.{role}.base_rmb"
 
 
+def _is_monthly(contract: Contract) -> bool:
+    """Whether a contract pays in an ordinary month: not by quarter, campaign or date, and not only the best."""
+    return contract.part.period == "month" and not contract.part.windows and contract.kind != CONTEST
+
+
 def _lowest(case: Case) -> Iterator[tuple[str, float, float]]:
     """Role, base pay a month and pay of an ordinary month of the lowest paid; bonuses paid every month count."""
     staffing = case.staffing
     monthly = np.zeros(len(staffing.seats))
     for name, contracts in staffing.contracts.items():
-        if all(contract.period == "month" for contract in contracts):
+        if all(_is_monthly(contract) for contract in contracts):
             monthly += staffing.pay(name)
     for role in staffing.seated():
         places = staffing.places(role)
@@ -71,52 +80,69 @@ def minimum_wage_zero_bonus(case: Case) -> Iterator[Hit]:
             yield Hit(_base_path(case, role), case.money(base), words)
 
 
-def _fined(case: Case) -> Iterator[tuple[str, float]]:
-    """Roles that may give discounts and are fined for a breach, with the base pay of the lowest paid."""
-    rules = case.policy.discretion
+class Deduction(NamedTuple):
+    """What may be taken from pay at once: path, what it is, RMB, and by role the base pay of the lowest paid."""
+
+    where: str
+    what: tuple[str, str]
+    rmb: float
+    base: dict[str, float]
+
+
+def deductions(case: Case) -> Iterator[Deduction]:
+    """The fine for a breach of the limit of discounts, and the penalty of the lowest grade of every grading."""
+    rules, lowest = case.policy.discretion, {role: base for role, base, _ in _lowest(case)}
     if rules.discount_limit > 0.0 and rules.audit_share > 0.0 and rules.fine_rmb > 0.0:
-        for role, base, _ in _lowest(case):
-            if covers(rules.roles, role):
-                yield role, base
+        common = rules == case.scenario.discretion
+        where = "discretion.fine_rmb" if common else case.path("discretion.fine_rmb")
+        held = {role: base for role, base in lowest.items() if covers(rules.roles, role)}
+        yield Deduction(where, ("one fine", "一次罚款"), rules.fine_rmb, held)
+    for name, each in case.policy.instruments.items():
+        if isinstance(each, Grades) and each.rewards_rmb[-1] < 0.0:
+            held = {role: lowest[role] for role in eligible(each, tuple(lowest))}
+            what = f"the penalty of {name} for grade C", f"{name} 的 C 级处罚"
+            yield Deduction(case.path("pay", name, "rewards_rmb"), what, -each.rewards_rmb[-1], held)
 
 
-def _fine_path(case: Case) -> str:
-    """Where the fine comes from: the policy, or what holds for all policies."""
-    common = case.policy.discretion == case.scenario.discretion
-    return "discretion.fine_rmb" if common else case.path("discretion.fine_rmb")
+def _deducted(case: Case) -> Iterator[tuple[Deduction, str, float, dict[str, object]]]:
+    """Every deduction with each role it may hit, the base pay of the lowest paid, and words."""
+    for each in deductions(case):
+        for role, base in each.base.items():
+            what = pick(each.what, case.setting.lang)
+            yield each, role, base, {"who": case.people([role]), "what": what, "fine": case.money(each.rmb)}
 
 
 def minimum_wage_fines(case: Case) -> Iterator[Hit]:
-    """One fine in a month without bonus takes pay below the minimum wage."""
-    fine = case.policy.discretion.fine_rmb
-    for role, base in _fined(case):
-        if _below(case, base - fine, "warning")[0] and not _below(case, base, "warning")[0]:
-            left = case.money(base - fine)
-            words = {"who": case.people([role]), "fine": case.money(fine), "pay": left, **_floor_words(case)}
-            yield Hit(_fine_path(case), left, words)
+    """One fine or penalty in a month without bonus takes pay below the minimum wage."""
+    for each, _, base, words in _deducted(case):
+        if _below(case, base - each.rmb, "warning")[0] and not _below(case, base, "warning")[0]:
+            left = case.money(base - each.rmb)
+            yield Hit(each.where, left, {**words, "pay": left, **_floor_words(case)})
 
 
 def fine_over_fifth(case: Case) -> Iterator[Hit]:
-    """One fine above the share of a month's wage that may be deducted."""
-    fine, limit = case.policy.discretion.fine_rmb, case.limit("fine_over_fifth", "share")
-    for role, base in _fined(case):
-        if fine > limit * base:
-            words = {
-                "who": case.people([role]), "fine": case.money(fine), "share": share_words(fine / base),
-                "base": case.money(base), "limit": share_words(limit), "most": case.money(limit * base),
+    """One fine or penalty above the share of a month's wage that may be deducted."""
+    limit = case.limit("fine_over_fifth", "share")
+    for each, _, base, words in _deducted(case):
+        if each.rmb > limit * base:
+            more = {
+                "share": share_words(each.rmb / base), "base": case.money(base), "limit": share_words(limit),
+                "most": case.money(limit * base),
             }  # fmt: skip
-            yield Hit(_fine_path(case), case.money(fine), words)
+            yield Hit(each.where, case.money(each.rmb), {**words, **more})
 
 
 def fine_basis(case: Case) -> Iterator[Hit]:
-    """Fines at all: there is no general power to fine."""
-    found, fine, limit = dict(_fined(case)), case.policy.discretion.fine_rmb, case.limit("fine_basis", "share")
-    if found:
-        words = {
-            "who": case.people(list(found)), "fine": case.money(fine), "limit": share_words(limit),
-            "count": math.floor(limit * min(found.values()) / fine),
-        }  # fmt: skip
-        yield Hit(_fine_path(case), case.money(fine), words)
+    """Fines and penalties at all: there is no general power to fine."""
+    limit = case.limit("fine_basis", "share")
+    for each in deductions(case):
+        if each.base:
+            words = {
+                "who": case.people(list(each.base)), "fine": case.money(each.rmb), "limit": share_words(limit),
+                "what": pick(each.what, case.setting.lang),
+                "count": math.floor(limit * min(each.base.values()) / each.rmb),
+            }  # fmt: skip
+            yield Hit(each.where, case.money(each.rmb), words)
 
 
 def overtime_hours(case: Case) -> Iterator[Hit]:

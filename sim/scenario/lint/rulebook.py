@@ -20,6 +20,10 @@ Severity = Literal["note", "warning", "forbidden"]
 SEVERITIES: tuple[Severity, ...] = ("forbidden", "warning", "note")
 Grade = Literal["verified", "secondary", "memory", "assumption"]
 JURISDICTIONS = ("cn", "none")
+UNREAD = {
+    "assumption": (", assumption: check locally", ",假设值,请核对"),
+    "memory": (", from memory: check locally", ",凭记忆,请核对"),
+}
 
 
 class Words(Frozen):
@@ -34,13 +38,14 @@ class Words(Frozen):
 
 
 class Rule(Frozen):
-    """One rule: severity where it is broken, words, source with its grade, and the limits a check compares with."""
+    """One rule: severity where it is broken, words, source with its grade and where it was read, and limits."""
 
     severity: Severity
     finding: Words
     remedy: Words
     source: Words
     verified: Grade = "assumption"
+    read: str = ""
     limits: dict[str, float] = Field(default_factory=dict)
 
 
@@ -52,6 +57,7 @@ class MinimumWage(Frozen):
     since: date
     source: str
     verified: Grade
+    read: str = ""
 
 
 class Rulebook(Frozen):
@@ -180,7 +186,7 @@ def _floor(law: Rulebook, region: str | None, minimum_wage: float | None) -> Flo
     if region not in known:
         raise SimError(f"no minimum wage on file for region {region!r}. {did_you_mean(region, known)}")
     entry = known[region]
-    assumed = (", assumption: check locally", ",假设值,请核对") if entry.verified == "assumption" else ("", "")
+    assumed = UNREAD.get(entry.verified, ("", ""))
     en, zh = (
         f"{word} since {entry.since}{more}"
         for word, more in zip((entry.place.en, entry.place.zh), assumed, strict=True)

@@ -154,6 +154,14 @@ def test_figures_of_minimum_wages_say_where_they_come_from() -> None:
     assert setting_of(region="nanjing").floor.place.en.endswith("check locally")
 
 
+def test_what_is_called_secondary_says_where_it_was_read() -> None:
+    law = rulebook.rulebook("cn")
+    for name, entry in [*law.rules.items(), *law.minimum_wages.items()]:
+        assert (entry.verified == "secondary") == bool(entry.read), name
+    assert setting_of(region="beijing").floor.place.en.endswith("from memory: check locally")
+    assert "check" not in setting_of(region="shanghai").floor.place.en
+
+
 def test_policies_named_twice_are_examined_once(shop) -> None:
     twice, once = (examine(shop, names, setting_of())[0] for names in (["squads", "squads"], ["squads"]))
     assert twice == once
