@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("sim.cli.lint:lint", "Check policies before they are run: labour rules, targets, cliffs, cost."),
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
+    "sheet": ("sim.cli.sheet:sheet", "Write a pay plan into a spreadsheet, and read it back."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
