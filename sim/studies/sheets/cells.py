@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from sim.scenario.remedies import did_you_mean
@@ -107,12 +109,18 @@ def _known(text: str, known: dict[str, Any], choices: tuple[str, ...]) -> Any:
     """What a word means, among those that are allowed here."""
     meaning = known.get(folded(unwrapped(text)))
     if meaning is None:
-        chinese = not text.isascii()
-        listed = [each for choice in choices for each in synonyms(choice) if not chinese or not each.isascii()]
-        remedy = did_you_mean(text, listed)
-        known_here = remedy.startswith("known:") and not chinese
-        raise CellError.one("this word is not known here", did_you_mean(text, choices) if known_here else remedy, text)
+        raise CellError.one("this word is not known here", _nearest(text, choices), text)
     return meaning
+
+
+def _nearest(text: str, choices: tuple[str, ...]) -> str:
+    """The word that was probably meant, in the language of the text, or the words that are known."""
+    if text.isascii():
+        words = [each for choice in choices for each in synonyms(choice) if each.isascii()]
+        return did_you_mean(text, words if get_close_matches(text.lower(), words) else choices)
+    chinese = [each for choice in choices for each in synonyms(choice) if not each.isascii()]
+    near = get_close_matches(text, chinese, n=1, cutoff=0.5)  # one sign of two
+    return did_you_mean(near[0] if near else text, chinese)
 
 
 def _written_day(text: str) -> str:
@@ -224,15 +232,28 @@ def _record(text: str, shape: Shape, key: str) -> dict[str, Any]:
             raise CellError.one("this is there twice", "keep one of the two", piece)
         found[part.key] = _parsed(value, part.shape, f"{key}.{part.key}")
 
-    _each(list(enumerate(split(text, ",、"))), read)
+    pieces = [named for piece in split(text, ",、") for named in _at_words(piece, shape.parts, key)]
+    _each(list(enumerate(pieces)), read)
     return found
+
+
+def _at_words(piece: str, parts: tuple[Part, ...], key: str) -> list[str]:
+    """A piece cut before every word of a field that follows a space: `at 100 % share 20 %`."""
+    words = [word for part in parts for word in _part_words(part, key)]
+    spaces = [at for at, sign in outside(piece) if sign.isspace()]
+    cuts = [0, *(at for at in spaces if _longest(piece[at:].lstrip(), words)), len(piece)]
+    return [each for at, end in itertools.pairwise(cuts) if (each := piece[at:end].strip())]
+
+
+def _part_words(part: Part, key: str) -> list[str]:
+    """What a field of a record may be called."""
+    return [part.key, *(part_word(f"{key}.{part.key}", lang) for lang in get_args(Language))]
 
 
 def _field(piece: str, parts: tuple[Part, ...], key: str, place: int) -> tuple[Part, str]:
     """Which field of a record a piece is about, and the text of its value."""
     for part in sorted(parts, key=lambda part: -len(part.key)):
-        words = [part.key, *(part_word(f"{key}.{part.key}", lang) for lang in get_args(Language))]
-        end = _longest(piece, words)
+        end = _longest(piece, _part_words(part, key))
         if end:
             return part, _SIGN.sub("", piece[end:])
     begins_with_word = piece[:1].isalpha() and any(sign.isdigit() for sign in piece)

@@ -98,7 +98,7 @@ def _example(shape: Shape, key: str, lang: Language, place: int = 0) -> str:
     if shape.form == "choice":
         return word(shape.choices[place % len(shape.choices)], shape.choices, lang)
     if shape.form in ("number", "whole"):
-        shares, counts = ("60 %", "40 %"), ("1", "2")
+        shares, counts = ("40 %", "60 %"), ("1", "2")
         return (shares if shape.unit in ("percent", "rate") else counts)[place % 2]
     if shape.form == "list" and shape.item:
         between = "; " if not shape.item.plain else "、" if lang == "zh" else ", "
@@ -129,9 +129,14 @@ def _blank(column: Column, layout: Layout, lang: Language) -> str:
         everybody = len(needing) == len(column.fields)
         text = LEGEND["needed"][lang] if everybody else LEGEND["required"][lang].format(_joined(needing, lang))
         texts.append(text)
-    defaults = [each.part for each in column.fields.values() if not each.required]
-    words = [_default(part, column.key, lang) for part in defaults]
-    return "; ".join([*texts, *dict.fromkeys(words)])
+    owners: dict[str, list[str]] = {}
+    for kind, each in column.fields.items():
+        if not each.required:
+            default = _default(each.part, column.key, lang)
+            owners.setdefault(default, []).append(word(kind, tuple(layout.kinds), lang))
+    several = len(owners) + len(texts) > 1
+    texts += [f"{default} ({_joined(kinds, lang)})" if several else default for default, kinds in owners.items()]
+    return "; ".join(texts)
 
 
 def _default(part: Part, key: str, lang: Language) -> str:

@@ -17,7 +17,7 @@ from sim.scenario.inheritance import inherit
 from sim.scenario.loading import file_text, loads
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
-from sim.scenario.reading import dotted, read, resolve
+from sim.scenario.reading import Document, dotted, read, resolve
 from sim.scenario.remedies import short
 from sim.studies.sheets.reading import Plan
 from sim.studies.sheets.splicing import with_pay
@@ -85,7 +85,7 @@ def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:
     parent = scenario.policies[policy].extends
     inherited = scenario.policies[parent].instruments if parent else {}
     pay = {**dict.fromkeys(name for name in inherited if name not in plan.pay), **plan.pay}
-    expected = _changed(plan, read(text, file).data, policy, pay)
+    expected = _changed(plan, read(text, file), policy, pay)
     try:
         changed = with_pay(text, policy, lambda indent: section(pay, indent), flow(pay))
         done = loads(changed, file) == expected
@@ -97,8 +97,9 @@ def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:
     return changed
 
 
-def _changed(plan: Plan, document: Any, policy: str, pay: Mapping[str, Any]) -> Scenario:
+def _changed(plan: Plan, read_from: Document, policy: str, pay: Mapping[str, Any]) -> Scenario:
     """The scenario with the plan in the policy, validated."""
+    document, file = read_from.data, read_from.file
     entries = {name: None if each is None else _plain(each) for name, each in pay.items()}
     policies = {**document["policies"], policy: {**(document["policies"][policy] or {}), "pay": entries}}
     data = inherit({**document, "policies": policies})
@@ -106,13 +107,13 @@ def _changed(plan: Plan, document: Any, policy: str, pay: Mapping[str, Any]) -> 
         return Scenario.model_validate(data)
     except ValidationError as error:
         single = [each for each in explain(error, Scenario) if not isinstance(each.value, Faults)]
-        problems = [_problem(plan, each, policy) for each in (*single, *faults(data))]
+        problems = [_problem(plan, each, policy, file) for each in (*single, *faults(data))]
         raise InputError(dict.fromkeys(problems)) from None
 
 
-def _problem(plan: Plan, fault: Fault, policy: str) -> Problem:
+def _problem(plan: Plan, fault: Fault, policy: str, file: str) -> Problem:
     """A fault of a scenario: at its cell where it is about an instrument of the plan."""
     path = fault.path
     if path[:3] == ("policies", policy, "pay") and len(path) > 3 and path[3] in plan.pay:
         return plan.problem(str(path[3]), Fault(path[4:], fault.message, fault.remedy, fault.value))
-    return Problem(plan.file, 0, dotted(path), fault.message, short(fault.value), fault.remedy)
+    return Problem(file, 0, dotted(path), fault.message, short(fault.value), fault.remedy)

@@ -91,7 +91,11 @@ def _workbook(path: Path, head: bytes) -> list[Grid]:
                 raise refused(file, "too large for a pay plan", "copy the plan into a new workbook")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
-            formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+            formulas = load_workbook(path)
+            counted = any(
+                cell.data_type == "f" for each in formulas.worksheets for row in each.iter_rows() for cell in row
+            )
+            values = load_workbook(path, data_only=True) if counted else formulas
     except InputError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it can be damaged

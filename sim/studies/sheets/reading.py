@@ -43,11 +43,6 @@ class Plan:
     pay: dict[str, Instrument]
     _sheet: _Sheet
 
-    @property
-    def file(self) -> str:
-        """Name of the file as the user gave it."""
-        return self._sheet.found.grid.file
-
     def problem(self, name: str, fault: Fault) -> Problem:
         """A fault of an instrument, at its cell.
 
@@ -143,7 +138,8 @@ class _Sheet:
         kind, before = self._kind(row), len(self.problems)
         data: dict[str, Any] = {"kind": kind}
         unread = []
-        for column in self.layout.columns():
+        placed = sorted(self.layout.columns(), key=lambda column: self.found.columns.get(column.path, 0))
+        for column in placed:
             cell = self.cell(row, column.path)
             if cell is None or not column.fields:
                 continue
@@ -191,9 +187,10 @@ class _Sheet:
             remedy = f"fill in {column.title('en')} ({column.title('zh')}): {column.says('en')}".rstrip(".")
         elif inside:
             message = f"{'.'.join(inside)}: {message}"
-        if path not in self.found.columns:
-            heading = f"{column.title('en')} ({column.title('zh')})" if column else ""
-            message = f"{heading}: {message}" if message != fault.message else f"{heading}: {message}, no such column"
+        if column and path not in self.found.columns:
+            heading = f"{column.title('en')} ({column.title('zh')})"
+            absent = f"there is no column {heading}, and {self._shown_kind(row)} needs it"
+            message = absent if fault.message == MISSING else f"{heading}: {message}"
         value = cell.shown if cell else "" if fault.value is None else str(fault.value)
         return Problem(self.found.grid.file, 0, self._place(row, path), message, short(value or None), remedy)
 

@@ -18,7 +18,7 @@ from sim.studies.sheets.words import SHEET_NAMES, word
 if TYPE_CHECKING:
     from sim.studies.sheets.writing import Written
 
-_SPARE_ROWS = 40
+_SPARE_ROWS = 20
 _WIDEST, _NARROWEST, _HEADING_WIDTH = 44, 9, 13
 _DARK, _GREY, _YELLOW = "FF1F4E79", "FFD9D9D9", "FFFFF2CC"
 _LEGEND_WIDTHS = (22, 22, 26, 52, 40, 52, 30)
