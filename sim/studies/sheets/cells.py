@@ -116,9 +116,9 @@ def _known(text: str, known: dict[str, Any], choices: tuple[str, ...]) -> Any:
 def _nearest(text: str, choices: tuple[str, ...]) -> str:
     """The word that was probably meant, in the language of the text, or the words that are known."""
     if text.isascii():
-        words = [each for choice in choices for each in synonyms(choice) if each.isascii()]
+        words = [each for choice in choices for each in synonyms(choice, choices) if each.isascii()]
         return did_you_mean(text, words if get_close_matches(text.lower(), words) else choices)
-    chinese = [each for choice in choices for each in synonyms(choice) if not each.isascii()]
+    chinese = [each for choice in choices for each in synonyms(choice, choices) if not each.isascii()]
     near = get_close_matches(text, chinese, n=1, cutoff=0.5)  # one sign of two
     return did_you_mean(near[0] if near else text, chinese)
 
@@ -169,7 +169,11 @@ def _list(text: str, shape: Shape, key: str) -> list[Any]:
     item = shape.item
     assert item
     separators = _WORD_SEPARATORS if item.form == "choice" else ",;、\n" if item.plain else _ITEM_SEPARATORS
-    return _each(split(text, separators), lambda part: _parsed(part, item, key))
+    parts = split(text, separators)
+    if shape.length and len(parts) != shape.length:
+        message = f"this needs {shape.length} values and has {len(parts)}"
+        raise CellError.one(message, "write all of them, with a comma and a space between", text)
+    return _each(parts, lambda part: _parsed(part, item, key))
 
 
 def _pairs(text: str, shape: Shape, key: str) -> dict[Any, Any]:
@@ -199,7 +203,7 @@ def _sides(part: str, names: Shape) -> tuple[str, str]:
     if sides:
         return sides
     if names.form == "choice":
-        word = _longest(part, [each for choice in names.choices for each in synonyms(choice)])
+        word = _longest(part, [each for choice in names.choices for each in synonyms(choice, names.choices)])
         if word:
             return part[:word].strip(), part[word:].strip()
     at = next((at for at, sign in outside(part) if sign.isdigit()), None)

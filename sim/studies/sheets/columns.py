@@ -57,12 +57,18 @@ class Column:
 
     def title(self, lang: Language) -> str:
         """The heading with its unit."""
-        return heading(self.key, lang) + UNITS[self.shape.unit][lang]
+        item = self.shape.item if self.shape.form == "list" else None
+        return heading(self.key, lang) + UNITS[item.unit if item else self.shape.unit][lang]
 
     def says(self, lang: Language) -> str:
         """What the column means."""
-        described = next((each.part.description for each in self.fields.values() if each.part.description), "")
-        return meaning(self.key, lang, described)
+        owners: dict[str, list[str]] = {}
+        for kind, each in self.fields.items():
+            if each.part.description:
+                owners.setdefault(each.part.description, []).append(kind)
+        several = len(owners) > 1
+        texts = [f"{', '.join(kinds)}: {text}" if several else text for text, kinds in owners.items()]
+        return meaning(self.key, lang, "\n".join(texts))
 
 
 def normalised(text: str) -> str:

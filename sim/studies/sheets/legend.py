@@ -60,7 +60,7 @@ def _row(column: Column, layout: Layout, lang: Language) -> list[str]:
         column.key,
         applies,
         "\n".join(filter(None, says)),
-        FORMS["choice"][lang] if column.path == KIND else how(column.shape, column.key, lang),
+        FORMS["choice"][lang] if column.path == KIND else _form(column, lang),
         _joined([word(each, allowed, lang) for each in allowed], lang),
         _blank(column, layout, lang),
     ]
@@ -84,6 +84,15 @@ def _part(part: Part, key: str, lang: Language) -> str:
     return f"· {part_word(path, lang)}{sign}{meaning(path, lang, part.description)}"
 
 
+def _form(column: Column, lang: Language) -> str:
+    """How to write a value of a column; a list of numbers as its default shows, in the right order and length."""
+    shape = column.shape
+    default = next((each.part.default for each in column.fields.values() if each.part.default), None)
+    if shape.form == "list" and shape.item and shape.item.form in ("number", "whole") and default:
+        return FORMS["example"][lang].format(text_of(default, shape, column.key, lang))
+    return how(shape, column.key, lang)
+
+
 def how(shape: Shape, key: str, lang: Language) -> str:
     """How to write a value of a shape."""
     if shape.plain:
@@ -98,7 +107,7 @@ def _example(shape: Shape, key: str, lang: Language, place: int = 0) -> str:
     if shape.form == "choice":
         return word(shape.choices[place % len(shape.choices)], shape.choices, lang)
     if shape.form in ("number", "whole"):
-        shares, counts = ("40 %", "60 %"), ("1", "2")
+        shares, counts = ("40 %", "60 %"), ("2000", "1000") if shape.unit == "rmb" else ("1", "2")
         return (shares if shape.unit in ("percent", "rate") else counts)[place % 2]
     if shape.form == "list" and shape.item:
         between = "; " if not shape.item.plain else "、" if lang == "zh" else ", "

@@ -99,7 +99,9 @@ def cell_format(value: int | float | None, shape: Shape) -> str:
 
 
 def survives(value: int | float) -> bool:
-    """Whether a workbook keeps every bit of a number: it stores 16 digits and no sign of zero."""
+    """Whether a workbook keeps every bit of a number: it stores 16 digits, no sign of zero, and large ones as whole."""
+    if abs(value) >= 1e15:
+        return False
     if isinstance(value, int):
-        return abs(value) < 10**15
+        return True
     return float(f"{value:.16g}") == value and not (value == 0.0 and math.copysign(1.0, value) < 0.0)

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 Form = Literal["number", "whole", "flag", "day", "text", "choice", "list", "pairs", "record", "other"]
-Unit = Literal["percent", "rate", "rmb", "weeks", "months", ""]
+Unit = Literal["percent", "rate", "rmb", "weeks", "months", "hours", ""]
 _SCALARS: dict[Any, Form] = {bool: "flag", int: "whole", float: "number", str: "text", date: "day"}
-_ENDINGS: tuple[Unit, ...] = ("rmb", "weeks", "months")
-_AS_PERCENT = re.compile(r"attainment|\bshares?\b|planned level", re.IGNORECASE)
+_ENDINGS: tuple[Unit, ...] = ("rmb", "weeks", "months", "hours")
+_AS_PERCENT = re.compile(r"attainment|\bshares?\b|planned level|over plan|\blevel of|relative to today", re.IGNORECASE)
 _AS_RATE = re.compile(r"RMB per RMB")
 
 
@@ -31,6 +31,7 @@ class Shape:
         key: shape of the keys, of pairs.
         item: shape of the items of a list, or of the values of pairs.
         parts: fields of a record.
+        length: how many items a list must have, 0 where that is open.
     """
 
     form: Form
@@ -40,6 +41,7 @@ class Shape:
     key: Shape | None = None
     item: Shape | None = None
     parts: tuple[Part, ...] = ()
+    length: int = 0
 
     @property
     def plain(self) -> bool:
@@ -113,6 +115,8 @@ def _shape(annotation: Any, context: _Context) -> Shape:
         return Shape("pairs", key=_shape(args[0], inside), item=_shape(args[1], inside))
     if origin in (tuple, list) and args[1:] in ((), (Ellipsis,)):
         return Shape("list", item=_shape(args[0], inside))
+    if origin is tuple and len({_shape(each, inside) for each in args}) == 1:  # a list of so many alike
+        return Shape("list", item=_shape(args[0], inside), length=len(args))
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Shape("record", parts=parts_of(annotation))
     form = _SCALARS.get(annotation, "other")
@@ -127,6 +131,8 @@ def _unit(form: Form, context: _Context) -> Unit:
     for unit in _ENDINGS:
         if ending == unit:
             return unit
+    if context.name.startswith("rmb_per_"):
+        return "rmb"
     if form == "whole":
         return ""
     if _AS_RATE.search(context.description):

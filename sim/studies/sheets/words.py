@@ -48,8 +48,8 @@ def notes(lang: Language) -> list[str]:
 
 
 def _entry(key: str) -> Mapping[str, str]:
-    """What the file says about a column: under its key, else under the last part of it."""
-    return COLUMNS.get(key) or COLUMNS.get(key.rpartition(".")[2]) or {}
+    """What the file says about a column; nothing of another column whose key ends alike."""
+    return COLUMNS.get(key) or {}
 
 
 def heading(key: str, lang: Language) -> str:
@@ -85,16 +85,23 @@ def _role_labels() -> dict[str, tuple[str, str]]:
 
 def word(value: str, choices: Iterable[str], lang: Language) -> str:
     """A word of the documents as a cell has it; the word itself where there is no other or two would be alike."""
-    for each in synonyms(value)[1:] if lang == "zh" else ():
+    for each in synonyms(value, tuple(choices))[1:] if lang == "zh" else ():
         if not each.isascii() and meanings(tuple(choices)).get(folded(each)) == value:
             return each
     return value
 
 
-def synonyms(value: str) -> list[str]:
-    """Every way to write a word of the documents, itself first, the one written in Chinese second."""
-    labels = reversed(_role_labels().get(value, ()))
-    return [value, *labels, *VALUES.get(value, ()), *_file()["roles"].get(value, ())]
+def synonyms(value: str, choices: tuple[str, ...] = ()) -> list[str]:
+    """Every way to write a word of the documents, itself first, the one written in Chinese second.
+
+    Args:
+        value: the word.
+        choices: the words that it is one of; they tell a role from a metric of the same name.
+    """
+    roles = _role_labels()
+    if value in roles and (not choices or sum(each in roles for each in choices) > 1):
+        return [value, *reversed(roles[value]), *_file()["roles"].get(value, ())]
+    return [value, *VALUES.get(value, ())]
 
 
 @cache
@@ -102,7 +109,7 @@ def meanings(choices: tuple[str, ...]) -> dict[str, str]:
     """Folded word and the choice it means; a choice's own word goes before another's synonym."""
     found = {folded(choice): choice for choice in choices}
     for choice in choices:
-        for each in synonyms(choice):
+        for each in synonyms(choice, choices):
             found.setdefault(folded(each), choice)
     return found
 

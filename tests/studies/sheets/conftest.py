@@ -1,5 +1,7 @@
 """Random instruments, made from what the models say about themselves."""
 
+from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from sim.scenario.loading import load
 from sim.scenario.models import Scenario
 from sim.scenario.pay import INSTRUMENTS
 
+ROLES = st.lists(st.sampled_from(["operations", "design", "service", "all", "data"]), min_size=1, max_size=3)
 SHARES = st.floats(0.0, 1.0)
 TEXTS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
 NAMES = TEXTS | st.sampled_from(["=1+1", "+a", "-b", "@c", "'=d", "'", "#1", '"x"', "none", "1,200", "40 %", "a, b; c"])
@@ -45,7 +48,7 @@ def of_schema(schema: dict[str, Any], root: dict[str, Any], name: str = "") -> s
     if "$ref" in schema:
         title = schema["$ref"].rpartition("/")[2]
         return curves() if title == "Curve" else of_schema(root["$defs"][title], root)
-    if name == "weights":
+    if name in ("weights", "contribution", "conditions"):
         return weights(schema["propertyNames"]["enum"])
     if name == "rate":
         return SHARES | st.floats(0.0, 1e9)
@@ -66,6 +69,8 @@ def _of_type(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[
             return st.floats(low, high, allow_nan=False, allow_infinity=False, exclude_min=above)
         case "integer":
             return st.integers(low, high if high is not None else 10_000)
+        case "array" if "prefixItems" in schema:
+            return st.tuples(*(of_schema(each, root) for each in schema["prefixItems"])).map(list)
         case "array":
             items = of_schema(schema["items"], root)
             return st.lists(items, min_size=schema.get("minItems", 0), max_size=schema.get("maxItems", 4) or 4)
@@ -78,24 +83,47 @@ def _of_type(schema: dict[str, Any], root: dict[str, Any]) -> st.SearchStrategy[
             needed = {key: each[key] for key in schema.get("required", ())}
             return st.fixed_dictionaries(needed, optional={key: each[key] for key in each.keys() - needed.keys()})
         case "string":
-            return st.dates().map(str) if schema.get("format") == "date" else TEXTS
+            days = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(str)
+            return days if schema.get("format") == "date" else TEXTS
     return {"boolean": st.booleans(), "null": st.none()}[schema["type"]]
+
+
+def in_order(data: dict[str, Any]) -> dict[str, Any]:
+    """The same numbers in the order, or with the sums, that the models ask for."""
+    for key, falling in (("prizes_rmb", True), ("shares", False), ("rewards_rmb", True)):
+        if key in data:
+            data[key] = sorted(data[key], reverse=falling)
+    if "campaign" in data:
+        data |= {"presale_share": 0.25, "balance_share": 0.7, "aftersales_share": 0.05}
+    if "conditions" in data:
+        data["cliff_weeks"] = min(data.get("cliff_weeks", 0), data.setdefault("vest_weeks", 156))
+    for shift in data.get("shifts", ()):
+        if shift.get("until"):
+            shift["from"], shift["until"] = sorted([shift["from"], shift["until"]])
+        else:
+            shift["yearly"] = False
+    return data
+
+
+@cache
+def entries(model: type[BaseModel]) -> st.SearchStrategy[Any]:
+    """What a document may say of an instrument, its roles apart."""
+    schema = model.model_json_schema()
+    schema["properties"].pop("roles", None)
+    schema["required"] = [each for each in schema["required"] if each != "roles"]
+    return of_schema(schema, schema)
 
 
 @st.composite
 def instruments(draw: st.DrawFn, kinds: tuple[type[BaseModel], ...] = INSTRUMENTS) -> BaseModel:
     """A valid instrument of any kind."""
     model = draw(st.sampled_from(kinds))
-    schema = model.model_json_schema()
-    schema["properties"].pop("roles", None)
-    roles = st.lists(st.sampled_from(["operations", "design", "service", "all", "data"]), min_size=1, max_size=3)
-    schema["required"] = [each for each in schema["required"] if each != "roles"]
-    data = draw(of_schema(schema, schema))
+    data = draw(entries(model))
     kind = {"kind": model.model_fields["kind"].annotation.__args__[0]}
     if "roles" in model.model_fields:
-        kind["roles"] = draw(roles)
+        kind["roles"] = draw(ROLES)
     try:
-        return model.model_validate({**data, **kind})
+        return model.model_validate({**in_order(data), **kind})
     except ValidationError:
         assume(False)
         raise

@@ -14,7 +14,7 @@ from sim.studies.sheets import write_plan
 from sim.studies.sheets.columns import Layout, normalised
 from sim.studies.sheets.legend import choices
 from sim.studies.sheets.shapes import Shape
-from sim.studies.sheets.words import COLUMNS, heading, meaning, meanings, word
+from sim.studies.sheets.words import COLUMNS, folded, heading, meaning, meanings, word
 
 
 def records(shape: Shape, path: str) -> list[tuple[str, str]]:
@@ -61,9 +61,7 @@ def test_headings_and_words_mean_one_thing(lang: Language) -> None:
         assert layout.headings[normalised(column.title(lang))] is column
         assert layout.headings[normalised(column.key)] is column
         allowed = choices(column, layout)
-        assert [meanings(allowed)[word(each, allowed, lang).casefold().replace("_", "")] for each in allowed] == [
-            *allowed
-        ]
+        assert [meanings(allowed)[folded(word(each, allowed, lang))] for each in allowed] == [*allowed]
 
 
 def test_every_word_of_the_file_is_used() -> None:
