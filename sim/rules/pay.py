@@ -8,6 +8,8 @@ from sim.rules.normal import normal_cdf, normal_density
 SQRT_THREE = math.sqrt(3.0)
 #: Standard deviations beyond which a normal distribution function is 1 in double precision.
 CERTAIN = 9.0
+#: A result that misses a mark by less than this share of the target, as sums of floats do, has reached it.
+EXACT = 1e-9
 
 
 @rule
@@ -23,7 +25,7 @@ def payout_share(attainment, kinks, lumps):
     for k in range(kinks.shape[0]):
         share += kinks[k, 1] * max(0.0, attainment - kinks[k, 0])
     for k in range(lumps.shape[0]):
-        if attainment >= lumps[k, 0]:
+        if attainment >= lumps[k, 0] - EXACT:
             share += lumps[k, 1]
     return share
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Self
 
 import numpy as np
@@ -73,7 +74,7 @@ def _weeks(c: Compiler, campaign: Campaign) -> list[tuple[int, int]]:
     peak = next(each for each in c.scenario.calendar.peaks if each.name == campaign.peak)
     spans = occurrences(peak, c.first_day, c.weeks)
     return [
-        (week_of(c.first_day, first), week_of(c.first_day, first) + max(1, -(-length // 7)) + 1)
+        (week_of(c.first_day, first), week_of(c.first_day, first + timedelta(days=length - 1)) + 1)
         for first, length in spans
     ]
 

@@ -11,6 +11,8 @@ import numpy as np
 from sim.calendar import Period, in_year, months, period_index
 from sim.scenario.parts import Part
 
+#: Weeks within which every period ends.
+LONGEST_PERIOD = 54
 #: Period or windows, month of payment, delay.
 Clock = tuple[Period | tuple[tuple[int, int, float], ...], int, int]
 
@@ -24,7 +26,8 @@ def clock_of(part: Part) -> Clock:
 def periods(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
     """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1] - 1.
 
-    A week outside all windows is a period of its own; a window that began before the span is left out.
+    A week outside all windows is a period of its own; a window that began before the span is left out. A period that
+    the end of the run cuts short goes on behind it.
     """
     left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
     end = span[1]
@@ -43,10 +46,10 @@ def _stretches(clock: Clock, first_day: date, span: tuple[int, int], weeks: int)
     begin, end = span
     if isinstance(period, tuple):
         return [(first, last) for first, last, _ in period if begin <= first < end and first < last]
-    number = _period_numbers(period, pay_month, first_day, weeks)[begin:end]
-    edges = np.flatnonzero(np.diff(number)) + 1
-    bounds = [0, *(int(edge) for edge in edges), len(number)]
-    return [(begin + one, begin + two) for one, two in pairwise(bounds) if two > one]
+    number = _period_numbers(period, pay_month, first_day, weeks + LONGEST_PERIOD)
+    edges = [int(edge) for edge in np.flatnonzero(np.diff(number)) + 1 if edge > begin]
+    last = next(edge for edge in edges if edge >= end) if end == weeks else end
+    return [(one, two) for one, two in pairwise([begin, *(edge for edge in edges if edge < end), last]) if two > one]
 
 
 def _period_numbers(period: Period, pay_month: int, first_day: date, weeks: int) -> np.ndarray:

@@ -85,11 +85,13 @@ def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.nda
     part, terms = contract.part, np.zeros(c.weeks, TERM)
     left, length, terms["pays"] = periods(clock_of(part), c.first_day, span, c.weeks)
     target = pay.weekly_target(contract, c.expected, c.seats[contract.seats[0]][0], c.weeks)
-    total = _period_totals(target, left, span)
+    if contract.level:  # a cap holds for a period, however many weeks it has
+        target = target * WEEKS[part.period] / length
+    total = _period_totals(target, left, length, span)
     weight = faded(contract.fade, left) * weights(part, c.first_day, left, length)
     if part.by_amount:
         weight = weight * total / length
-    elif contract.kind == CONTEST:
+    elif contract.kind == CONTEST or contract.level:
         weight = weight * WEEKS[part.period] / length
     terms["left"], terms["length"], terms["target"], terms["total"], terms["weight"] = (
         left,
@@ -104,13 +106,18 @@ def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.nda
     return terms
 
 
-def _period_totals(target: np.ndarray, left: np.ndarray, span: tuple[int, int]) -> np.ndarray:
-    """Return float64[T], the target of the whole period that each week belongs to."""
+def _period_totals(target: np.ndarray, left: np.ndarray, length: np.ndarray, span: tuple[int, int]) -> np.ndarray:
+    """Return float64[T], the target of the whole period that each week belongs to.
+
+    Weeks behind the end of the run have the mean target of the weeks before it.
+    """
     total, inside = np.ones(len(target)), slice(*span)
     if span[1] > span[0]:
         begins = np.flatnonzero(np.concatenate(([True], left[span[0] : span[1] - 1] == 0)))
         lengths = np.diff(np.append(begins, span[1] - span[0]))
-        total[inside] = np.repeat(np.add.reduceat(target[inside], begins), lengths)
+        sums = np.add.reduceat(target[inside], begins)
+        sums[-1] *= length[span[1] - 1] / lengths[-1]
+        total[inside] = np.repeat(sums, lengths)
     return np.maximum(total, 1e-9)
 
 

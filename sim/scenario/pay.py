@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.scenario.awards import (
     CareerTree,
@@ -23,6 +23,18 @@ from sim.scenario.curves import Accelerator, Curve, Delay, Lump, Participants, R
 from sim.scenario.fields import Factor, Flag, Frozen, Metric, Money, Period, Share, Whole, fault
 
 __all__ = ["Accelerator", "Curve", "Lump"]
+
+#: Weeks of the shortest period of a kind.
+SHORTEST = {"month": 4, "quarter": 12, "year": 52}
+
+
+def _before_the_next(instrument: Any) -> Any:
+    """Refuse a payment that would fall due after the next period has ended: an account holds one ended period."""
+    delay, period = getattr(instrument, "pay_delay_weeks", 0), getattr(instrument, "period", None)
+    if period and delay > SHORTEST[period]:
+        message = f"paid {delay} weeks after a {period}, when the next one is over too"
+        raise fault(message, f"pay within {SHORTEST[period]} weeks, or settle longer periods", "pay_delay_weeks", delay)
+    return instrument
 
 
 class Commission(Frozen):
@@ -134,4 +146,5 @@ Instrument = Annotated[
     | DevelopmentFund
     | CareerTree,
     Field(discriminator="kind"),
+    AfterValidator(_before_the_next),
 ]

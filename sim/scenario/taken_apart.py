@@ -176,7 +176,8 @@ def _three_stage(each: awards.ThreeStage) -> list[Part]:
     common = Part(ATTAINMENT, "gmv", each.rate, "line", Curve(threshold=1.0), each.period, each.pay_delay_weeks)
     common = replace(common, shared=True, quota=each.quota)
     loyal = replace(common, metric="repurchase", stake=each.loyalty_rmb * MONTHLY_TO_WEEKLY, quota=1.0)
-    loyal = replace(loyal, loyalty_at=each.loyalty_at)
+    award = Curve(linear=False, lumps=(Lump(at=1.0, share=1.0),))
+    loyal = replace(loyal, loyalty_at=each.loyalty_at, curve=award)
     ranked = replace(common, kind=GATED, metric="margin", stake=each.profit_share, quota=1.0, rank_at=each.rank_at)
     found = [replace(common, by_amount=True)] if each.rate > 0.0 else []
     found += [loyal] if each.loyalty_rmb > 0.0 else []

@@ -89,8 +89,10 @@ def price_contest(plan, s, c, term, spread, par):
 
 
 @step
-def score_contest(state, term):
-    """Count a week's result of a contract in a contest."""
+def score_contest(contract, state, term, staff):
+    """Count a week's result of a contract in a contest; a newcomer starts afresh, without the predecessor's."""
+    if contract.seat >= 0 and state.holder != staff[contract.seat].occupant:
+        state.result, state.target, state.streak, state.holder = 0.0, 0.0, 0.0, staff[contract.seat].occupant
     state.result += state.value
     state.target += term.target
     state.score = state.result / max(state.target, 1e-9)
@@ -128,8 +130,6 @@ def award(plan, par, s, c):
 def honour(contract, state, p, best, par):
     """Move what a person's place changes beyond money: a streak, a level and its pay, a title."""
     if contract.streak > 0:
-        if state.holder != p.occupant:
-            state.streak, state.holder = 0.0, p.occupant
         state.streak = state.streak + 1.0 if best else 0.0
         state.payout = state.payout if state.streak >= contract.streak else 0.0
         if state.streak >= contract.streak:
@@ -173,7 +173,7 @@ def run_contests(plan, par, s, t, key):
         over = False
         for k in range(first, last):
             if takes_part(plan, s, k, regime):
-                score_contest(s.contracts[k], plan.terms[k, t])
+                score_contest(plan.contracts[k], s.contracts[k], plan.terms[k, t], s.staff)
                 if plan.terms[k, t].left == 0:
                     over = True
                     judge(plan, par, s, t, k, key)

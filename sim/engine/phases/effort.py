@@ -79,6 +79,13 @@ def marginal_pay(plan, s, regime, i, help_worth):
 
 
 @step
+def worth_of_help(unit, par):
+    """Return pw that one unit of own help adds to the output of unit mates."""
+    mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
+    return mates * par.help_productivity / par.help_reference
+
+
+@step
 def exploit(p, role, push_weight, limit, fine, pulls, par):
     """Set push, price cut, hurry and reuse of templates of a person from what they pay.
 
@@ -170,9 +177,8 @@ def act(plan, par, s, t, i, noise, change):
     regime = s.calendar[t].regime
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
     queue, unit, firm = s.queues[chair.queue], s.units[chair.unit], s.firm[0]
-    mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
-    help_worth = mates * par.help_productivity / par.help_reference
-    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, help_worth)
+    worth = worth_of_help(unit, par)
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)

@@ -7,7 +7,7 @@ from sim.engine.phases.metrics import read_metric
 from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
 from sim.scenario.metrics import HELP, SERVED
-from sim.scenario.plan import APPRAISAL, ATTAINMENT, GATED, LINEAR
+from sim.scenario.plan import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
 
 QUARTER_WEEKS, YEAR_WEEKS, FULL_WEEK = 13.0, 52.0, 40.0
 
@@ -42,6 +42,8 @@ def earned_this_week(contract, state, term, claim, account, p, queue, t):
         weekly = claim.stake * state.payout / float(term.length - term.left)
     else:
         weekly = claim.stake * state.payout * term.weight * state.factor
+    if contract.kind == FIXED:  # months of base pay follow a base pay that has risen
+        weekly *= p.raised
     return weekly * elapsed - account.accrued, weekly
 
 
@@ -55,10 +57,13 @@ def book(contract, state, term, claim, account, p, earned, prize, week):
             account.accrued = 0.0
         return
     week.bonus_earned_rmb += earned
+    if term.pays == 1 and contract.delay > 0:  # before the period that ends today joins what is awaited
+        week.bonus_paid_rmb += account.awaiting
+        account.awaiting = 0.0
     if term.left == 0:
         account.awaiting += account.accrued
         account.accrued = 0.0
-    if term.pays == 1:
+    if term.pays == 1 and contract.delay == 0:
         week.bonus_paid_rmb += account.awaiting
         account.awaiting = 0.0
     if contract.forfeits >= 1:

@@ -1,0 +1,26 @@
+"""`sim payslip` and `sim marginal`: what an invented person is paid, and what one more hour would earn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("payslip", short_help="The payslip of an invented person in one week.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("policy")
+@click.option("--seat", required=True, help="Role and number, such as 'operations 3'.")
+@click.option("--week", type=int, required=True, help="Week, 0 for the first reported one.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Whose luck.")
+def payslip(file: Path, policy: str, seat: str, week: int, lang: str, seed: int) -> None:  # noqa: PLR0913
+    """Write the payslip of whoever sits in a seat of FILE under POLICY, every instrument by name, to the fen.
+
+    The person is invented: a payslip shows how the rules work and is not for rating individuals.
+    """
+    from sim.results.pay import payslip as slip_of
+    from sim.results.pay import payslip_text
+    from sim.scenario import load
+
+    click.echo(payslip_text(slip_of(load(file), policy, seat, week, replicate=seed), lang))

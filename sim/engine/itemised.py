@@ -1,0 +1,35 @@
+"""Pay taken apart: the steps of payroll, settlement and marginal pay, run again on a copy of the state.
+
+Given a plan that holds one claim of a person alone, the totals of the week are what that claim brings. Nothing here
+decides what is paid.
+"""
+
+from sim.engine.phases.effort import marginal_pay, worth_of_help
+from sim.engine.phases.payroll import pay_person
+from sim.engine.settlement import settle
+from sim.rules.jit import kernel
+
+
+@kernel
+def pay_again(plan, par, s, t, i):
+    """Pay seat i for week t; the totals of the week are its own alone."""
+    for k in range(s.totals.shape[0]):
+        s.totals[k] = 0.0
+    pay_person(plan, par, s, t, i)
+
+
+@kernel
+def settle_again(plan, s, regimes, i, leaving):
+    """Settle seat i as `sim.engine.settlement.settle` does; the totals of the week are its own alone."""
+    for k in range(s.totals.shape[0]):
+        s.totals[k] = 0.0
+    settle(plan.claims, plan.contracts, s.accounts, s.week[0], regimes, i, leaving)
+
+
+@kernel
+def price_again(plan, par, s, regime, i, out):
+    """Write into out, float64[9], what `marginal_pay` returns of seat i: shares of reference pay."""
+    worth = worth_of_help(s.units[plan.chairs[regime, i].unit], par)
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
+    out[0], out[1], out[2], out[3], out[4] = volume, care, push, price, hurry
+    out[5], out[6], out[7], out[8] = help_pay, bias, asset, reuse
