@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.results.fit import fit
     from sim.results.inside import network, survey
     from sim.results.linting import lint
+    from sim.results.pay import marginal_pay, payslip
     from sim.scenario import load
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
@@ -34,7 +35,9 @@ __all__ = [
     "fit",
     "lint",
     "load",
+    "marginal_pay",
     "network",
+    "payslip",
     "review",
     "search",
     "select",
@@ -49,7 +52,9 @@ _HOMES = {
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
     "load": "sim.scenario",
+    "marginal_pay": "sim.results.pay",
     "network": "sim.results.inside",
+    "payslip": "sim.results.pay",
     "review": "sim.pages",
     "search": "sim.studies.search",
     "select": "sim.studies.search",

@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("sim.cli.search:search", "Search the levers of a study for the policies that serve its goals."),
     "select": ("sim.cli.search:select", "The best of a few policies, with a stated probability."),
     "turning": ("sim.cli.turning:turning", "At which value of an entry does one policy stop beating another?"),
+    "payslip": ("sim.cli.pay:payslip", "The payslip of an invented person in one week."),
+    "marginal": ("sim.cli.pay:marginal", "What one more hour of anything would earn, by role and week."),
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),

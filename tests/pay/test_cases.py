@@ -64,7 +64,8 @@ def scenario_of(case: dict[str, Any]) -> Scenario:
 def line(name: str, plan: float = 100_000.0, **facts: Any) -> dict[str, Any]:
     """A line that is planned to sell `plan` RMB a week, half of it to customers it knows."""
     return {"name": name, "visits": plan / 10, "conversion": 0.1, "basket_rmb": 50, "gross_margin": 0.5,
-            "return_rate": 0.1, "repeat_weekly": 0.02, "churn_weekly": 0.01, "customers": plan / 2, **facts}  # fmt: skip
+            "return_rate": 0.1, "repeat_weekly": 0.02, "churn_weekly": 0.01,
+            "customers": plan / 2, **facts}  # fmt: skip
 
 
 class Shop:
@@ -121,7 +122,11 @@ class Shop:
         s.lines["paid_rmb"], s.lines["net_rmb"] = known["gmv"], known["gmv"] * (1.0 - known["return_rate"])
         s.lines["margin_rmb"] = s.lines["net_rmb"] * known["gross_margin"]
         s.lines["noise"], s.lines["standing"], s.lines["price_cut"] = 0.0, 0.0, 0.0
-        s.lines["orders"], s.lines["new_orders"], s.lines["visits"] = known["orders"], known["new_orders"], known["visits"]
+        s.lines["orders"], s.lines["new_orders"], s.lines["visits"] = (
+            known["orders"],
+            known["new_orders"],
+            known["visits"],
+        )
         s.lines["return_share"], s.lines["customers"] = known["return_rate"], known["customers"]
         for level in ("satisfaction", "nps", "repurchase", "private_domain", "loyalty", "uptime", "click_through"):
             self.write(level, 1.0)
@@ -138,7 +143,7 @@ class Shop:
 
     def write(self, name: str, value: Any) -> None:
         """Write one fact: of a person, of all lines, or of lines by name."""
-        s, par = self.state, self.par
+        s = self.state
         if name in PERSONAL:
             column, unit = PERSONAL[name]
             for seat, number in value.items():
@@ -222,5 +227,10 @@ def test_pay_is_as_worked_out_by_hand(case: dict[str, Any]) -> None:
 def test_there_are_cases_of_every_instrument() -> None:
     """At least 64 cases, and every kind in one that pays, forfeits or owes something (an appraisal pays nothing)."""
     assert len(CASES) >= 64 and len({case["case"] for _, case in CASES}) == len(CASES)
-    kinds = {each["kind"] for _, case in CASES for each in [*case["pay"].values(), *case.get("change", {}).get("pay", {}).values()] if each}
+    kinds = {
+        each["kind"]
+        for _, case in CASES
+        for each in [*case["pay"].values(), *case.get("change", {}).get("pay", {}).values()]
+        if each
+    }
     assert kinds == {get_args(kind.model_fields["kind"].annotation)[0] for kind in INSTRUMENTS}

@@ -13,7 +13,7 @@ DIGITS = 7
 def fen(amount: float) -> Decimal:
     """Return an amount rounded to the fen, halves away from zero, as payroll does."""
     found = Decimal(f"{amount:.{DIGITS}f}").quantize(FEN, ROUND_HALF_UP)
-    return abs(found) if not found else found
+    return found or abs(found)
 
 
 def rounding(amounts: Iterable[float]) -> Decimal:

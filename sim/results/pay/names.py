@@ -57,7 +57,9 @@ def place_of(seat: str, seats: tuple[tuple[str, int], ...]) -> int:
     """
     word, _, number = seat.strip().rpartition(" ")
     labels = registry().roles
-    roles = [role for role in ROLE_NAMES if word.lower() in (role, labels[role].label.en.lower(), labels[role].label.zh)]
+    roles = [
+        role for role in ROLE_NAMES if word.lower() in (role, labels[role].label.en.lower(), labels[role].label.zh)
+    ]
     wanted = (roles[0], int(number)) if roles and number.isdecimal() else None
     if wanted in seats:
         return seats.index(wanted)

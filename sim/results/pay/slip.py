@@ -86,7 +86,7 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
     frame.attrs |= {
         "policy": policy, "replicate": replicate, "role": role, "number": number, "week": week,
         "day": day.isoformat(), "weeks_in_the_job": float(slip.person.tenure) + 1.0 if slip.present else None,
-        "leaving": slip.leaving, "present": slip.present,
+        "leaving": bool(slip.leaving), "present": bool(slip.present),
     }  # fmt: skip
     return frame
 
@@ -119,14 +119,15 @@ def _walk(scenario: Scenario, names: Named, replicate: int, t: int) -> Walked:
 
 def _rows(walked: Walked, slip: Slip, scenario: Scenario) -> list[dict[str, Any]]:
     """Return the rows of a frame."""
-    rows = []
-    for item, rmb in (("base", slip.base), ("overtime", slip.overtime)):
-        rows.append(dict.fromkeys(COLUMNS, np.nan) | {"item": item, "kind": item, "metric": None, "scope": None,
-                                                      "due": None, "earned_rmb": rmb, "paid_rmb": rmb})  # fmt: skip
+    rows = [_plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb} for item, rmb in
+            (("base", slip.base), ("overtime", slip.overtime))]  # fmt: skip
     rows += [_row(walked, slip, entry, scenario) for entry in slip.entries]
-    total = dict.fromkeys(COLUMNS, np.nan) | {"item": "total", "kind": "total", "metric": None, "scope": None, "due": None}
-    total |= {name: float(np.nansum([row[name] for row in rows])) for name in MONEY}
-    return [*rows, total]
+    return [*rows, _plain("total") | {name: float(np.nansum([row[name] for row in rows])) for name in MONEY}]
+
+
+def _plain(item: str) -> dict[str, Any]:
+    """Return an empty row of what is no instrument."""
+    return dict.fromkeys(COLUMNS, np.nan) | {"item": item, "kind": item, "metric": None, "scope": None, "due": None}
 
 
 def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
@@ -177,7 +178,7 @@ def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
     summed = contract.metric < len(AMOUNTS)
     weeks = 1.0 if summed else float(term.length - term.left)
     target = total if summed else total / float(term.length)
-    return {"result": result / weeks, "target": target, "attainment": result / total}
+    return {"result": result / weeks, "target": target, "attainment": result / weeks / target}
 
 
 def _due(walked: Walked, c: int, scenario: Scenario) -> str:
