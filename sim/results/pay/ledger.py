@@ -11,6 +11,7 @@ from sim.engine.itemised import pay_again, settle_again
 from sim.engine.state import State
 from sim.scenario.plan import Arrays, Plan
 
+STAYS, QUITS, TRIES, BACK, NOBODY = "stays", "quits", "tries", "back", "nobody"
 MOVEMENTS = ("bonus_earned_rmb", "bonus_paid_rmb", "bonus_forfeited_rmb")
 
 
@@ -55,7 +56,7 @@ class Slip(NamedTuple):
     Attributes:
         base, overtime: RMB of the week; 0 for somebody who is only settled.
         person: STAFF record as it was when the week was paid.
-        present: whether the person worked in this week; leaving: whether they left at its end.
+        present: whether the person worked at this desk in this week; leaving: whether they left at its end.
         entries: by claim, settled claims of the rules before included.
     """
 
@@ -83,28 +84,48 @@ def slip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat: in
         state: after the week; not changed.
         seat: place of the seat in the plan.
     """
-    own = _own(state, was)
-    arrays, regime = plan.arrays, int(plan.arrays.weeks[t].regime)
-    earlier = int(arrays.weeks[t - 1].regime) if t else regime
+    own, arrays = _own(state, was), plan.arrays
+    regime, earlier = (
+        int(state.calendar[t].regime),
+        int(state.calendar[t - 1].regime if t else state.calendar[t].regime),
+    )
+    there, after = was.staff[seat], state.staff[seat]
     entries: dict[int, Entry] = {}
-    there = was.staff["filled"][seat] > 0.0
-    if there and earlier != regime:
-        kept = regime if arrays.chairs[regime, seat].active == 1 else -1
-        entries = _settled(arrays, own, (earlier, kept), seat, False)
-    leaving = there and state.staff["filled"][seat] == 0.0 and bool(arrays.chairs[regime, seat].active)
-    present = leaving or state.staff["filled"][seat] > 0.0
+    end = _ending(arrays, regime, was, state, seat)
+    if there.filled > 0.0 and (earlier != regime or end == BACK):
+        open_one = arrays.chairs[regime, seat].active == 1 and end != BACK
+        if not open_one or after.terms != there.terms or earlier == regime:
+            kept = regime if open_one else -1
+            entries = _settled(arrays, own, (int(there.terms), kept), seat, False)
+    present = end in (STAYS, QUITS, TRIES)
     base = overtime = 0.0
     if present:
-        _rewind(own.staff[seat], leaving)
+        _rewind(own.staff[seat], end)
+        terms = int(own.staff[seat].terms)
         base, overtime, paid = _paid(arrays, values, own, t, seat)
         entries |= paid
-        if leaving:
-            for c, entry in _settled(arrays, own, (regime, -1), seat, True).items():
+        if end != STAYS:
+            for c, entry in _settled(arrays, own, (terms, -1), seat, end == QUITS).items():
                 old = entries[c]
                 entries[c] = old._replace(awaiting=0.0, owed=0.0, paid=old.paid + entry.paid, forfeited=entry.forfeited)
-    if not (present or there):
+    if not (present or there.filled > 0.0):
         return None
-    return Slip(base, overtime, own.staff[seat], present, leaving, tuple(entries.values()))
+    return Slip(base, overtime, own.staff[seat], present, end == QUITS, tuple(entries.values()))
+
+
+def _ending(arrays: Arrays, regime: int, was: Before, state: State, seat: int) -> str:
+    """Return how a week ended for a seat: somebody stays, quits, tries another post, is back from one, or nobody."""
+    there, after = was.staff[seat], state.staff[seat]
+    if after.filled > 0.0:
+        tried = there.filled == 0.0 and after.home >= 0.0  # came at the end of the week, paid at the old desk
+        return NOBODY if tried else STAYS
+    if there.filled == 0.0 or not arrays.chairs[regime, seat].active:
+        return NOBODY
+    if after.held > there.held:
+        return TRIES
+    home = int(there.home)
+    back = home >= 0 and state.staff[home].filled > 0.0 and was.staff[home].held > 0.0
+    return BACK if back else QUITS
 
 
 def _own(state: State, was: Before) -> State:
@@ -115,15 +136,17 @@ def _own(state: State, was: Before) -> State:
     )
 
 
-def _rewind(person: Any, leaving: bool) -> None:
+def _rewind(person: Any, end: str) -> None:
     """Set a record from the end of a week back to when it was paid."""
-    if leaving:
-        person.filled, person.occupant = 1.0, person.occupant - 1.0
+    if end != STAYS:
+        person.filled = 1.0
+    if end == QUITS:
+        person.occupant -= 1.0
     person.tenure -= 1.0
 
 
 def _alone(arrays: Arrays, regime: int, seat: int, k: int) -> Arrays:
-    """Return a plan in which a seat holds one of its claims alone in one regime, and all of them in the others."""
+    """Return a plan in which a seat holds one claim alone under the rules of a regime, and all under other rules."""
     claims = arrays.claims.copy()
     claims["contract"][regime, seat] = -1
     claims[regime, seat, 0] = arrays.claims[regime, seat, k]
@@ -139,12 +162,12 @@ def _claims(arrays: Arrays, regime: int, seat: int) -> list[tuple[int, int, int,
 
 def _paid(arrays: Arrays, values: Any, own: State, t: int, seat: int) -> tuple[float, float, dict[int, Entry]]:
     """Return base pay and overtime, and the entry of every claim."""
-    regime, person, found = int(arrays.weeks[t].regime), own.staff[seat].copy(), {}
-    for k, c, slot, stake in _claims(arrays, regime, seat):
+    terms, person, found = int(own.staff[seat].terms), own.staff[seat].copy(), {}
+    for k, c, slot, stake in _claims(arrays, terms, seat):
         account = own.accounts[seat, slot]
         accrued = float(account.accrued)
         own.staff[seat] = person
-        pay_again(_alone(arrays, regime, seat, k), values, own, t, seat)
+        pay_again(_alone(arrays, terms, seat, k), values, own, t, seat)
         earned, paid, _ = (float(own.week[name][0]) for name in MOVEMENTS)
         time_off = float(own.staff[seat].leave) if arrays.contracts[c].leave else 0.0
         awaiting, owed = float(account.awaiting), float(account.accrued + account.awaiting)
@@ -152,7 +175,7 @@ def _paid(arrays: Arrays, values: Any, own: State, t: int, seat: int) -> tuple[f
     own.staff[seat] = person
     accounts = own.accounts.copy()
     nothing = arrays.claims.copy()
-    nothing["contract"][regime, seat] = -1
+    nothing["contract"][terms, seat] = -1
     pay_again(arrays._replace(claims=nothing), values, own, t, seat)
     own.accounts[:] = accounts
     return float(own.week["base_rmb"][0]), float(own.week["overtime_rmb"][0]), found

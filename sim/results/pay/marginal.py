@@ -95,14 +95,14 @@ class _Pricing:
 
     def rows(self, state: State, t: int) -> list[dict[str, Any]]:
         """Return the rows of a week."""
-        arrays, regime = self.arrays, int(self.arrays.weeks[t].regime)
+        arrays, regime = self.arrays, int(state.calendar[t].regime)
         sums = np.zeros((len(ROLE_NAMES), len(ACTIONS), len(self.instruments)))
         heads, can = np.zeros(len(ROLE_NAMES)), np.zeros((len(ROLE_NAMES), len(ACTIONS)), bool)
         for i in np.flatnonzero(state.staff["filled"] > 0.0):
             role = int(arrays.seats[i].role)
             heads[role] += 1.0
             can[role] |= self._open(regime, int(i))
-            for k, c in enumerate(arrays.claims["contract"][regime, i]):
+            for k, c in enumerate(arrays.claims["contract"][int(state.staff[i].terms), i]):
                 if int(c) in self.of:
                     sums[role, :, self.of[int(c)]] += self._earns(state, regime, int(i), k)
         week = t - self.names.plan.burn_in

@@ -39,11 +39,13 @@ class Walked(NamedTuple):
 
     Attributes:
         names: its plan with names; values: its behavioural numbers.
+        place: of the seat in the plan.
         t: the week, burn-in counted; was: copies from its beginning; state: after it.
     """
 
     names: Named
     values: Any
+    place: int
     t: int
     was: Before
     state: State
@@ -76,7 +78,7 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
         raise SimError(f"week {week} is not reported; there are 0 to {last}")
     names = named(scenario, policy)
     place = place_of(seat, names.seats)
-    walked = _walk(scenario, names, replicate, names.plan.burn_in + week)
+    walked = _walk(scenario, names, place, replicate, names.plan.burn_in + week)
     slip = slip_of(names.plan, walked.values, walked.t, walked.was, walked.state, place)
     role, number = names.seats[place]
     if slip is None:
@@ -101,7 +103,7 @@ def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
     return slip_text(frame, lang)
 
 
-def _walk(scenario: Scenario, names: Named, replicate: int, t: int) -> Walked:
+def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) -> Walked:
     """Walk a company to the end of simulated week t."""
     from sim.engine.start import start
     from sim.engine.state import allocate
@@ -114,7 +116,7 @@ def _walk(scenario: Scenario, names: Named, replicate: int, t: int) -> Walked:
         advance(arrays, values, state, earlier, key)
     was = before(state)
     advance(arrays, values, state, t, key)
-    return Walked(names, values, t, was, state)
+    return Walked(names, values, place, t, was, state)
 
 
 def _rows(walked: Walked, slip: Slip, scenario: Scenario) -> list[dict[str, Any]]:
@@ -160,10 +162,11 @@ def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[s
 def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
     """Return result, target and attainment of a contract: sums of amounts, means of levels over the weeks so far."""
     arrays, c = walked.names.plan.arrays, entry.contract
-    contract, term, regime = arrays.contracts[c], arrays.terms[c, walked.t], int(arrays.weeks[walked.t].regime)
+    contract, term = arrays.contracts[c], arrays.terms[c, walked.t]
     if contract.kind == FIXED:
         return {"metric": None}
-    if not slip.present or regime > contract.until:  # rules that have ended, only settled
+    held = arrays.claims["contract"][int(slip.person.terms), walked.place]
+    if not slip.present or c not in held:  # rules that have ended, only settled
         return {}
     state, was = walked.state.contracts[c], walked.was.contracts[c]
     if contract.metric == HELP:
@@ -172,9 +175,9 @@ def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
         return {"result": entry.earned / entry.stake if entry.stake else 0.0}
     if contract.kind in (APPRAISAL, CONTEST):
         return {"result": float(state.value if contract.kind == APPRAISAL else state.score)}
-    begun = walked.t == 0 or int(arrays.weeks[walked.t - 1].regime) < contract.since
-    result = float(state.value) + (0.0 if begun else float(was.result))
-    total = float(term.total) * (1.0 if begun or contract.kind != ATTAINMENT else float(was.scale))
+    over = term.left == 0  # a new period has begun in the books
+    result = float(was.result) + float(state.value) if over else float(state.result)
+    total = float(term.total) * (float((was if over else state).scale) if contract.kind == ATTAINMENT else 1.0)
     summed = contract.metric < len(AMOUNTS)
     weeks = 1.0 if summed else float(term.length - term.left)
     target = total if summed else total / float(term.length)
