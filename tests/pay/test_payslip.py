@@ -47,24 +47,31 @@ def shop() -> Scenario:
         "today": {**document["policies"]["fixed_pay"], **first, "pay": RICH},
         "new": {"extends": "today", "start": "2026-05-11", "announce": "2026-04-06", "headcount": {"service": -1},
                 "pay": {"plan": None, "mix": {**RICH["mix"], "target_rmb": 1000}}},
+        "kept": {"extends": "new", "keep_old_pay": True},
+        "gradual": {"extends": "new", "transition_weeks": 8,
+                    "pilot": {"from": "2026-04-13", "share": 0.5}},
+        "posts": {"extends": "today", "programmes": {"posts": {"kind": "internal_posts", "trial_weeks": 4}}},
     }  # fmt: skip
+    document["behaviour"] = {"post_wish": 0.8}
     return Scenario.model_validate(document)
 
 
-def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop):
-    """Base, overtime, earned, paid, forfeited and owed, through quits, layoffs, newcomers and new rules."""
+@pytest.mark.parametrize("policy", ["new", "kept", "gradual", "posts"])
+def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop, policy):
+    """Base, overtime, earned, paid, forfeited and owed, through quits, layoffs, newcomers, trials and new rules."""
     from sim.engine.start import start
     from sim.engine.state import allocate
     from sim.engine.week import advance
 
-    names, record = named(shop, "new"), draws(parameters_of(shop), [3])
+    names, record = named(shop, policy), draws(parameters_of(shop), [3])
     plan, values, state = names.plan, record.view(np.dtype((np.record, record.dtype)))[0], allocate(names.plan)
     start(plan.arrays, values, state, (0, 3))
     batch = run(plan, record, np.array([3])).series[0]
-    left = forfeited = settled = 0
+    seen = dict.fromkeys(("quits", "layoffs", "hires", "posts", "bonus_forfeited_rmb"), 0.0)
     for t in range(len(plan.arrays.weeks)):
         was = before(state)
         advance(plan.arrays, values, state, t, (0, 3))
+        assert t < plan.burn_in or np.array_equal(batch[t - plan.burn_in], state.totals)  # the company of any run
         slips = [slip_of(plan, values, t, was, state, i) for i in range(len(plan.arrays.seats))]
         slips, week = [slip for slip in slips if slip], state.week[0]
         for what in ("base", "overtime"):
@@ -72,18 +79,24 @@ def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop):
         for what in ("earned", "paid", "forfeited", "owed"):
             found = sum(getattr(entry, what) for slip in slips for entry in slip.entries)
             assert found == pytest.approx(week[f"bonus_{what}_rmb"], rel=1e-9, abs=1e-9), (t, what)
-        assert t < plan.burn_in or np.array_equal(batch[t - plan.burn_in], state.totals)  # the company of any run
-        left += week["quits"]
-        forfeited += week["bonus_forfeited_rmb"]
-        settled += sum(not slip.present for slip in slips)
-        if t == plan.burn_in + 30:
-            place = names.seats.index(("service", 1))
-            slip = slip_of(plan, values, t, was, state, place)
-            frame = payslip(shop, "new", "service 1", 30, replicate=3).set_index("item")
-            assert frame.loc["base", "paid_rmb"] == slip.base and frame.loc["piece", "earned_rmb"] == max(
-                entry.earned for entry in slip.entries if names.instrument(entry.contract) == "piece"
-            )
-    assert left > 3 and forfeited != 0.0 and settled == 1  # the test would see nothing otherwise
+        seen = {name: value + week[name] for name, value in seen.items()}
+    assert min(seen["quits"], seen["hires"]) > 2 and seen["bonus_forfeited_rmb"] != 0.0  # else nothing would be tested
+    assert (seen["posts"] > 1) == (policy == "posts") and (seen["layoffs"] == 0) == (policy == "posts")
+
+
+def test_a_payslip_is_of_the_company_of_any_run(shop):
+    """The frame's amounts in a week are those of the batch loop with the same luck, over all who are there."""
+    found = run(named(shop, "new").plan, draws(parameters_of(shop), [3]), np.array([3]))
+    there, paid = 0, 0.0
+    for role, number in named(shop, "new").seats:
+        try:
+            frame = payslip(shop, "new", f"{role} {number}", 30, replicate=3).set_index("item")
+        except SimError:
+            continue
+        there, paid = there + 1, paid + frame.loc["total", "paid_rmb"]
+    assert there == found["heads"][0, 30] + found["quits"][0, 30]
+    books = sum(found[name][0, 30] for name in ("base_rmb", "overtime_rmb", "bonus_paid_rmb"))
+    assert paid == pytest.approx(books, rel=1e-9)
 
 
 def test_a_frame_names_every_instrument_and_its_total_is_the_sum(shop):
