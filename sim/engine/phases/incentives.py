@@ -163,7 +163,8 @@ def queue_gradient(g, queue, role, pull, par, q):
     )
     g[m.RESPONSE, q, m.VOLUME] = queue.shortage * queue.reply / capacity
     g[m.RESPONSE, q, m.HURRY] = g[m.RESPONSE, q, m.VOLUME] * capacity / members * par.close_early_boost
-    g[m.REQUESTS, q, m.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(queue.request_need, 0.01)
+    asked = queue.request_need
+    g[m.REQUESTS, q, m.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(asked, 0.01) if asked > 0.0 else 0.0
     g[m.UPTIME, q, m.VOLUME] = queue.shortage / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
     g[m.ACCURACY, q, m.CARE] = 0.5 * queue.rework
     g[m.COMPLAINTS, q, m.VOLUME] = g[m.RESPONSE, q, m.VOLUME] / par.complaint_target if role == SERVICE else 0.0

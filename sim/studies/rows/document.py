@@ -1,4 +1,4 @@
-"""The instrument rows of the catalogue as data: how each is stated, by which rule people answer it, what may undo it."""
+"""The instrument rows of the catalogue as data: how each is stated, by which rule people answer it, what undoes it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from sim.engine import batch
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.loading import load
 from sim.scenario.models import Scenario
-from sim.scenario.plan import Plan
 from sim.studies.rows.document import CONTRIBUTION, DOSES, Fragment, Instrument, instruments
 
 Floats = NDArray[np.float64]
@@ -67,9 +66,17 @@ class Ablation:
 
 @dataclass(frozen=True)
 class Doses:
-    """Changes at the four doses: of the decision, of GMV, of contribution, and of what the too large one spoils."""
+    """Changes at the four doses.
+
+    Attributes:
+        decision: of the decision with only the row's own rule alive.
+        alive: of the decision with every response alive.
+        gmv, contribution: likewise, every response alive.
+        spoiled: of what the too large dose spoils, every response alive.
+    """
 
     decision: tuple[Change, ...]
+    alive: tuple[Change, ...]
     gmv: tuple[Change, ...]
     contribution: tuple[Change, ...]
     spoiled: tuple[Change, ...]
@@ -79,6 +86,11 @@ class Doses:
         sign = 1.0 if direction == "up" else -1.0
         steps = np.diff([0.0, *(sign * each.mean for each in self.decision[: DOSES - 1])])
         return bool((steps > 0.0).all())
+
+    @property
+    def worse(self) -> float:
+        """Change of what the too large dose spoils, from the third dose to the fourth."""
+        return self.spoiled[DOSES - 1].mean - self.spoiled[DOSES - 2].mean
 
 
 def merged(document: Any, change: Mapping[str, Any]) -> Any:
@@ -96,7 +108,7 @@ def merged(document: Any, change: Mapping[str, Any]) -> Any:
 
 
 def with_row(scenario: Scenario, row: Instrument, addition: Fragment, change: Fragment | None = None) -> Scenario:
-    """Return a scenario with two more policies, in force from the first day: the row's base, and the row added to it."""
+    """Return a scenario with two policies in force from the first day: the row's base, and the row added to it."""
     document = merged(scenario.model_dump(by_alias=True), change or {})
     start = document["company"]["start"]
     today = merged(document["policies"][scenario.baseline_name], {"start": start, "announce": start})
@@ -133,9 +145,7 @@ def weekly(record: batch.Recording, name: str, weeks: tuple[int, int] | None) ->
     return np.asarray(path[:, first:last].mean(axis=1))
 
 
-def change_of(
-    base: batch.Recording, new: batch.Recording, name: str, weeks: tuple[int, int] | None = None
-) -> Change:
+def change_of(base: batch.Recording, new: batch.Recording, name: str, weeks: tuple[int, int] | None = None) -> Change:
     """Return the paired change of a series."""
     before, after = weekly(base, name, weeks), weekly(new, name, weeks)
     gain = after - before
@@ -149,12 +159,10 @@ def alive(row: Instrument, thawed: Iterable[str]) -> dict[str, float]:
 
 
 def ablation(row: Instrument, seeds: int = FEW, dose: int = 2) -> Ablation:
-    """Return what is left of a row with every response frozen, with its own rule alive alone, and with it alone frozen."""
+    """Return what is left of a row with all responses frozen, with its own rule alone alive, and alone frozen."""
     scenario = with_row(shop(), row, merged(row.added(dose), row.without_hours), row.ablation)
     base, new = pair(scenario, alive(row, ()), seeds)
-    other = [
-        name for name in base.names if name not in MONEY and "rmb@" not in name and name != row.series
-    ]
+    other = [name for name in base.names if name not in MONEY and "rmb@" not in name and name != row.series]
     differing = tuple(name for name in other if not np.array_equal(base[name], new[name]))
     frozen = float(np.abs(new[row.series] - base[row.series]).max())
     alone = change_of(*pair(scenario, alive(row, row.own), seeds), row.series, row.weeks)
@@ -164,18 +172,29 @@ def ablation(row: Instrument, seeds: int = FEW, dose: int = 2) -> Ablation:
 
 
 def doses(row: Instrument, seeds: int = MANY) -> Doses:
-    """Return the dose response of a row with everything alive."""
+    """Return the dose response of a row: through its own rule alone, and with everything alive."""
     spoiled = row.too_large.series or CONTRIBUTION
     names = sorted({row.series, "gmv_paid", "margin_rmb", "people_cost_rmb", spoiled} - {CONTRIBUTION})
     scenarios = [with_row(shop(), row, row.added(dose)) for dose in range(DOSES)]
-    point = parameters_of(shop()).with_values(row.parameters).record()
-    base = batch.run(compile_plan(scenarios[0], BASE), point, np.arange(seeds), record=names)
-    runs = [batch.run(compile_plan(each, NEW), point, np.arange(seeds), record=names) for each in scenarios]
+    plans = [compile_plan(scenarios[0], BASE), *(compile_plan(each, NEW) for each in scenarios)]
 
-    def response(name: str, weeks: tuple[int, int] | None = None) -> tuple[Change, ...]:
-        return tuple(change_of(base, run, name, weeks) for run in runs)
+    def responses(values: Mapping[str, float]) -> Callable[..., tuple[Change, ...]]:
+        point = parameters_of(shop()).with_values(values).record()
+        base, *runs = (batch.run(plan, point, np.arange(seeds), record=names) for plan in plans)
+        return lambda name, weeks=None: tuple(change_of(base, run, name, weeks) for run in runs)
 
-    return Doses(response(row.series, row.weeks), response("gmv_paid"), response(CONTRIBUTION), response(spoiled))
+    alone, all_alive = responses(alive(row, row.own)), responses(row.parameters)
+    return Doses(
+        alone(row.series, row.weeks), all_alive(row.series, row.weeks), all_alive("gmv_paid"),
+        all_alive(CONTRIBUTION), all_alive(spoiled, row.weeks),
+    )  # fmt: skip
+
+
+def holds(row: Instrument, found: Change) -> bool:
+    """Return whether the claim about a row's null or harm setting is true of what was found there."""
+    if row.null.claim == "nothing":
+        return found.mean == 0.0 and found.error == 0.0
+    return found.goes(row.null.direction or row.direction)
 
 
 def null(row: Instrument, seeds: int = MANY) -> Change:
@@ -188,9 +207,3 @@ def null(row: Instrument, seeds: int = MANY) -> Change:
     assert case.series
     base, new = pair(scenario, {**row.parameters, **case.parameters}, seeds)
     return change_of(base, new, case.series, row.weeks)
-
-
-def plans(row: Instrument, scenario: Scenario, dose: int = 1) -> tuple[Plan, Plan]:
-    """Return the plans of a scenario without and with a row."""
-    found = with_row(scenario, row, row.added(dose))
-    return compile_plan(found, BASE), compile_plan(found, NEW)
