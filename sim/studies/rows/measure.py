@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import batch
+from sim.engine.variables import SERIES
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.loading import load
 from sim.scenario.models import Scenario
@@ -125,7 +126,7 @@ def shop() -> Scenario:
 
 
 def pair(
-    scenario: Scenario, values: Mapping[str, float], seeds: int, names: Sequence[str] = batch.SERIES
+    scenario: Scenario, values: Mapping[str, float], seeds: int, names: Sequence[str] = SERIES
 ) -> tuple[batch.Recording, batch.Recording]:
     """Return the row's base and the row under the same luck."""
     point = parameters_of(scenario).with_values(values).record()
