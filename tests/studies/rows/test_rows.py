@@ -1,6 +1,8 @@
 """Every instrument of the catalogue: its rule carries it, doses move it, a setting undoes it, the page says so."""
 
+import inspect
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,15 @@ def test_a_rule_a_series_and_a_parameter_must_exist() -> None:
     for change in ({"rule": ["sim.rules.effort.no_such"]}, {"series": "no_such"}, {"own": ["no_such"]}):
         with pytest.raises(ValidationError):
             Instrument.model_validate({**document, **change})
+
+
+def test_the_parameters_that_switch_a_row_off_are_read_by_its_rule() -> None:
+    for each in instruments().rows:
+        source = ""
+        for rule in each.rule:
+            module, _, function = rule.rpartition(".")
+            source += inspect.getsource(getattr(import_module(module), function).py_func)
+        assert all(f"par.{name}" in source for name in each.own), each.id
 
 
 def test_the_words_come_in_both_languages_and_nothing_else() -> None:
