@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import numpy as np
-from scipy.special import pdtrc
 
 from sim.calendar import season_path
 from sim.errors import SimError
@@ -53,6 +52,8 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
 
 def loyal_share(repeat_weekly: float) -> float:
     """Return the share of customers with five orders or more in a year, at a weekly rate of repeat orders (Poisson)."""
+    from scipy.special import pdtrc
+
     return float(pdtrc(LOYAL_ORDERS - 1, 52.0 * repeat_weekly))
 
 

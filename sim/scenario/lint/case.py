@@ -21,6 +21,7 @@ from sim.scenario.lint.amounts import Terms
 from sim.scenario.lint.rulebook import Setting
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.scenario.regimes import PayRules
 from sim.scenario.terms import percent, rmb, role_words
 
 
@@ -159,7 +160,7 @@ def eligible(instrument: Any, seated: tuple[str, ...]) -> list[str]:
 
 
 def staffing_of(scenario: Scenario, name: str, kept: Kept) -> Staffing:
-    """Seats and contracts of a policy on the day it starts.
+    """Seats and contracts of a policy on the day it starts, as if everybody were paid by its rules in full.
 
     Args:
         scenario: the document.
@@ -174,7 +175,7 @@ def staffing_of(scenario: Scenario, name: str, kept: Kept) -> Staffing:
     arrangement, base = c.arrangements[regime], c.base_pay(regime)[c.place(regime)]
     tiers = [TIERS[c.tier(seat.role, seat.ordinal)] for seat in arrangement.seats]
     contracts = {
-        key: contracts_of(c.setting(regime, policy.model_copy(update={"pay": {key: each}}), False))
+        key: contracts_of(c.setting(regime, PayRules(policy.model_copy(update={"pay": {key: each}})), False))
         for key, each in policy.instruments.items()
     }
     rivals = Counter(each.group for found in contracts.values() for each in found if each.group)

@@ -16,7 +16,7 @@ from sim.scenario.lint.case import Case, Staffing, share_words
 from sim.scenario.lint.rulebook import Hit
 from sim.scenario.parts import WEEKS
 from sim.scenario.plan import FIXED
-from sim.scenario.regimes import regimes_of
+from sim.scenario.regimes import Timeline, regimes_of
 from sim.scenario.terms import MONTHS, count, day, pick
 
 HALF_YEAR, YEAR = 26.0, WEEKS["year"]
@@ -48,6 +48,8 @@ def bonus_cut(case: Case) -> Iterator[Hit]:
     """An instrument of today that is removed or brings its holders less at target; months of a lower base pay apart."""
     now, today = case.staffing, case.today
     all_now, all_today = (_by_person(each, each.base + each.bonus) for each in (now, today))
+    if case.policy.keep_old_pay:
+        return
     for name, old in case.baseline.instruments.items():
         if case.policy.instruments.get(name) == old and all(each.kind == FIXED for each in today.contracts[name]):
             continue
@@ -104,17 +106,21 @@ class Closing(NamedTuple):
 
 
 def closings(case: Case) -> list[Closing]:
-    """Every day on which a policy closes seats: its start, against the baseline, and its steps of growth."""
-    start, same = case.scenario.company.start, case.name == case.scenario.baseline_name
-    regimes, first = regimes_of(case.baseline, None if same else case.policy, start)
+    """Every day on which a policy closes seats: its start, against the baseline, steps of growth and dated stages."""
+    company, same = case.scenario.company, case.name == case.scenario.baseline_name
+    start, timeline = company.start, Timeline(company.start, company.founded, case.scenario.policy)
+    laid_out, first = regimes_of(case.baseline, None if same else case.policy, timeline)
+    regimes = [each for each in laid_out if not each.row and not each.cancelled]
     found = []
     for number in range(max(first, 1), len(regimes)):
         before, after = (heads_of(case.scenario, regimes[k].policy) for k in (number - 1, number))
         cut = {role: before[role] - after.get(role, 0) for role in before if after.get(role, 0) < before[role]}
         if cut:
             when = start + timedelta(weeks=regimes[number].week)
-            where = case.path("headcount" if number == first else "growth")
-            found.append(Closing(where, when, (when - case.policy.announce).days, cut, before))
+            staged = regimes[number].stage != regimes[number - 1].stage
+            where = case.path("headcount" if number == first else "stages" if staged else "growth")
+            notice = 7 * regimes[number].announce_weeks if staged else (when - case.policy.announce).days
+            found.append(Closing(where, when, notice, cut, before))
     return found
 
 

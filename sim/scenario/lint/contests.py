@@ -80,7 +80,8 @@ def shift_idle(case: Case) -> Iterator[Hit]:
     for name, instrument in case.policy.instruments.items():
         for number, shift in enumerate(getattr(instrument, "shifts", ())):
             held = any(holds(day, shift.from_, shift.until, shift.yearly) for day in days)
-            same = dict(shift.weights) == dict(instrument.weights) and number == 0
+            usual = dict(instrument.weights)
+            same = shift.moved(usual) == usual and number == 0
             if not held or same:
                 where = case.path("pay", name, "shifts", str(number))
                 yield Hit(where, shift.from_.isoformat(), {"name": name, "from": shift.from_.isoformat()})

@@ -65,6 +65,11 @@ class Weighting(NamedTuple):
     weights: Mapping[str, float]
     pay: float
 
+    def at(self, case: Case, metric: str) -> str:
+        """Path of the weight of a metric; where it rises by a share, of that share."""
+        inner = () if self.keys[-1] == "rises_by" else (metric,)
+        return case.path("pay", self.name, *self.keys, *inner)
+
 
 def _weighted(case: Case) -> Iterator[Weighting]:
     """Every set of weights, those of seasons and later dates too."""
@@ -77,7 +82,8 @@ def _weighted(case: Case) -> Iterator[Weighting]:
             if isinstance(getattr(instrument, key, None), Mapping):
                 yield Weighting(name, (key,), getattr(instrument, key), pay)
         for number, shift in enumerate(getattr(instrument, "shifts", ())):
-            yield Weighting(name, ("shifts", str(number), "weights"), shift.weights, pay)
+            key = "weights" if shift.weights is not None else "rises_by"
+            yield Weighting(name, ("shifts", str(number), key), shift.moved(instrument.weights), pay)
 
 
 def weight_small(case: Case) -> Iterator[Hit]:
@@ -90,7 +96,7 @@ def weight_small(case: Case) -> Iterator[Hit]:
                     "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
                     "amount": case.money(each.pay * weight), "limit": share_words(limit),
                 }  # fmt: skip
-                yield Hit(case.path("pay", each.name, *each.keys, metric), f"{weight:g}", words)
+                yield Hit(each.at(case, metric), f"{weight:g}", words)
 
 
 def weight_large(case: Case) -> Iterator[Hit]:
@@ -103,7 +109,7 @@ def weight_large(case: Case) -> Iterator[Hit]:
                     "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
                     "limit": share_words(limit),
                 }  # fmt: skip
-                yield Hit(case.path("pay", each.name, *each.keys, metric), f"{weight:g}", words)
+                yield Hit(each.at(case, metric), f"{weight:g}", words)
 
 
 def many_metrics(case: Case) -> Iterator[Hit]:

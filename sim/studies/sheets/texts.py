@@ -88,9 +88,8 @@ def _record(value: BaseModel, shape: Shape, key: str, lang: Language) -> str:
     named = []
     for part in shape.parts:
         each, path = getattr(value, part.name), f"{key}.{part.key}"
-        if not _left_out(each, part):
-            named.append(f"{part_word(path, lang)} {_inside(each, part.shape, path, lang)}")
-    return ", ".join(named)
+        named.append((_left_out(each, part), f"{part_word(path, lang)} {_inside(each, part.shape, path, lang)}"))
+    return ", ".join([text for left_out, text in named if not left_out] or [text for _, text in named])
 
 
 def part_word(path: str, lang: Language) -> str:
@@ -100,4 +99,5 @@ def part_word(path: str, lang: Language) -> str:
 
 def _left_out(value: Any, part: Part) -> bool:
     """Whether a field says nothing that its absence would not say."""
-    return not part.required and value == part.default and (value is None or value in ((), {}, ""))
+    silent = value is None or value is False or repr(value) == "0.0" or value in ((), {}, "")
+    return not part.required and value == part.default and silent

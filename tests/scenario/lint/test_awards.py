@@ -192,6 +192,24 @@ def test_weights_of_a_season_are_checked_too(found) -> None:
     heavy = shifted(weights={"gmv_net": 0.8, "nps": 0.2})
     assert found(heavy)["weight_large"][0].where == "policies.new.pay.plan.shifts.0.weights.gmv_net"
     assert "weight_large" not in found(shifted())
+    risen = found(shifted(weights=None, metric="nps", rises_by=0.3))
+    assert [row.where for row in risen["weight_large"]] == ["policies.new.pay.plan.shifts.0.rises_by"]
+    assert "weight_large" not in found(shifted(weights=None, metric="nps", rises_by=0.2))
+
+
+def test_those_who_keep_their_old_pay_lose_no_bonus(found) -> None:
+    less = {"pay": {"kpi": {"target_rmb": 1500}}}
+    assert "bonus_cut" in found(less) and "bonus_cut" not in found({**less, "keep_old_pay": True})
+
+
+def test_seats_that_a_stage_closes_have_the_notice_of_the_stage(shop_document) -> None:
+    later = {"extends": "today", "headcount": {"service": -2}}
+    for weeks, told in ((3, True), (6, False)):
+        stage = {"policy": "later", "from": "2026-06-01", "announce_weeks": weeks}
+        shop_document["policies"] |= {"later": later, "new": {"extends": "today", "stages": [stage]}}
+        rows, _ = examine(Scenario.model_validate(deepcopy(shop_document)), ["new"], setting_of())
+        where = {row.rule: row.where for row in rows}
+        assert where["severance"] == "policies.new.stages" and ("dismissal_notice" in where) == told
 
 
 def test_dual_appraisal_with_a_safe_base_score_is_a_note(found) -> None:

@@ -48,7 +48,7 @@ def of_schema(schema: dict[str, Any], root: dict[str, Any], name: str = "") -> s
     if "$ref" in schema:
         title = schema["$ref"].rpartition("/")[2]
         return curves() if title == "Curve" else of_schema(root["$defs"][title], root)
-    if name in ("weights", "contribution", "conditions"):
+    if name in ("weights", "contribution", "conditions") and "propertyNames" in schema:
         return weights(schema["propertyNames"]["enum"])
     if name == "rate":
         return SHARES | st.floats(0.0, 1e9)
@@ -98,6 +98,11 @@ def in_order(data: dict[str, Any]) -> dict[str, Any]:
     if "conditions" in data:
         data["cliff_weeks"] = min(data.get("cliff_weeks", 0), data.setdefault("vest_weeks", 156))
     for shift in data.get("shifts", ()):
+        if shift.get("weights"):
+            shift["metric"] = None
+        else:
+            shift.setdefault("metric", "gmv")
+            shift["metric"] = shift["metric"] or "gmv"
         if shift.get("until"):
             shift["from"], shift["until"] = sorted([shift["from"], shift["until"]])
         else:

@@ -16,9 +16,11 @@ from sim.studies.sheets.legend import legend
 ROLES = {"roles": ["operations"]}
 SEASON = {"from": "2026-10-01", "until": "2026-12-31", "yearly": True, "weights": {"gmv": 0.5, "nps": 0.5}}
 PRIVATE = {"from": "2027-01-04", "weights": {"private_domain": 0.6, "gmv": 0.4}}
+RISE = {"from": "2027-03-01", "metric": "nps", "rises_by": 0.2}
+SHIFTS = [SEASON, PRIVATE, RISE]
 PAY: dict[str, Any] = {
     "kpi": PerformancePay(
-        kind="performance_pay", **ROLES, weights={"gmv": 0.3, "nps": 0.7}, target_rmb=2000, shifts=[SEASON, PRIVATE]
+        kind="performance_pay", **ROLES, weights={"gmv": 0.3, "nps": 0.7}, target_rmb=2000, shifts=SHIFTS
     ),
     "stock": awards.Equity(kind="equity", **ROLES, tiers=["middle", "senior"], grant_rmb=90_000,
                            conditions={"loyalty": 0.5, "repurchase": 0.5}, at=1.1),
@@ -30,9 +32,9 @@ PAY: dict[str, Any] = {
 CELLS = {
     ("kpi", "shifts"): (
         "from 2026-10-01, until 2026-12-31, yearly yes, weights (gmv 50 % + nps 50 %); "
-        "from 2027-01-04, yearly no, weights (private_domain 60 % + gmv 40 %)",
+        "from 2027-01-04, weights (private_domain 60 % + gmv 40 %); from 2027-03-01, metric nps, rises by 20 %",
         "自 2026-10-01, 至 2026-12-31, 每年重复 是, 权重 (支付成交总额 50 % + 净推荐值 50 %); "
-        "自 2027-01-04, 每年重复 否, 权重 (私域用户数 60 % + 支付成交总额 40 %)",
+        "自 2027-01-04, 权重 (私域用户数 60 % + 支付成交总额 40 %); 自 2027-03-01, 指标 净推荐值, 提高 20 %",
     ),
     ("stock", "tiers"): ("middle, senior", "中级、高级"),
     ("stock", "conditions"): (
