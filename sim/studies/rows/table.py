@@ -60,7 +60,7 @@ def _ablation(each: Measured, lang: str) -> list[str]:
 
 def _doses(each: Measured, lang: str) -> list[str]:
     row, found = each.row, each.doses
-    doses = "; ".join(", ".join(f"{key} {_plain(value)}" for key, value in dose.items()) for dose in row.doses)
+    doses = "; ".join(", ".join(f"{key} {plain(value)}" for key, value in dose.items()) for dose in row.doses)
     last = f"{row.too_large.text(lang)} (`{row.too_large.series}` {found.worse:+.3g})"
     cells = [" → ".join(number(change) for change in some) for some in (found.decision, found.alive)]
     gmv = " → ".join(f"{change.percent:+.2f}" for change in found.gmv)
@@ -97,7 +97,8 @@ def ranged(effect: Effect, scale: float = 1.0) -> str:
     return f"{mean} [{low}, {high}]"
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return a value of a dose in words."""
     return "+".join(str(each) for each in value) if isinstance(value, list | tuple) else f"{value}"
 
 

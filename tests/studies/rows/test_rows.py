@@ -15,7 +15,7 @@ from sim.studies.rows import flagship, instruments
 from sim.studies.rows.document import DOSES, Instrument, Instruments
 from sim.studies.rows.measure import ablation, doses, holds, null
 from sim.studies.rows.study import in_shop
-from sim.studies.rows.table import page
+from sim.studies.rows.table import page, plain
 
 ROOT = Path(__file__).parents[3]
 IDS = [f"I{number}" for number in range(1, 22)]
@@ -114,7 +114,7 @@ def test_the_page_says_what_the_rows_say() -> None:
         assert f"`{each.key}`" in what and each.decision.en in what and f"`{each.series}`" in what
         assert all(rule.removeprefix("sim.") in what for rule in each.rule)
         assert all(f"`{name}`" in apart for name in each.own)
-        assert each.too_large.en in response and all(str(value) in response for value in each.doses[0].values())
+        assert each.too_large.en in response and all(plain(value) in response for value in each.doses[0].values())
         assert each.null.en in undone and undone.endswith("✓ |")
         assert effect.count("[") == len(flagship.MEASURES)
 
