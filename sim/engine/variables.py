@@ -212,7 +212,7 @@ CONTRACTS = {
     "peers": ("ratio", "peer pressure factor of a pot"),
     "gate_slope": ("per unit of ln GMV", "marginal payout through the chance to pass a gate"),
     "score": ("ratio", "mean of the period so far, in a contest"),
-    "standing": ("ratio", "scores of the rivals, from the best down; one place for each of them"),
+    "standing": ("ratio", "scores of the rivals, from the best down; a place for each"),
     "rivals": ("count", "people or units in the contest"),
     "chance": ("0..1", "of the first prize"),
     "behind": ("0..0.5", "how far below the middle of the list"),
@@ -286,14 +286,12 @@ SERIES: tuple[str, ...] = (
     "heads", "seats", "quits", "key_quits", "layoffs", "hires", "requests", "requests_good", "requests_reworked",
     "cycle_weeks", "reply_weeks", "skill", "fatigue", "staff_satisfaction", "want", "effort_volume", "effort_care",
     "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
-    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb",
-    "people_cost_rmb", "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected",
-    "connect_weeks", "campaigns", "readiness", "windows_met", "wrong_orders", "casual",
-    "complaints", "complaints_settled", "escalations", "understanding", "orders_moved", "stage", "programmes_rmb",
-    "venture_rmb", "ventures_won", "proposals", "trials", "posts", "training",
-    "effort_asset", "community", "similarity",
+    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb",
+    "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected", "connect_weeks", "campaigns",
+    "readiness", "windows_met", "wrong_orders", "casual", "complaints", "complaints_settled", "escalations",
+    "understanding", "orders_moved", "stage", "programmes_rmb", "venture_rmb", "ventures_won", "proposals", "trials",
+    "posts", "training", "effort_asset", "community", "similarity",
 )  # fmt: skip
-#: Pay, people and output by role.
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
 SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)
 EXIT_FIELDS = (

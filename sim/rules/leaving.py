@@ -27,8 +27,13 @@ def condition_value(fatigue, culture, motivation, par):
 
 @rule
 def risk_cost(aversion, variance_share):
-    """Return what uncertain pay costs, in log pay: half of risk aversion times relative variance of a quarter's pay."""
-    return 0.5 * aversion * variance_share
+    """Return what uncertain pay costs, in log pay: half of risk aversion times the variance of the log of pay.
+
+    Args:
+        aversion: relative dislike of uncertain pay.
+        variance_share: variance of a quarter's pay over its square; ln(1 + it) is the log variance of lognormal pay.
+    """
+    return 0.5 * aversion * math.log1p(variance_share)
 
 
 @rule

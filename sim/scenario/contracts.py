@@ -19,6 +19,8 @@ from sim.scenario.policy import Policy
 from sim.scenario.taken_apart import Spans, parts_of
 
 __all__ = ["MONTHLY_TO_WEEKLY"]
+#: Units that a usual leaderboard ranks.
+RIVALS = 8.0
 
 
 @dataclass(frozen=True)
@@ -222,20 +224,28 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
         return stake * likely * float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
     if part.windows:
-        first, last = min(w[0] for w in part.windows), max(w[1] for w in part.windows)
-        stake *= sum(w[2] for w in part.windows) / max(last - first, 52)
+        stake *= _yearly_windows(part) / 52.0
     elif part.shifts:
         stake *= part.weight
     return stake if contract.kind == FIXED else stake * contract.curve.payout(1.0)
 
 
+def _yearly_windows(part: Part) -> float:
+    """Return how often a year a stake in windows is to be had: vesting spans its weeks, campaigns come back."""
+    first, last = min(w[0] for w in part.windows), max(w[1] for w in part.windows)
+    if part.forfeits:
+        return 52.0 * sum(w[2] for w in part.windows) / max(last - first, 1)
+    years = 1.0 + round((max(w[0] for w in part.windows) - first) / 52.0)
+    return sum(w[2] for w in part.windows) / years
+
+
 def _mean_prize(part: Part) -> float:
-    """Return the mean prize of a contest per head and period, in RMB a week where it goes by share of the group."""
+    """Return the mean prize of a contest per head and period, RMB; by rank among a usual number of rivals."""
     before, total = 0.0, 0.0
     for upto, rmb in part.prizes:
         total += (upto - before) * rmb
         before = upto
-    return (total / 8.0 if part.ranks else total) / WEEKS[part.period]
+    return total / RIVALS if part.ranks else total
 
 
 def own_noise(contract: Contract, expected: Expected, members: int, parameters: Parameters) -> float:

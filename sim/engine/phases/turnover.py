@@ -9,7 +9,7 @@ from sim.engine.phases.posts import fill_from_inside
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
 from sim.rules.jit import kernel, step
-from sim.rules.leaving import decides_to_leave, departure_probability, outside_log
+from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
 from sim.rules.normal import normal_quantile
 from sim.scenario.metrics import SERVED
 from sim.scenario.plan import ATTAINMENT
@@ -115,7 +115,7 @@ def recruit(plan, par, s, t, i, key):
 def accepts(p, market, expected, variance, noise, par):
     """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
     gain = math.log(max(expected, 1e-9) / market) + p.match
-    gain -= 0.5 * p.risk_aversion * variance / (expected * expected)
+    gain -= risk_cost(p.risk_aversion, variance / (expected * expected))
     return gain > outside_log(p.ability, par.outside_skill_reference, par) + par.acceptance_noise * noise
 
 
