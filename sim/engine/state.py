@@ -10,7 +10,6 @@ from sim.engine.variables import (
     CELLS,
     CONTACTS,
     CONTRACTS,
-    EXIT_FIELDS,
     FIRM,
     JOBS,
     LINES,
@@ -23,6 +22,12 @@ from sim.engine.variables import (
 )
 from sim.scenario.metrics import CHANNELS, METRICS
 from sim.scenario.plan import CALENDAR, Plan
+
+#: What is kept of people who left.
+EXIT_FIELDS = (
+    "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
+    "reason_fairness", "reason_effort", "reason_conditions", "reason_private",
+)  # fmt: skip
 
 
 def _record(names: Iterable[str]) -> np.dtype:

@@ -294,7 +294,3 @@ SERIES: tuple[str, ...] = (
 )  # fmt: skip
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
 SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)
-EXIT_FIELDS = (
-    "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
-    "reason_fairness", "reason_effort", "reason_conditions", "reason_private",
-)  # fmt: skip
