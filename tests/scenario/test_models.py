@@ -48,7 +48,7 @@ def test_flagship_is_the_company_it_says() -> None:
     assert ratios == pytest.approx([2.2 ** (1 / 11)] * 11, rel=0.02)
     assert sum(gmv) == pytest.approx(1.25e6, rel=0.01)
     assert sum(shop.calendar.season) / 53 == pytest.approx(1.0, abs=0.01)
-    assert list(shop.policies) == ["today", "quota_commission", "squads", "team_bonus", "pay_cut"]
+    assert list(shop.policies) == ["today", "quota_commission", "squads", "team_bonus", "pay_cut", "season_shift"]
     assert (shop.policy("pay_cut").start - shop.policy("pay_cut").announce).days == 12 * 7
 
 
