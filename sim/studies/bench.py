@@ -35,7 +35,7 @@ from sim.scenario.plan import Plan
 
 HEADLINE = ("gmv_paid", "gmv_placed", "gmv_net", "quits", "heads", "requests", "requests_good", "people_cost_rmb")
 REPEATS = 3
-WITH_LUCK = ("open_week", "meet_colleagues", "choose_effort", "turn_over")
+WITH_LUCK = ("open_week", "meet_colleagues", "choose_effort", "pay_staff", "turn_over")
 TRANSCENDENTALS = 12
 
 
