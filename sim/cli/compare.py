@@ -79,6 +79,7 @@ class Widths(click.ParamType["float | dict[str, float]"]):
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of output and charts."
 )
 @click.option("--neutral/--no-neutral", default=True, help="Run pay changes at equal pay too.")
+@click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
 def compare(
@@ -119,6 +120,8 @@ def _show(result: Comparison, lang: str, file: str) -> None:
     """Write table, sentences and record on stdout."""
     from rich.console import Console
 
+    from sim.results import horizons
+    from sim.results.run import TWIN_SUFFIX
     from sim.results.sentences import notes
 
     console = Console(highlight=False)
@@ -126,6 +129,11 @@ def _show(result: Comparison, lang: str, file: str) -> None:
         console = Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL)
     console.print(result.tables(lang, console.width))
     for sentence in result.sentences(lang):
+        console.print(sentence, soft_wrap=True, markup=False)
+    for policy in result.policies:
+        if not policy.endswith(TWIN_SUFFIX):
+            console.print(horizons.table(result, policy, lang))
+    for sentence in horizons.sentences(result, lang):
         console.print(sentence, soft_wrap=True, markup=False)
     console.print()
     for note in notes(result, lang):

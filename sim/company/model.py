@@ -10,10 +10,10 @@ import mesa
 import numpy as np
 
 from sim.company.agents import Employee, Team
-from sim.engine.start import start
+from sim.engine.series import SERIES
 from sim.engine.state import allocate
-from sim.engine.variables import SERIES, STAFF
-from sim.engine.week import advance
+from sim.engine.variables import STAFF
+from sim.engine.week import advance, start
 from sim.errors import SimError
 from sim.parameters import Parameters
 from sim.scenario import Scenario, load
@@ -102,7 +102,7 @@ class Company(mesa.Model):
 
     @property
     def series(self) -> dict[str, float]:
-        """Totals of the last week by name (see `sim.engine.variables.SERIES`)."""
+        """Totals of the last week by name (see `sim.engine.series.SERIES`)."""
         return {name: float(self.state.totals[k]) for k, name in enumerate(SERIES)}
 
     @property

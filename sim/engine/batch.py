@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine.start import start
+from sim.engine.series import SERIES
+from sim.engine.start import open_company
 from sim.engine.state import EXIT_DTYPE, allocate
-from sim.engine.variables import SERIES
-from sim.engine.week import advance
+from sim.engine.week import walk_week
 from sim.rules.jit import kernel
 from sim.scenario.plan import Plan
 
@@ -22,7 +22,7 @@ class Recording:
     """What a batch of cases left behind.
 
     Attributes:
-        names: the recorded series, see `sim.engine.variables.SERIES`.
+        names: the recorded series, see `sim.engine.series.SERIES`.
         series: float64[cases, weeks, series], company totals by week, burn-in excluded.
         exits: record array of people who left after burn-in: `case` and the fields of `EXIT_FIELDS`, week from 0.
     """
@@ -53,11 +53,11 @@ def run_cases(plan, values, seeds, experiment, burn_in, columns, s, out, exit_lo
     """
     for case in range(seeds.shape[0]):
         par, key = values[case], (experiment, seeds[case])
-        start(plan, par, s, key)
+        open_company(plan, par, s, key)
         for t in range(plan.weeks.shape[0]):
             if t == burn_in:
                 s.firm[0].exits = 0.0
-            advance(plan, par, s, t, key)
+            walk_week(plan, par, s, t, key)
             if t >= burn_in:
                 for k in range(columns.shape[0]):
                     out[case, t - burn_in, k] = s.totals[columns[k]]

@@ -13,7 +13,7 @@ def clear(s):
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         unit.members, unit.help, unit.culture, unit.productivity, unit.leavers = 0.0, 0.0, 0.0, 0.0, 0.0
-        unit.carriers = 0.0
+        unit.carriers, unit.newcomers = 0.0, 0.0
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -34,6 +34,8 @@ def summarise_peers(plan, par, s, regime):
             unit.culture += p.culture
             unit.productivity += p.output / p.hours
             unit.carriers += plan.chairs[regime, i].ambassador
+            if p.tenure < plan.chairs[regime, i].onboarding_weeks:
+                unit.newcomers += 1.0
             role = s.roles[plan.seats[i].role]
             role.members += 1.0
             role.pay += p.pay

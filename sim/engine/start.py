@@ -3,11 +3,13 @@
 import math
 
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
+from sim.engine.phases.shocks import draw_strikes
 from sim.engine.phases.ties import forget_all, grow_ties
 from sim.rules.effort import effort_costs
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
+from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
 from sim.scenario.plan import ATTAINMENT, CONTEST, GATED
 
@@ -143,14 +145,14 @@ def open_ties(plan, par, s, key):
         firm.support /= max(people, 1.0)
 
 
-@kernel
-def start(plan, par, s, key):
+@step
+def open_company(plan, par, s, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     for t in range(plan.weeks.shape[0]):
         known = plan.weeks[t]
         s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
     firm, regime = s.firm[0], plan.weeks[0].regime
-    firm.held, firm.venture_rmb = 0.0, 0.0
+    firm.held, firm.venture_rmb, firm.library, firm.trouble = 0.0, 0.0, 0.0, 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
     for k in range(s.jobs.shape[0]):
         s.readiness[k] = 1.0
@@ -167,8 +169,10 @@ def start(plan, par, s, key):
             hire_incumbent(p, plan.seats[i], par, key)
             sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
             p.terms = float(regime)
-            skill += p.skill
+            channel = plan.weeks[0].channel * plan.roles[plan.seats[i].role].channel
+            skill += p.skill * mastered_share(channel, p.new_skill)
             seated += 1.0
     firm.care_start = skill / max(seated, 1.0) * math.exp(par.ability_sd * par.ability_sd)
     open_business(plan, par, s)
+    draw_strikes(plan, s, key)
     open_ties(plan, par, s, key)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.engine.series import SERIES
 from sim.engine.variables import (
     ACCOUNTS,
     CELLS,
@@ -16,7 +17,6 @@ from sim.engine.variables import (
     OUTLOOKS,
     QUEUES,
     ROLES,
-    SERIES,
     STAFF,
     UNITS,
 )
@@ -62,6 +62,7 @@ class State(NamedTuple):
     readiness: np.ndarray  #: float64[campaigns] share of jobs done at the gate
     roles: np.ndarray  #: ROLES[9]
     firm: np.ndarray  #: FIRM[1]
+    shocks: np.ndarray  #: float64[K] 1 for the shocks that happen in this run
     calendar: np.ndarray  #: CALENDAR[T] regime in force and regime announced; triggers move them
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
@@ -91,6 +92,7 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         readiness=np.zeros(len(a.jobs)),
         roles=np.zeros(len(a.roles), ROLE_DTYPE),
         firm=np.zeros(1, FIRM_DTYPE),
+        shocks=np.zeros(len(a.shocks)),
         calendar=np.zeros(len(a.weeks), CALENDAR),
         week=week,
         totals=week.view(np.float64),

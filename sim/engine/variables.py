@@ -1,7 +1,5 @@
 """Every variable of the running company, declared once: name, unit, meaning."""
 
-from sim.parameters import ROLE_NAMES
-
 STAFF = {
     "filled": ("0/1", "somebody sits in the seat"),
     "occupant": ("count", "n-th occupant of the seat"),
@@ -48,6 +46,9 @@ STAFF = {
     "crossing": ("share", "of an hour of help that reached other units this week"),
     "giving": ("share", "of an hour of help that reaches other units, likewise"),
     "training": ("0..1.15", "skill from training that has not been forgotten"),
+    "new_skill": ("0..1", "mastery of the new channel and of new tools"),
+    "insight": ("share", "output beyond the usual, from what competitors were seen to do"),
+    "attention": ("share", "care beyond the norm, from stories of users and complaints"),
     "taste": ("0..1", "luck of the taste for benefits"),
     "trial": ("weeks", "left of a trial that the innovation fund pays for"),
     "granted": ("RMB", "money of that trial"),
@@ -127,6 +128,9 @@ LINES = {
     "orders_ratio": ("ratio", "orders of last week / usual orders"),
     "returned_ratio": ("ratio", "orders arriving back / usual orders"),
     "late_ratio": ("ratio", "late orders / usual orders"),
+    "demand": ("ratio", "visits that shocks leave or bring"),
+    "open": ("ratio", "of sales that shocks leave possible"),
+    "fee": ("share", "of sales that shocks take"),
     "visit_pull": ("1", "slope of ln visits in marketing's level"),
     "reply_pull": ("1/week", "slope of ln conversion in reply delay"),
 }
@@ -194,6 +198,7 @@ UNITS = {
     "culture": ("0..1", "mean"),
     "productivity": ("pw", "mean output per hour"),
     "leavers": ("count", "people who left this week"),
+    "newcomers": ("count", "people whose onboarding runs"),
     "carriers": ("share", "culture ambassadors there, up to one in ten counts"),
     "approvals": ("pw", "approval work this week"),
     "approval_wait": ("weeks", "mean wait for an approval"),
@@ -264,6 +269,8 @@ FIRM = {
     "pace_rmb": ("RMB a week", "paid GMV, mean of about a quarter"),
     "pace_customers": ("count", "customers, likewise"),
     "pace_repeat": ("1/week", "repeat orders per customer, likewise"),
+    "library": ("0..1", "of what is often asked that is written down"),
+    "trouble": ("share", "of last week's orders with a complaint"),
     "ready": ("share", "jobs of the last campaign that were done at its gate; 1 before the first"),
     "exits": ("count", "people who left; rows used in the exit log up to its size"),
 }
@@ -278,19 +285,7 @@ ROLES = {
     "rework": ("share", "of campaign jobs that come back"),
     "reserved": ("pw", "set aside by members of the campaign team"),
     "taken": ("share", "of capacity that campaigns took this week"),
+    "strength": ("ratio", "of its output that shocks leave"),
+    "offers": ("log", "outside offers beyond the usual, through shocks"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }
-SERIES: tuple[str, ...] = (
-    "gmv_placed", "gmv_paid", "gmv_net", "orders", "new_orders", "repeat_orders", "visits", "customers", "refunds",
-    "margin_rmb", "cancelled_orders", "late_orders", "returns_orders", "satisfaction", "rating", "discount", "ads_rmb",
-    "heads", "seats", "quits", "key_quits", "layoffs", "hires", "requests", "requests_good", "requests_reworked",
-    "cycle_weeks", "reply_weeks", "skill", "fatigue", "staff_satisfaction", "want", "effort_volume", "effort_care",
-    "effort_help", "push", "output", "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb",
-    "bonus_forfeited_rmb", "bonus_owed_rmb", "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb",
-    "backlog", "friction", "ties", "tie_strength", "ties_seen", "cross_ties", "connected", "connect_weeks", "campaigns",
-    "readiness", "windows_met", "wrong_orders", "casual", "complaints", "complaints_settled", "escalations",
-    "understanding", "orders_moved", "stage", "programmes_rmb", "venture_rmb", "ventures_won", "proposals", "trials",
-    "posts", "training", "effort_asset", "community", "similarity",
-)  # fmt: skip
-ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
-SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)

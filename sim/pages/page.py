@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
 from sim.pages.font import embedded
 from sim.pages.words import GRADES, WORDS
+from sim.pages.worth import Cell, worth_rows, worth_tables
+from sim.results import horizons
 from sim.results.fit_words import HEADINGS, label
 from sim.results.fit_words import VERDICTS as FIT_VERDICTS
 from sim.results.measures import BY_NAME, DIMENSIONS
@@ -32,15 +34,6 @@ if TYPE_CHECKING:
 
 CHARTS = ("gmv", "turnover", "collaboration")
 TEMPLATE = Path(__file__).with_name("page.html.j2")
-
-
-class Cell(NamedTuple):
-    """A number on the page and the stored field it comes from."""
-
-    text: str
-    row: str
-    fields: str
-    look: str = ""
 
 
 def review(
@@ -108,10 +101,16 @@ def _content(comparison: Comparison, lang: str, command: str, today: date) -> di
         tables=[_table(comparison, name, lang) for name in shown],
         charts=[(BY_NAME[name].label(lang), _picture(comparison.plot(name, lang)))
                 for name in CHARTS if any(measure.name == name for measure in comparison.measures)],
+        worth=worth_tables(comparison, lang), worth_sentences=_worth_sentences(comparison, lang),
         differences=_picture(comparison.plot_differences(lang)), notes=notes(comparison, lang),
         baseline=comparison.baseline, **_assumptions(comparison, lang), provenance=_provenance(comparison, lang, today),
         command=command, data=_stored(comparison),
     )  # fmt: skip
+
+
+def _worth_sentences(comparison: Comparison, lang: str) -> list[str]:
+    """Return what is said about pay-back and horizons; nothing where what is left was not recorded."""
+    return horizons.sentences(comparison, lang) if "customer_value_rmb" in comparison.runs[0].names else []
 
 
 def _answer(comparison: Comparison, policy: str, lang: str) -> list[str]:
@@ -238,6 +237,8 @@ def _stored(comparison: Comparison) -> str:
     from dataclasses import asdict
 
     rows: dict[str, Any] = {_key(row): asdict(row) for row in comparison.rows}
+    if "customer_value_rmb" in comparison.runs[0].names:
+        rows |= worth_rows(comparison)
     if comparison.fit:
         rows |= {f"fit|{check.name}": asdict(check) for check in comparison.fit.checks}
     plain = {

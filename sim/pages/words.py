@@ -16,6 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
             "`sim fit` compares it with your own last year."
         ),
         "table": "All measures",
+        "worth": "What it is worth, and what it leaves behind",
         "charts": "Week by week",
         "differences": "All differences and their intervals",
         "reading": "How to read this",
@@ -48,6 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "fit": "模型了解这家公司吗?",
         "no_fit": "场景文件旁没有实际数据,无法知道模型对现状的重现程度。可用 `sim fit` 与去年的数据比较。",
         "table": "全部指标",
+        "worth": "累计价值与期末留存",
         "charts": "逐周变化",
         "differences": "全部差值及其区间",
         "reading": "如何阅读",

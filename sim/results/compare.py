@@ -50,6 +50,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     progress: bool | Report = True,
     experiment: int = 0,
     fit: Fit | bool = True,
+    weeks: int | None = None,
 ) -> Comparison:
     """Compare policies: paired differences from the baseline with intervals.
 
@@ -71,6 +72,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
         experiment: number of the experiment in the random key.
         fit: the baseline fit whose misfits the comparison carries; true makes it where `scenario` is a path with
             observations beside it (`NAME.observed.csv`), false leaves it out.
+        weeks: weeks to run in place of those of the scenario, for horizons beyond them.
 
     Raises:
         SimError: unknown policies or measures, or numbers that make no sense.
@@ -81,11 +83,29 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
         from sim.scenario.loading import load
 
         document = load(Path(scenario))
-    effort = Effort(replicates, wanted_precision(precision, document.precision), budget, threads, experiment, neutral)
+    document = document if weeks is None else lasting(document, weeks)
+    wanted = wanted_precision(precision, document.precision)
+    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks)
     if replicates is not None and precision is not None:
         raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
     result = answer(document, policies, effort, progress, ENGINE)
     return replace(result, fit=_fit(scenario, fit, threads))
+
+
+def lasting(scenario: Scenario, weeks: int) -> Scenario:
+    """Return the scenario with another number of weeks.
+
+    Raises:
+        SimError: the number is not one that a scenario can have.
+    """
+    document = scenario.model_dump(by_alias=True)
+    document["company"]["weeks"] = weeks
+    try:
+        return type(scenario).model_validate(document)
+    except ValueError as error:
+        raise SimError(
+            f"{weeks} weeks cannot be run: give a whole number from 4 to 520 that no policy starts after"
+        ) from error
 
 
 def _fit(scenario: Any, given: Fit | bool, threads: int | None) -> Fit | None:

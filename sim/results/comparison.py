@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from sim.results.fit import Fit
 
+#: Weeks from the start of a policy after which its worth is shown.
+HORIZONS = (26, 104, 156)
 RECORD = ("measure", "unit", "policy", "baseline", "estimate", "low", "high", "level", "replicates")
 
 
@@ -188,6 +191,12 @@ class Comparison:
         from sim.results.winners import winners
 
         return winners(self)
+
+    def horizons(self, weeks: Sequence[int] = HORIZONS) -> pd.DataFrame:
+        """Return what policies are worth after some weeks, without and with what is left; see `results.horizons`."""
+        from sim.results.horizons import horizons
+
+        return horizons(self, weeks)
 
     @property
     def table(self) -> Group:

@@ -32,6 +32,7 @@ class Effort:
         threads: threads of the engine; None for all cores.
         experiment: number of the experiment in the random key; another number is another, independent study.
         neutral: whether pay-neutral twins are run too.
+        weeks: weeks to run in place of the scenario's; None for those.
     """
 
     replicates: int | None
@@ -40,6 +41,7 @@ class Effort:
     threads: int | None
     experiment: int
     neutral: bool = True
+    weeks: int | None = None
 
     @property
     def level_used(self) -> float:

@@ -120,6 +120,7 @@ def command(variants: tuple[Variant, ...], effort: Effort, stop: Stopping, file:
     else:
         words += ["--replicates", str(stop.replicates)]
     words += [] if effort.neutral else ["--no-neutral"]
+    words += ["--weeks", str(effort.weeks)] if effort.weeks else []
     words += ["--experiment", str(effort.experiment)] if effort.experiment else []
     return shlex.join(words)
 

@@ -37,3 +37,16 @@ def top_chance(standing, rank, wanted, par):
     """
     z = (standing - math.log(rank / wanted) / par.rank_elasticity) / par.rank_noise
     return normal_cdf(z), normal_density(z) / par.rank_noise
+
+
+@rule
+def rivalry(prize_share, par):
+    """Return the part of their help that rivals in a contest keep from each other, 0 to 1; more for a larger prize.
+
+    Source: sign Drago and Garvey 1998; Carpenter et al. 2010.
+
+    Args:
+        prize_share: first prize as a share of pay; a list that all can see and no prize: 0.
+        par: parameters.
+    """
+    return min(1.0, par.rival_help * (1.0 + par.rival_prize * prize_share))

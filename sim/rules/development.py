@@ -105,3 +105,50 @@ def next_training(training, skill, taught, par):
     """
     gain = par.training_rate * taught / par.training_hours * max(0.0, par.skill_ceiling - skill - training)
     return training + gain - math.log(2.0) / par.training_half_life * (1.0 - par.training_used) * training
+
+
+@rule
+def dosed(dose):
+    """Return how far an activity works at a dose (1 = the usual): more helps less and less, 0 at 0, 1 at 1."""
+    return (1.0 - math.exp(-dose)) / (1.0 - math.exp(-1.0))
+
+
+@rule
+def skill_after_onboarding(weeks, par):
+    """Return the skill of a newcomer on the first day, after as many weeks of full-time onboarding. Source: assumption."""
+    return par.skill_start + par.onboarding_share * dosed(weeks / par.onboarding_usual) * (1.0 - par.skill_start)
+
+
+@rule
+def next_lesson(level, gain, half_life_weeks):
+    """Return next week's effect of a lesson that is repeated: it nears `gain` and fades by half in `half_life_weeks`.
+
+    Source: form only, an assumption.
+    """
+    return level + math.log(2.0) / half_life_weeks * (gain - level)
+
+
+@rule
+def next_new_skill(mastery, practice, taught, par):
+    """Return next week's mastery of the new channel and of new tools, 0 to 1: by doing and by training.
+
+    Args:
+        mastery: this week's.
+        practice: share of the week in which it is needed.
+        taught: share of the week in training for it.
+        par: parameters.
+
+    Source: assumption.
+    """
+    lesson = par.new_skill_practice * practice + par.new_skill_training * taught / par.training_hours
+    return mastery + lesson * (1.0 - mastery) - par.new_skill_fading * mastery
+
+
+@rule
+def next_library(written, keeping, par):
+    """Return next week's share of what is often asked that is written down, given weeks of work on it. Source: assumption."""
+    return (
+        written
+        + par.library_filling * dosed(keeping / par.library_usual) * (1.0 - written)
+        - par.library_fading * written
+    )

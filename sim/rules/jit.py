@@ -59,6 +59,8 @@ def _prune(home: Path, current: Path) -> None:
 
 import numba  # noqa: E402
 import numba.core.config  # noqa: E402
+import numba.extending  # noqa: E402
+from llvmlite import ir  # noqa: E402
 
 _HOME = _cache_home()
 CACHE = _HOME / f"kernel-{model_version()}"
@@ -74,3 +76,14 @@ step = numba.njit(  # type: ignore[call-overload]
 )
 #: Decorator of a rule: compiled into whatever calls it.
 rule = numba.njit(inline="always", error_model="numpy")
+
+
+@numba.extending.intrinsic
+def cycle_count(typingctx):  # noqa: ARG001
+    """Return the processor's counter of cycles, for benchmarks."""
+
+    def code(context, builder, signature, arguments):  # noqa: ARG001
+        kind = ir.FunctionType(ir.IntType(64), ())
+        return builder.call(builder.module.declare_intrinsic("llvm.readcyclecounter", (), kind), ())
+
+    return numba.types.int64(), code

@@ -46,3 +46,9 @@ def noise_factor(quantile, sd):
 def breadth_factor(lines, reference_lines, penalty):
     """Return how serving many lines at once lowers output, relative to the breadth at which work was measured."""
     return (1.0 + penalty * math.log(max(reference_lines, 1.0))) / (1.0 + penalty * math.log(max(lines, 1.0)))
+
+
+@rule
+def mastered_share(channel, mastery):
+    """Return the share of output that is left when part of the work needs a new skill. Source: by definition."""
+    return 1.0 - channel * (1.0 - mastery)

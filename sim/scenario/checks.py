@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sim.calendar import in_year
 from sim.scenario.faults import Fault, Faults, Path, day_of, items, mapping, number
 from sim.scenario.fields import ROLES
 from sim.scenario.inheritance import chain
+from sim.scenario.peaks import peak_faults
 from sim.scenario.remedies import did_you_mean
 
 MAX_SEATS = 10_000
-
-
-class Span(NamedTuple):
-    """Days of a peak: its place in the list, first and last day, and whether it comes back every year."""
-
-    place: int
-    first: date
-    last: date
-    yearly: bool
 
 
 def faults(document: Any) -> Faults:
@@ -41,8 +32,9 @@ def faults(document: Any) -> Faults:
         _extends,
         _dates,
         _policy_roles,
-        _peaks,
+        peak_faults,
         _campaigns,
+        _surroundings,
         _names,
     )
     return Faults(fault for check in checks for fault in check(document))
@@ -177,6 +169,26 @@ def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield from _unknown_roles((*path, key), mapping(entry.get(key)), seats, entries=False)
 
 
+def _surroundings(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Roles of the new channel and of shocks that have no seats, lines that do not exist."""
+    seats = mapping(mapping(document.get("company")).get("seats"))
+    lines = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
+    channel = mapping(document.get("channel"))
+    yield from _unknown_roles(("channel", "roles"), _listed(channel.get("roles")), seats, entries=True)
+    yield from _unknown_roles(("channel", "known"), mapping(channel.get("known")), seats, entries=False)
+    for name, entry in mapping(document.get("shocks")).items():
+        shock, path = mapping(entry), ("shocks", name)
+        yield from _unknown_roles((*path, "roles"), _listed(shock.get("roles")), seats, entries=True)
+        for index, line in enumerate(items(shock.get("lines"))):
+            if isinstance(line, str) and line not in lines:
+                yield Fault((*path, "lines", index), f"there is no line {line!r}", did_you_mean(line, lines), line)
+
+
+def _listed(roles: Any) -> list[Any]:
+    """One role or a list of roles as a list."""
+    return [roles] if isinstance(roles, str) else list(items(roles))
+
+
 def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
     policies = mapping(document.get("policies"))
     named = document.get("baseline")
@@ -229,40 +241,6 @@ def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
             if last and day and day >= last and key == "start":
                 message = "starts when the simulation is over, so it would never run"
                 yield Fault((*path, key), message, f"the last day is {last - timedelta(days=1)}", str(day))
-
-
-def _peaks(document: Mapping[str, Any]) -> Iterator[Fault]:
-    spans: list[Span] = []
-    for index, peak in enumerate(items(mapping(document.get("calendar")).get("peaks"))):
-        first, last = day_of(mapping(peak).get("from")), day_of(mapping(peak).get("until"))
-        if not first or not last:
-            continue
-        path: Path = ("calendar", "peaks", index, "until")
-        if last < first:
-            yield Fault(path, f"ends on {last}, before it begins on {first}", "swap or correct the days", str(last))
-        elif last - first > timedelta(days=200):
-            message = f"lasts {(last - first).days + 1} days"
-            yield Fault(path, message, "put long seasons into calendar.season", str(last))
-        else:
-            span = Span(index, first, last, mapping(peak).get("yearly", True) is not False)
-            yield from _overlaps(span, spans)
-            spans.append(span)
-
-
-def _overlaps(span: Span, earlier: list[Span]) -> Iterator[Fault]:
-    for other in earlier:
-        if any(_share_days(span, other, years) for years in ((-1, 0, 1) if span.yearly or other.yearly else (0,))):
-            message = f"shares days with peaks[{other.place}]"
-            yield Fault(
-                ("calendar", "peaks", span.place, "from"), message, "let each day belong to one peak", span.first
-            )
-
-
-def _share_days(span: Span, other: Span, years: int) -> bool:
-    """Whether two peaks share a day once the one that comes back is moved to the other's year plus `years`."""
-    fixed, moved = (span, other) if other.yearly else (other, span)
-    first = in_year(moved.first, fixed.first.year + years) if moved.yearly else moved.first
-    return fixed.first <= first + (moved.last - moved.first) and first <= fixed.last
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:

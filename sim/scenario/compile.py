@@ -18,6 +18,7 @@ from sim.scenario.models import Scenario, Seats
 from sim.scenario.plan import LINE, ROLE, SEAT, Plan
 from sim.scenario.policy import Policy
 from sim.scenario.regimes import PayRules, Timeline, regimes_of, week_of
+from sim.scenario.surroundings import channel_of, channel_path
 from sim.scenario.workload import line_sizes, own_work, requests, utilisation
 
 TIERS = ("base", "middle", "senior")
@@ -81,7 +82,7 @@ class Compiler:
         self.season = self.once(
             "season", lambda: np.asarray(season_path(self.first_day, self.weeks, scenario.calendar), float)
         )
-        self.work = self.once("work", lambda: own_work(scenario, self.parameters, requests(scenario)))
+        self.work = self.once("work", lambda: own_work(scenario, self.parameters, requests(scenario), self._mastered()))
         self.expected = self.once("expected", self._expected)
         self.arrangements = self.once("arrangements", self._arrangements)
         self.seats = self.once("seats", self._union_of_seats)
@@ -91,7 +92,7 @@ class Compiler:
         scenario = self.scenario
         return (
             scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
-            scenario.discretion, scenario.behaviour, self.starts, self.first, self.announce_week,
+            scenario.discretion, scenario.behaviour, scenario.channel, self.starts, self.first, self.announce_week,
             [(each.policy.structure, each.policy.headcount, each.away, each.trigger) for each in self.regimes],
         )  # fmt: skip
 
@@ -122,6 +123,11 @@ class Compiler:
         weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - self.ads()[:, None], 1.0)
         rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
         return pay.Expected(weekly, new + repeat, utilisation(self.scenario), np.array(rates), np.array(ranks, float))
+
+    def _mastered(self) -> np.ndarray:
+        """Return float64[9], share of output that is left to a role where it does not master the new channel yet."""
+        weight, mastery = channel_of(self).T
+        return np.asarray(1.0 - channel_path(self)[0] * weight * (1.0 - mastery))
 
     def ads(self) -> np.ndarray:
         """Return float64[L], advertising RMB a week by line, in proportion to visits."""
@@ -169,6 +175,7 @@ class Compiler:
         """Return ROLE[9]."""
         records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
         seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
+        records["channel"] = channel_of(self)[:, 0]
         pushing = sum(seated[ROLE_NAMES.index(role)] for role in PUSH_ROLES)
         for r, role in enumerate(ROLE_NAMES):
             for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
@@ -180,7 +187,7 @@ class Compiler:
 
     def seat_records(self) -> np.ndarray:
         """Return SEAT[S]; reference pay is filled in later."""
-        records, skill = np.zeros(len(self.seats), SEAT), self.parameters
+        records, skill, mastery = np.zeros(len(self.seats), SEAT), self.parameters, channel_of(self)[:, 1]
         for i, (role, ordinal) in enumerate(self.seats):
             seats = self.seats_of(role)
             tier = self.tier(role, ordinal)
@@ -196,6 +203,7 @@ class Compiler:
                 1.0,
                 1.0,
                 skill.value("culture_start"),
+                mastery[role],
             )
             for number, site in enumerate(self.scenario.company.sites):
                 if ROLES[role] in site.roles:

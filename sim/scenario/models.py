@@ -26,6 +26,7 @@ from sim.scenario.fields import (
 )
 from sim.scenario.inheritance import inherit
 from sim.scenario.policy import Discretion, Policy
+from sim.scenario.surroundings import Channel, Shock
 
 TENURE_WEEKS = (15.0, 45.0, 90.0, 160.0, 260.0)
 
@@ -228,6 +229,8 @@ class Scenario(Frozen):
     calendar: Calendar = Calendar()
     campaigns: tuple[Campaign, ...] = Field((), max_length=50)
     budgets: Budgets = Budgets()
+    channel: Channel | None = None
+    shocks: dict[Name, Shock] = Field(default_factory=dict, max_length=50, description="Name and what happens.")
     discretion: Discretion = Discretion()
     behaviour: dict[Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]] = (
         Field(default_factory=dict, description="Parameters of the registry changed for this company.")

@@ -30,11 +30,11 @@ LINE = _record(
 ROLE = _record(
     "perishable priority exists",
     "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
-    "mix_late request_work observability",
+    "mix_late request_work observability channel",
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;
-#: `reach` is the share of the company's culture work that reaches its site.
-SEAT = _record("role luck tier site", "market_rmb tenure_weeks skill_start talent reach culture_start")
+#: `reach` is the share of the company's culture work that reaches its site; `new_skill` its mastery of new ways today.
+SEAT = _record("role luck tier site", "market_rmb tenure_weeks skill_start talent reach culture_start new_skill")
 #: One queue of a regime; `paid` where its members have money or appraisal riding on a metric; `direct` where work never
 #: runs out and all output counts, without a market behind it.
 QUEUE = _record(
@@ -52,10 +52,15 @@ CONTRACT = _record(
 
 #: One week: regime in force, regime announced (or the one in force), week in which that is to begin, running month, 1
 #: where the company is as it has been (before week 0), which sets what is usual among colleagues; demand index (1 =
-#: normal), log of relative readiness to leave, relative number of applicants.
-WEEK = _record("regime coming begins month usual", "season exit_push applicants")
+#: normal), log of relative readiness to leave, relative number of applicants, share of the work in the new channel.
+WEEK = _record("regime coming begins month usual", "season exit_push applicants channel")
 #: Regime in force, regime announced and the week in which it is to begin, kept in the state, since triggers move them.
 CALENDAR = _record("regime coming begins", "")
+#: A shock: what it acts on, first week and the week after its last, role (-1: all); size, 1 where it
+#: fades to nothing, probability that it happens in a run.
+SHOCK = _record("kind first last role", "size fades chance")
+#: Factor on visits, on possible sales and on output of a role; share of sales taken; log of outside offers.
+DEMAND, OPEN, STRENGTH, FEE, OFFERS = range(5)
 #: A change to the next stage (or back) by a measured quantity. Regimes of a staged policy stand in rows of `steps`
 #: dated ones each, the first row from regime `first` on; a change goes to the same step of the next row. Which quantity
 #: (see TRIGGERS), weeks that it must hold and weeks from there to the change; level from which it goes on, and level
@@ -65,14 +70,19 @@ TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
 #: A rule that moves the weight of one metric of an instrument at reviews: contracts concerned are marked by its number.
 REVIEW = _record("since every", "gain low high weight goal")
 #: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
-#: ambassador; base pay and pay at attainment 1, RMB a week; extra discount; 1 for a desk of another
+#: ambassador; number of the contest in which it takes part (0 none) and of its side in it; first prize as a share of
+#: pay; base pay and pay at attainment 1, RMB a week; extra discount; 1 for a desk of another
 #: role; weeks for which a newcomer has a mentor, and share of the mentor's week that it takes; share of the week in
 #: training; 1 with flexible hours; shares of days at home and without messages; benefits, RMB a week, and how many to
-#: choose from; fees, RMB a week; 1 for who may propose trials; weeks of trial of who moves in from another role.
+#: choose from; fees, RMB a week; 1 for who may propose trials; weeks of trial of who moves in from another role; weeks
+#: of onboarding, share of a newcomer's week in it, share of a week that colleagues spend on each newcomer, 1 with
+#: stories of users; shares of the week in competitor teardowns, in stories of users and complaints, at events for all,
+#: and as keeper of the library; share of the week in training for new ways; 1 with new tools; fee for a newcomer, RMB.
 CHAIR = _record(
-    "active unit queue team ambassador",
+    "active unit queue team ambassador contest contestant",
     "base_pay planned discount rotating mentored_weeks mentor_time training "
-    "flexible home silent benefit items fees proposes tried_weeks",
+    "flexible home silent benefit items fees proposes tried_weeks onboarding_weeks onboarding trainer welcome teardown "
+    "prize stories gathering keeping retraining tools entry_fee",
 )
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.
@@ -145,6 +155,8 @@ class Arrays(NamedTuple):
     terms: np.ndarray  #: TERM[C, T] periods and targets
     triggers: np.ndarray  #: TRIGGER[*] changes of regime by a measured quantity
     reviews: np.ndarray  #: REVIEW[*] rules that move weights
+    shocks: np.ndarray  #: SHOCK[K] what hits the company from outside
+    shock_lines: np.ndarray  #: int64[K, L] 1 for the lines a shock hits
 
 
 @dataclass(frozen=True)

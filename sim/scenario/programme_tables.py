@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from sim.scenario.fields import covers
@@ -9,39 +12,62 @@ from sim.scenario.policy import Policy
 from sim.scenario.programmes import (
     Benefits,
     FlexibleHours,
+    Gatherings,
     InnovationFund,
     InternalPosts,
+    Library,
     Mentoring,
+    NewTools,
+    Onboarding,
     Programme,
     Rotation,
     SilentDay,
+    Teardown,
     Training,
+    UserStories,
 )
 
-WORKING_DAYS = 5.0
-MONTHLY_TO_WEEKLY = 12.0 / 52.0
+WORKING_DAYS, YEAR_WEEKS = 5.0, 52.0
+MONTHLY_TO_WEEKLY = 12.0 / YEAR_WEEKS
+#: Fields of a seat to which several programmes add.
+ADDED = ("fees", "training", "retraining", "teardown", "stories", "gathering", "keeping")
+#: What each programme writes into the record of a seat, by field.
+ENTRIES: dict[type, dict[str, Callable[[Any], float]]] = {
+    Mentoring: {"mentored_weeks": lambda p: p.weeks, "mentor_time": lambda p: p.hours_share},
+    Training: {
+        "training": lambda p: p.hours_share * (p.subject == "job"),
+        "retraining": lambda p: p.hours_share * (p.subject != "job"),
+        "fees": lambda p: p.fee_rmb / YEAR_WEEKS,
+    },
+    FlexibleHours: {"flexible": lambda p: 1.0, "home": lambda p: p.home_share},  # noqa: ARG005
+    SilentDay: {"silent": lambda p: p.days_per_month * MONTHLY_TO_WEEKLY / WORKING_DAYS},
+    Benefits: {
+        "benefit": lambda p: p.budget_rmb * MONTHLY_TO_WEEKLY,
+        "items": lambda p: p.items,
+        "fees": lambda p: p.budget_rmb * MONTHLY_TO_WEEKLY,
+    },
+    InnovationFund: {"proposes": lambda p: 1.0},  # noqa: ARG005
+    InternalPosts: {"tried_weeks": lambda p: p.trial_weeks},
+    Onboarding: {
+        "onboarding_weeks": lambda p: p.weeks,
+        "onboarding": lambda p: p.hours_share,
+        "trainer": lambda p: p.trainer_share,
+        "welcome": lambda p: p.stories,
+        "entry_fee": lambda p: p.fee_rmb,
+    },
+    Teardown: {"teardown": lambda p: p.hours_share},
+    UserStories: {"stories": lambda p: p.hours_share},
+    Library: {"keeping": lambda p: p.hours_share},
+    Gatherings: {"gathering": lambda p: p.hours_share, "fees": lambda p: p.fee_rmb / YEAR_WEEKS},
+    NewTools: {"tools": lambda p: 1.0, "fees": lambda p: p.fee_rmb * MONTHLY_TO_WEEKLY},  # noqa: ARG005
+}
 
 
 def take_part(chair: np.ndarray, programme: Programme, role: str) -> None:
     """Write into a seat's record CHAIR[1], in place, what a programme gives and takes there."""
-    if isinstance(programme, Rotation) or not covers(programme.roles, role):
-        return
-    if isinstance(programme, Mentoring):
-        chair["mentored_weeks"], chair["mentor_time"] = programme.weeks, programme.hours_share
-    elif isinstance(programme, Training):
-        chair["training"] += programme.hours_share
-        chair["fees"] += programme.fee_rmb / 52.0
-    elif isinstance(programme, FlexibleHours):
-        chair["flexible"], chair["home"] = 1.0, programme.home_share
-    elif isinstance(programme, SilentDay):
-        chair["silent"] = programme.days_per_month * MONTHLY_TO_WEEKLY / WORKING_DAYS
-    elif isinstance(programme, Benefits):
-        chair["benefit"], chair["items"] = programme.budget_rmb * MONTHLY_TO_WEEKLY, programme.items
-        chair["fees"] += programme.budget_rmb * MONTHLY_TO_WEEKLY
-    elif isinstance(programme, InnovationFund):
-        chair["proposes"] = 1.0
-    elif isinstance(programme, InternalPosts):
-        chair["tried_weeks"] = programme.trial_weeks
+    if not isinstance(programme, Rotation) and covers(programme.roles, role):
+        for field, value in ENTRIES[type(programme)].items():
+            chair[field] = value(programme) + (chair[field] if field in ADDED else 0.0)
 
 
 def fund_of(policy: Policy) -> tuple[float, float, float, int, float]:

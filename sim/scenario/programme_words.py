@@ -37,6 +37,11 @@ def _training(each: p.Training, lang: Language) -> str:
         "Training ({0}): {1} of everybody's week, {2} a year in fees per person.",
         "培训({0}):占每人每周工时的 {1},每人每年费用 {2}。",
     )
+    if each.subject == "new_channel":
+        words = (
+            "Training for the new channel ({0}): {1} of everybody's week, {2} a year in fees per person.",
+            "新渠道技能培训({0}):占每人每周工时的 {1},每人每年费用 {2}。",
+        )
     return pick(words, lang).format(role_words(each.roles, lang), percent(each.hours_share), rmb(each.fee_rmb, lang))
 
 
@@ -77,6 +82,49 @@ def _posts(each: p.InternalPosts, lang: Language) -> str:
     return pick(words, lang).format(role_words(each.roles, lang), each.trial_weeks)
 
 
+def _onboarding(each: p.Onboarding, lang: Language) -> str:
+    words = (
+        "Onboarding ({0}): {1} of the newcomer's week for {2} weeks, {3} of a week of colleagues, {4} each{5}.",
+        "入职培训({0}):新人 {2} 周内每周投入 {1} 的工时,同组同事为每位新人投入 {3} 的工时,每人费用 {4}{5}。",
+    )
+    stories = pick((", with stories of users", ",含用户故事体验"), lang) if each.stories else ""
+    return pick(words, lang).format(
+        role_words(each.roles, lang), percent(each.hours_share), each.weeks, percent(each.trainer_share),
+        rmb(each.fee_rmb, lang), stories,
+    )  # fmt: skip
+
+
+def _teardown(each: p.Teardown, lang: Language) -> str:
+    words = ("Competitor teardowns ({0}): {1} of everybody's week.", "竞品拆解会({0}):占每人每周工时的 {1}。")
+    return pick(words, lang).format(role_words(each.roles, lang), percent(each.hours_share))
+
+
+def _stories(each: p.UserStories, lang: Language) -> str:
+    words = (
+        "Stories of users and complaints ({0}): {1} of everybody's week.",
+        "用户故事与客诉复盘会({0}):占每人每周工时的 {1}。",
+    )
+    return pick(words, lang).format(role_words(each.roles, lang), percent(each.hours_share))
+
+
+def _library(each: p.Library, lang: Language) -> str:
+    words = ("Knowledge library, kept by {0} in {1} of their week.", "知识共享库:由{0}维护,占其每周工时的 {1}。")
+    return pick(words, lang).format(role_words(each.roles, lang), percent(each.hours_share))
+
+
+def _gatherings(each: p.Gatherings, lang: Language) -> str:
+    words = (
+        "All-hands meetings and events ({0}): {1} of everybody's week, {2} a year per person.",
+        "全员会与团队活动({0}):占每人每周工时的 {1},每人每年费用 {2}。",
+    )
+    return pick(words, lang).format(role_words(each.roles, lang), percent(each.hours_share), rmb(each.fee_rmb, lang))
+
+
+def _tools(each: p.NewTools, lang: Language) -> str:
+    words = ("New tools ({0}): {1} a month per person.", "新工具(如 AI 选品)({0}):每人每月 {1}。")
+    return pick(words, lang).format(role_words(each.roles, lang), rmb(each.fee_rmb, lang))
+
+
 _SENTENCES: dict[type, Callable[[Any, Language], str]] = {
     p.Mentoring: _mentoring,
     p.Rotation: _rotation,
@@ -86,4 +134,10 @@ _SENTENCES: dict[type, Callable[[Any, Language], str]] = {
     p.Benefits: _benefits,
     p.InnovationFund: _fund,
     p.InternalPosts: _posts,
+    p.Onboarding: _onboarding,
+    p.Teardown: _teardown,
+    p.UserStories: _stories,
+    p.Library: _library,
+    p.Gatherings: _gatherings,
+    p.NewTools: _tools,
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Day, Frozen, Money, Number, Role, Roles, Share, Whole
+from sim.scenario.fields import Day, Flag, Frozen, Money, Number, Role, Roles, Share, Whole
 
 
 class Mentoring(Frozen):
@@ -36,6 +36,7 @@ class Training(Frozen):
     kind: Literal["training"]
     roles: Roles = ("all",)
     hours_share: Share = Field(0.03, description="Share of everybody's week.")
+    subject: Literal["job", "new_channel"] = Field("job", description="What is taught: the job, or the new channel.")
     fee_rmb: Money = Field(0.0, description="Fees per person and year, RMB.")
 
 
@@ -84,10 +85,77 @@ class InternalPosts(Frozen):
     trial_weeks: Annotated[Whole, Field(ge=4, le=52, description="Weeks of the trial; the old desk stays empty.")] = 13
 
 
+class Onboarding(Frozen):
+    """Newcomers are shown around before they work on their own (T1)."""
+
+    kind: Literal["onboarding"]
+    roles: Roles = ("all",)
+    weeks: Annotated[Whole, Field(ge=1, le=26, description="Weeks from the first day.")] = 1
+    hours_share: Share = Field(0.5, description="Share of the newcomer's week.")
+    trainer_share: Share = Field(0.1, description="Share of a week that colleagues of the unit spend on each newcomer.")
+    stories: Flag = Field(False, description="Whether newcomers live through stories of users (T9).")
+    fee_rmb: Money = Field(0.0, description="RMB per newcomer.")
+
+
+class Teardown(Frozen):
+    """Competitors' shops are taken apart together (T4)."""
+
+    kind: Literal["teardown"]
+    roles: Roles = ("operations", "marketing", "category", "content", "design")
+    hours_share: Share = Field(0.0375, description="Share of everybody's week; an hour and a half is 0.0375.")
+
+
+class UserStories(Frozen):
+    """Stories of users, and complaints, are gone through together (T5)."""
+
+    kind: Literal["user_stories"]
+    roles: Roles = ("all",)
+    hours_share: Share = Field(0.0375, description="Share of everybody's week; an hour and a half is 0.0375.")
+
+
+class Library(Frozen):
+    """Answers, methods and templates are written down where all find them (T8)."""
+
+    kind: Literal["library"]
+    roles: Roles = Field(("data",), description="Roles that keep it.")
+    hours_share: Share = Field(0.05, description="Share of the week of those who keep it.")
+
+
+class Gatherings(Frozen):
+    """All-hands meetings, department meetings and team events beyond today's (T10)."""
+
+    kind: Literal["gatherings"]
+    roles: Roles = ("all",)
+    hours_share: Share = Field(0.025, description="Share of everybody's week; an hour is 0.025.")
+    fee_rmb: Money = Field(0.0, description="RMB per person and year.")
+
+
+class NewTools(Frozen):
+    """Tools of a new kind, such as AI selection tools, for those who have learned to use them (T11)."""
+
+    kind: Literal["new_tools"]
+    roles: Roles = ("all",)
+    fee_rmb: Money = Field(200.0, description="RMB per person and month.")
+
+
 PROGRAMMES = (
-    Mentoring, Rotation, Training, FlexibleHours, SilentDay, Benefits, InnovationFund, InternalPosts,
+    Mentoring, Rotation, Training, FlexibleHours, SilentDay, Benefits, InnovationFund, InternalPosts, Onboarding,
+    Teardown, UserStories, Library, Gatherings, NewTools,
 )  # fmt: skip
 Programme = Annotated[
-    Mentoring | Rotation | Training | FlexibleHours | SilentDay | Benefits | InnovationFund | InternalPosts,
+    Mentoring
+    | Rotation
+    | Training
+    | FlexibleHours
+    | SilentDay
+    | Benefits
+    | InnovationFund
+    | InternalPosts
+    | Onboarding
+    | Teardown
+    | UserStories
+    | Library
+    | Gatherings
+    | NewTools,
     Field(discriminator="kind"),
 ]

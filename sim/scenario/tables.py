@@ -18,6 +18,7 @@ from sim.scenario.plan import (
     CELL,
     CHAIR,
     CLAIM,
+    CONTEST,
     EDGE,
     FIXED,
     QUEUE,
@@ -28,6 +29,7 @@ from sim.scenario.plan import (
 from sim.scenario.programme_tables import fund_of, take_part
 from sim.scenario.regimes import PayRules
 from sim.scenario.rollout_tables import review_table, rules_before, trigger_table, without_unchanged
+from sim.scenario.surroundings import shock_tables
 from sim.scenario.weeks import week_table
 from sim.scenario.workload import requests
 
@@ -49,11 +51,12 @@ def arrays(c: Compiler) -> Arrays:
     weeks, tenure_push = c.once("weeks", lambda: week_table(c))
     fields: dict[str, Any] = dict(
         weeks=weeks, tenure_push=tenure_push, lines=c.once("lines", c.line_records), seats=seats,
-        roles=c.once("roles", c.role_records), chairs=chair_table(c, weekly, planned), claims=claims,
+        roles=c.once("roles", c.role_records), claims=claims,
+        chairs=with_rivals(chair_table(c, weekly, planned), claims, contracts),
         regimes=regime_table(c), queues=queues, queue_lines=queue_lines, cells=cells, units=units,
         edges=c.once("edges", lambda: edge_table(c)), **c.once("contacts", lambda: contact_tables(c)),
         **c.once("campaigns", lambda: campaign_tables(c)),
-        **contract_tables(c, contracts), triggers=trigger_table(c), reviews=review_table(c),
+        **contract_tables(c, contracts), **shock_tables(c), triggers=trigger_table(c), reviews=review_table(c),
     )  # fmt: skip
     return Arrays(**{name: np.ascontiguousarray(fields[name]) for name in Arrays._fields})
 
@@ -111,6 +114,22 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
                 take_part(chairs[r, i : i + 1], programme, ROLES[role])
             chairs["rotating"][r, i] = any((role, ordinal) == away[:2] for away in c.regimes[r].away)
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
+    return chairs
+
+
+def with_rivals(chairs: np.ndarray, claims: np.ndarray, contracts: list[pay.Contract]) -> np.ndarray:
+    """Write into CHAIR[R, S] in which contest a seat takes part, on which side, for how large a prize; return it."""
+    groups = {each.group: number for number, each in enumerate(contracts, 1) if each.group}
+    contests = [k for k, each in enumerate(contracts) if each.kind == CONTEST and not each.shadow]
+    for k in contests:
+        part = contracts[k].part
+        first = max((rmb for _, rmb in part.prizes), default=0.0)
+        regime, seat, slot = np.nonzero(claims["contract"] == k)
+        prize = claims["stake"][regime, seat, slot] * first / chairs["planned"][regime, seat]
+        won = part.shown | (prize > 0.0)
+        regime, seat, prize = regime[won], seat[won], np.minimum(prize[won], part.rises or np.inf)
+        chairs["contest"][regime, seat], chairs["contestant"][regime, seat] = groups[contracts[k].group or ()], k
+        chairs["prize"][regime, seat] = prize
     return chairs
 
 

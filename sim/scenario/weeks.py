@@ -9,6 +9,7 @@ import numpy as np
 from sim.calendar import months, period_index
 from sim.scenario.plan import WEEK
 from sim.scenario.regimes import week_of
+from sim.scenario.surroundings import channel_path
 
 if TYPE_CHECKING:
     from sim.scenario.compile import Compiler
@@ -20,7 +21,7 @@ def week_table(c: Compiler) -> tuple[np.ndarray, np.ndarray]:
     """Return WEEK[T] and float64[521], log of the relative exit hazard by weeks of tenure."""
     company, par = c.scenario.company, c.parameters
     weeks = np.zeros(c.weeks, WEEK)
-    weeks["season"], weeks["applicants"] = c.season, 1.0
+    weeks["season"], weeks["applicants"], weeks["channel"] = c.season, 1.0, channel_path(c)
     weeks["month"] = period_index(c.first_day, c.weeks, "month")
     weeks["regime"], weeks["coming"], weeks["begins"] = clocks(c)
     weeks["usual"][: c.burn_in] = 1

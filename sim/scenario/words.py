@@ -10,6 +10,7 @@ from sim.scenario.pay import Instrument
 from sim.scenario.pay_words import describe_instrument
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.programme_words import describe_programme
+from sim.scenario.surrounding_words import describe_surroundings
 from sim.scenario.terms import (
     KIND_WORDS,
     STRUCTURE_WORDS,
@@ -88,6 +89,7 @@ def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
         words = ("Advertising: {0} a week brings {1} of visits.", "广告:每周 {0},带来 {1} 的访问量。")
         share = percent(scenario.budgets.ads_share_of_visits)
         yield pick(words, lang).format(rmb(scenario.budgets.ads_rmb, lang), share)
+    yield from describe_surroundings(scenario, lang)
     yield _discretion(scenario.discretion, lang)
     if scenario.behaviour:
         changed = joined([f"{name} = {override.value:g}" for name, override in scenario.behaviour.items()], lang)

@@ -71,12 +71,13 @@ def utilisation(scenario: Scenario) -> np.ndarray:
     return table
 
 
-def own_work(scenario: Scenario, parameters: Parameters, asked: np.ndarray) -> np.ndarray:
+def own_work(scenario: Scenario, parameters: Parameters, asked: np.ndarray, mastered: np.ndarray) -> np.ndarray:
     """Return float64[9, L], person-weeks of own work a week so that own work plus requests give the measured load.
 
+    `mastered` is float64[9], share of a role's output left where a new channel is not mastered yet.
     Solves (1 + favours_b) P_b + sum_a W_ab P_a / (1 - rework) = load_b x capacity_b for P.
     """
-    wanted = utilisation(scenario) * capacity(scenario, parameters)
+    wanted = utilisation(scenario) * capacity(scenario, parameters) * mastered
     favours = [scenario.company.casual_requests.get(role, 0.0) for role in ROLES]
     system = np.diag(1.0 + np.array(favours)) + asked.T / (1.0 - TYPICAL_REWORK)
     own = np.maximum(np.linalg.solve(system, wanted), 0.2 * wanted)

@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,9 +23,8 @@ import numpy as np
 
 from sim.engine import batch
 from sim.engine.luck import WEEK, luck
-from sim.engine.start import start
 from sim.engine.state import allocate
-from sim.engine.week import PHASES, advance
+from sim.engine.week import PHASES
 from sim.rules.jit import kernel
 from sim.rules.normal import normal_quantile
 from sim.scenario import Scenario
@@ -35,7 +33,7 @@ from sim.scenario.plan import Plan
 
 HEADLINE = ("gmv_paid", "gmv_placed", "gmv_net", "quits", "heads", "requests", "requests_good", "people_cost_rmb")
 REPEATS = 3
-WITH_LUCK = ("open_week", "meet_colleagues", "choose_effort", "pay_staff", "turn_over")
+COUNTING = ("x86_64", "amd64")
 TRANSCENDENTALS = 12
 
 
@@ -87,33 +85,22 @@ def cost(scenario: Scenario, replicates: int) -> float:
     return seconds * 1e9 / agent_weeks(plan, replicates)
 
 
-def phases(scenario: Scenario, rounds: int = 200) -> Iterator[Figure]:
-    """Yield the cost of every phase per agent-week, each repeated on one settled week; so they are rough."""
+def phases(scenario: Scenario, replicates: int = 40) -> Iterator[Figure]:
+    """Yield what every phase costs per agent-week in real weeks, by the processor's counter; nothing without one."""
+    if platform.machine().lower() not in COUNTING:
+        return
+    from sim.studies.bench_phases import cycles
+
     plan, record = compile_plan(scenario, scenario.baseline_name), parameters_of(scenario).record()
-    par = record.view(np.dtype((np.record, record.dtype)))[0]
-    state, key, week = allocate(plan), (0, 1), 5
-    start(plan.arrays, par, state, key)
-    for t in range(week + 1):
-        advance(plan.arrays, par, state, t, key)
-    for phase in PHASES:
-        arguments = (plan.arrays, par, state, week) + ((key,) if phase.__name__ in WITH_LUCK else ())
-        empty = least(partial(_repeat, _nothing, arguments[:4], rounds))
-        spent = least(partial(_repeat, phase, arguments, rounds))
-        yield Figure(
-            "phase", phase.__name__, (spent - empty) * 1e9 / rounds / len(plan.arrays.seats), "ns per agent-week"
-        )
-
-
-def _repeat(call: Callable[..., Any], arguments: tuple[Any, ...], rounds: int) -> None:
-    """Call something a number of times."""
-    for _ in range(rounds):
-        call(*arguments)
-
-
-@kernel
-def _nothing(plan, par, s, t):  # type: ignore[no-untyped-def]  # noqa: ARG001
-    """Do nothing, at the price of a call from Python."""
-    return t
+    values = np.array(record).view(np.dtype((np.record, record.dtype)))
+    state, counts = allocate(plan), np.zeros(len(PHASES) + 1, np.int64)
+    cycles(plan.arrays, values[0], 1, state, counts)
+    counts[:] = 0
+    began = time.process_time()
+    cycles(plan.arrays, values[0], replicates, state, counts)
+    each = (time.process_time() - began) * 1e9 / counts.sum() / agent_weeks(plan, replicates)
+    for name, count in zip([phase.__name__ for phase in PHASES] + ["open_company"], counts, strict=True):
+        yield Figure("phase", name, count * each, "ns per agent-week")
 
 
 @kernel

@@ -1,6 +1,7 @@
 """The tables of the model description, generated from the code so that they stay true."""
 
 from sim.engine import variables as declared
+from sim.engine.series import SERIES
 from sim.engine.week import PHASES
 from sim.scenario.metrics import METRICS
 
@@ -46,7 +47,7 @@ def metrics() -> str:
 
 def series() -> str:
     """Return the recorded series."""
-    return ", ".join(f"`{name}`" for name in declared.SERIES if "@" not in name)
+    return ", ".join(f"`{name}`" for name in SERIES if "@" not in name)
 
 
 TABLES = {"variables": variables, "schedule": schedule, "metrics": metrics, "series": series}

@@ -202,3 +202,20 @@ def test_titles_move_motivation_by_their_number_and_places_raise_pay_for_good() 
     ladder, today = (series(scenario, name, quit_base=-40.0) for name in ("ladder", "today"))
     growth = ladder["base_rmb"] / ladder["heads"] / (today["base_rmb"] / today["heads"])
     assert np.allclose(growth[:, :44], 1.0) and growth[:, 60:].mean() > 1.01
+
+
+def test_rivals_keep_help_from_each_other_and_squad_mates_do_not() -> None:
+    """I20: help over the border of squads falls under a leaderboard, within them it does not."""
+    board = {"board": {"kind": "leaderboard", "roles": "all", "prizes_rmb": [9000.0], "period": "month"}}
+    squads = {**with_pay(board), "structure": {"kind": "squads"}}
+    scenario = shop(board=squads, none={**with_pay({}), "structure": {"kind": "squads"}})
+    firm, free = {"rival_help": 0.3}, {"rival_help": 0.0}
+    rival, calm = series(scenario, "board", 8, **firm), series(scenario, "board", 8, **free)
+    assert rival["requests"].sum() > 0.0
+    assert not np.array_equal(rival.series, calm.series)
+    none = [series(scenario, "none", 4, **each).series for each in (firm, free)]
+    assert np.array_equal(*none)
+    chairs = compile_plan(scenario, "board").arrays.chairs
+    assert len(set(chairs["contestant"][-1])) == len(set(chairs["unit"][-1]))  # a side is a squad
+    for unit in set(chairs["unit"][-1]):
+        assert len(set(chairs["contestant"][-1][chairs["unit"][-1] == unit])) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine.variables import SERIES
+from sim.engine.series import SERIES
 from sim.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.engine.variables import SERIES
+from sim.engine.series import SERIES
 from sim.parameters import ROLE_NAMES, default, draws
 from sim.scenario import Scenario
 

@@ -19,8 +19,8 @@ from sim.engine.phases.incentives import set_incentives
 from sim.engine.phases.opening import open_week
 from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.turnover import turn_over
-from sim.engine.start import start
 from sim.engine.state import allocate
+from sim.engine.week import start
 from sim.parameters import ROLE_NAMES
 from sim.results.pay.ledger import Slip, before, slip_of
 from sim.results.pay.money import fen

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.engine.batch import Recording
+from sim.engine.series import SERIES
 from sim.engine.state import EXIT_DTYPE
-from sim.engine.variables import SERIES
 from sim.results.compare import answer
 from sim.results.precision import Effort, wanted_precision
 from sim.results.run import Source

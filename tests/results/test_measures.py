@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine.variables import SERIES
+from sim.engine.series import SERIES
 from sim.errors import SimError
 from sim.results.measures import BY_NAME, DIMENSIONS, HEADLINE, MEASURES, measure, recorded
 from sim.results.totals import trailing, window

@@ -1,7 +1,12 @@
 """Close the week: accounts and the series that are recorded."""
 
-from sim.engine.variables import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
-from sim.rules.jit import kernel, step
+from sim.engine.phases.metrics import page_level
+from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
+from sim.rules.jit import step
+from sim.scenario.metrics import CLICK_THROUGH
+
+DESIGN, TECHNOLOGY = 4, 7
+YEAR_WEEKS = 52.0
 
 
 @step
@@ -42,6 +47,34 @@ def sum_lines(lines, week):
 
 
 @step
+def sum_worth(plan, par, s, regime):
+    """Add up what outlives the week: customers, skill of people, empty seats to be filled; and pages and systems.
+
+    A customer is worth the discounted margin of the repeat orders to come, a person's skill the pay of the weeks in
+    which a newcomer would learn it, an empty seat the cost of filling it.
+    """
+    week, orders, clicks, uptime = s.week[0], 0.0, 0.0, 0.0
+    rate = par.capital_cost / YEAR_WEEKS
+    for i in range(s.lines.shape[0]):
+        line, known = s.lines[i], plan.lines[i]
+        kept = (1.0 - known.return_rate) * known.gross_margin - line.fee
+        yearly = line.repeat_rate * known.basket * kept / (known.churn_weekly + rate)
+        week.customer_value_rmb += line.customers * yearly
+        orders += line.orders
+        clicks += line.orders * page_level(line, s.cells[DESIGN, i], CLICK_THROUGH, par)
+        uptime += line.orders * s.cells[TECHNOLOGY, i].level
+    week.click_through, week.uptime = clicks / max(orders, 1e-9), uptime / max(orders, 1e-9)
+    for i in range(s.staff.shape[0]):
+        p, chair = s.staff[i], plan.chairs[regime, i]
+        if p.filled > 0.0:
+            gained = (p.skill + p.training - par.skill_start) / par.learning_rate
+            week.skill_value_rmb += plan.seats[i].market_rmb * gained
+        elif chair.active == 1:
+            week.vacancy_cost_rmb += par.hiring_cost * YEAR_WEEKS * chair.planned
+    week.library, s.firm[0].trouble = s.firm[0].library, week.complaints / max(week.orders, 1e-9)
+
+
+@step
 def sum_staff(staff, week):
     """Add up the people of the week."""
     for i in range(staff.shape[0]):
@@ -51,6 +84,8 @@ def sum_staff(staff, week):
             week.skill += p.skill
             week.understanding += p.understanding
             week.training += p.training
+            week.culture += p.culture
+            week.new_skill += p.new_skill
             week.fatigue += p.fatigue
             week.want += p.want
             week.staff_satisfaction += p.satisfied
@@ -63,6 +98,7 @@ def sum_staff(staff, week):
     heads = max(week.heads, 1.0)
     week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
     week.understanding, week.training = week.understanding / heads, week.training / heads
+    week.culture, week.new_skill = week.culture / heads, week.new_skill / heads
     week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
     week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads
     week.effort_help, week.effort_asset = week.effort_help / heads, week.effort_asset / heads
@@ -106,13 +142,14 @@ def sum_requests(queues, cells, week):
     week.backlog = backlog
 
 
-@kernel
+@step
 def close_week(plan, par, s, t):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)
     week.stage = plan.regimes[s.calendar[t].regime].stage
     sum_staff(s.staff, week)
+    sum_worth(plan, par, s, s.calendar[t].regime)
     sum_accounts(plan, s, s.calendar[t].regime)
     sum_requests(s.queues, s.cells, week)
     for i in range(s.lines.shape[0]):

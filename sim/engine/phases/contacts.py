@@ -2,6 +2,8 @@
 
 import math
 
+from sim.rules.contests import rivalry
+from sim.rules.development import dosed
 from sim.rules.jit import step
 from sim.rules.ties import help_weight
 from sim.scenario.plan import MOST_TIES
@@ -157,8 +159,14 @@ def meet(plan, par, s, regime, i):
     contact, mine, last = s.contacts[i], plan.seats[i].role, plan.asks.shape[1] - 1
     kind, u, v, w = contact.kind, contact.u, contact.v, contact.w
     contact.request, contact.slot = 0.0, -1.0
-    if kind >= par.tie_encounter_share and plan.asks[mine, last] > 0.0:
-        share, role = (kind - par.tie_encounter_share) / (1.0 - par.tie_encounter_share), 0
+    mixed, chance = 0.0, par.tie_encounter_share
+    if plan.chairs[regime, i].gathering > 0.0:
+        mixed = min(1.0, par.gathering_contact * dosed(plan.chairs[regime, i].gathering / par.session_usual))
+        kind = (kind - mixed) / (1.0 - mixed) if kind >= mixed else -1.0
+    if kind < 0.0:
+        j = pick(plan.open_seats, regime, 0, plan.open_roles[regime, plan.roles.shape[0] - 1, 1], u, s.staff, i)
+    elif kind >= chance and plan.asks[mine, last] > 0.0:
+        share, role = (kind - chance) / (1.0 - chance), 0
         while role < last and share >= plan.asks[mine, role]:
             role += 1
         contact.request = 1.0
@@ -166,7 +174,7 @@ def meet(plan, par, s, regime, i):
         if j < 0 or w >= par.mentor_share:
             j = route(plan, par, s, regime, i, role, (u, v, w))
     else:
-        kind = min(kind / par.tie_encounter_share, 0.999999) if kind < par.tie_encounter_share else v
+        kind = min(kind / chance, 0.999999) if kind < chance else v
         j = encounter(plan, par, s, regime, i, kind, u, w)
         if j >= 0:
             j = turned_inward(plan, par, s, regime, i, j, v)
@@ -181,4 +189,6 @@ def meet(plan, par, s, regime, i):
         contact.inside = 1.0 if here.unit == there.unit or together else 0.0
         contact.culture = s.staff[j].culture
         contact.weight = help_weight(contact.strength, contact.request > 0.0, par)
+        if here.contest > 0 and here.contest == there.contest and here.contestant != there.contestant:
+            contact.weight *= 1.0 - rivalry(there.prize, par)
         s.contacts[j].load += contact.weight

@@ -6,9 +6,9 @@ from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.phases.timing import gain_of_now, weeks_to_change
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
-from sim.rules.output import breadth_factor, effective_hours, help_factor, noise_factor, overtime
+from sim.rules.output import breadth_factor, effective_hours, help_factor, mastered_share, noise_factor, overtime
 from sim.scenario.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
 from sim.scenario.plan import APPRAISAL, GATED
 
@@ -119,6 +119,7 @@ def choose(p, worth, firm, par):
         p.motivation * par.norm_volume,
         p.motivation
         * par.norm_care
+        * (1.0 + p.attention)
         * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
         p.motivation * par.norm_asset,
         p.motivation * par.norm_help * (par.help_culture_base + p.culture),
@@ -172,6 +173,16 @@ def work(p, queue, talent, spent, noise, par):
 
 
 @step
+def time_of_programmes(p, chair, unit, par):
+    """Return the share of a person's week that programmes take: own part, and what newcomers of the unit cost."""
+    spent = par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training + chair.retraining
+    spent += chair.teardown + chair.stories + chair.gathering + chair.keeping
+    if p.tenure < chair.onboarding_weeks:
+        return spent + chair.onboarding
+    return spent + chair.trainer * unit.newcomers / max(unit.members - unit.newcomers, 1.0)
+
+
+@step
 def act(plan, par, s, t, i, noise, change):
     """Let seat i choose, exploit and work for a week; `change` are the weeks to an announced change, 0 for none."""
     regime = s.calendar[t].regime
@@ -187,7 +198,7 @@ def act(plan, par, s, t, i, noise, change):
         gain = gain_of_now(plan, par, s, t, i, change)
         queue.timing += math.tanh(gain) * plan.regimes[regime].timing / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
-    spent += par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training
+    spent += time_of_programmes(p, chair, unit, par)
     if p.trial > 0.0:
         spent += plan.regimes[regime].trial_time
     if plan.units[regime, chair.unit].lead == i:
@@ -195,6 +206,8 @@ def act(plan, par, s, t, i, noise, change):
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
     talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating) * (1.0 + par.silent_gain * chair.silent)
+    talent *= s.roles[seat.role].strength * (1.0 + p.insight) * (1.0 + par.tool_gain * chair.tools * p.new_skill)
+    talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     work(p, queue, talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
 
 
@@ -230,7 +243,7 @@ def average_queues(s, par):
         queue.capacity = max(queue.capacity, 0.01)
 
 
-@kernel
+@step
 def choose_effort(plan, par, s, t, key):
     """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
     regime = s.calendar[t].regime

@@ -5,7 +5,7 @@ import math
 from sim.engine.peers import summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.rules.effort import peer_pressure_share
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.scenario import metrics as m
 from sim.scenario.plan import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
@@ -232,7 +232,7 @@ def price_one(plan, par, s, t, c):
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 
 
-@kernel
+@step
 def set_incentives(plan, par, s, t):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = s.calendar[t].regime

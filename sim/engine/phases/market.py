@@ -3,7 +3,7 @@
 import math
 
 from sim.rules.complaints import complaint_share, settled_at_once, settled_by_lead
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.market import (
     cancelled_share,
     capped_visits,
@@ -54,7 +54,8 @@ def gather_behaviour(plan, par, s, regime, i):
                 hosts += 1.0
     line.shift = par.order_shift * timing / sellers if sellers > 0.0 else 0.0
     if pages > 0.0:
-        line.similarity += par.similarity_speed * (reuse / pages - line.similarity)
+        alike = min(1.0, reuse / pages + par.library_sameness * s.firm[0].library)
+        line.similarity += par.similarity_speed * (alike - line.similarity)
     if hosts > 0.0:
         known, cared = plan.lines[i].community, s.cells[PRIVATE, i].level if plan.roles[PRIVATE].exists == 1 else 1.0
         line.community = next_community(line.community, known, invited / hosts, cared, par)
@@ -94,17 +95,17 @@ def sell(line, known, season, factors, service_elasticity, par):
     penalty = reply_penalty(line.reply, strength, par.reply_curve)
     slow = known.reply_penalty * par.elasticity_scale - penalty
     line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
-    raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0]
+    raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0] * line.demand
     line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
     cheaper = par.discount_elasticity * line.price_cut
     appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
     appeal -= par.similarity_conversion * (line.similarity - par.reuse_norm)
     conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
-    line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION)
+    line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION) * line.open
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
     liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
-    line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0)
+    line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0) * line.open
     move_orders(line, par)
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
@@ -181,10 +182,10 @@ def earn(line, known, season, par):
     if usual > 0.0 and line.paid_rmb > 0.0:
         line.standing += par.rank_memory * (math.log(line.paid_rmb / usual) - line.standing)
     share = margin_share(known.gross_margin, discount, known.discount)
-    line.margin_rmb = line.net_rmb * share - par.returns_handling * line.refund_rmb
+    line.margin_rmb = line.net_rmb * (share - line.fee) - par.returns_handling * line.refund_rmb
 
 
-@kernel
+@step
 def serve_customers(plan, par, s, t):
     """Phase 6: every line sells, ships, takes back and is judged."""
     regime, index = s.calendar[t].regime, s.firm[0].season

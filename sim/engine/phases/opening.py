@@ -4,12 +4,13 @@ import math
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
 from sim.engine.phases.posts import review_trials
+from sim.engine.phases.shocks import apply_shocks
 from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all
 from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import settle
-from sim.rules.development import skill_at_tenure
-from sim.rules.jit import kernel, step
+from sim.rules.development import skill_after_onboarding, skill_at_tenure
+from sim.rules.jit import step
 from sim.rules.leaving import survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
@@ -61,6 +62,7 @@ def sit_down(p, accounts, i, chair, par):
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
+    p.insight, p.attention = 0.0, 0.0
     p.expected_pay = chair.planned
     p.pay, p.bonus, p.pay_variance, p.unpaid = chair.planned, 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
@@ -75,7 +77,7 @@ def hire_incumbent(p, seat, par, key):
     p.tenure = seat.tenure_weeks
     p.match = survivor_match(u, p.tenure, par)
     p.skill = min(seat.skill_start, skill_at_tenure(p.tenure, par))
-    p.culture, p.understanding = seat.culture_start, par.understanding_start
+    p.culture, p.understanding, p.new_skill = seat.culture_start, par.understanding_start, seat.new_skill
 
 
 @step
@@ -87,13 +89,16 @@ def receive_newcomers(plan, par, s, t):
         if p.arriving > 0.0:
             p.arriving -= 1.0
         elif p.arriving == 0.0:
-            p.tenure, p.skill, p.culture = 0.0, par.skill_start, par.culture_newcomer
-            p.understanding = par.understanding_newcomer
-            sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            chair = plan.chairs[regime, i]
+            p.tenure, p.understanding, p.new_skill = 0.0, par.understanding_newcomer, par.new_skill_newcomer
+            p.skill = skill_after_onboarding(chair.onboarding * chair.onboarding_weeks, par)
+            p.culture = min(1.0, par.culture_newcomer + chair.welcome * par.onboarding_culture)
+            sit_down(p, s.accounts, i, chair, par)
             p.terms = float(regime)
             forget_all(s, i)
             s.staff[i].mentor = find_mentor(plan, s, regime, i)
             s.week[0].hires += 1.0
+            s.week[0].programmes_rmb += chair.entry_fee
 
 
 @step
@@ -181,12 +186,13 @@ def begin_contract(contract):
     contract.begun, contract.factor, contract.slope_next = 0.0, 1.0, 0.0
 
 
-@kernel
+@step
 def open_week(plan, par, s, t, key):
     """Phase 1: zero the week's totals, draw shocks, change regime where due, seat newcomers."""
     for k in range(s.totals.shape[0]):
         s.totals[k] = 0.0
     draw_shocks(s.lines, s.firm[0], par, t, key)
+    apply_shocks(plan, s, t)
     watch_triggers(plan, s, t)
     review_weights(plan, s, t)
     if t > 0 and s.calendar[t].regime != s.calendar[t - 1].regime:

@@ -4,7 +4,7 @@ import math
 
 from sim.engine.phases.contests import run_contests, run_gate
 from sim.engine.phases.metrics import read_metric
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.pay import payout_share
 from sim.scenario.metrics import HELP, SERVED
 from sim.scenario.plan import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
@@ -18,7 +18,9 @@ def advance_contract(contract, state, term, kinks, lumps, par):
     state.result += state.value
     state.target += term.target
     if term.target > 0.0:  # nothing is expected of a line that is not open yet
-        state.pace += par.metric_memory * (state.value / term.target - state.pace)
+        speed = max(par.metric_memory, 1.0 / (par.plan_trust + state.age))
+        state.pace += speed * (state.value / term.target - state.pace)
+        state.age += 1.0
     if term.left == 0:
         attained = state.result / (term.total * state.scale)
         state.payout = payout_share(attained, kinks, lumps)
@@ -67,7 +69,9 @@ def book(contract, state, term, claim, account, p, earned, prize, week):
         week.bonus_paid_rmb += account.awaiting
         account.awaiting = 0.0
     if contract.forfeits >= 1:
-        p.unpaid += account.accrued + account.awaiting + claim.stake * state.payout * term.ahead
+        ahead = claim.stake * state.payout * term.ahead
+        p.unpaid += account.accrued + account.awaiting + ahead
+        week.unvested_rmb += ahead
     if contract.streak > 0 and state.holder == p.occupant:
         p.unpaid += prize * state.streak / contract.streak
     spread = claim.stake * state.spread
@@ -116,7 +120,7 @@ def pay_person(plan, par, s, t, i):
     week.overtime_rmb += overtime
 
 
-@kernel
+@step
 def pay_staff(plan, par, s, t, key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = s.calendar[t].regime

@@ -2,12 +2,24 @@
 
 import math
 
-from sim.rules.development import next_culture, next_fatigue, next_motivation, next_skill, next_training
-from sim.rules.jit import kernel, step
+from sim.rules.development import (
+    dosed,
+    next_culture,
+    next_fatigue,
+    next_lesson,
+    next_library,
+    next_motivation,
+    next_new_skill,
+    next_skill,
+    next_training,
+)
+from sim.rules.jit import step
 from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_log, risk_cost, wish_to_leave
 from sim.rules.ties import embeddedness
 
 QUARTER_WEEKS = 13.0
+#: Roles that what competitors do can teach: operations, marketing, category, content, design.
+FRONT = 4
 
 
 @step
@@ -35,18 +47,21 @@ def develop(p, carriers, load, log_pay, around, par):
 
 
 @step
-def stay_terms(p, log_pay, observability, promise, support, par):
+def stay_terms(p, log_pay, seen, promise, support, par):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
         p: the person.
         log_pay: ln(expected pay / reference pay).
-        observability: how well output is seen, 0 to 1.
+        seen: how well output is seen, 0 to 1; outside offers beyond the usual, log pay; part of the new channel.
         promise: ln(announced pay / present pay), 0 without announcement.
         support: usual strength of a person's ties in this company, 0 where ties are left out.
         par: parameters.
     """
-    pay = log_pay - outside_log(p.ability, p.skill + par.training_general * p.training, par)
+    observability, offers, channel = seen
+    pay = log_pay - outside_log(p.ability, p.skill + par.training_general * p.training, par) - offers
+    if channel > 0.0:
+        pay -= par.new_skill_general * channel * (p.new_skill - par.new_skill_newcomer)
     if p.forward > 0.0:
         pay += par.announced_trust * promise
     quarter = QUARTER_WEEKS * p.pay
@@ -105,14 +120,47 @@ def compare(p, peers):
         p.relative_pay, p.relative_output = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
 
 
-@kernel
+@step
+def seen_of(plan, s, t, role):
+    """Return how well output of a role is seen, outside offers beyond the usual, and its share of the new channel."""
+    return plan.roles[role].observability, s.roles[role].offers, plan.weeks[t].channel * plan.roles[role].channel
+
+
+@step
+def take_lessons(plan, par, s, t, i):
+    """Move what programmes and the new channel teach seat i: competitors, users, new ways."""
+    p, chair, role = s.staff[i], plan.chairs[s.calendar[t].regime, i], plan.seats[i].role
+    if chair.teardown > 0.0 or p.insight > 0.0:
+        gain = par.teardown_gain * dosed(chair.teardown / par.session_usual) if role <= FRONT else 0.0
+        p.insight = next_lesson(p.insight, gain, par.session_half_life)
+    if chair.stories > 0.0 or p.attention > 0.0:
+        heard = min(1.0, s.firm[0].trouble / par.stories_trouble)
+        gain = par.stories_gain * dosed(chair.stories / par.session_usual) * heard
+        p.attention = next_lesson(p.attention, gain, par.session_half_life)
+    practice = max(plan.weeks[t].channel * plan.roles[role].channel, chair.tools)
+    if practice > 0.0 or chair.retraining > 0.0:
+        p.new_skill = next_new_skill(p.new_skill, practice, chair.retraining, par)
+
+
+@step
+def keep_library(plan, par, s, regime):
+    """Move the library by the time of those who keep it."""
+    keeping = 0.0
+    for i in range(s.staff.shape[0]):
+        keeping += plan.chairs[regime, i].keeping * s.staff[i].filled
+    if keeping > 0.0 or s.firm[0].library > 0.0:
+        s.firm[0].library = next_library(s.firm[0].library, keeping, par)
+
+
+@step
 def develop_staff(plan, par, s, t):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = s.calendar[t].regime
+    keep_library(plan, par, s, regime)
     for i in range(s.staff.shape[0]):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
-            seen = plan.roles[seat.role].observability
+            seen = seen_of(plan, s, t, seat.role)
             compare(p, s.roles[seat.role])
             log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
             terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, par)
@@ -127,6 +175,7 @@ def develop_staff(plan, par, s, t):
                 (culture, seat.reach, behind, chair.training),
                 par,
             )
+            take_lessons(plan, par, s, t, i)
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)

@@ -5,7 +5,7 @@ import math
 from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.rules.favours import favours, inflated_share
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.work import (
     cycle_weeks,
     in_time_share,
@@ -52,7 +52,8 @@ def create_work(plan, par, s, t):
                 cell.arrivals *= 1.0 + par.close_early_reopen * line.reopened
                 cell.arrivals += par.recontact_share * cell.dropped
     for e in range(plan.edges.shape[0]):
-        share, asking, asked = plan.edges[e].share, s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
+        share = plan.edges[e].share * (1.0 - par.library_saving * s.firm[0].library)
+        asking, asked = s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
         for i in range(asking.shape[0]):
             asked[i].requested += share * asking[i].causing
 
@@ -255,7 +256,7 @@ def improve_levels(plan, par, s, regime):
             cell.held = 0.0
 
 
-@kernel
+@step
 def serve_work(plan, par, s, t):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = s.calendar[t].regime

@@ -3,7 +3,7 @@
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
 from sim.rules.development import next_understanding
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.ties import faded_tie, friction, used_tie
 from sim.scenario.plan import MOST_TIES
 
@@ -139,7 +139,7 @@ def draw_contacts(plan, s, t, key, purpose):
         contact.kind, contact.u, contact.v, contact.w = luck(actor, int(s.staff[i].occupant), t, purpose, 0, key)
 
 
-@kernel
+@step
 def socialise(plan, par, s, regime, t, key, purpose):
     """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
     draw_contacts(plan, s, t, key, purpose)
@@ -205,7 +205,7 @@ def summarise_ties(plan, s, regime, t):
     week.ties, week.tie_strength, week.ties_seen, week.cross_ties = ties, strength, seen, across
 
 
-@kernel
+@step
 def grow_ties(plan, par, s, key, weeks):
     """Let ties form before the first week, behaviour off."""
     if s.partners.shape[1] > 0:
@@ -213,7 +213,7 @@ def grow_ties(plan, par, s, key, weeks):
             socialise(plan, par, s, plan.weeks[0].regime, w, key, GROWTH)
 
 
-@kernel
+@step
 def meet_colleagues(plan, par, s, t, key):
     """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
     if s.partners.shape[1] == 0:

@@ -4,11 +4,11 @@ import math
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.opening import be_born
-from sim.engine.phases.people import promise_of, stay_terms, worth_of_job
+from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.phases.posts import fill_from_inside
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
-from sim.rules.jit import kernel, step
+from sim.rules.jit import step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
 from sim.rules.normal import normal_quantile
 from sim.scenario.metrics import SERVED
@@ -29,7 +29,7 @@ def consider_leaving(plan, par, s, t, i, key):
         log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
-            seen = plan.roles[seat.role].observability
+            seen = seen_of(plan, s, t, seat.role)
             log_pay, promise = (
                 math.log(worth_of_job(p, plan.chairs[s.calendar[t].regime, i], par) / seat.market_rmb),
                 promise_of(plan, s, t, i),
@@ -104,7 +104,8 @@ def recruit(plan, par, s, t, i, key):
         be_born(p, seat, par, key)
         v, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ACCEPT, k, key)
         expected, variance = promised_pay(plan, s, t, i)
-        if accepts(p, seat.market_rmb, expected, variance, normal_quantile(v), par):
+        offer = seat.market_rmb * math.exp(s.roles[seat.role].offers)
+        if accepts(p, offer, expected, variance, normal_quantile(v), par):
             p.arriving = par.start_delay_weeks
             s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[regime, i].planned
             return
@@ -147,7 +148,7 @@ def lost_share(s, i, unit):
     return forget_leavers(s, i)
 
 
-@kernel
+@step
 def turn_over(plan, par, s, t, key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = s.calendar[t].regime

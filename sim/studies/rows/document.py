@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from sim.engine.variables import SERIES
+from sim.engine.series import SERIES
 from sim.parameters import default
 from sim.scenario.fields import Flag, Frozen, Number, Whole, fault
 from sim.scenario.loading import file_text

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import batch
-from sim.engine.variables import SERIES
+from sim.engine.series import SERIES
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.loading import load
 from sim.scenario.models import Scenario

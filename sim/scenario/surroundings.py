@@ -1,0 +1,110 @@
+"""What happens around the company: a new channel that changes the work (T11), and shocks from outside (K10)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from sim.calendar import week_of
+from sim.parameters import ROLE_NAMES
+from sim.scenario.fields import ROLES, Day, Flag, Frozen, Name, Number, Role, Roles, Share, Whole, covers
+from sim.scenario.plan import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH
+
+if TYPE_CHECKING:
+    from sim.scenario.compile import Compiler
+
+#: A logistic curve takes this many of its scales from a tenth to nine tenths.
+LOGISTIC_SPAN = 2.0 * math.log(9.0)
+
+ShockKind = Literal[
+    "stock_out", "logistics_failure", "competitor", "platform_rule", "platform_fee", "poaching", "outage", "windfall"
+]
+#: What a kind of shock acts on, and its sign.
+EFFECTS: dict[ShockKind, tuple[int, float]] = {
+    "stock_out": (OPEN, -1.0),
+    "outage": (OPEN, -1.0),
+    "logistics_failure": (STRENGTH, -1.0),
+    "competitor": (DEMAND, -1.0),
+    "platform_rule": (DEMAND, -1.0),
+    "windfall": (DEMAND, 1.0),
+    "platform_fee": (FEE, 1.0),
+    "poaching": (OFFERS, 1.0),
+}
+
+
+class Channel(Frozen):
+    """A new channel or way of working, such as live commerce or communities, that takes over a part of the work (T11).
+
+    Who does not master it does that part of the work less well.
+    """
+
+    name: Name
+    share: Share = Field(description="Share of the work of the roles that needs it in the end.")
+    begin: Day | None = Field(None, description="Day on which it begins to spread; absent: it is there in full.")
+    weeks: Annotated[Whole, Field(ge=1, le=520, description="Weeks from a tenth to nine tenths of its share.")] = 52
+    roles: Roles = Field(("all",), description="Roles whose work it changes.")
+    known: dict[Role, Share] = Field(
+        default_factory=dict, description="How well a role masters it today, 0 to 1; absent: as newcomers do."
+    )
+
+
+class Shock(Frozen):
+    """Something that hits the company from outside for some weeks (K10)."""
+
+    kind: ShockKind
+    day: Day = Field(description="First day; its week counts.")
+    weeks: Annotated[Whole, Field(ge=1, le=520, description="Weeks that it lasts.")] = 4
+    size: Annotated[Number, Field(ge=0.0, le=5.0)] = Field(
+        description="Share of sales, visits or warehouse output lost; share of visits won (windfall); share of sales "
+        "taken (platform_fee); log of offers beyond the usual (poaching, 0.1 is about a tenth more)."
+    )
+    fades: Flag = Field(False, description="Whether it fades to nothing over its weeks.")
+    lines: tuple[Name, ...] = Field((), description="Lines that it hits; absent: all.")
+    roles: Roles = Field(("all",), description="Roles that are poached; other shocks do not look at it.")
+    chance: Share = Field(1.0, description="Probability that it happens at all.")
+
+
+def channel_path(c: Compiler) -> np.ndarray:
+    """Return float64[T], share of the work that the new channel makes up, week by week."""
+    channel = c.scenario.channel
+    if channel is None:
+        return np.zeros(c.weeks)
+    if channel.begin is None:
+        return np.full(c.weeks, channel.share)
+    middle = c.burn_in + week_of(c.scenario.company.start, channel.begin) + channel.weeks / 2.0
+    distance = (np.arange(c.weeks) - middle) * LOGISTIC_SPAN / channel.weeks
+    return np.asarray(channel.share / (1.0 + np.exp(-np.clip(distance, -700.0, 700.0))))
+
+
+def channel_of(c: Compiler) -> np.ndarray:
+    """Return float64[roles, 2], whether the new channel changes a role's work, and how well its people master it."""
+    channel, newcomer = c.scenario.channel, c.parameters.value("new_skill_newcomer")
+    if channel is None:
+        return np.array([(0.0, newcomer)] * len(ROLE_NAMES))
+    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, newcomer)) for r in ROLES])
+
+
+def shock_tables(c: Compiler) -> dict[str, np.ndarray]:
+    """Return SHOCK[K] and int64[K, L], one row for every role that a shock names."""
+    rows, hit = [], []
+    names = [line.name for line in c.scenario.lines]
+    for shock in c.scenario.shocks.values():
+        kind, sign = EFFECTS[shock.kind]
+        first = c.burn_in + week_of(c.scenario.company.start, shock.day)
+        if kind == STRENGTH:
+            roles = [ROLE_NAMES.index("warehouse")]
+        elif kind == OFFERS and "all" not in shock.roles:
+            roles = [ROLE_NAMES.index(role) for role in shock.roles]
+        else:
+            roles = [-1]
+        for role in roles:
+            size = sign * (min(shock.size, 1.0) if sign < 0.0 else shock.size)
+            rows.append((kind, first, first + shock.weeks, role, size, float(shock.fades), shock.chance))
+            hit.append([int(not shock.lines or name in shock.lines) for name in names])
+    shocks = np.zeros(len(rows), SHOCK)
+    for k, row in enumerate(rows):
+        shocks[k] = row
+    return {"shocks": shocks, "shock_lines": np.array(hit, np.int64).reshape(len(rows), len(names))}
