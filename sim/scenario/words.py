@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sim.calendar import iso_weeks, monday
 from sim.scenario.models import Peak, Scenario
@@ -60,7 +60,35 @@ def describe_policy(scenario: Scenario, name: str, lang: Language = "en") -> str
     title = pick(words, lang).format(name, policy.extends) + (f": {policy.note}" if policy.note else "")
     before = scenario.policy(policy.extends) if policy.extends else None
     changes = [*_policy_dates(scenario, policy, lang), *_changes(policy, before, lang)]
-    return "\n".join([title, *(f"  - {change}" for change in changes)])
+    return _listed(title, changes)
+
+
+def whole(scenario: Scenario, name: str, lang: Language = "en") -> str:
+    """Everything that holds under one policy in words, inherited or its own.
+
+    Raises:
+        SimError: no policy has that name.
+    """
+    policy = scenario.policy(name)
+    title = pick(("Everything that holds under {0}", "方案 {0} 的全部内容"), lang).format(name)
+    title += f": {policy.note}" if policy.note else ""
+    return _listed(title, [*_policy_dates(scenario, policy, lang), *_changes(policy, None, lang)])
+
+
+def compared(scenario: Scenario, name: str, other: str, lang: Language = "en") -> str:
+    """What differs under one policy from another, in words.
+
+    Raises:
+        SimError: no policy has that name.
+    """
+    title = pick(("What differs from {0}", "与方案 {0} 的差异"), lang).format(other)
+    changes = list(_changes(scenario.policy(name), scenario.policy(other), lang))
+    return _listed(title, changes or [pick(("Nothing.", "无。"), lang)])
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    """A title with a line for each sentence under it."""
+    return "\n".join([title, *(f"  - {line}" for line in lines)])
 
 
 def _company(scenario: Scenario, lang: Language) -> Iterator[str]:

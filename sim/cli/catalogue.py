@@ -1,0 +1,111 @@
+"""Rows of the catalogue, rules, the schedule of a week and policies as `sim explain` prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.cli.labelled import labelled
+
+if TYPE_CHECKING:
+    from sim.scenario.terms import Language
+    from sim.studies.catalogue import Row
+    from sim.studies.catalogue.code import Function
+
+
+def row_text(row: Row, lang: str) -> str:
+    """Return everything the catalogue says about a row."""
+    return labelled(f"{row.id}  {row.name.text(lang)}", _row_lines(row, lang), lang)
+
+
+def part_text(letter: str, lang: str) -> str:
+    """Return the rows of a part of the catalogue, a line each."""
+    from sim.studies.catalogue import catalogue
+
+    rows = catalogue().part(letter)
+    width = max(len(row.id) for row in rows) + 2
+    lines = [f"  {row.id:<{width}}{row.name.text(lang)}" for row in rows]
+    return "\n".join([f"{letter}  {catalogue().groups[letter].text(lang)}", *lines])
+
+
+def _row_lines(row: Row, lang: str) -> Iterator[tuple[str, str]]:
+    from sim.studies.catalogue.document import meaning
+
+    yield "what", row.what.text(lang)
+    if not row.rules:
+        yield "not yet", "本版本尚无规则" if lang == "zh" else "no rule carries this row in this version"
+    for key in row.keys:
+        yield "scenario key", key
+    for label, names in (("may weight", row.metrics), ("reported as", row.measures)):
+        if names:
+            yield label, ", ".join(names)
+    for rule in row.rules:
+        yield "rule", f"{rule}: {meaning(rule)}"
+    if row.parameters:
+        yield "parameter", ", ".join(entry.name for entry in row.parameters)
+    yield from _measured(row, lang)
+    for remedy in row.remedies:
+        yield "remedy", remedy
+    for test in row.tests:
+        yield "test", test
+
+
+def _measured(row: Row, lang: str) -> Iterator[tuple[str, str]]:
+    """What `sim/ROWS.md` says about an instrument, and where."""
+    known = row.instrument
+    if known is None:
+        return
+    yield "moves", f"{known.decision.text(lang)} ({known.series})"
+    yield "too large", known.too_large.text(lang)
+    yield known.null.claim, known.null.text(lang)
+    words = ("sim/ROWS.md, row {0}; again with `sim rows {0}`", "见 sim/ROWS.md 第 {0} 行；重新测量：`sim rows {0}`")
+    yield "measured", words[lang == "zh"].format(row.id)
+
+
+def function_text(function: Function, lang: str) -> str:
+    """Return what a rule, step or phase is, where it stands, what it reads, and its source."""
+    from sim.studies.catalogue import catalogue
+    from sim.studies.catalogue.code import called, callers
+
+    def lines() -> Iterator[tuple[str, str]]:
+        yield "file", f"{function.file}:{function.line}"
+        yield "kind", function.kind
+        for label, names in (
+            ("reads", function.parameters),
+            ("calls", [each.name for each in called(function.name)]),
+            ("called by", [each.name for each in callers(function.name)]),
+            ("carries", [row.id for row in catalogue().carried_by(function.place)]),
+        ):
+            if names:
+                yield label, ", ".join(names)
+
+    head = labelled(function.signature, lines(), lang)
+    return "\n\n".join([head, function.text, function.source])
+
+
+def schedule_text() -> str:
+    """Return the phases of a week in their order, each with the steps it calls."""
+    from sim.engine.week import PHASES
+    from sim.studies.catalogue.code import called
+    from sim.studies.odd import schedule
+
+    lines = []
+    for phase, line in zip(PHASES, schedule().splitlines(), strict=True):
+        lines.append(line.replace("`", ""))
+        lines += [f"     {each.name}: {each.meaning}" for each in called(phase.__name__)]
+    return "\n".join(lines)
+
+
+def policy_text(file: Path, name: str | None, lang: Language) -> str:
+    """Return a policy of a file in words, in full and against the baseline; without a name, which ones there are."""
+    from sim.scenario.loading import load
+    from sim.scenario.words import compared, describe_policy, whole
+
+    scenario = load(file)
+    if name is None:
+        return "\n\n".join(describe_policy(scenario, each, lang) for each in scenario.policies)
+    parts = [whole(scenario, name, lang)]
+    if name != scenario.baseline_name:
+        parts.append(compared(scenario, name, scenario.baseline_name, lang))
+    return "\n\n".join(parts)
