@@ -81,7 +81,7 @@ def function_text(function: Function, lang: str) -> str:
                 yield label, ", ".join(names)
 
     head = labelled(function.signature, lines(), lang)
-    return "\n\n".join([head, function.text, function.source])
+    return f"{head}\n\n{function.text}\n\n{function.source}"
 
 
 def schedule_text() -> str:

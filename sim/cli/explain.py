@@ -81,8 +81,8 @@ def _answer(name: str, policy: str | None, lang: Language) -> str:
     known = _known(lang)
     wanted = name.rpartition(".")[2] if name.startswith(("sim.", "rules.", "engine.")) else name
     if wanted.casefold() not in known:
-        near = get_close_matches(wanted.casefold(), [*known, *default().names], n=3, cutoff=0.5)
-        remedy = f"Nearest: {', '.join(_spelt(each) for each in near)}." if near else "`sim explain` says what there is."
+        near = [_spelt(each) for each in get_close_matches(wanted.casefold(), [*known, *default().names], cutoff=0.5)]
+        remedy = f"Nearest: {', '.join(near)}." if near else "`sim explain` says what there is."
         raise SimError(f"nothing is called {name!r}. {remedy}")
     return known[wanted.casefold()]()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sim.calendar import iso_weeks, monday
 from sim.scenario.models import Peak, Scenario
 from sim.scenario.pay import Instrument
 from sim.scenario.pay_words import describe_instrument
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.programme_words import describe_programme
+from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.terms import (
     KIND_WORDS,
     STRUCTURE_WORDS,
@@ -59,7 +59,7 @@ def describe_policy(scenario: Scenario, name: str, lang: Language = "en") -> str
     )
     title = pick(words, lang).format(name, policy.extends) + (f": {policy.note}" if policy.note else "")
     before = scenario.policy(policy.extends) if policy.extends else None
-    changes = [*_policy_dates(scenario, policy, lang), *_changes(policy, before, lang)]
+    changes = [*describe_rollout(scenario, policy, lang), *_changes(policy, before, lang)]
     return _listed(title, changes)
 
 
@@ -72,7 +72,8 @@ def whole(scenario: Scenario, name: str, lang: Language = "en") -> str:
     policy = scenario.policy(name)
     title = pick(("Everything that holds under {0}", "方案 {0} 的全部内容"), lang).format(name)
     title += f": {policy.note}" if policy.note else ""
-    return _listed(title, [*_policy_dates(scenario, policy, lang), *_changes(policy, None, lang)])
+    limits = [_overtime(policy, lang), _discretion(policy.discretion, lang)]
+    return _listed(title, [*describe_rollout(scenario, policy, lang), *_changes(policy, None, lang), *limits])
 
 
 def compared(scenario: Scenario, name: str, other: str, lang: Language = "en") -> str:
@@ -178,16 +179,6 @@ def _discretion(discretion: Discretion, lang: Language) -> str:
     )
 
 
-def _policy_dates(scenario: Scenario, policy: Policy, lang: Language) -> Iterator[str]:
-    """When staff hear of a policy and when it starts."""
-    if policy.start == scenario.company.start:
-        yield pick(("Runs from the first week on.", "自第一周起执行。"), lang)
-        return
-    week = int(iso_weeks(monday(policy.start), 1)[0])
-    words = ("Starts on {0} (ISO week {1}), announced on {2}.", "{2}宣布,{0}(第 {1} 周)推行。")
-    yield pick(words, lang).format(day(policy.start, lang), week, day(policy.announce, lang))
-
-
 def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
     """Sentences about everything that differs from the policy before, or about everything."""
     if before is None or policy.structure != before.structure:
@@ -220,10 +211,15 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
     yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
-        words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
-        yield pick(words, lang).format(percent(policy.overtime_cap))
+        yield _overtime(policy, lang)
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
+
+
+def _overtime(policy: Policy, lang: Language) -> str:
+    """How much overtime there may be."""
+    words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
+    return pick(words, lang).format(percent(policy.overtime_cap))
 
 
 def _programmes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The catalogue as data: what each row is, where a scenario states it, by which rules it acts and which tests show it."""
+"""The catalogue as data: what a row is, where a scenario states it, by which rules it acts, which tests show it."""
 
 from __future__ import annotations
 
@@ -100,8 +100,8 @@ class Catalogue(Frozen):
 
 
 def meaning(rule: str) -> str:
-    """Return the first line of what a function says about itself."""
-    return (inspect.getdoc(getattr(*_place(rule))) or "").partition("\n")[0]
+    """Return the first sentence of what a function says about itself."""
+    return (inspect.getdoc(getattr(*_place(rule))) or "").partition("\n\n")[0].replace("\n", " ")
 
 
 def _place(rule: str) -> tuple[Any, str]:
@@ -135,5 +135,3 @@ def catalogue() -> Catalogue:
     """Return the catalogue."""
     document = read(file_text(str(CATALOGUE)), CATALOGUE.name)
     return Catalogue.model_validate(_with_instruments(document.data))
-
-
