@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from sim.studies.catalogue.code import Function
 
 
-def row_text(row: Row, lang: str) -> str:
+def row_text(row: Row, lang: Language) -> str:
     """Return everything the catalogue says about a row."""
     return labelled(f"{row.id}  {row.name.text(lang)}", _row_lines(row, lang), lang)
 
 
-def part_text(letter: str, lang: str) -> str:
+def part_text(letter: str, lang: Language) -> str:
     """Return the rows of a part of the catalogue, a line each."""
     from sim.studies.catalogue import catalogue
 
@@ -29,7 +29,10 @@ def part_text(letter: str, lang: str) -> str:
     return "\n".join([f"{letter}  {catalogue().groups[letter].text(lang)}", *lines])
 
 
-def _row_lines(row: Row, lang: str) -> Iterator[tuple[str, str]]:
+def _row_lines(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
+    from sim.results.measures import measure
+    from sim.scenario.terms import metric_word
+    from sim.studies.catalogue import catalogue
     from sim.studies.catalogue.document import meaning
 
     yield "what", row.what.text(lang)
@@ -37,21 +40,23 @@ def _row_lines(row: Row, lang: str) -> Iterator[tuple[str, str]]:
         yield "not yet", "本版本尚无规则" if lang == "zh" else "no rule carries this row in this version"
     for key in row.keys:
         yield "scenario key", key
-    for label, names in (("may weight", row.metrics), ("reported as", row.measures)):
-        if names:
-            yield label, ", ".join(names)
+    if row.metrics:
+        yield "may weight", ", ".join(f"{name} ({metric_word(name, lang)})" for name in row.metrics)
+    if row.measures:
+        yield "reported as", ", ".join(f"{name} ({measure(name).label(lang)})" for name in row.measures)
     for rule in row.rules:
         yield "rule", f"{rule}: {meaning(rule)}"
     if row.parameters:
         yield "parameter", ", ".join(entry.name for entry in row.parameters)
     yield from _measured(row, lang)
+    rows = {each.id: each for each in catalogue().rows}
     for remedy in row.remedies:
-        yield "remedy", remedy
+        yield "remedy", f"{remedy}: {rows[remedy].name.text(lang)}"
     for test in row.tests:
         yield "test", test
 
 
-def _measured(row: Row, lang: str) -> Iterator[tuple[str, str]]:
+def _measured(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
     """What `sim/ROWS.md` says about an instrument, and where."""
     known = row.instrument
     if known is None:
@@ -63,7 +68,7 @@ def _measured(row: Row, lang: str) -> Iterator[tuple[str, str]]:
     yield "measured", words[lang == "zh"].format(row.id)
 
 
-def function_text(function: Function, lang: str) -> str:
+def function_text(function: Function, lang: Language) -> str:
     """Return what a rule, step or phase is, where it stands, what it reads, and its source."""
     from sim.studies.catalogue import catalogue
     from sim.studies.catalogue.code import called, callers

@@ -1,13 +1,14 @@
-"""How a policy is rolled out, in words, English and Chinese: when, for whom first, what takes over, what is reviewed."""
+"""How a policy is rolled out, in words, English and Chinese: when, for whom first, what follows, what is reviewed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sim.calendar import iso_weeks, monday
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy, Review, Stage, Trigger
-from sim.scenario.terms import Language, count, day, metric_word, percent, pick
+from sim.scenario.terms import Language, count, day, metric_word, percent, pick, rmb
 
 MEASURES = {
     "gmv_rmb": ("paid GMV a year", "年支付成交总额"),
@@ -51,7 +52,7 @@ def _stage(stage: Stage, lang: Language) -> str:
     if stage.from_ is not None:
         when = pick(("from {0} on", "自{0}起"), lang).format(day(stage.from_, lang))
     elif stage.age_years is not None:
-        words = ("once the company is {0:g} years old", "公司成立满 {0:g} 年时")
+        words = ("once the company turns {0:g}", "公司成立满 {0:g} 年时")
         when = pick(words, lang).format(stage.age_years)
     else:
         assert stage.when is not None
@@ -63,16 +64,12 @@ def _stage(stage: Stage, lang: Language) -> str:
 
 def _trigger(trigger: Trigger, lang: Language) -> str:
     """What must be measured before a stage begins, and what ends it."""
-    words = (
-        (
-            "once {0} stays above {1} for {3} weeks, until it falls below {2}",
-            "{0}连续 {3} 周高于 {1} 时(低于 {2} 则退回)",
-        )
-        if trigger.below
-        else ("once {0} stays above {1} for {3} weeks", "{0}连续 {3} 周高于 {1} 时")
-    )
-    measure = pick(MEASURES[trigger.measure], lang)
-    return pick(words, lang).format(measure, count(trigger.above), count(trigger.below), trigger.weeks)
+    words = ("once {0} stays above {1} for {2} weeks", "{0}连续 {2} 周高于 {1}时")
+    level = partial(rmb, lang=lang) if trigger.measure == "gmv_rmb" else count
+    text = pick(words, lang).format(pick(MEASURES[trigger.measure], lang), level(trigger.above), trigger.weeks)
+    if not trigger.below:
+        return text
+    return text + pick((", until it falls below {0}", "(低于 {0} 则退回)"), lang).format(level(trigger.below))
 
 
 def _review(review: Review, lang: Language) -> str:

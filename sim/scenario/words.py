@@ -83,7 +83,10 @@ def compared(scenario: Scenario, name: str, other: str, lang: Language = "en") -
         SimError: no policy has that name.
     """
     title = pick(("What differs from {0}", "与方案 {0} 的差异"), lang).format(other)
-    changes = list(_changes(scenario.policy(name), scenario.policy(other), lang))
+    new, old = scenario.policy(name), scenario.policy(other)
+    told = set(describe_rollout(scenario, old, lang))
+    changes = [line for line in describe_rollout(scenario, new, lang) if line not in told]
+    changes += _changes(new, old, lang)
     return _listed(title, changes or [pick(("Nothing.", "无。"), lang)])
 
 

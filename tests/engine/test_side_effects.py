@@ -86,6 +86,17 @@ def test_pay_for_sales_alone_brings_hard_selling_returns_and_complaints(play) ->
     assert honest["sell"]["push"].max() == 0.0
 
 
+def test_a_part_of_a_campaign_bonus_for_few_returns_holds_hard_selling_back(play) -> None:
+    sellers = ["operations", "service"]
+    sell = {"kind": "commission", "roles": sellers, "metric": "gmv", "rate": 0.1}
+    pot = {"kind": "milestone", "roles": sellers, "campaign": "autumn", "pot_rmb": 400_000}
+    front = {**pot, "presale_share": 0.4, "balance_share": 0.6, "aftersales_share": 0.0}
+    found = play({"front": {"c": sell, "m": front}, "thirds": {"c": sell, "m": pot}}, exploit_threshold=0.05)
+    push = {name: found[name]["push"][:, 44:50].mean() for name in found}
+    assert push["thirds"] < 0.8 * push["front"] and push["flat"] < 0.1 * push["thirds"]
+    assert share(found["thirds"], "refunds", "gmv_paid") < share(found["front"], "refunds", "gmv_paid")
+
+
 def by_results(part: float) -> dict:
     """A commission on own work that makes up about that share of what base pay was, for every role."""
     seats = sim.load("scenarios/flagship.yaml").company.seats
