@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.scenario.terms import Language
     from sim.studies.catalogue import Row
     from sim.studies.catalogue.code import Function
+
+BETTER = {"up": ("higher", "越高越好"), "down": ("lower", "越低越好"), "neutral": ("depends on who asks", "视情况而定")}
 
 
 def row_text(row: Row, lang: Language) -> str:
@@ -23,10 +25,7 @@ def part_text(letter: str, lang: Language) -> str:
     """Return the rows of a part of the catalogue, a line each."""
     from sim.studies.catalogue import catalogue
 
-    rows = catalogue().part(letter)
-    width = max(len(row.id) for row in rows) + 2
-    lines = [f"  {row.id:<{width}}{row.name.text(lang)}" for row in rows]
-    return "\n".join([f"{letter}  {catalogue().groups[letter].text(lang)}", *lines])
+    return f"{letter}  {catalogue().groups[letter].text(lang)}\n{rows_text(catalogue().part(letter), lang)}"
 
 
 def _row_lines(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
@@ -68,6 +67,48 @@ def _measured(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
     yield "measured", words[lang == "zh"].format(row.id)
 
 
+def rows_text(rows: Iterable[Row], lang: Language) -> str:
+    """Return some rows, a line each."""
+    listed = list(rows)
+    width = max(len(row.id) for row in listed) + 2
+    return "\n".join(f"  {row.id:<{width}}{row.name.text(lang)}" for row in listed)
+
+
+def kind_text(kind: str, lang: Language) -> str:
+    """Return the rows that a kind of structure, instrument or programme stands for."""
+    from sim.studies.catalogue import catalogue
+
+    found = catalogue()
+    rows = found.stated_by(kind) or [row for row in found.rows if any(key.endswith(f": {kind}") for key in row.keys)]
+    return "\n\n".join(row_text(row, lang) for row in rows)
+
+
+def quantity_text(name: str, lang: Language) -> str:
+    """Return what is known of a measure that comparisons report, of a metric that plans may weight, or of both."""
+    from sim.results.measures import MEASURES
+    from sim.results.words import DIMENSION_WORDS, unit_word
+    from sim.scenario.terms import METRIC_WORDS, metric_word
+    from sim.studies.catalogue import catalogue
+
+    measure = next((each for each in MEASURES if each.name == name), None)
+    label = measure.label(lang) if measure else metric_word(name, lang)
+
+    def lines() -> Iterator[tuple[str, str]]:
+        if measure:
+            yield "unit", unit_word(measure.unit, lang)
+            yield "formula", measure.formula
+            yield "better", BETTER[measure.good][lang == "zh"]
+            yield "dimension", DIMENSION_WORDS[lang][measure.dimension]
+        rows = [row for row in catalogue().rows if name in row.measures]
+        if rows:
+            yield "matters for", ", ".join(row.id for row in rows)
+        if name in METRIC_WORDS:
+            roles = [row for row in catalogue().rows if name in row.metrics]
+            yield "weighed by", ", ".join(f"{row.id} ({row.name.text(lang)})" for row in roles)
+
+    return labelled(f"{name}  {label}", lines(), lang)
+
+
 def function_text(function: Function, lang: Language) -> str:
     """Return what a rule, step or phase is, where it stands, what it reads, and its source."""
     from sim.studies.catalogue import catalogue
@@ -106,6 +147,7 @@ def policy_text(file: Path, name: str | None, lang: Language) -> str:
     """Return a policy of a file in words, in full and against the baseline; without a name, which ones there are."""
     from sim.scenario.loading import load
     from sim.scenario.words import compared, describe_policy, whole
+    from sim.studies.catalogue import catalogue
 
     scenario = load(file)
     if name is None:
@@ -113,4 +155,8 @@ def policy_text(file: Path, name: str | None, lang: Language) -> str:
     parts = [whole(scenario, name, lang)]
     if name != scenario.baseline_name:
         parts.append(compared(scenario, name, scenario.baseline_name, lang))
-    return "\n\n".join(parts)
+    policy = scenario.policy(name)
+    used = [*policy.instruments.values(), *policy.running_programmes.values(), policy.structure]
+    rows = {row.id: row for each in used for row in catalogue().stated_by(each.kind)}
+    title = ("What it uses, each explained by `sim explain ROW`", "用到的条目，可用 `sim explain 行号` 查看")
+    return "\n\n".join([*parts, f"{title[lang == 'zh']}\n{rows_text(rows.values(), lang)}"])

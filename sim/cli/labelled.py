@@ -13,7 +13,8 @@ LABELS = {
     "scenario key": "情景键", "may weight": "可考核指标", "reported as": "报告为", "rule": "规则", "parameter": "参数",
     "test": "测试", "remedy": "对策", "moves": "影响的决策", "too large": "过大剂量", "nothing": "无作用的情形",
     "harm": "有害的情形", "measured": "测量结果", "file": "文件", "kind": "类型", "reads": "读取参数", "calls": "调用",
-    "called by": "被调用", "carries": "支撑条目", "not yet": "尚未建模",
+    "called by": "被调用", "carries": "支撑条目", "not yet": "尚未建模", "better": "优劣方向", "formula": "公式",
+    "dimension": "维度", "weighed by": "考核岗位",
 }  # fmt: skip
 
 

@@ -94,6 +94,17 @@ class Catalogue(Frozen):
         """Return the rows of a part, by its letter."""
         return tuple(row for row in self.rows if row.group == group)
 
+    def stated_by(self, kind: str) -> tuple[Row, ...]:
+        """Return the structures, incentives and habits that a kind of structure, instrument or programme stands for."""
+        return tuple(
+            row for row in self.rows if row.group in "OIT" and any(key.endswith(f".kind: {kind}") for key in row.keys)
+        )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of structures, instruments and programmes that rows name."""
+        return tuple(dict.fromkeys(key.partition(": ")[2] for row in self.rows for key in row.keys if ": " in key))
+
     def carried_by(self, rule: str) -> tuple[Row, ...]:
         """Return the rows that a function carries, by its full name."""
         return tuple(row for row in self.rows if rule in row.rules)

@@ -10,6 +10,7 @@ from sim.cli import main
 from sim.cli.explain import OVERVIEW
 from sim.cli.labelled import LABELS
 from sim.parameters import default, registry
+from sim.results.measures import MEASURES
 from sim.studies.catalogue import catalogue
 from sim.studies.catalogue.code import PACKAGE, called, callers, functions
 
@@ -64,6 +65,19 @@ def test_a_rule_or_phase(name: str) -> None:
     assert all(each.name in flat(text) for each in (*called(function.name), *callers(function.name)))
 
 
+def test_measures_metrics_and_kinds() -> None:
+    text = flat(explained("gmv"))
+    assert "paid value of orders" in text and "RMB per year" in text and "R.operations" in text
+    assert "元/年" in explained("gmv", "--lang", "zh") and "R.design" in explained("novelty")
+    assert explained("milestone") == explained("I6") and explained("squads") == explained("O5")
+    training = explained("training")
+    assert "skill from training" in training and all(f"\n{name}  " in training for name in ("I15", "T3", "T6"))
+    for measure in MEASURES:
+        assert measure.formula in flat(explained(measure.name))
+    for kind in catalogue().kinds:
+        assert f"kind: {kind}" in explained(kind)
+
+
 def test_what_is_known_of_functions() -> None:
     rule = functions()["departure_probability"]
     assert rule.parameters == ("depart_rate", "unpaid_retention") and rule.kind == "rule"
@@ -91,6 +105,8 @@ def test_a_policy_in_words() -> None:
     text = explained(FLAGSHIP, "quota_commission")
     first, _, second = text.partition("What differs from today")
     assert "yearly_bonus" in first and "yearly_bonus" not in second and "Removes operations_kpi" in second
+    assert "I1 " not in text and "O1 " in text
+    assert "I1 " in explained(FLAGSHIP, "team_bonus")
     assert "与方案 today 的差异" in explained(FLAGSHIP, "squads", "--lang", "zh")
     assert "What differs" not in explained(FLAGSHIP, "today")
     every = explained(FLAGSHIP)
