@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 BETTER = {"up": ("higher", "越高越好"), "down": ("lower", "越低越好"), "neutral": ("depends on who asks", "视情况而定")}
 
+PHASES_ZH = {
+    "open_week": "清零本周合计，抽取市场冲击，按期更换方案，新人入座",
+    "meet_colleagues": "每人求助一位同事；联系因使用而加强，否则淡化；互助与交接随之变化",
+    "set_incentives": "观察同事，计算各项薪酬规则的边际所得与各队列的影响范围",
+    "choose_effort": "每人选择努力方向与是否钻空子，然后工作；队列汇总产出",
+    "serve_work": "工作到达、完成、等待或放弃；需求经审批、解决或退回",
+    "serve_customers": "各产品线售卖、发货、退货并接受评价",
+    "pay_staff": "读取各项指标，计提并发放薪酬",
+    "develop_staff": "员工学习、疲劳、接受文化，权衡去留",
+    "turn_over": "决定离职、离开、消息传开，招聘补缺",
+    "close_week": "本周结账",
+}
+
 
 def row_text(row: Row, lang: Language) -> str:
     """Return everything the catalogue says about a row."""
@@ -130,16 +143,17 @@ def function_text(function: Function, lang: Language) -> str:
     return f"{head}\n\n{function.text}\n\n{function.source}"
 
 
-def schedule_text() -> str:
-    """Return the phases of a week in their order, each with the steps it calls."""
+def schedule_text(lang: Language) -> str:
+    """Return the phases of a week in their order, each with the steps it calls, which say themselves what they do."""
     from sim.engine.week import PHASES
     from sim.studies.catalogue.code import called
     from sim.studies.odd import schedule
 
     lines = []
     for phase, line in zip(PHASES, schedule().splitlines(), strict=True):
-        lines.append(line.replace("`", ""))
-        lines += [f"     {each.name}: {each.meaning}" for each in called(phase.__name__)]
+        number, name = line.partition(". ")[0], phase.__name__
+        lines.append(f"{number}. {name}：{PHASES_ZH[name]}。" if lang == "zh" else line.replace("`", ""))
+        lines += [f"     {each.name}: {each.meaning}" for each in called(name)]
     return "\n".join(lines)
 
 

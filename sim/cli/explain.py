@@ -113,7 +113,11 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
         {letter: partial(texts.part_text, letter, lang) for letter in found.groups},
         {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(METRIC_WORDS)},
         {kind: partial(texts.kind_text, kind, lang) for kind in found.kinds},
-        {"parameters": listing, "schedule": texts.schedule_text, "catalogue": partial(page, found, lang)},
+        {
+            "parameters": listing,
+            "schedule": partial(texts.schedule_text, lang),
+            "catalogue": partial(page, found, lang),
+        },
     )
     for source in sources:
         for name, say in source.items():

@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
+from sim.cli.catalogue import PHASES_ZH
 from sim.cli.explain import OVERVIEW
 from sim.cli.labelled import LABELS
+from sim.engine.week import PHASES
 from sim.parameters import default, registry
 from sim.results.measures import MEASURES
 from sim.studies.catalogue import catalogue
@@ -97,7 +99,8 @@ def test_what_is_known_of_functions() -> None:
 def test_the_week() -> None:
     text = explained("schedule")
     phases = re.findall(r"^\d+\. (\w+)", text, re.MULTILINE)
-    assert phases[0] == "open_week" and phases[-1] == "close_week" and len(phases) == 10
+    assert phases == [phase.__name__ for phase in PHASES]
+    assert all(f"{name}：{words}" in explained("schedule", "--lang", "zh") for name, words in PHASES_ZH.items())
     assert all(f"     {each.name}: " in text for phase in phases for each in called(phase))
 
 
