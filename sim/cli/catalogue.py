@@ -76,7 +76,7 @@ def _measured(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
     yield "moves", f"{known.decision.text(lang)} ({known.series})"
     yield "too large", known.too_large.text(lang)
     yield known.null.claim, known.null.text(lang)
-    words = ("sim/ROWS.md, row {0}; again with `sim rows {0}`", "见 sim/ROWS.md 第 {0} 行；重新测量：`sim rows {0}`")
+    words = ("sim/ROWS.md, row {0}; again with `sim rows {0}`", "见 sim/ROWS.md 中的 {0}；重新测量：`sim rows {0}`")
     yield "measured", words[lang == "zh"].format(row.id)
 
 
@@ -172,5 +172,5 @@ def policy_text(file: Path, name: str | None, lang: Language) -> str:
     policy = scenario.policy(name)
     used = [*policy.instruments.values(), *policy.running_programmes.values(), policy.structure]
     rows = {row.id: row for each in used for row in catalogue().stated_by(each.kind)}
-    title = ("What it uses, each explained by `sim explain ROW`", "用到的条目，可用 `sim explain 行号` 查看")
+    title = ("What it uses, each explained by `sim explain ROW`", "用到的条目，可用 `sim explain 条目编号` 查看")
     return "\n\n".join([*parts, f"{title[lang == 'zh']}\n{rows_text(rows.values(), lang)}"])

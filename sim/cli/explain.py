@@ -31,7 +31,7 @@ The catalogue:""",
     "zh": """\
 可以解释的内容（--out 文件名 可写入文件）：
   sim explain 参数名         行为参数，如 incentive_gain：取值、先验、来源与识别数据
-  sim explain 行号           功能目录的一行，如 I6：内容、情景键、规则、参数与测试
+  sim explain 条目编号       功能目录的条目，如 I6：内容、情景键、规则、参数与测试
   sim explain 规则名         规则、步骤或阶段，如 departure_probability：读取的参数与源码
   sim explain 度量名         报告的度量或可考核的指标，如 turnover：单位、公式与适用岗位
   sim explain 类型名         架构、激励或项目的类型，如 milestone：对应的条目
