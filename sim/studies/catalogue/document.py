@@ -18,9 +18,9 @@ from sim.scenario.reading import read
 from sim.studies.rows.document import Instrument, Words, instruments
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
-Key = Annotated[str, Field(pattern=r"^[a-z_*]+(\.[a-z_*]+)*(: [a-z_]+)?$")]
-Rule = Annotated[str, Field(pattern=r"^sim(\.[a-z_]+)+$")]
-Test = Annotated[str, Field(pattern=r"^tests/[a-z_/]+\.py::test_[a-z_]+$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9_*]+(\.[a-z0-9_*]+)*(: [a-z0-9_]+)?$")]
+Rule = Annotated[str, Field(pattern=r"^sim(\.[a-z0-9_]+)+$")]
+Test = Annotated[str, Field(pattern=r"^tests/[a-z0-9_/]+\.py::test_[a-z0-9_]+$")]
 
 
 class Row(Frozen):

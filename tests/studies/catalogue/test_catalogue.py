@@ -30,7 +30,7 @@ def test_every_row_stands_there_exactly_once() -> None:
 @pytest.mark.parametrize("name", IDS)
 def test_every_row_is_complete_or_open(name: str) -> None:
     row = ROWS[name]
-    complete = bool(row.keys and row.rules and row.tests)
+    complete = bool((row.keys or row.measures) and row.rules and row.tests)
     assert complete != (name in OPEN), "take it off OPEN" if complete else "keys, rules and tests are needed"
     if name in OPEN:
         assert not row.keys and not row.rules and not row.tests, "fill it or leave it open"
