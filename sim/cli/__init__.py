@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "rows": ("sim.cli.rows:rows", "Take every instrument of the catalogue apart: rule, doses, harm, effect."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
-    "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
+    "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),
 }
 
 
