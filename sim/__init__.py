@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.parameters import Parameters
     from sim.results.compare import compare
     from sim.results.fit import fit
-    from sim.results.inside import network, survey
+    from sim.results.inside import lives, network, survey
     from sim.results.linting import lint
     from sim.results.pay import marginal_pay, payslip
     from sim.scenario import load
@@ -34,6 +34,7 @@ __all__ = [
     "compare",
     "fit",
     "lint",
+    "lives",
     "load",
     "marginal_pay",
     "network",
@@ -51,6 +52,7 @@ _HOMES = {
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
+    "lives": "sim.results.inside",
     "load": "sim.scenario",
     "marginal_pay": "sim.results.pay",
     "network": "sim.results.inside",

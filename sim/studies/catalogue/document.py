@@ -59,8 +59,8 @@ class Row(Frozen):
 
     @property
     def instrument(self) -> Instrument | None:
-        """What is measured of the row in `sim/ROWS.md`; none where it is no instrument."""
-        return instruments().row(self.id) if self.group == "I" else None
+        """What is measured of the row in `sim/ROWS.md`; none where nothing is."""
+        return next((row for row in instruments().rows if row.id == self.id), None)
 
     @property
     def parameters(self) -> tuple[Entry, ...]:
@@ -133,7 +133,9 @@ def _with_instruments(document: dict[str, Any]) -> dict[str, Any]:
     common = document.pop("instrument_tests")
     for row in document["rows"]:
         known = {each.id: each for each in instruments().rows}.get(row["id"])
-        if known:
+        if known and row["id"].startswith("T"):
+            row["tests"] = [*row["tests"], *common]
+        elif known:
             row["name"] = known.name.model_dump()
             row["keys"] = [_stated(known), *row.get("keys", ())]
             row["rules"] = list(known.rule)

@@ -5,7 +5,7 @@ from sim.scenario import Scenario
 from sim.studies.catalogue import catalogue
 
 #: Named by the catalogue, though nobody in the role gains anything by more effort, as their rows say.
-UNMOVED = {("operations", "visits"), ("private_domain", "repurchase")}
+UNMOVED = {("operations", "visits")}
 ROLES = {row.id[2:]: row.metrics for row in catalogue().part("R") if row.id not in ("R.tiers", "R.everybody")}
 NAMED = {(role, metric) for role, metrics in ROLES.items() for metric in metrics}
 
