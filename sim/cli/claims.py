@@ -17,9 +17,14 @@ import click
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the page of the case (Markdown); NAME.zh.md is in Chinese. May be given twice.",
 )
+@click.option(
+    "--plot", "plots", type=click.Path(path_type=Path, file_okay=False), help="Draw every claim, into a folder."
+)
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def claims(file: Path, draws: int | None, pages: tuple[Path, ...], csv_file: Path | None, lang: str) -> None:
+def claims(
+    file: Path, draws: int | None, pages: tuple[Path, ...], plots: Path | None, csv_file: Path | None, lang: str,
+) -> None:  # fmt: skip
     """Put the claims of a case to the model.
 
     FILE is a document of claims (NAME.claims.yaml), or the scenario beside which it lies. Every condition of a claim
@@ -39,6 +44,10 @@ def claims(file: Path, draws: int | None, pages: tuple[Path, ...], csv_file: Pat
     try:
         if csv_file:
             found.frame.to_csv(csv_file, index=False)
+        for name in case[0].claims if plots else ():
+            assert plots
+            plots.mkdir(parents=True, exist_ok=True)
+            found.plot(name, lang).savefig(plots / f"{name}.png", dpi=150)
         for each in pages:
             chosen = "zh" if each.name.endswith(".zh.md") else lang
             count = f" --draws {draws}" if draws else ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,14 +14,18 @@ from sim.calendar import week_of
 from sim.errors import SimError
 from sim.results.measures import BY_NAME
 from sim.scenario.models import Scenario
-from sim.studies.claims.document import Case, Condition, load_case
+from sim.studies.claims.document import Case, Claim, Condition, load_case
 from sim.studies.claims.figures import Asked, Draws, Floats, Reading, asked, figures
-from sim.studies.claims.judge import Bounds, Judged, Verdict, judged, verdict
+from sim.studies.claims.judge import BOX_ENTRIES, Bounds, Favourable, Judged, Verdict, judged, together, verdict
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.picture import Picture
+
 FEWEST_DRAWS = 8
+#: The favourable end of an entry, and draws made with all of them there.
+TAIL, FEWEST_FAVOURABLE = 0.05, 64
 POINTS = "percentage points"
 
 
@@ -56,6 +60,8 @@ class Claims:
         drawn: what was drawn and read off, draw by draw.
         verdicts: one per claim, in the order of the file.
         remedies: measures of the policies shown beside the claims.
+        favourable: claim -> the same with everything that separates its draws at the favourable end; claims that hold
+            in half of the draws, or whose draws nothing separates, are left out.
     """
 
     case: Case
@@ -64,6 +70,7 @@ class Claims:
     drawn: Draws
     verdicts: tuple[Verdict, ...]
     remedies: tuple[Beside, ...]
+    favourable: dict[str, Favourable]
 
     def __repr__(self) -> str:
         """Say how likely each claim is."""
@@ -134,6 +141,12 @@ class Claims:
         ]
         return pd.DataFrame(rows, columns=["claim", "entry", "correlation", "near_low", "near_high", "low", "high"])
 
+    def plot(self, claim: str | None = None, lang: str = "en") -> Picture:
+        """Return every figure of a claim, by default the first, over all draws beside what is claimed."""
+        from sim.studies.claims.charts import chart
+
+        return chart(self, claim or next(iter(self.case.claims)), lang)
+
     def words(self, lang: str = "en") -> str:
         """Return the answer as text for people."""
         from sim.studies.claims.words import words
@@ -179,20 +192,42 @@ def claims(
     if count < FEWEST_DRAWS:
         raise SimError(f"{count} draws say nothing: ask for at least {FEWEST_DRAWS}")
     asks = {
-        (name, key): asked(document, scenario, claim, condition)
+        name: {key: asked(document, scenario, claim, condition) for key, condition in claim.conditions.items()}
         for name, claim in document.claims.items()
-        for key, condition in claim.conditions.items()
     }
     beside = _beside(document, scenario)
-    readings = [each for ask in asks.values() for each in ask if each is not None]
+    readings = [each for some in asks.values() for ask in some.values() for each in ask if each is not None]
     readings += [each for pair in beside for each in pair]
-    drawn = figures(document, scenario, readings, count, experiment=experiment, progress=progress)
+    run = partial(figures, (document, scenario), experiment=experiment)
+    drawn = run(readings, count, progress=progress)
     verdicts = tuple(
-        verdict(name, tuple(_judged(key, each, asks[name, key], drawn) for key, each in claim.conditions.items()),
-                drawn.entries)
-        for name, claim in document.claims.items()
-    )  # fmt: skip
-    return Claims(document, scenario, count, drawn, verdicts, tuple(_difference(pair, drawn) for pair in beside))
+        verdict(name, _conditions(claim, asks[name], drawn), drawn.entries) for name, claim in document.claims.items()
+    )
+    best = {
+        each.name: _favourable(document, each, asks[each.name], drawn, run)
+        for each in verdicts
+        if each.separators and each.share.value < 0.5
+    }
+    differences = tuple(_difference(pair, drawn) for pair in beside)
+    return Claims(document, scenario, count, drawn, verdicts, differences, best)
+
+
+def _conditions(claim: Claim, asks: Mapping[str, Asked], drawn: Draws) -> tuple[Judged, ...]:
+    """Return how every condition of a claim stands."""
+    return tuple(_judged(key, each, asks[key], drawn) for key, each in claim.conditions.items())
+
+
+def _favourable(case: Case, found: Verdict, asks: Mapping[str, Asked], drawn: Draws, run: Any) -> Favourable:
+    """Return a claim with the entries that separate its draws most at their favourable end."""
+    values = {}
+    for each in found.separators[:BOX_ENTRIES]:
+        u = 1.0 - TAIL if each.correlation > 0.0 else TAIL
+        known = case.uncertain.get(each.name)
+        values[each.name] = known.at(u) if known else float(np.quantile(drawn.entries[each.name], u))
+    readings = [each for ask in asks.values() for each in ask if each is not None]
+    count = min(found.share.of, max(FEWEST_FAVOURABLE, found.share.of // 4))
+    conditions = _conditions(case.claims[found.name], asks, run(readings, count, held=values))
+    return Favourable(values, conditions, together(conditions))
 
 
 def _judged(name: str, condition: Condition, ask: Asked, drawn: Draws) -> Judged:

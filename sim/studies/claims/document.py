@@ -192,6 +192,9 @@ def load_case(path: str | os.PathLike[str]) -> tuple[Case, Scenario]:
     def problem(at: tuple[str | int, ...], message: str, value: Any, remedy: str) -> Problem:
         return Problem(name, line(at), dotted(at), message, short(value), remedy)
 
+    if isinstance(document.data, dict) and "company" in document.data:
+        remedy = f"write them into {file.with_suffix(SUFFIX).name}"
+        raise InputError([Problem(name, line(()), "", "this is a scenario, and no claims lie beside it", "", remedy)])
     try:
         case = Case.model_validate(document.data)
     except ValidationError as error:

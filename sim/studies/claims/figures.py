@@ -124,19 +124,26 @@ class Draws(NamedTuple):
 
 
 def figures(
-    case: Case, scenario: Scenario, readings: Iterable[Reading], draws: int, *,
-    experiment: int = 0, progress: Callable[[int], Any] | None = None,
+    of: tuple[Case, Scenario], readings: Iterable[Reading], draws: int, *,
+    experiment: int = 0, progress: Callable[[int], Any] | None = None, held: Mapping[str, float] | None = None,
 ) -> Draws:  # fmt: skip
     """Run every side of every draw and read off what is asked.
 
-    Draw d has seed d, the d-th draw of the parameters, and the d-th values of the uncertain entries, under every side.
+    Draw d has seed d, the d-th draw of the parameters, and the d-th values of the uncertain entries, under every side;
+    an entry or parameter in `held` has that value in all of them.
     """
     import pandas as pd
 
     from sim.scenario.compile import parameters_of
 
-    wanted = list(dict.fromkeys(readings))
-    values, points = parameters(scenario, draws, experiment), entries(case, draws)
+    case, scenario = of
+    wanted, fixed = list(dict.fromkeys(readings)), dict(held or {})
+    values = parameters(scenario, draws, experiment)
+    points = [
+        {**point, **{name: value for name, value in fixed.items() if name in point}} for point in entries(case, draws)
+    ]
+    for name in fixed.keys() - case.uncertain.keys():
+        values[name] = fixed[name]
     found = {each: np.full(draws, np.nan) for each in wanted}
 
     def one(rows: slice) -> int:

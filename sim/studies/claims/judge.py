@@ -147,6 +147,20 @@ class Verdict:
         return min(self.conditions, key=lambda each: each.share.hits)
 
 
+@dataclass(frozen=True)
+class Favourable:
+    """A claim with all entries that separate the draws at their favourable end at once.
+
+    Attributes:
+        values: entry -> value, the 5 or 95 % point of what is drawn.
+        conditions: one by one; share: in how many draws all hold together.
+    """
+
+    values: dict[str, float]
+    conditions: tuple[Judged, ...]
+    share: Share
+
+
 def judged(name: str, bounds: Bounds, values: Floats) -> Judged:
     """Return how a figure stands against its bounds."""
     miss, holds = bounds.miss(values), bounds.met(values)
@@ -172,9 +186,15 @@ def verdict(name: str, conditions: tuple[Judged, ...], entries: pd.DataFrame) ->
     singly = tuple(separators(each.closeness, entries) for each in conditions)
     first = [each.name for each in found[:BOX_ENTRIES]]
     return Verdict(
-        name, conditions, Share(int(holds.sum()), len(holds)), apart, int(np.argmin(apart)), found, singly,
+        name, conditions, together(conditions), apart, int(np.argmin(apart)), found, singly,
         box(name, holds, entries[first]),
     )  # fmt: skip
+
+
+def together(conditions: tuple[Judged, ...]) -> Share:
+    """Return in how many draws all conditions hold."""
+    holds = np.logical_and.reduce([each.holds for each in conditions])
+    return Share(int(holds.sum()), len(holds))
 
 
 def distance(conditions: tuple[Judged, ...]) -> Floats:

@@ -20,9 +20,10 @@ from sim.studies.claims.words import MOST_ALONE, MOST_ENTRIES, asides, cells, jo
 MARK = re.compile(r"<!-- sim claims case=(\S+) draws=(\d+) -->")
 WORDS = {
     "en": {
+        "short": "How likely the model finds it:",
         "story": "What the source claims", "case": "The case here", "finds": "What the model finds",
         "true": "What would have to be true", "remedies": "What else was tried",
-        "rows": "Catalogue: {rows}.",
+        "rows": " Catalogue: {rows}.", "comma": ", ", "item": "- {text} (`{name}`): {share}",
         "company": "`{file}`: {name}, {heads} people, {lines} lines, sales of about RMB {sales} million a year in its "
         "present state. All numbers are assumptions unless the file names a source; none was chosen to make a claim "
         "come true.",
@@ -40,14 +41,16 @@ WORDS = {
         "their 10 and 90 % points. Of the entries named about one in twenty is there by chance.",
     },
     "zh": {
+        "short": "模型认为各条成立的概率：",
         "story": "来源怎么说", "case": "这里的案例", "finds": "模型怎么看", "true": "怎样才可能成立",
-        "remedies": "还试了什么", "rows": "对应条目：{rows}。",
+        "remedies": "还试了什么", "rows": "对应条目：{rows}。", "comma": "、",
+        "item": "- {text}（`{name}`）：{share}",
         "company": "`{file}`：{name}，{heads} 人，{lines} 条产品线，现状下年销售额约 {sales} 万元。"
         "除文件注明出处的以外，数字均为假设，没有任何数字是为了让说法成立而挑选的。",
         "read": "对说法的理解：",
         "method": "共 {draws} 次试算。每次试算是一家公司，随机抽取运气、全部不确定的行为参数和下列条目；"
         "各方案面对同一次抽取。区间均为 95%。",
-        "drawn": "取值范围", "what": "条目", "figure": "数字", "says": "来源所称",
+        "drawn": "取值范围", "what": "条目", "figure": "指标", "says": "来源所称",
         "middle": "模型（10% / 50% / 90% 分位）", "holds": "成立的概率",
         "beside": "与 `{base}` 的成对差值：单家公司的中位数及 10%、90% 分位，从方案开始到最后一周；"
         "括号内为该指标更高的试算占比。",
@@ -76,8 +79,12 @@ def page(found: Claims, lang: str, mark: str = "", command: str = "") -> str:
         f"<!-- sim claims case={mark or '-'} draws={found.draws} -->",
         f"# {case.title.of(lang)}",
         f"## {w['story']}",
-        f"{case.story.of(lang)} {w['rows'].format(rows=', '.join(case.source))}",
-        "\n".join(f"- {claim.of(lang)} (`{name}`)" for name, claim in case.claims.items()),
+        f"{case.story.of(lang).strip()}{w['rows'].format(rows=w['comma'].join(case.source))}",
+        w["short"],
+        "\n".join(
+            w["item"].format(text=case.claims[each.name].of(lang), name=each.name, share=likely(each.share, lang))
+            for each in found.verdicts
+        ),
         f"## {w['case']}",
         _company(found, lang),
         _policies(found, lang),

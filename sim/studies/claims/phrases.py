@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from functools import cache
+from pathlib import Path
 
-from sim.errors import SimError
-from sim.parameters import default, registry
 from sim.results.words import number, unit_word
+from sim.scenario.loading import file_text
+from sim.scenario.reading import read
 from sim.studies.claims.answer import POINTS
-from sim.studies.claims.document import Case, Condition
+from sim.studies.claims.document import Case, Condition, Text
 from sim.studies.claims.judge import Bounds, Share
 from sim.studies.discovery.boxes import Box
 
@@ -72,8 +73,8 @@ def claimed(bounds: Bounds, unit: str, lang: str, *, signed: bool) -> str:
 
 
 def percent(share: float, lang: str) -> str:
-    """Return a share as per cent, with one digit below 10 %."""
-    digits = 0 if share >= 0.0995 or share == 0.0 else 1
+    """Return a share as per cent, with one digit below 10 % and two below 0.1 %."""
+    digits = 0 if share >= 0.0995 or share == 0.0 else 1 if share >= 0.00095 else 2
     return f"{100 * share:.{digits}f}%" if lang == "zh" else f"{100 * share:.{digits}f} %"
 
 
@@ -91,24 +92,27 @@ def likely(share: Share, lang: str) -> str:
     )
 
 
+@cache
+def short_names() -> dict[str, Text]:
+    """Return the short names of parameters."""
+    file = Path(__file__).with_name("names.yaml")
+    return {name: Text.model_validate(texts) for name, texts in read(file_text(file), str(file)).data.items()}
+
+
 def entry_word(case: Case, name: str, lang: str) -> str:
-    """Return what an uncertain entry is: the case's wording, or what the registry says about a parameter."""
+    """Return what an uncertain entry is: the case's wording, or a parameter's short name and its own."""
     if name in case.uncertain:
         return case.uncertain[name].of(lang)
-    try:
-        entry = default().entry(name)
-    except SimError:
+    known = short_names().get(name)
+    if known is None:
         return f"`{name}`"
-    if lang == "zh":
-        group: Any = registry().groups[entry.group]
-        return f"`{name}`（{group.zh}）"
-    return f"`{name}`: {entry.meaning.split(';')[0].rstrip('.')}"
+    return f"{known.zh}（`{name}`）" if lang == "zh" else f"{known.en} (`{name}`)"
 
 
 def value(case: Case, name: str, given: float, lang: str) -> str:
     """Return a value of an entry; a relative one as a multiple of what the scenario says."""
     times = name in case.relative
-    text = f"{given:.3g}"
+    text = f"{given:.3g}".replace("-", "−")
     return (f"{text} 倍" if lang == "zh" else f"{text} times") if times else text
 
 
@@ -116,7 +120,7 @@ def where(case: Case, box: Box, lang: str) -> str:
     """Return the limits of a box in words."""
     parts = []
     for name, ends in box.limits.items():
-        label = entry_word(case, name, lang).split(": ")[0]
+        label = entry_word(case, name, lang)
         low, high = (value(case, name, each, lang) if math.isfinite(each) else "" for each in ends)
         kind = "both" if low and high else "low" if low else "high"
         parts.append(LIMITS[lang][kind].format(label=label, low=low, high=high))

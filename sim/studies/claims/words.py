@@ -10,6 +10,8 @@ from sim.studies.claims.phrases import amount, claimed, entry_word, likely, perc
 
 #: Entries named at most, of a claim and of one condition alone.
 MOST_ENTRIES, MOST_ALONE = 5, 3
+#: Share of hits up to which one of them is shown.
+RARE = 0.05
 WORDS = {
     "en": {
         "head": "{name}: {draws} draws of luck and of everything uncertain, the same for every policy.",
@@ -34,12 +36,15 @@ WORDS = {
         "nearly always.",
         "box": "Where {where}, it holds in {density} of the draws ({hits} of {points}) instead of {everywhere}",
         "alone": "for {label} alone, {entry}",
+        "best": "With the entries of the claim at their favourable ends at once ({values}), it holds in {share}; "
+        "{figures}",
+        "some": "One of the draws in which it holds: {figures}.",
     },
     "zh": {
         "head": "{name}：共 {draws} 次试算，每次随机抽取运气与全部不确定因素，各方案完全相同。",
         "joint": "全部同时成立的概率：{share}。",
         "one": "成立的概率：{share}。",
-        "condition": "{label}：来源称 {claimed}；模型结果为 {points}（试算的 10% / 50% / 90% 分位）；"
+        "condition": "{label}：来源称“{claimed}”；模型结果为 {points}（试算的 10% / 50% / 90% 分位）；"
         "成立的概率为 {share}",
         "never": "“{label}”从未达到：差距的中位数为 {miss}，所有试算中最接近的数值为 {nearest}。",
         "apart": "各条件分别都有达到的时候，但从未同时达到。最难达到的是“{label}”（{share}），"
@@ -54,6 +59,8 @@ WORDS = {
         "luck": "没有哪个不确定因素能把成立的试算与其余试算区分开：取决于运气，或本来就几乎总是成立。",
         "box": "当{where}时，{density} 的试算成立（{points} 次中的 {hits} 次），总体为 {everywhere}",
         "alone": "仅看“{label}”：{entry}",
+        "best": "整条说法的各项同时取有利的一端时（{values}），成立的概率为 {share}；{figures}",
+        "some": "成立的一次试算：{figures}。",
     },
 }  # fmt: skip
 
@@ -105,7 +112,7 @@ def shortfall(found: Claims, verdict: Verdict, lang: str) -> list[str]:
         label=given.of(lang), miss=amount(abs(binding.miss), apart, lang), share=likely(binding.share, lang),
         nearest=amount(float(binding.values[best]), unit, lang, signed=signed),
     )  # fmt: skip
-    return [said] if alone else [said, nearest(found, verdict, lang)]
+    return [said] if alone or share.value > RARE else [said, nearest(found, verdict, lang)]
 
 
 def nearest(found: Claims, verdict: Verdict, lang: str) -> str:
@@ -118,7 +125,9 @@ def nearest(found: Claims, verdict: Verdict, lang: str) -> str:
         )
         for one in verdict.conditions
     ]
-    return WORDS[lang]["nearest"].format(figures=("、" if lang == "zh" else ", ").join(figures))
+    return WORDS[lang]["some" if verdict.share.hits else "nearest"].format(
+        figures=("、" if lang == "zh" else ", ").join(figures)
+    )
 
 
 def would_have_to_be_true(found: Claims, verdict: Verdict, lang: str) -> list[str]:
@@ -133,18 +142,36 @@ def would_have_to_be_true(found: Claims, verdict: Verdict, lang: str) -> list[st
 
 
 def asides(found: Claims, verdict: Verdict, lang: str) -> list[str]:
-    """Return that nothing separates the draws, or the box in which the claim holds most; else nothing."""
+    """Return that nothing separates the draws, or what the favourable ends and the densest box come to."""
     w, box = WORDS[lang], verdict.box
     if not verdict.separators:
         return [w["luck" if verdict.share.hits else "nothing"]]
-    if not box:
-        return []
-    return [
-        w["box"].format(
-            where=where(found.case, box, lang), density=percent(box.density, lang), hits=box.hits, points=box.points,
-            everywhere=percent(box.everywhere, lang),
-        )
-    ]  # fmt: skip
+    lines = [best(found, verdict, lang)] if verdict.name in found.favourable else []
+    if box:
+        lines.append(
+            w["box"].format(
+                where=where(found.case, box, lang), density=percent(box.density, lang), hits=box.hits,
+                points=box.points, everywhere=percent(box.everywhere, lang),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def best(found: Claims, verdict: Verdict, lang: str) -> str:
+    """Return what comes out with all entries that separate the draws at their favourable end."""
+    favourable, conditions = found.favourable[verdict.name], found.case.claims[verdict.name].conditions
+    comma = "、" if lang == "zh" else ", "
+    values = comma.join(
+        f"{entry_word(found.case, name, lang)}{' 取 ' if lang == 'zh' else ' at '}{value(found.case, name, each, lang)}"
+        for name, each in favourable.values.items()
+    )
+    figures = comma.join(
+        f"{conditions[one.name].of(lang)} "
+        + several((one.low, one.middle, one.high), unit_of(conditions[one.name]), lang, " / ",
+                  signed=shown(conditions[one.name]))
+        for one in favourable.conditions
+    )  # fmt: skip
+    return WORDS[lang]["best"].format(values=values, share=likely(favourable.share, lang), figures=figures)
 
 
 def cells(found: Claims, each: Separator, lang: str) -> dict[str, str]:

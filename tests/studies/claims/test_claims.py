@@ -19,7 +19,7 @@ from sim.studies.claims.answer import figure
 from sim.studies.claims.document import Condition
 from sim.studies.claims.figures import OF_LINE, walk
 from sim.studies.claims.judge import Bounds, Share, box, judged, separators, verdict
-from sim.studies.claims.page import MARK, case_mark
+from sim.studies.claims.page import MARK, case_mark, page
 
 CASES = sorted((Path(__file__).parents[3] / "scenarios" / "cases").glob("*.claims.yaml"))
 NAMES = [file.name.removesuffix(".claims.yaml") for file in CASES]
@@ -127,6 +127,18 @@ def test_claims_true_and_false_by_construction(tmp_path: Path) -> None:
         claims(written(tmp_path), draws=2)
 
 
+def test_favourable_ends_make_a_claim_likelier(tmp_path: Path) -> None:
+    """Sales of a shop hang on its visits, so that the upper end of visits brings a level that few draws reach."""
+    level = ("measure: payroll, as: change, from: 15", "measure: gmv, from: 28.0e+6")
+    found = claims(written(tmp_path, level), draws=64)
+    visits = found.verdict("dear").separators[0]
+    assert visits.name == "lines.*.visits" and visits.correlation > 0.7
+    best = found.favourable["dear"]
+    assert best.values["lines.*.visits"] == pytest.approx(0.8 * (1.25 / 0.8) ** 0.95)
+    assert best.share.hits > 2 * found.verdict("dear").share.hits and "favourable end" in found.words()
+    assert "itself" not in found.favourable  # nothing separates draws that are all alike
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -146,6 +158,11 @@ def test_refused_documents_say_where(tmp_path: Path, old: str, new: str, message
     with pytest.raises(InputError, match=re.escape(message)) as refused:
         load_case(written(tmp_path, (old, new)))
     assert all(problem.line > 0 for problem in refused.value.problems)
+
+
+def test_a_scenario_without_claims_is_told_so() -> None:
+    with pytest.raises(InputError, match="no claims lie beside it"):
+        load_case("scenarios/startup.yaml")
 
 
 def test_weeks_that_are_not_reported(tmp_path: Path) -> None:
@@ -190,10 +207,10 @@ def test_every_case_runs_with_finite_books(file: Path) -> None:
 @pytest.mark.parametrize("file", CASES, ids=NAMES)
 def test_pages_belong_to_their_cases(file: Path, lang: str) -> None:
     case, scenario = load_case(file)
-    page = file.with_name(file.name.replace(".claims.yaml", ".zh.md" if lang == "zh" else ".md"))
-    text = page.read_text(encoding="utf-8")
+    shipped = file.with_name(file.name.replace(".claims.yaml", ".zh.md" if lang == "zh" else ".md"))
+    text = shipped.read_text(encoding="utf-8")
     mark = MARK.match(text)
-    assert mark and mark[1] == case_mark(file), f"{page.name} is older than its case: run the command at its end again"
+    assert mark and mark[1] == case_mark(file), f"{shipped.name} is older than its case: run the command at its end"
     assert int(mark[2]) == case.draws
     named = [*case.source, *case.claims, *scenario.policies, *case.variants, *case.remedies]
     said = [case.title.of(lang), case.story.of(lang).strip(), *(each.of(lang) for each in case.readings)]
@@ -201,12 +218,25 @@ def test_pages_belong_to_their_cases(file: Path, lang: str) -> None:
     assert not [word for word in (*named, *said) if word not in text]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("file", CASES, ids=NAMES)
+def test_pages_say_what_the_model_finds(file: Path) -> None:
+    """The shipped pages, made again by the model as it is; where this fails, run the command at the end of the page."""
+    found = claims(file)
+    for lang, suffix in (("en", ".md"), ("zh", ".zh.md")):
+        shipped = file.with_name(file.name.replace(".claims.yaml", suffix)).read_text(encoding="utf-8")
+        made = page(found, lang, case_mark(file))
+        assert shipped.startswith(made.rstrip("\n"))
+
+
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
-    file, page, chinese, table = written(tmp_path), tmp_path / "p.md", tmp_path / "p.zh.md", tmp_path / "t.csv"
-    arguments = ["claims", str(file), "--draws", "8", "--out", str(page), "--out", str(chinese), "--csv", str(table)]
+    file, english, chinese, table = written(tmp_path), tmp_path / "p.md", tmp_path / "p.zh.md", tmp_path / "t.csv"
+    arguments = ["claims", str(file), "--draws", "8", "--out", str(english), "--out", str(chinese), "--csv", str(table)]
+    arguments += ["--plot", str(tmp_path / "plots")]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0 and "What would have to be true" in done.output
-    assert "## What the model finds" in page.read_text(encoding="utf-8")
+    assert {each.name for each in (tmp_path / "plots").iterdir()} == {"dear.png", "itself.png", "line.png"}
+    assert "## What the model finds" in english.read_text(encoding="utf-8")
     assert "## 模型怎么看" in chinese.read_text(encoding="utf-8")
     assert len(pd.read_csv(table)) == 7
     assert sim.claims is claims
