@@ -12,6 +12,7 @@ import sim
 from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import InputError, SimError
+from sim.parameters import default
 from sim.results.run import ENGINE
 from sim.scenario.compile import compile_plan
 from sim.studies.claims import claims, claims_file, load_case
@@ -20,6 +21,7 @@ from sim.studies.claims.document import Condition
 from sim.studies.claims.figures import OF_LINE, walk
 from sim.studies.claims.judge import Bounds, Share, box, judged, separators, verdict
 from sim.studies.claims.page import MARK, case_mark, page
+from sim.studies.claims.phrases import short_names
 
 CASES = sorted((Path(__file__).parents[3] / "scenarios" / "cases").glob("*.claims.yaml"))
 NAMES = [file.name.removesuffix(".claims.yaml") for file in CASES]
@@ -179,6 +181,11 @@ def test_lines_add_up_to_the_company() -> None:
         lines = walk(plan, values[case], case, 0)
         for name in ("gmv_paid", "orders", "customers", "wrong_orders"):
             assert np.allclose(lines[:, :, list(OF_LINE).index(name)].sum(axis=1), whole[name][case], rtol=1e-12)
+
+
+def test_short_names_are_those_of_parameters() -> None:
+    assert set(short_names()) <= set(default().names)
+    assert all(text.en and text.zh for text in short_names().values())
 
 
 def test_the_sources_cases_are_here() -> None:
