@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.results.linting import lint
     from sim.results.pay import marginal_pay, payslip
     from sim.scenario import load
+    from sim.studies.claims import claims
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
 
@@ -31,6 +32,7 @@ __all__ = [
     "Company",
     "Parameters",
     "__version__",
+    "claims",
     "compare",
     "fit",
     "lint",
@@ -49,6 +51,7 @@ __all__ = [
 _HOMES = {
     "Company": "sim.company",
     "Parameters": "sim.parameters",
+    "claims": "sim.studies.claims",
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
+    "claims": ("sim.cli.claims:claims", "How likely is what a source claims, and what would have to be true?"),
     "rows": ("sim.cli.rows:rows", "Take every instrument of the catalogue apart: rule, doses, harm, effect."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),
