@@ -224,9 +224,8 @@ class _Runs:
 
 def walk(plan: Plan, value: np.void, seed: int, experiment: int) -> Floats:
     """Return float64[weeks, lines, series of a line] of one case: the engine's own weeks, looked at one by one."""
-    from sim.engine.start import start
+    from sim.engine.batch import advance, start
     from sim.engine.state import allocate
-    from sim.engine.week import advance
 
     record = np.array([value]).view(np.dtype((np.record, value.dtype)))[0]
     state, key = allocate(plan), (experiment, seed)
