@@ -39,7 +39,7 @@ STATE = (
     "level",
 )  # fmt: skip
 #: Weeks over which a change is looked at, and the least change of the value of staying that counts, in log pay.
-SPAN, LEAST = 8, 0.01
+SPAN, LEAST = 8, 0.02
 #: Weeks whose mean stands for one, so that a single week decides nothing.
 SMOOTH = 4
 WORDS = {
@@ -124,7 +124,7 @@ class Lives:
             words = WORDS[lang]
             reason = words["reason"].format(term=TERMS[name][lang == "zh"], change=change[name].iloc[at])
             event = words["better" if size > 0 else "worse"].format(other=self.policies[0])
-            begun = max(int(one["week"].iloc[at]) - SPAN + 1, int(one["week"].iloc[0]))
+            begun = max(int(one["week"].iloc[at]) - SPAN + 1, int(one["week"].iloc[0]), self.announced)
             rows.append({**_row(self.policies[1], begun, event, reason), "at": int(at)})
         return [{key: value for key, value in row.items() if key != "at"} for row in rows]
 
