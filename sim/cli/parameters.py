@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sim.cli.labelled import labelled
-from sim.parameters import Entry, Prior, registry
+from sim.parameters import Entry, registry
+from sim.parameters.prior_words import prior_words
 
 GRADES = {
     "verified": "abstract or excerpt of the source read",
@@ -11,18 +12,6 @@ GRADES = {
     "memory": "from memory, not checked",
     "assumption": "assumption",
 }
-
-
-def prior_words(prior: Prior) -> str:
-    """Return a prior in words, for example `normal around the value, within 0 to 0.45`."""
-    if prior.kind == "fixed":
-        return "fixed"
-    span = f"within {prior.low:g} to {prior.high:g}"
-    if prior.kind == "lognormal":
-        return f"lognormal around the value, {span}"
-    if prior.kind == "spike":
-        return f"exactly {prior.at:g} with probability {prior.probability:g}, else normal around the value, {span}"
-    return f"normal around the value, {span}"
 
 
 def _rows(entry: Entry) -> Iterator[tuple[str, str]]:
