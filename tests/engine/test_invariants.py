@@ -101,7 +101,7 @@ def companies(draw) -> Scenario:
                 "pay": pay,
                 "programmes": {name: PROGRAMMES[name] for name in programmes},
                 "structure": {"kind": "squads", "cover": 0.5} if squads else {"kind": "functional"},
-                "headcount": {roles[0]: draw(st.sampled_from([-1, 0, 2]))} if len(roles) > 1 else {},
+                "headcount": {roles[0]: draw(st.sampled_from([-1, 0, 2]))} if len(roles) > 1 and not squads else {},
             },
         },
     })  # fmt: skip

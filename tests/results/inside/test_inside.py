@@ -63,9 +63,8 @@ def test_companies_of_twenty_to_two_hundred_look_like_published_networks(size) -
 
 
 def test_pictures_in_two_languages(found) -> None:
-    for kind in ("ties", "requests", "queues", "dependence"):
-        for lang in ("en", "zh"):
-            assert len(found.plot(kind, lang=lang)._repr_png_()) > 8000
+    for kind, lang in (("ties", "en"), ("requests", "zh"), ("queues", "en"), ("dependence", "zh")):
+        assert len(found.plot(kind, lang=lang)._repr_png_()) > 8000
     with pytest.raises(SimError, match="no picture"):
         found.plot("pie")
 
