@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "rows": ("sim.cli.rows:rows", "Take every instrument of the catalogue apart: rule, doses, harm, effect."),
+    "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.parameters:explain", "Explain a behavioural number and where it comes from."),
 }
