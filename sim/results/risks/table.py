@@ -49,7 +49,7 @@ class Risk:
         return tuple(dict.fromkeys(sign.measure for way in self.ways for sign in way))
 
 
-_RETURNS = Sign("returns", "up", 0.5)
+_RETURNS = Sign("returns", "up", 0.3)
 _LONG_CYCLE, _UNSOLVED = Sign("cycle_time", "up", 2.0), Sign("collaboration", "down", 1.0)
 _SHORT_OF_PEOPLE = Sign("vacancy", "up", 5.0)
 _MINDED = Sign(UNFAIR_SHARE, "up", 5.0)

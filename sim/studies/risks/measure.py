@@ -102,15 +102,8 @@ class Arms:
         return self._kept[key]
 
 
-def four(row: Row, scenario: Scenario, replicates: int = REPLICATES) -> Four:
-    """Return the four comparisons of a row.
-
-    Args:
-        row: the row.
-        scenario: what its changes are made to.
-        replicates: pairs behind every difference.
-    """
-    arms = Arms(scenario, replicates)
+def four(row: Row, arms: Arms) -> Four:
+    """Return the four comparisons of a row; `arms` hold the scenario that it changes and the number of pairs."""
     base, bad = arms.record(row.setting), arms.record(row.setting, row.condition)
     remedies = (arms.record(row.setting, row.condition, each) for each in row.remedies)
     sign, null = row.sign.sign, null_of(row)

@@ -122,4 +122,4 @@ def wilson(successes: int, trials: int, z: float = CONFIDENCE_Z) -> tuple[float,
     share, square = successes / trials, z * z / trials
     middle = (share + 0.5 * square) / (1.0 + square)
     width = z * np.sqrt(share * (1.0 - share) / trials + 0.25 * square / trials) / (1.0 + square)
-    return max(0.0, float(middle - width)), min(1.0, float(middle + width))
+    return max(0.0, min(share, float(middle - width))), min(1.0, max(share, float(middle + width)))

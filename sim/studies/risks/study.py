@@ -10,11 +10,9 @@ from sim.errors import SimError
 from sim.rules.jit import model_version
 from sim.scenario.loading import load
 from sim.studies.risks.document import Row, risks
-from sim.studies.risks.measure import REPLICATES, four
+from sim.studies.risks.measure import REPLICATES, Arms, four
 from sim.studies.risks.programmes import DRAWS, SEEDS, effects
 from sim.studies.risks.table import page
-
-QUICK = 24
 
 
 def chosen(names: Sequence[str] = ()) -> tuple[Row, ...]:
@@ -52,7 +50,7 @@ def study(
     """
     scenario, found = load(path), []
     for row in chosen(names):
-        found.append(four(row, scenario, replicates))
+        found.append(four(row, Arms(scenario, replicates)))
         if progress:
             progress(row.name)
     programmes = [] if names else list(effects(scenario, progress=progress))
