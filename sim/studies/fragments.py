@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 from sim.scenario.fields import Frozen
 
 Fragment = dict[str, JsonValue]
-Text = Annotated[str, Field(min_length=2, max_length=260)]
+Text = Annotated[str, Field(min_length=2, max_length=300)]
 
 
 class Words(Frozen):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CHECKED = tuple(each for each in RISKS if each.ways)
 #: Confidence with which every sign must be clear, so that all risks together cry wolf in at most 5 % of comparisons.
 CHECK_LEVEL = 1.0 - (1.0 - LEVEL) / len(CHECKED)
+NEVER = 10_000
 COLUMNS = ("policy", "risk", "what", "emerged", "measure", "difference", "low", "high", "unit", "relative",
            "first_week", "remedy")  # fmt: skip
 
@@ -103,12 +104,15 @@ def _record(run: Run) -> Record:
 
 def _finding(policy: str, risk: Risk, base: Record, new: Record, start: int) -> Finding:
     """Return what two records say of one risk."""
-    other = any(_matters(each, seen(base, new, each, start, CHECK_LEVEL)) for each in risk.unless)
-    for way in () if other else risk.ways:
-        strict = [seen(base, new, sign, start, CHECK_LEVEL) for sign in way]
-        if all(_matters(sign, each) for sign, each in zip(way, strict, strict=True)):
-            sign, _ = min(zip(way, strict, strict=True), key=lambda pair: pair[1].first or 10_000)
-            return Finding(policy, risk, True, sign, seen(base, new, sign, start))
+
+    def matters(sign: Sign) -> bool:
+        return _matters(sign, seen(base, new, sign, start, CHECK_LEVEL, weekly=False))
+
+    elsewhere = any(matters(sign) for sign in risk.unless)
+    for way in () if elsewhere else risk.ways:
+        if all(matters(sign) for sign in way):
+            shown = [(sign, seen(base, new, sign, start)) for sign in way]
+            return Finding(policy, risk, True, *min(shown, key=lambda pair: pair[1].first or NEVER))
     sign = risk.ways[0][0]
     return Finding(policy, risk, False, sign, seen(base, new, sign, start))
 

@@ -141,7 +141,7 @@ def values(record: Record, sign: Sign, start: int = 0) -> Floats:
     """
     weeks = record.series.shape[1] - start
     first, last, _ = slice(*sign.weeks).indices(weeks)
-    part = record.series[:, start + first : start + last].astype(np.float64)
+    part = record.series[:, start + first : start + last].astype(np.float64, copy=False)
     if sign.measure in BY_NAME:
         return BY_NAME[sign.measure].value(window(part, record.names, 0))
     if sign.measure in (UNFAIR, UNFAIR_SHARE):
@@ -152,7 +152,7 @@ def values(record: Record, sign: Sign, start: int = 0) -> Floats:
 
 def path(record: Record, name: str, start: int = 0) -> Floats:
     """Return float64[cases, weeks], a sign as a trailing mean week by week from the start of a policy."""
-    part = record.series[:, start:].astype(np.float64)
+    part = record.series[:, start:].astype(np.float64, copy=False)
     if name in BY_NAME:
         length = max(BY_NAME[name].smooth_weeks, SMOOTH_WEEKS)
         return BY_NAME[name].value(trailing(part, record.names, length))
@@ -162,7 +162,7 @@ def path(record: Record, name: str, start: int = 0) -> Floats:
     return _reading(totals.series / np.asarray(totals.weeks)[:, None], record.names, name)
 
 
-def seen(base: Record, new: Record, sign: Sign, start: int = 0, level: float = LEVEL) -> Seen:
+def seen(base: Record, new: Record, sign: Sign, start: int = 0, level: float = LEVEL, *, weekly: bool = True) -> Seen:
     """Return the paired difference of a sign with its interval and its first week.
 
     Args:
@@ -171,6 +171,7 @@ def seen(base: Record, new: Record, sign: Sign, start: int = 0, level: float = L
         sign: what is read.
         start: week in which the policy starts.
         level: confidence of the interval.
+        weekly: whether to look for the first week; without, there is none.
     """
     before, after = values(base, sign, start), values(new, sign, start)
     gain = (after - before)[:, None]
@@ -179,8 +180,8 @@ def seen(base: Record, new: Record, sign: Sign, start: int = 0, level: float = L
         nothing = float("nan")
         return Seen(nothing, nothing, nothing, nothing, None)
     mean, width = float(gain[there].mean()), float(half_width(gain, level)[0])
-    level_before = float(before[there[:, 0]].mean())
-    return Seen(mean, mean - width, mean + width, level_before, first_week(base, new, sign, start))
+    first = first_week(base, new, sign, start) if weekly else None
+    return Seen(mean, mean - width, mean + width, float(before[there[:, 0]].mean()), first)
 
 
 def first_week(base: Record, new: Record, sign: Sign, start: int = 0) -> int | None:

@@ -74,6 +74,7 @@ class Row(Frozen):
     remedies: tuple[Named, ...] = Field(min_length=1)
     absence: Absence
     indifference: Indifference
+    note: Words | None = Field(None, description="What one must know of the model to read the numbers.")
     catalogue: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

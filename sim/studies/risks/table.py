@@ -12,6 +12,9 @@ from sim.studies.risks.measure import Four
 from sim.studies.risks.programmes import MEASURES, Effect
 from sim.studies.risks.words import say
 
+#: Below this part of the level a difference is rounding.
+NOTHING = 1e-9
+
 
 def page(found: Sequence[Four], effects: Sequence[Effect], lang: str, about: dict[str, str | int]) -> str:
     """Return the page; `about` holds version, replicates, draws and seeds.
@@ -29,12 +32,20 @@ def page(found: Sequence[Four], effects: Sequence[Effect], lang: str, about: dic
         ("programmes", ("programme", "chance", *MEASURES), [programme(each, lang) for each in effects]),
     ]  # fmt: skip
     for name, columns, rows in tables:
+        if name == "programmes":
+            parts += notes(found, lang)
         if rows:
             parts.append(f"## {say(name, lang)}")
             if name != "what":
                 parts.append(say(f"{name}_about", lang).format(**about))
             parts.append(table([say(column, lang) for column in columns], rows))
     return "\n\n".join(parts) + "\n"
+
+
+def notes(found: Sequence[Four], lang: str) -> list[str]:
+    """Return the notes of the rows under a heading; nothing where there is none."""
+    lines = [f"- {each.row.name}: {each.row.note.text(lang)}" for each in found if each.row.note]
+    return [f"## {say('notes', lang)}", "\n".join(lines)] if lines else []
 
 
 def what(row: Row, lang: str) -> list[str]:
@@ -87,7 +98,7 @@ def programme(effect: Effect, lang: str) -> list[str]:
 
 def ranged(sign: Sign, found: Seen, lang: str) -> str:
     """Return a difference with its interval, or a plain 0."""
-    if found.mean == found.low == found.high == 0.0:
+    if max(abs(found.mean), abs(found.low), abs(found.high)) <= NOTHING * abs(found.base):
         return "0"
     mean, low, high = (number(value, unit(sign.measure), lang, signed=True) for value in found[:3])
     return f"{mean} [{low}, {high}]"

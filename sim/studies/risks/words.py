@@ -51,6 +51,7 @@ WORDS = {
     "unit": ("unit", "单位"),
     "relative": ("%", "%"),
     "first": ("first week", "首周"),
+    "notes": ("How to read them", "解读说明"),
     "programmes": ("Programmes: the risk that one brings nothing", "项目：毫无收效的风险"),
     "programmes_about": (
         "Each programme at its default dose from the first day of the flagship, beside today's pay: {draws} "

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 import sim
 from sim.cli import main
 from sim.results.risks import RISKS, examine, risk
-from sim.results.risks.signs import known
+from sim.results.risks.signs import known, seen
 from sim.studies.fragments import merged
 from sim.studies.risks import risks
 from sim.studies.risks.document import Change, Risks, Row
@@ -128,6 +128,14 @@ def test_the_check_knows_every_risk_again(name: str, shop) -> None:
     assert row.id in emerged
 
 
+def test_pay_for_response_time_does_not_leave_base_work_undone() -> None:
+    """What the note of K2 says: the metric is read from the delay of one's own work."""
+    row = risks().row("K2")
+    terms = {"kind": "performance_pay", "roles": ["technology"], "weights": {"response": 1}, "target_rmb": 4000}
+    response = Change(policy={"pay": {"it_kpi": None, "it_response": terms}})
+    assert not seen(kept().record(row.setting), kept().record(row.setting, response), row.sign.sign).goes("down")
+
+
 def test_the_page_says_what_the_data_say() -> None:
     text = (ROOT / "sim" / "RISKS.md").read_text(encoding="utf-8")
     lines = text.splitlines()
@@ -140,6 +148,7 @@ def test_the_page_says_what_the_data_say() -> None:
         verdicts = ("emerges", "none"), ("shrinks", "stays"), ("absent", "little", "remains")
         assert all(any(f"**{say(word, 'en')}**" in four_comparisons for word in words) for words in verdicts)
         assert all(weeks(sign, "en") in line for sign, line in zip(row.signs, signs, strict=True))
+        assert row.note is None or f"- {row.name}: {row.note.en}" in lines
     for each in programmes():
         assert any(line.startswith(f"| {each.id} {each.name.en} |") and line.count("[") == 5 for line in lines)
 
