@@ -52,6 +52,7 @@ class Risk:
 _RETURNS = Sign("returns", "up", 0.3)
 _LONG_CYCLE, _UNSOLVED = Sign("cycle_time", "up", 2.0), Sign("collaboration", "down", 1.0)
 _SHORT_OF_PEOPLE = Sign("vacancy", "up", 5.0)
+_FEWER_BORDERS = Sign("handoff_friction", "down", 2.0)
 _MINDED = Sign(UNFAIR_SHARE, "up", 5.0)
 _NOW = Sign("gmv", "up", 0.1, (0, HALF_YEAR))
 
@@ -69,7 +70,7 @@ RISKS: tuple[Risk, ...] = (
     Risk("K4", "departments serve their own goals and requests wait", "部门各自为政,协作需求积压",
          "campaign teams and groups (O4), squads (O5), or a shared goal",
          "项目组加常设小组(O4)、三人小队(O5)或共同目标",
-         ((_LONG_CYCLE, _UNSOLVED),), (_SHORT_OF_PEOPLE,)),
+         ((_LONG_CYCLE, _UNSOLVED),), (_SHORT_OF_PEOPLE, _FEWER_BORDERS)),
     Risk("K5", "people lack the skill that the new channel needs, and customers come back less",
          "缺新渠道技能,复购下降",
          "train for the new channel", "开展新渠道技能培训",

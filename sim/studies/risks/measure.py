@@ -21,6 +21,8 @@ REPLICATES = 240
 POLICY = "arm"
 #: Rows of the exit log per seat and year.
 EXITS_PER_SEAT = 2.0
+#: Difference in % of the level below which a risk is called small.
+SMALL = 1.0
 #: Part of the effect that may be left for a risk to count as nearly absent.
 LITTLE = 0.25
 
@@ -45,8 +47,10 @@ class Four:
 
     @property
     def verdict(self) -> str:
-        """`emerges` or `none`."""
-        return "emerges" if self.emerges[0].goes(self.row.sign.direction) else "none"
+        """`emerges`, `small` where it does by less than one per cent of the level, or `none`."""
+        if not self.emerges[0].goes(self.row.sign.direction):
+            return "none"
+        return "small" if abs(self.emerges[0].percent) < SMALL else "emerges"
 
     def relief(self, number: int) -> str:
         """`shrinks` or `stays`, for one of the remedies."""

@@ -24,16 +24,19 @@ WORDS = {
         "and the part of the effect that it takes back (more than 100 % where the remedy does more than undo "
         "it). *Absence* and *null*: with against without the condition, where it lacks what it needs, and where "
         "nobody cares for money (or the null named above). A risk **emerges** or **shrinks** where the whole "
-        "interval lies on that side; it is **absent** where the interval does not lie on the bad side, **nearly "
-        "absent** where at most a quarter is left.",
+        "interval lies on that side, **but small** where it is less than one per cent of the level; it is "
+        "**absent** where the interval does not lie on the bad side, **nearly absent** where at most a quarter "
+        "is left.",
         "*条件*：有条件对比无条件。*对策*：在条件之上加对策对比仅有条件，及其抵消的比例（超过 100% 即不止抵消）。"
         "*不存在*与*零假设*：在缺少前提、或员工不在意金钱（或上表所述零假设）时，有条件对比无条件。区间完全在某一"
-        "侧才算**出现**或**缩小**；区间未落在坏的一侧为**不存在**，剩余不超过四分之一为**几乎不存在**。",
+        "侧才算**出现**或**缩小**，不足水平的 1% 为**幅度小**；区间未落在坏的一侧为**不存在**，剩余不超过四分之一为"
+        "**几乎不存在**。",
     ),
     "measure": ("measure", "指标"),
     "weeks": ("weeks", "周"),
     "without": ("level without", "无条件时水平"),
     "emerges": ("emerges", "出现"),
+    "small": ("emerges, but small", "出现，但幅度小"),
     "none": ("does not emerge here", "此处未出现"),
     "shrinks": ("shrinks", "缩小"),
     "stays": ("does not shrink", "未缩小"),

@@ -83,6 +83,14 @@ def test_the_sentences_name_risks_and_say_clearly_when_there_are_none(comparison
     assert "copy: 未发现 K1 至 K9 中的任何风险。" in chinese and len(english) == len(chinese)
 
 
+def test_a_remedy_is_not_called_the_risk_that_it_is_for() -> None:
+    """Campaign teams beside groups (O4) make requests wait longer, but not at borders, which is what K4 is about."""
+    result = sim.compare(
+        "scenarios/structures.yaml", ["today", "on_paper", "teams_and_groups"], replicates=40, progress=False
+    )
+    assert not [each.risk.id for each in findings(result) if each.emerged]
+
+
 def test_no_false_alarm_over_comparisons_of_a_company_with_itself_under_other_luck(shop) -> None:
     """Twenty comparisons of today's policy under two independent families of luck: nothing differs but luck."""
     plan, numbers, kept = compile_plan(shop, "today"), np.arange(24), []
