@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from sim.parameters import Parameters
     from sim.results.compare import compare
     from sim.results.fit import fit
-    from sim.results.inside import network, survey
+    from sim.results.inside import lives, network, survey
     from sim.results.linting import lint
     from sim.results.pay import marginal_pay, payslip
     from sim.scenario import load
+    from sim.studies.claims import claims
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
 
@@ -31,9 +32,11 @@ __all__ = [
     "Company",
     "Parameters",
     "__version__",
+    "claims",
     "compare",
     "fit",
     "lint",
+    "lives",
     "load",
     "marginal_pay",
     "network",
@@ -48,9 +51,11 @@ __all__ = [
 _HOMES = {
     "Company": "sim.company",
     "Parameters": "sim.parameters",
+    "claims": "sim.studies.claims",
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
+    "lives": "sim.results.inside",
     "load": "sim.scenario",
     "marginal_pay": "sim.results.pay",
     "network": "sim.results.inside",

@@ -1,31 +1,17 @@
-"""`sim explain`: what a behavioural number is, where it comes from and what data would identify it."""
+"""What a behavioural number is, where it comes from and what data would identify it, as `sim explain` prints it."""
 
-import textwrap
 from collections.abc import Iterator
 
-import click
+from sim.cli.labelled import labelled
+from sim.parameters import Entry, registry
+from sim.parameters.prior_words import prior_words
 
-from sim.parameters import Entry, Prior, default, registry
-
-WIDTH = 100
 GRADES = {
     "verified": "abstract or excerpt of the source read",
     "secondary": "read in a summary by others",
     "memory": "from memory, not checked",
     "assumption": "assumption",
 }
-
-
-def prior_words(prior: Prior) -> str:
-    """Return a prior in words, for example `normal around the value, within 0 to 0.45`."""
-    if prior.kind == "fixed":
-        return "fixed"
-    span = f"within {prior.low:g} to {prior.high:g}"
-    if prior.kind == "lognormal":
-        return f"lognormal around the value, {span}"
-    if prior.kind == "spike":
-        return f"exactly {prior.at:g} with probability {prior.probability:g}, else normal around the value, {span}"
-    return f"normal around the value, {span}"
 
 
 def _rows(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -46,16 +32,9 @@ def _rows(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "matters for", ", ".join(entry.catalogue)
 
 
-def description(entry: Entry) -> str:
-    """Return everything the registry says about a parameter as plain text."""
-    lines = [entry.name]
-    for label, text in _rows(entry):
-        indent = " " * 17
-        if label == "address":
-            lines.append(f"  {label:<15}{text}")
-            continue
-        lines.append(textwrap.fill(text, WIDTH, initial_indent=f"  {label:<15}", subsequent_indent=indent))
-    return "\n".join(lines)
+def description(entry: Entry, lang: str = "en") -> str:
+    """Return everything the registry says about a parameter as plain text, with labels in `en` or `zh`."""
+    return labelled(entry.name, _rows(entry), lang)
 
 
 def listing() -> str:
@@ -68,10 +47,3 @@ def listing() -> str:
         members = [entry for entry in found.entries.values() if entry.group == name]
         lines += [f"  {e.name:<{width}}{e.value:<9g}{e.unit}; {prior_words(e.prior)}" for e in members]
     return "\n".join(lines)
-
-
-@click.command()
-@click.argument("name", required=False)
-def explain(name: str | None) -> None:
-    """Explain the parameter NAME: value, unit, prior, source, what would identify it. Without NAME, list them all."""
-    click.echo(listing() if name is None else description(default().entry(name)))

@@ -10,10 +10,10 @@ import mesa
 import numpy as np
 
 from sim.company.agents import Employee, Team
+from sim.engine.batch import advance, start
 from sim.engine.series import SERIES
 from sim.engine.state import allocate
 from sim.engine.variables import STAFF
-from sim.engine.week import advance, start
 from sim.errors import SimError
 from sim.parameters import Parameters
 from sim.scenario import Scenario, load

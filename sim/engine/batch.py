@@ -9,12 +9,13 @@ import numpy as np
 
 from sim.engine.series import SERIES
 from sim.engine.start import open_company
-from sim.engine.state import EXIT_DTYPE, allocate
+from sim.engine.state import EXIT_DTYPE, State, allocate
 from sim.engine.week import walk_week
 from sim.rules.jit import kernel
-from sim.scenario.plan import Plan
+from sim.scenario.plan import Arrays, Plan
 
 CHUNK_AGENT_WEEKS = 200_000
+NEVER_RECORDED = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,31 @@ class Recording:
 
 
 @kernel
-def run_cases(plan, values, seeds, experiment, burn_in, columns, s, out, exit_log, exit_counts):
-    """Run cases one after the other in one state.
+def run_cases(plan, values, seeds, experiment, span, columns, s, out, exit_log, exit_counts):
+    """Run cases one after the other in one state; whoever walks a company week by week runs one case, a week at a time.
 
     Args:
         plan: arrays of the plan.
         values: parameter records [n].
         seeds: int64[n] replicate numbers.
         experiment: int, first half of the key.
-        burn_in: weeks not recorded.
+        span: first week, week after the last, 1 to set the state to the start before, first week that is recorded.
         columns: int64[m] series to record.
         s: state to work in.
         out: float64[n, weeks, m], filled.
         exit_log: exit records [n, rows], filled; exit_counts: int64[n], filled.
     """
     for case in range(seeds.shape[0]):
-        par, key = values[case], (experiment, seeds[case])
-        open_company(plan, par, s, key)
-        for t in range(plan.weeks.shape[0]):
-            if t == burn_in:
+        par, key, recorded = values[case], (experiment, seeds[case]), span[3]
+        if span[2] == 1:
+            open_company(plan, par, s, key)
+        for t in range(span[0], span[1]):
+            if t == recorded:
                 s.firm[0].exits = 0.0
             walk_week(plan, par, s, t, key)
-            if t >= burn_in:
+            if t >= recorded:
                 for k in range(columns.shape[0]):
-                    out[case, t - burn_in, k] = s.totals[columns[k]]
+                    out[case, t - recorded, k] = s.totals[columns[k]]
         kept = min(int(s.firm[0].exits), exit_log.shape[1])
         exit_counts[case] = kept
         for row in range(kept):
@@ -106,11 +108,13 @@ def run(
     counts = np.zeros(len(seeds), np.int64)
     values = np.array(values).view(np.dtype((np.record, values.dtype)))
 
+    whole = (0, len(plan.arrays.weeks), 1, plan.burn_in)
+
     def work(first: int, last: int) -> int:
         part = slice(first, last)
         state = allocate(plan, exit_rows)
         run_cases(
-            plan.arrays, values[part], seeds[part], experiment, plan.burn_in, columns, state, out[part], log[part],
+            plan.arrays, values[part], seeds[part], experiment, whole, columns, state, out[part], log[part],
             counts[part],
         )  # fmt: skip
         return last - first
@@ -119,6 +123,30 @@ def run(
         if progress:
             progress(ended)
     return Recording(tuple(record), out, _exits(log, counts, plan.burn_in))
+
+
+def start(arrays: Arrays, values: np.void, state: State, key: tuple[int, int]) -> None:
+    """Set the state to the start of a company, for whoever walks it week by week.
+
+    Args:
+        arrays: of a plan.
+        values: one parameter record.
+        state: overwritten.
+        key: experiment and replicate.
+    """
+    _walk(arrays, values, state, (0, 0, 1, NEVER_RECORDED), key)
+
+
+def advance(arrays: Arrays, values: np.void, state: State, t: int, key: tuple[int, int]) -> None:
+    """Advance one company by week t (0 = first simulated week); arguments as in `start`."""
+    _walk(arrays, values, state, (int(t), int(t) + 1, 0, NEVER_RECORDED), key)
+
+
+def _walk(arrays: Arrays, values: np.void, state: State, span: tuple[int, ...], key: tuple[int, int]) -> None:
+    """Run some weeks of one case in the compiled code that batches use, without recording."""
+    seeds, counts = np.array([int(key[1])], np.int64), np.zeros(1, np.int64)
+    log, out, columns = np.zeros((1, 0), EXIT_DTYPE), np.zeros((1, 0, 0)), np.zeros(0, np.int64)
+    run_cases(arrays, np.array(values)[None], seeds, int(key[0]), span, columns, state, out, log, counts)
 
 
 def _spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int):

@@ -1,11 +1,14 @@
-"""Pay taken apart: the steps of payroll, settlement and marginal pay, run again on a copy of the state.
+"""Pay and the value of staying taken apart: steps of the week run again, on a copy of the state where they write.
 
 Given a plan that holds one claim of a person alone, the totals of the week are what that claim brings. Nothing here
 decides what is paid.
 """
 
+import math
+
 from sim.engine.phases.effort import marginal_pay, worth_of_help
 from sim.engine.phases.payroll import pay_person
+from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.settlement import settle
 from sim.rules.jit import kernel
 
@@ -33,3 +36,15 @@ def price_again(plan, par, s, regime, i, out):
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     out[0], out[1], out[2], out[3], out[4] = volume, care, push, price, hurry
     out[5], out[6], out[7], out[8] = help_pay, bias, asset, reuse
+
+
+@kernel
+def weigh_again(plan, par, s, t, i, out):
+    """Write into out, float64[6], the terms of seat i's value of staying as they stand at the end of week t, log pay:
+    pay, risk, fairness, effort, conditions, private.
+    """
+    p, chair = s.staff[i], plan.chairs[s.calendar[t].regime, i]
+    log_pay = math.log(worth_of_job(p, chair, par) / plan.seats[i].market_rmb)
+    seen, promise = seen_of(plan, s, t, plan.seats[i].role), promise_of(plan, s, t, i)
+    pay, risk, unfair, effort, conditions, private = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
+    out[0], out[1], out[2], out[3], out[4], out[5] = pay, risk, unfair, effort, conditions, private

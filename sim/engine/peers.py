@@ -60,3 +60,19 @@ def summarise_peers(plan, par, s, regime):
         role.talent /= members
         spread = math.sqrt(max(0.0, role.square / members - role.talent * role.talent))
         role.key = role.talent + TOP_FIFTH * spread
+
+
+@step
+def compare_peers(plan, s):
+    """Let everybody be seen beside the means of the role."""
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0:
+            compare(s.staff[i], s.roles[plan.seats[i].role])
+
+
+@step
+def compare(p, peers):
+    """Set last week's pay and output of a person relative to the means of the role; alone in one, nothing differs."""
+    p.relative_pay, p.relative_output = 0.0, 0.0
+    if peers.members > 1.0:
+        p.relative_pay, p.relative_output = math.log(p.pay / peers.pay), math.log(p.output / peers.output)

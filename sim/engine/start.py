@@ -11,11 +11,13 @@ from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
-from sim.scenario.plan import ATTAINMENT, CONTEST, GATED
+from sim.scenario.metrics import HELP, SERVED
+from sim.scenario.plan import ATTAINMENT, CONTEST, GATED, LINEAR
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
 GROWING_WEEKS = 52
+QUARTER_WEEKS = 13.0
 
 
 @step
@@ -103,12 +105,27 @@ def open_outlook(plan, par, s, c):
     contract, longest = plan.contracts[c], 0
     for t in range(plan.terms.shape[1]):
         longest = max(longest, plan.terms[c, t].length)
-    line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
-    shock = math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance) if contract.seat < 0 else 0.0
+    shock = market_shock(contract, par)
     for left in range(longest):
         outlook, wait = s.outlooks[c, left], float(left + contract.delay)
         outlook.spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
         outlook.later = (par.present_bias if wait > MONTH_WEEKS else 1.0) * math.pow(par.weekly_discount, wait)
+
+
+@step
+def open_risk(plan, par, s, c):
+    """Set how much a quarter's pay by a rate may differ from what is usual: own noise and the market of its lines."""
+    contract = plan.contracts[c]
+    shock = market_shock(contract, par) if contract.metric != SERVED and contract.metric != HELP else 0.0
+    spread = projection_spread(QUARTER_WEEKS - 1.0, contract.own_noise, shock, par.shock_persistence)
+    s.contracts[c].risk = spread / QUARTER_WEEKS
+
+
+@step
+def market_shock(contract, par):
+    """Return the sd of a week's change in the market of a contract's lines; 0 where people are compared."""
+    line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
+    return math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance) if contract.seat < 0 else 0.0
 
 
 @step
@@ -122,6 +139,8 @@ def open_tables(plan, par, s):
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].kind in (ATTAINMENT, CONTEST, GATED):
             open_outlook(plan, par, s, c)
+        elif plan.contracts[c].kind == LINEAR:
+            open_risk(plan, par, s, c)
 
 
 @step

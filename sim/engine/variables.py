@@ -223,6 +223,7 @@ CONTRACTS = {
     "behind": ("0..0.5", "how far below the middle of the list"),
     "begun": ("week", "in which the contract began, burn-in counted"),
     "factor": ("ratio", "of the stake, after reviews; 1 as agreed"),
+    "risk": ("share", "sd of a quarter's pay by a rate"),
     "slope_next": ("per metric unit", "marginal payout share expected in the next period"),
     "streak": ("count", "periods in a row among the best"),
     "holder": ("count", "occupant of the seat whose streak it is"),

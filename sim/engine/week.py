@@ -10,8 +10,7 @@ from sim.engine.phases.people import develop_staff
 from sim.engine.phases.service import serve_work
 from sim.engine.phases.ties import meet_colleagues
 from sim.engine.phases.turnover import turn_over
-from sim.engine.start import open_company
-from sim.rules.jit import kernel, rule
+from sim.rules.jit import rule
 
 #: The schedule; phases take (plan, par, state, week, key).
 PHASES = (
@@ -22,7 +21,7 @@ PHASES = (
 
 @rule
 def walk_week(plan, par, s, t, key):
-    """Let the phases of week t follow each other (0 = first simulated week); compiled into its two callers."""
+    """Let the phases of week t follow each other (0 = first simulated week); compiled into the batch."""
     open_week(plan, par, s, t, key)
     meet_colleagues(plan, par, s, t, key)
     set_incentives(plan, par, s, t)
@@ -33,15 +32,3 @@ def walk_week(plan, par, s, t, key):
     develop_staff(plan, par, s, t)
     turn_over(plan, par, s, t, key)
     close_week(plan, par, s, t)
-
-
-@kernel
-def start(plan, par, s, key):
-    """Set the whole state to the start, for whoever walks a company week by week."""
-    open_company(plan, par, s, key)
-
-
-@kernel
-def advance(plan, par, s, t, key):
-    """Advance one company by week t, for whoever walks it week by week; batches walk in `run_cases`."""
-    walk_week(plan, par, s, t, key)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.scenario.award_words import AWARD_SENTENCES
+from sim.scenario.curves import WeightShift
 from sim.scenario.fields import Metric
 from sim.scenario.pay import (
     AnnualBonus,
@@ -23,6 +24,7 @@ from sim.scenario.terms import (
     PERIOD_WORDS,
     SCOPE_WORDS,
     Language,
+    day,
     joined,
     metric_word,
     percent,
@@ -69,7 +71,7 @@ def _result(metric: str, scope: str, lang: Language) -> str:
     return pick(("{0} {1}", "{0}{1}"), lang).format(pick(SCOPE_WORDS[scope], lang), metric_word(metric, lang))
 
 
-def _weights(weights: Mapping[Metric, float], lang: Language) -> str:
+def _weights(weights: Mapping[Any, float], lang: Language) -> str:
     return joined([f"{metric_word(metric, lang)} {percent(weight)}" for metric, weight in weights.items()], lang)
 
 
@@ -100,13 +102,27 @@ def _performance_pay(instrument: PerformancePay, lang: Language) -> str:
         "{who} get performance pay on {scope} results ({weights}), a month: {curve}; {paid}.",
         "{who}按{scope}业绩({weights})拿绩效奖金,每月:{curve};{paid}。",
     )
-    return pick(words, lang).format(
+    text = pick(words, lang).format(
         who=role_words(instrument.roles, lang),
         scope=pick(SCOPE_WORDS[instrument.scope], lang),
         weights=_weights(instrument.weights, lang),
         curve=describe_curve(instrument.curve, instrument.target_rmb, lang),
         paid=_paid(instrument.period, instrument.pay_delay_weeks, lang),
     )
+    return "".join([text, *(_shift(each, instrument.weights, lang) for each in instrument.shifts)])
+
+
+def _shift(shift: WeightShift, usual: Mapping[Metric, float], lang: Language) -> str:
+    """Weights that hold between two days, or from a day on."""
+    if shift.until is None:
+        when = pick(("from {0} on", "自{0}起"), lang).format(day(shift.from_, lang))
+    elif shift.yearly:
+        words = ("from {0:%m-%d} to {1:%m-%d} every year", "每年 {0:%m-%d} 至 {1:%m-%d} 期间")
+        when = pick(words, lang).format(shift.from_, shift.until)
+    else:
+        when = pick(("from {0} to {1}", "{0}至{1}期间"), lang).format(day(shift.from_, lang), day(shift.until, lang))
+    weights = _weights(shift.moved({str(metric): share for metric, share in usual.items()}), lang)
+    return pick((" Weights {0}: {1}.", "{0}权重:{1}。"), lang).format(when, weights)
 
 
 def _quota(instrument: Quota, lang: Language) -> str:

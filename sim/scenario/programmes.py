@@ -101,7 +101,9 @@ class Teardown(Frozen):
     """Competitors' shops are taken apart together (T4)."""
 
     kind: Literal["teardown"]
-    roles: Roles = ("operations", "marketing", "category", "content", "design")
+    roles: Roles = Field(
+        ("all",), description="Who attends; it teaches operations, marketing, category, content, design."
+    )
     hours_share: Share = Field(0.0375, description="Share of everybody's week; an hour and a half is 0.0375.")
 
 
@@ -117,7 +119,7 @@ class Library(Frozen):
     """Answers, methods and templates are written down where all find them (T8)."""
 
     kind: Literal["library"]
-    roles: Roles = Field(("data",), description="Roles that keep it.")
+    roles: Roles = Field(description="Roles that keep it.")
     hours_share: Share = Field(0.05, description="Share of the week of those who keep it.")
 
 

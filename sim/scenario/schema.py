@@ -17,7 +17,8 @@ def schema() -> dict[str, Any]:
     policy = parts["Policy"]
     policy.pop("required", None)
     _nullable_keys(policy)
-    _set_values(policy["properties"]["pay"], lambda known: _instrument(known, parts))
+    for key in ("pay", "programmes"):
+        _set_values(policy["properties"][key], lambda known: _instrument(known, parts))
     _set_values(document["properties"]["policies"], _or_null)
     return {
         "$schema": ADDRESS,
@@ -48,7 +49,7 @@ def _or_null(known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _instrument(known: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
-    """A whole instrument, null, or changes to an inherited one, which name no kind."""
+    """A whole instrument or programme, null, or changes to an inherited one, which name no kind."""
     whole = next(option for option in known["anyOf"] if "discriminator" in option)
     names = [reference["$ref"].rpartition("/")[2] for reference in whole["oneOf"]]
     fields: dict[str, list[Any]] = {}
@@ -58,7 +59,7 @@ def _instrument(known: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
                 fields[field].append(kind)
     changes = {
         "type": "object",
-        "description": "Changes to the inherited instrument of this name.",
+        "description": "Changes to what is inherited under this name.",
         "properties": {field: kinds[0] if len(kinds) == 1 else {"anyOf": kinds} for field, kinds in fields.items()},
         "additionalProperties": False,
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sim.calendar import iso_weeks, monday
 from sim.scenario.models import Peak, Scenario
 from sim.scenario.pay import Instrument
 from sim.scenario.pay_words import describe_instrument
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.programme_words import describe_programme
+from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.surrounding_words import describe_surroundings
 from sim.scenario.terms import (
     KIND_WORDS,
@@ -60,8 +60,40 @@ def describe_policy(scenario: Scenario, name: str, lang: Language = "en") -> str
     )
     title = pick(words, lang).format(name, policy.extends) + (f": {policy.note}" if policy.note else "")
     before = scenario.policy(policy.extends) if policy.extends else None
-    changes = [*_policy_dates(scenario, policy, lang), *_changes(policy, before, lang)]
-    return "\n".join([title, *(f"  - {change}" for change in changes)])
+    changes = [*describe_rollout(scenario, policy, lang), *_changes(policy, before, lang)]
+    return _listed(title, changes)
+
+
+def whole(scenario: Scenario, name: str, lang: Language = "en") -> str:
+    """Everything that holds under one policy in words, inherited or its own.
+
+    Raises:
+        SimError: no policy has that name.
+    """
+    policy = scenario.policy(name)
+    title = pick(("Everything that holds under {0}", "方案 {0} 的全部内容"), lang).format(name)
+    title += f": {policy.note}" if policy.note else ""
+    limits = [_overtime(policy, lang), _discretion(policy.discretion, lang)]
+    return _listed(title, [*describe_rollout(scenario, policy, lang), *_changes(policy, None, lang), *limits])
+
+
+def compared(scenario: Scenario, name: str, other: str, lang: Language = "en") -> str:
+    """What differs under one policy from another, in words.
+
+    Raises:
+        SimError: no policy has that name.
+    """
+    title = pick(("What differs from {0}", "与方案 {0} 的差异"), lang).format(other)
+    new, old = scenario.policy(name), scenario.policy(other)
+    told = set(describe_rollout(scenario, old, lang))
+    changes = [line for line in describe_rollout(scenario, new, lang) if line not in told]
+    changes += _changes(new, old, lang)
+    return _listed(title, changes or [pick(("Nothing.", "无。"), lang)])
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    """A title with a line for each sentence under it."""
+    return "\n".join([title, *(f"  - {line}" for line in lines)])
 
 
 def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
@@ -152,16 +184,6 @@ def _discretion(discretion: Discretion, lang: Language) -> str:
     )
 
 
-def _policy_dates(scenario: Scenario, policy: Policy, lang: Language) -> Iterator[str]:
-    """When staff hear of a policy and when it starts."""
-    if policy.start == scenario.company.start:
-        yield pick(("Runs from the first week on.", "自第一周起执行。"), lang)
-        return
-    week = int(iso_weeks(monday(policy.start), 1)[0])
-    words = ("Starts on {0} (ISO week {1}), announced on {2}.", "{2}宣布,{0}(第 {1} 周)推行。")
-    yield pick(words, lang).format(day(policy.start, lang), week, day(policy.announce, lang))
-
-
 def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
     """Sentences about everything that differs from the policy before, or about everything."""
     if before is None or policy.structure != before.structure:
@@ -194,10 +216,15 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
     yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
-        words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
-        yield pick(words, lang).format(percent(policy.overtime_cap))
+        yield _overtime(policy, lang)
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
+
+
+def _overtime(policy: Policy, lang: Language) -> str:
+    """How much overtime there may be."""
+    words = ("Overtime: at most {0} of hours.", "加班:最多占工时的 {0}。")
+    return pick(words, lang).format(percent(policy.overtime_cap))
 
 
 def _programmes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:

@@ -1,9 +1,15 @@
 """The tables of the model description, generated from the code so that they stay true."""
 
+import re
+
 from sim.engine import variables as declared
 from sim.engine.series import SERIES
 from sim.engine.week import PHASES
+from sim.parameters import registry
+from sim.parameters.prior_words import prior_words
 from sim.scenario.metrics import METRICS
+from sim.studies.catalogue import catalogue
+from sim.studies.catalogue.code import functions
 
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"
@@ -50,7 +56,46 @@ def series() -> str:
     return ", ".join(f"`{name}`" for name in SERIES if "@" not in name)
 
 
-TABLES = {"variables": variables, "schedule": schedule, "metrics": metrics, "series": series}
+def rules() -> str:
+    """Return every rule as a Markdown table: what it returns, the numbers it reads, its source."""
+    rows = []
+    for function in functions().values():
+        if function.file.startswith("sim/rules/") and function.text:
+            source = re.search(r"Source: (.+?)(?:\n\s*\n|\Z)", function.text, re.DOTALL)
+            said = " ".join(source.group(1).split()).rstrip(".") if source else ""
+            meaning = function.meaning.partition(" Source:")[0]
+            reads = ", ".join(f"*{name}*" for name in function.parameters)
+            rows.append(_line(f"`{function.name}`", function.file.rpartition("/")[2], meaning, reads, said))
+    return "\n".join([_line("rule", "file", "returns", "reads", "source"), _line(*["---"] * 5), *rows])
+
+
+def parameters() -> str:
+    """Return every behavioural number as a Markdown table: value, unit, prior, source, rows that it matters for."""
+    rows = [
+        _line(f"*{entry.name}*", f"{entry.value:g}", entry.unit, prior_words(entry.prior), entry.source,
+              ", ".join(entry.catalogue))
+        for entry in registry().entries.values()
+    ]  # fmt: skip
+    return "\n".join([_line("number", "value", "unit", "prior", "source", "rows"), _line(*["---"] * 6), *rows])
+
+
+def rows() -> str:
+    """Return every row of the catalogue and the rules that carry it as a Markdown table."""
+    found = [
+        _line(row.id, row.name.en, ", ".join(f"`{rule.removeprefix('sim.')}`" for rule in row.rules))
+        for row in catalogue().rows
+    ]
+    return "\n".join([_line("row", "what", "rules"), _line(*["---"] * 3), *found])
+
+
+def _line(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in cells) + " |"
+
+
+TABLES = {
+    "variables": variables, "schedule": schedule, "metrics": metrics, "series": series, "rules": rules, "rows": rows,
+    "parameters": parameters,
+}  # fmt: skip
 
 
 def refreshed(text: str) -> str:

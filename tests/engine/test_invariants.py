@@ -24,6 +24,34 @@ PAY = {
     "piece": {"kind": "commission", "roles": "all", "metric": "served", "rate": 300.0},
     "year": {"kind": "annual_bonus", "roles": "all", "months": 2.0, "month": 3},
     "team": {"kind": "team_bonus", "roles": "all", "pot_rmb": 900.0, "scope": "company"},
+    "dual": {"kind": "dual_appraisal", "roles": "all", "post_value_rmb": 800.0, "contribution": {"requests": 1}},
+    "loyal": {"kind": "lifetime_award", "roles": "all", "award_rmb": 9000.0, "at": 1.0},
+    "stock": {"kind": "equity", "roles": "all", "grant_rmb": 90000.0, "conditions": {"repurchase": 1}, "at": 0.9},
+    "points": {"kind": "points", "roles": "all", "rmb_per_hour": 60.0},
+    "stages": {"kind": "three_stage", "roles": "all", "rate": 0.01, "loyalty_rmb": 900.0, "rank_at": 100},
+    "board": {"kind": "leaderboard", "roles": "all", "prizes_rmb": [1500.0, 800.0]},
+    "title": {"kind": "honours", "roles": "all", "prize_rmb": 500.0},
+    "grades": {"kind": "grades", "roles": "all"},
+    "fund": {"kind": "development_fund", "roles": "all", "share": 0.3, "quarters": 1},
+    "ladder": {"kind": "career_tree", "roles": "all", "places": 0.2},
+}
+PROGRAMMES = {
+    "welcome": {"kind": "onboarding", "fee_rmb": 900.0, "stories": True},
+    "mentors": {"kind": "mentoring"},
+    "learning": {"kind": "training", "fee_rmb": 2000.0},
+    "retraining": {"kind": "training", "subject": "new_channel"},
+    "teardown": {"kind": "teardown", "roles": "all"},
+    "stories": {"kind": "user_stories"},
+    "library": {"kind": "library", "roles": "all", "hours_share": 0.2},
+    "events": {"kind": "gatherings", "hours_share": 0.1},
+    "tools": {"kind": "new_tools"},
+    "quiet": {"kind": "silent_day"},
+    "ideas": {"kind": "innovation_fund", "grant_rmb": 1000.0, "weeks": 4},
+    "posts": {"kind": "internal_posts", "trial_weeks": 4},
+}
+SHOCKS = {
+    kind: {"kind": kind, "day": "2026-02-09", "size": 0.4, "fades": True}
+    for kind in ("stock_out", "logistics_failure", "competitor", "platform_fee", "poaching", "outage", "windfall")
 }
 
 
@@ -47,6 +75,7 @@ def companies(draw) -> Scenario:
     squads = all(role in roles for role in ("operations", "design", "service")) and draw(st.booleans())
     weights = draw(st.lists(st.floats(0.3, 2.5), min_size=53, max_size=53))
     pay = {name: PAY[name] for name in draw(st.lists(st.sampled_from(sorted(PAY)), unique=True))}
+    programmes = draw(st.lists(st.sampled_from(sorted(PROGRAMMES)), unique=True, max_size=4))
     return Scenario.model_validate({
         "version": 1,
         "name": "random",
@@ -60,6 +89,8 @@ def companies(draw) -> Scenario:
         },
         "lines": lines,
         "calendar": {"season": weights},
+        "channel": draw(st.sampled_from([None, {"name": "live", "share": 0.5, "begin": "2026-01-05", "weeks": 8}])),
+        "shocks": {name: SHOCKS[name] for name in draw(st.lists(st.sampled_from(sorted(SHOCKS)), unique=True))},
         "discretion": {"discount_limit": draw(st.sampled_from([0.0, 0.3])), "roles": "all"},
         "policies": {
             "today": {},
@@ -68,6 +99,7 @@ def companies(draw) -> Scenario:
                 "start": "2026-02-02",
                 "announce": "2026-01-12",
                 "pay": pay,
+                "programmes": {name: PROGRAMMES[name] for name in programmes},
                 "structure": {"kind": "squads", "cover": 0.5} if squads else {"kind": "functional"},
                 "headcount": {roles[0]: draw(st.sampled_from([-1, 0, 2]))} if len(roles) > 1 else {},
             },

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
+from sim.engine.batch import advance, start
 from sim.engine.state import allocate
-from sim.engine.week import advance, start
 from sim.parameters import default, draws
 from sim.rules.ties import embeddedness, faded_tie, friction, help_weight, used_tie
 from sim.scenario.compile import compile_plan, parameters_of

@@ -14,13 +14,13 @@ import pytest
 from ruamel.yaml import YAML
 from scipy.optimize import brentq
 
+from sim.engine.batch import start
 from sim.engine.phases.closing import close_week
 from sim.engine.phases.incentives import set_incentives
 from sim.engine.phases.opening import open_week
 from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.turnover import turn_over
 from sim.engine.state import allocate
-from sim.engine.week import start
 from sim.parameters import ROLE_NAMES
 from sim.results.pay.ledger import Slip, before, slip_of
 from sim.results.pay.money import fen

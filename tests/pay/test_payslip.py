@@ -59,8 +59,8 @@ def shop() -> Scenario:
 @pytest.mark.parametrize("policy", ["new", "kept", "gradual", "posts"])
 def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop, policy):
     """Base, overtime, earned, paid, forfeited and owed, through quits, layoffs, newcomers, trials and new rules."""
+    from sim.engine.batch import advance, start
     from sim.engine.state import allocate
-    from sim.engine.week import advance, start
 
     names, record = named(shop, policy), draws(parameters_of(shop), [3])
     plan, values, state = names.plan, record.view(np.dtype((np.record, record.dtype)))[0], allocate(names.plan)

@@ -8,14 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import COMMANDS, main
-from sim.scenario import load, loads
+from sim.scenario import Scenario, load, loads
 from sim.scenario.fields import METRICS
 from sim.scenario.pay import INSTRUMENTS
 from sim.scenario.reading import read
 from sim.scenario.schema import schema
 from sim.scenario.template import template
 from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, rmb
-from sim.scenario.words import describe, describe_policy
+from sim.scenario.words import compared, describe, describe_policy, whole
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -46,6 +46,45 @@ def test_who_gets_what_at_which_attainment() -> None:
         assert words in chinese
     assert "target_rmb 1000, was 2000" in describe_policy(shop, "team_bonus")
     assert "everybody -10 %" in describe_policy(shop, "pay_cut")
+
+
+ROLLED_OUT = {
+    "extends": "today", "announce": "2026-03-02", "start": "2026-04-06", "transition_weeks": 8, "keep_old_pay": True,
+    "pilot": {"from": "2026-03-16", "share": 0.25},
+    "review": {"instrument": "operations_kpi", "metric": "nps"},
+    "stages": [{"policy": "today", "from": "2027-01-04"}, {"policy": "squads", "age_years": 3, "announce_weeks": 4},
+               {"policy": "today", "when": {"measure": "heads", "above": 200, "below": 90, "weeks": 6}}],
+}  # fmt: skip
+
+
+def test_how_a_policy_is_rolled_out() -> None:
+    document = load(SCENARIOS / "flagship.yaml").model_dump(by_alias=True)
+    document["company"]["founded"] = date(2024, 1, 1)
+    shop = Scenario.model_validate(document)
+    shop = shop.with_policies({"new": ROLLED_OUT, "off": {**ROLLED_OUT, "stages": [], "cancel": "2026-03-30"}})
+    english, chinese = (whole(shop, "new", lang) for lang in ("en", "zh"))
+    for words in ("Pilot from 16 March 2026 on: 25 %", "within 8 weeks", "keeps the old pay rules",
+                  "today takes over from 4 January 2027 on", "squads takes over once the company turns 3, announced 4",
+                  "once staff stays above 200 for 6 weeks, until it falls below 90", "net promoter score (NPS) in",
+                  "Overtime: at most 20 %", "10 % of it is audited"):  # fmt: skip
+        assert words in english
+    for words in ("自2026年3月16日起试点", "8 周内逐步过渡", "保留原薪酬规则",
+                  "满 3 年时,由方案 squads 接替,提前 4 周宣布",
+                  "员工数连续 6 周高于 200时(低于 90 则退回)", "每 13 周复盘", "加班"):  # fmt: skip
+        assert words in chinese
+    assert "2026年3月30日取消" in whole(shop, "off", "zh")
+    assert "Pilot" in compared(shop, "new", "today") and compared(shop, "today", "today").endswith("Nothing.")
+
+
+def test_weights_that_change_by_date() -> None:
+    shop = load(SCENARIOS / "flagship.yaml")
+    assert "Weights from 10-01 to 12-31 every year: paid GMV 60 %" in compared(shop, "season_shift", "today")
+    assert "每年 10-01 至 12-31 期间权重:支付成交总额 60 %" in compared(shop, "season_shift", "today", "zh")
+    shifts = [{"from": "2026-06-01", "weights": {"gmv": 1.0}},
+              {"from": "2026-02-02", "until": "2026-03-01", "metric": "nps", "rises_by": 0.1}]  # fmt: skip
+    shop = shop.with_policies({"new": {"extends": "today", "pay": {"operations_kpi": {"shifts": shifts}}}})
+    text = describe_policy(shop, "new")
+    assert "from 1 June 2026 on: paid GMV 100 %" in text and "from 2 February 2026 to 1 March 2026" in text
 
 
 def test_money() -> None:

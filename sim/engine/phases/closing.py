@@ -2,7 +2,7 @@
 
 from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.scenario.metrics import CLICK_THROUGH
 
 DESIGN, TECHNOLOGY = 4, 7
@@ -86,6 +86,7 @@ def sum_staff(staff, week):
             week.training += p.training
             week.culture += p.culture
             week.new_skill += p.new_skill
+            week.insight += p.insight
             week.fatigue += p.fatigue
             week.want += p.want
             week.staff_satisfaction += p.satisfied
@@ -98,7 +99,7 @@ def sum_staff(staff, week):
     heads = max(week.heads, 1.0)
     week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
     week.understanding, week.training = week.understanding / heads, week.training / heads
-    week.culture, week.new_skill = week.culture / heads, week.new_skill / heads
+    week.culture, week.new_skill, week.insight = week.culture / heads, week.new_skill / heads, week.insight / heads
     week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
     week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads
     week.effort_help, week.effort_asset = week.effort_help / heads, week.effort_asset / heads
@@ -142,7 +143,7 @@ def sum_requests(queues, cells, week):
     week.backlog = backlog
 
 
-@step
+@kernel
 def close_week(plan, par, s, t):
     """Phase 10: accounts of the week."""
     week = s.week[0]

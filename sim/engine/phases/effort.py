@@ -6,7 +6,7 @@ from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.phases.timing import gain_of_now, weeks_to_change
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import breadth_factor, effective_hours, help_factor, mastered_share, noise_factor, overtime
 from sim.scenario.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
@@ -243,7 +243,7 @@ def average_queues(s, par):
         queue.capacity = max(queue.capacity, 0.01)
 
 
-@step
+@kernel
 def choose_effort(plan, par, s, t, key):
     """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
     regime = s.calendar[t].regime

@@ -2,10 +2,10 @@
 
 import math
 
-from sim.engine.peers import summarise_peers
+from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.rules.effort import peer_pressure_share
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.scenario import metrics as m
 from sim.scenario.plan import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
@@ -66,7 +66,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     weight = facts.push_weight / members
     work, orders, care, loyal = 0.0, 0.0, 0.0, 0.0
     gmv, net, margin, sales, visits = 0.0, 0.0, 0.0, 0.0, 0.0
-    push, push_margin, price, price_margin = 0.0, 0.0, 0.0, 0.0
+    push, push_margin, price, price_margin, shared = 0.0, 0.0, 0.0, 0.0, 0.0
     for j in range(known_queue.first, known_queue.last):
         i = plan.queue_lines[regime, j]
         line, known, cell = s.lines[i], plan.lines[i], s.cells[role, i]
@@ -87,6 +87,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
         price_margin += (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) / members) * keep
         orders += line.orders
         loyal += line.orders * loyal_slope(line.repeat_rate)
+        shared += line.orders * line.community
         care += plan.cells[regime, role, i].care * line.orders / members
     scale = (queue.shortage if facts.perishable == 0 else 1.0) / max(work, 0.01)
     orders, g = max(orders, 1.0), s.gradient
@@ -94,7 +95,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
     g[m.GMV, q, m.PUSH], g[m.GMV_NET, q, m.PUSH], g[m.MARGIN, q, m.PUSH] = push, push, push_margin
     g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
-    audience_gradient(g, par, q, role, (sales * scale, visits * scale, orders, weight, members))
+    audience_gradient(g, par, q, role, (sales * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
 
 
@@ -102,9 +103,10 @@ def lines_gradient(plan, par, s, regime, q, seen):
 def audience_gradient(g, par, q, role, reach):
     """Set how a queue moves conversion, new customers, basket, visits and communities.
 
-    `reach` are orders and visits that one more pw brings, orders of its lines, weight in hard selling, and members.
+    `reach` are orders and visits that one more pw brings, orders of its lines, weight in hard selling, members, and
+    share of customers in communities.
     """
-    sales, visits, orders, weight, members = reach
+    sales, visits, orders, weight, members, shared = reach
     g[m.CONVERSION, q, m.VOLUME], g[m.CONVERSION, q, m.PUSH] = sales / orders, weight * par.push_conversion
     g[m.NEW_CUSTOMERS, q, m.VOLUME] = sales
     g[m.NEW_CUSTOMERS, q, m.PUSH] = orders * weight * par.push_conversion
@@ -113,6 +115,7 @@ def audience_gradient(g, par, q, role, reach):
         g[m.VISITS, q, m.VOLUME] = visits
     if role == MARKETING or role == CONTENT or role == SERVICE or role == PRIVATE:
         g[m.PRIVATE_DOMAIN, q, m.ASSET] = par.community_fading * QUARTER_WEEKS / members
+        g[m.REPURCHASE, q, m.ASSET] = par.community_repeat * shared * g[m.PRIVATE_DOMAIN, q, m.ASSET]
 
 
 @step
@@ -232,11 +235,12 @@ def price_one(plan, par, s, t, c):
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 
 
-@step
+@kernel
 def set_incentives(plan, par, s, t):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = s.calendar[t].regime
     summarise_peers(plan, par, s, regime)
+    compare_peers(plan, s)
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].kind == CONTEST and c == plan.contracts[c].group_first:
             line_up(plan, s, regime, c, plan.contracts[c].group_last)

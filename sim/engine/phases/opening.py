@@ -10,7 +10,7 @@ from sim.engine.phases.ties import forget_all
 from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import settle
 from sim.rules.development import skill_after_onboarding, skill_at_tenure
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.leaving import survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
@@ -98,6 +98,7 @@ def receive_newcomers(plan, par, s, t):
             forget_all(s, i)
             s.staff[i].mentor = find_mentor(plan, s, regime, i)
             s.week[0].hires += 1.0
+            s.week[0].entry_skill += p.skill
             s.week[0].programmes_rmb += chair.entry_fee
 
 
@@ -186,7 +187,7 @@ def begin_contract(contract):
     contract.begun, contract.factor, contract.slope_next = 0.0, 1.0, 0.0
 
 
-@step
+@kernel
 def open_week(plan, par, s, t, key):
     """Phase 1: zero the week's totals, draw shocks, change regime where due, seat newcomers."""
     for k in range(s.totals.shape[0]):

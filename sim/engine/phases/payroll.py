@@ -4,7 +4,7 @@ import math
 
 from sim.engine.phases.contests import run_contests, run_gate
 from sim.engine.phases.metrics import read_metric
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
 from sim.scenario.metrics import HELP, SERVED
 from sim.scenario.plan import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
@@ -74,6 +74,9 @@ def book(contract, state, term, claim, account, p, earned, prize, week):
         week.unvested_rmb += ahead
     if contract.streak > 0 and state.holder == p.occupant:
         p.unpaid += prize * state.streak / contract.streak
+    if contract.kind == LINEAR:
+        swing = earned * QUARTER_WEEKS * state.risk
+        p.pay_variance += swing * swing
     spread = claim.stake * state.spread
     p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
 
@@ -120,7 +123,7 @@ def pay_person(plan, par, s, t, i):
     week.overtime_rmb += overtime
 
 
-@step
+@kernel
 def pay_staff(plan, par, s, t, key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = s.calendar[t].regime

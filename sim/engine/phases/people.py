@@ -13,7 +13,7 @@ from sim.rules.development import (
     next_skill,
     next_training,
 )
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_log, risk_cost, wish_to_leave
 from sim.rules.ties import embeddedness
 
@@ -113,14 +113,6 @@ def promise_of(plan, s, t, i):
 
 
 @step
-def compare(p, peers):
-    """Set pay and output of a person relative to the means of the role; alone in a role, nothing differs."""
-    p.relative_pay, p.relative_output = 0.0, 0.0
-    if peers.members > 1.0:
-        p.relative_pay, p.relative_output = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
-
-
-@step
 def seen_of(plan, s, t, role):
     """Return how well output of a role is seen, outside offers beyond the usual, and its share of the new channel."""
     return plan.roles[role].observability, s.roles[role].offers, plan.weeks[t].channel * plan.roles[role].channel
@@ -152,7 +144,7 @@ def keep_library(plan, par, s, regime):
         s.firm[0].library = next_library(s.firm[0].library, keeping, par)
 
 
-@step
+@kernel
 def develop_staff(plan, par, s, t):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = s.calendar[t].regime
@@ -161,7 +153,6 @@ def develop_staff(plan, par, s, t):
         p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
-            compare(p, s.roles[seat.role])
             log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
             terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]

@@ -5,7 +5,7 @@ import math
 from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.rules.favours import favours, inflated_share
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.work import (
     cycle_weeks,
     in_time_share,
@@ -256,7 +256,7 @@ def improve_levels(plan, par, s, regime):
             cell.held = 0.0
 
 
-@step
+@kernel
 def serve_work(plan, par, s, t):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = s.calendar[t].regime

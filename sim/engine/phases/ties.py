@@ -3,7 +3,7 @@
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
 from sim.rules.development import next_understanding
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.ties import faded_tie, friction, used_tie
 from sim.scenario.plan import MOST_TIES
 
@@ -213,7 +213,7 @@ def grow_ties(plan, par, s, key, weeks):
             socialise(plan, par, s, plan.weeks[0].regime, w, key, GROWTH)
 
 
-@step
+@kernel
 def meet_colleagues(plan, par, s, t, key):
     """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
     if s.partners.shape[1] == 0:

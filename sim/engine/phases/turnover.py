@@ -8,11 +8,11 @@ from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_j
 from sim.engine.phases.posts import fill_from_inside
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
-from sim.rules.jit import step
+from sim.rules.jit import kernel, step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
 from sim.rules.normal import normal_quantile
 from sim.scenario.metrics import SERVED
-from sim.scenario.plan import ATTAINMENT
+from sim.scenario.plan import ATTAINMENT, LINEAR
 
 LONGEST_TENURE = 520
 MONTH_WEEKS = 52.0 / 12.0
@@ -134,9 +134,14 @@ def promised_pay(plan, s, t, i):
             break
         if plan.contracts[c].shadow == 0 and plan.contracts[c].metric == SERVED:
             own += claim.stake
+            swing = claim.stake * s.contracts[c].risk
+            variance += swing * swing
         elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == ATTAINMENT:
             spread = claim.stake * s.contracts[c].spread
             variance += spread * spread * plan.terms[c, t].length / QUARTER_WEEKS
+        elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == LINEAR:
+            swing = claim.stake * s.contracts[c].value * s.contracts[c].risk
+            variance += swing * swing
     return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
 
 
@@ -148,7 +153,7 @@ def lost_share(s, i, unit):
     return forget_leavers(s, i)
 
 
-@step
+@kernel
 def turn_over(plan, par, s, t, key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = s.calendar[t].regime

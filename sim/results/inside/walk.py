@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.batch import advance, start
 from sim.engine.state import State, allocate
-from sim.engine.week import advance, start
 from sim.parameters import ROLE_NAMES, draws
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario

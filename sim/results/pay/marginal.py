@@ -58,8 +58,8 @@ def marginal_pay(
     """
     import pandas as pd
 
+    from sim.engine.batch import advance, start
     from sim.engine.state import allocate
-    from sim.engine.week import advance, start
 
     last = scenario.company.weeks - 1
     wanted = sorted(set(range(last + 1) if weeks is None else weeks))

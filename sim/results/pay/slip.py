@@ -105,8 +105,8 @@ def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
 
 def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) -> Walked:
     """Walk a company to the end of simulated week t."""
+    from sim.engine.batch import advance, start
     from sim.engine.state import allocate
-    from sim.engine.week import advance, start
 
     record, arrays = draws(parameters_of(scenario), [replicate]), names.plan.arrays
     values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(names.plan)

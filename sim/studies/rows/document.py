@@ -51,9 +51,10 @@ class Null(Claim):
 class Instrument(Frozen):
     """One row: see the head of `instruments.yaml` for what each entry means."""
 
-    id: Annotated[str, Field(pattern=r"^I\d+$")]
+    id: Annotated[str, Field(pattern=r"^[IT]\d+$")]
     name: Words
-    key: Annotated[str, Field(pattern=r"^(pay|programmes)\.[a-z_.]+$")]
+    key: Annotated[str, Field(pattern=r"^(pay|programmes|ambassadors)\.[a-z_.]+$")]
+    company: Fragment = Field(default_factory=dict, description="Changes of the scenario on both sides, everywhere.")
     base: Fragment = Field(default_factory=dict)
     addition: Fragment = Field(min_length=1)
     doses: tuple[dict[str, JsonValue], ...] = Field(min_length=DOSES, max_length=DOSES)

@@ -24,7 +24,8 @@ BASE, NEW = "row_base", "row_new"
 #: Money paid to people follows from the instrument's terms; everything else follows from what people do.
 MONEY = (
     "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb", "bonus_forfeited_rmb", "bonus_owed_rmb",
-    "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb", "programmes_rmb",
+    "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb", "programmes_rmb", "vacancy_cost_rmb",
+    "unvested_rmb",
 )  # fmt: skip
 FEW, MANY = 6, 96
 
@@ -96,7 +97,7 @@ class Doses:
 
 def with_row(scenario: Scenario, row: Instrument, addition: Fragment, change: Fragment | None = None) -> Scenario:
     """Return a scenario with two policies in force from the first day: the row's base, and the row added to it."""
-    document = merged(scenario.model_dump(by_alias=True), change or {})
+    document = merged(merged(scenario.model_dump(by_alias=True), row.company), change or {})
     start = document["company"]["start"]
     today = merged(document["policies"][scenario.baseline_name], {"start": start, "announce": start})
     base = merged(today, row.base)

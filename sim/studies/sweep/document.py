@@ -23,7 +23,7 @@ from sim.studies.sweep.goals import Goals
 
 Value = float | int | str | bool
 #: Sections of a scenario that a path may begin with; every other path is one of a policy.
-MARKET = ("calendar", "budgets", "company", "lines")
+MARKET = ("calendar", "campaigns", "channel", "budgets", "company", "lines", "shocks")
 #: Mappings in which a path may name an entry that is not there yet.
 OPEN_ENDED = ("base_change", "headcount", "utilisation")
 MOST_POINTS = 1_000_000

@@ -18,7 +18,7 @@ from sim.studies.rows.study import in_shop
 from sim.studies.rows.table import page, plain
 
 ROOT = Path(__file__).parents[3]
-IDS = [f"I{number}" for number in range(1, 22)]
+IDS = [f"I{number}" for number in range(1, 22)] + [f"T{number}" for number in (1, 2, 4, 5, 7, 8, 9, 10, 11)]
 PARTS = ("key", "rule", "decision", "series", "own", "doses", "too_large", "null", "catalogue")
 SEEDS = 48
 

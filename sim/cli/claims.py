@@ -1,0 +1,57 @@
+"""`sim claims`: how likely the model finds what sources claim, and what would have to be true for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("claims", short_help="How likely is what a source claims, and what would have to be true?")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--draws", type=click.IntRange(8), help="Draws of luck and of everything uncertain; default the case's.")
+@click.option(
+    "--out",
+    "pages",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the page of the case (Markdown); NAME.zh.md is in Chinese. May be given twice.",
+)
+@click.option(
+    "--plot", "plots", type=click.Path(path_type=Path, file_okay=False), help="Draw every claim, into a folder."
+)
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def claims(
+    file: Path, draws: int | None, pages: tuple[Path, ...], plots: Path | None, csv_file: Path | None, lang: str,
+) -> None:  # fmt: skip
+    """Put the claims of a case to the model.
+
+    FILE is a document of claims (NAME.claims.yaml), or the scenario beside which it lies. Every condition of a claim
+    and all of them together get a probability with its interval; nothing is fitted to a claim.
+    """
+    from tqdm import tqdm
+
+    from sim.errors import SimError
+    from sim.studies.claims import claims as put
+    from sim.studies.claims import load_case
+    from sim.studies.claims.page import case_mark, page
+
+    case = load_case(file)
+    with tqdm(total=draws or case[0].draws, unit=" draws", disable=None, leave=False) as bar:
+        found = put(case, draws=draws, progress=bar.update)
+    click.echo(found.words(lang), nl=False)
+    try:
+        if csv_file:
+            found.frame.to_csv(csv_file, index=False)
+        for name in case[0].claims if plots else ():
+            assert plots
+            plots.mkdir(parents=True, exist_ok=True)
+            found.plot(name, lang).savefig(plots / f"{name}.png", dpi=150)
+        for each in pages:
+            chosen = "zh" if each.name.endswith(".zh.md") else lang
+            count = f" --draws {draws}" if draws else ""
+            command = f"sim claims {file.as_posix()}{count} --out {each.as_posix()}"
+            each.write_text(page(found, chosen, case_mark(file), command), encoding="utf-8")
+    except OSError as error:
+        raise SimError(f"{error.filename}: cannot be written ({error.strerror})") from None
