@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "claims": ("sim.cli.claims:claims", "How likely is what a source claims, and what would have to be true?"),
     "rows": ("sim.cli.rows:rows", "Take every instrument of the catalogue apart: rule, doses, harm, effect."),
+    "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),
 }

@@ -198,6 +198,12 @@ class Comparison:
 
         return horizons(self, weeks)
 
+    def risks(self, lang: str = "en") -> pd.DataFrame:
+        """Return which of the risks K1 to K9 emerged under each policy, and the sign that shows each first."""
+        from sim.results.risks import check
+
+        return check(self, lang)
+
     @property
     def table(self) -> Group:
         """The table for people, in English; print it with rich or let a notebook show it."""

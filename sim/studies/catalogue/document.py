@@ -15,7 +15,8 @@ from sim.results.measures import MEASURES
 from sim.scenario.fields import Frozen, Metric, fault
 from sim.scenario.loading import file_text
 from sim.scenario.reading import read
-from sim.studies.rows.document import Instrument, Words, instruments
+from sim.studies.fragments import Words
+from sim.studies.rows.document import Instrument, instruments
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_*]+(\.[a-z0-9_*]+)*(: [a-z0-9_]+)?$")]

@@ -16,26 +16,14 @@ from sim.parameters import default
 from sim.scenario.fields import Flag, Frozen, Number, Whole, fault
 from sim.scenario.loading import file_text
 from sim.scenario.reading import read
+from sim.studies.fragments import Fragment, Words
 
 INSTRUMENTS = Path(__file__).with_name("instruments.yaml")
 #: Margin less the cost of people, beside the recorded series.
 CONTRIBUTION = "contribution"
 DOSES = 4
-Fragment = dict[str, JsonValue]
-Text = Annotated[str, Field(min_length=2, max_length=200)]
 Direction = Literal["up", "down"]
 Values = dict[str, Number]
-
-
-class Words(Frozen):
-    """A phrase in both languages."""
-
-    en: Text
-    zh: Text
-
-    def text(self, lang: str) -> str:
-        """Return the phrase in a language, `en` or `zh`."""
-        return self.zh if lang == "zh" else self.en
 
 
 class Claim(Words):

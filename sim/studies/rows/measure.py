@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,8 @@ from sim.engine.series import SERIES
 from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.loading import load
 from sim.scenario.models import Scenario
-from sim.studies.rows.document import CONTRIBUTION, DOSES, Fragment, Instrument, instruments
+from sim.studies.fragments import Fragment, merged
+from sim.studies.rows.document import CONTRIBUTION, DOSES, Instrument, instruments
 
 Floats = NDArray[np.float64]
 SHOP = Path(__file__).with_name("shop.yaml")
@@ -93,20 +93,6 @@ class Doses:
     def worse(self) -> float:
         """Change of what the too large dose spoils, from the third dose to the fourth."""
         return self.spoiled[DOSES - 1].mean - self.spoiled[DOSES - 2].mean
-
-
-def merged(document: Any, change: Mapping[str, Any]) -> Any:
-    """Return a document with a fragment merged into it; `lines` given as one mapping changes every line."""
-    found = dict(document)
-    for key, value in change.items():
-        old = found.get(key)
-        if isinstance(old, list | tuple) and isinstance(value, Mapping):
-            found[key] = [{**each, **value} for each in old]
-        elif isinstance(old, Mapping) and isinstance(value, Mapping) and value:
-            found[key] = merged(old, value)
-        else:
-            found[key] = value
-    return found
 
 
 def with_row(scenario: Scenario, row: Instrument, addition: Fragment, change: Fragment | None = None) -> Scenario:

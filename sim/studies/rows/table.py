@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sim.studies.markdown import table
 from sim.studies.rows.document import Instrument
 from sim.studies.rows.flagship import MEASURES, Effect
 from sim.studies.rows.measure import Ablation, Change, Doses, holds
@@ -37,12 +38,8 @@ def page(found: Sequence[Measured], lang: str, version: str, effort: tuple[int, 
             parts.append(say(f"{name}_about", lang).format(draws=effort[0], seeds=effort[1]))
         rows = [line(each, lang) for each in found]
         head = [say(column, lang) for column in ("row", *columns)]
-        parts.append("\n".join(_line(cells) for cells in [head, ["---"] * len(head), *rows]))
+        parts.append(table(head, rows))
     return "\n\n".join(parts) + "\n"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
 def _what(each: Measured, lang: str) -> list[str]:
