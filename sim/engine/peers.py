@@ -13,7 +13,7 @@ def clear(s):
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         unit.members, unit.help, unit.culture, unit.productivity, unit.leavers = 0.0, 0.0, 0.0, 0.0, 0.0
-        unit.carriers, unit.newcomers = 0.0, 0.0
+        unit.carriers, unit.newcomers, unit.welcoming = 0.0, 0.0, 0.0
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -36,6 +36,7 @@ def summarise_peers(plan, par, s, regime):
             unit.carriers += plan.chairs[regime, i].ambassador
             if p.tenure < plan.chairs[regime, i].onboarding_weeks:
                 unit.newcomers += 1.0
+                unit.welcoming += plan.chairs[regime, i].trainer
             role = s.roles[plan.seats[i].role]
             role.members += 1.0
             role.pay += p.pay
@@ -74,5 +75,7 @@ def compare_peers(plan, s):
 def compare(p, peers):
     """Set last week's pay and output of a person relative to the means of the role; alone in one, nothing differs."""
     p.relative_pay, p.relative_output = 0.0, 0.0
-    if peers.members > 1.0:
-        p.relative_pay, p.relative_output = math.log(p.pay / peers.pay), math.log(p.output / peers.output)
+    if peers.members > 1.0 and p.pay > 0.0:
+        p.relative_pay = math.log(p.pay / peers.pay)
+    if peers.members > 1.0 and p.output > 0.0:
+        p.relative_output = math.log(p.output / peers.output)

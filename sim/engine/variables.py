@@ -199,6 +199,7 @@ UNITS = {
     "productivity": ("pw", "mean output per hour"),
     "leavers": ("count", "people who left this week"),
     "newcomers": ("count", "people whose onboarding runs"),
+    "welcoming": ("weeks", "of work that colleagues spend on them this week"),
     "carriers": ("share", "culture ambassadors there, up to one in ten counts"),
     "approvals": ("pw", "approval work this week"),
     "approval_wait": ("weeks", "mean wait for an approval"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.results.comparison import HORIZONS
 from sim.results.run import TWIN_SUFFIX, Run
@@ -63,14 +64,10 @@ def paths(comparison: Comparison, run: Run, start: int) -> dict[str, Floats]:
     """Return differences from the baseline by part, float64[replicates, weeks from the start], cumulative where earned.
 
     Raises:
-        KeyError: the series were not recorded.
+        ValueError: the series were not recorded.
     """
-    from sim.scenario.compile import parameters_of
-
-    rate = parameters_of(comparison.scenario).value("capital_cost")
     found: dict[str, Floats] = {}
-    weeks = np.arange(run.weeks - start)
-    discount = (1.0 + rate) ** (-weeks / WEEKS_PER_YEAR)
+    discount = _discount(comparison, np.arange(run.weeks - start))
 
     def difference(name: str) -> Floats:
         column = run.names.index(name)
@@ -119,27 +116,45 @@ def horizons(comparison: Comparison, weeks: Sequence[int] = HORIZONS) -> pd.Data
 def turns(comparison: Comparison) -> list[tuple[str, str, int]]:
     """Return pairs of policies, the baseline included, whose order by worth turns for good: (before, after, week).
 
-    The week counts from the later of their starts; the first quarter does not count.
+    Both orders must be clear: the 95 % interval of the paired difference excludes zero at the end, and at the week of
+    its largest opposite. The week counts from the later of their starts; the first quarter does not count.
     """
-    worth = {comparison.baseline: np.zeros(comparison.runs[0].weeks)}
+    first = comparison.runs[0]
+    worth = {comparison.baseline: np.zeros((first.replicates, first.weeks))}
     begin = {comparison.baseline: 0}
     for run, start in zip(comparison.runs[1:], comparison.starts[1:], strict=True):
         if not run.variant.twin:
-            worth[run.variant.name] = np.concatenate(
-                [np.zeros(start), paths(comparison, run, start)["worth"].mean(axis=0)]
-            )
+            later = paths(comparison, run, start)["worth"] * _discount(comparison, start)
+            worth[run.variant.name] = np.concatenate([np.zeros((len(later), start)), later], axis=1)
             begin[run.variant.name] = start
     names, found = list(worth), []
     for k, one in enumerate(names):
         for other in names[k + 1 :]:
             start = max(begin[one], begin[other])
-            gap = (worth[one] - worth[other])[start:]
-            last = gap[-1] if len(gap) else 0.0
-            against = np.flatnonzero(gap * last < 0.0)
-            if last != 0.0 and len(against) and against[-1] >= WEEKS_PER_YEAR / 4:
-                before, after = (other, one) if last > 0.0 else (one, other)
-                found.append((before, after, int(against[-1]) + 2))
+            week, sign = _turn((worth[one] - worth[other])[:, start:])
+            if week:
+                found.append((other, one, week) if sign > 0.0 else (one, other, week))
     return found
+
+
+def _turn(gaps: Floats) -> tuple[int, float]:
+    """Return the week from which a gap, float64[replicates, weeks], keeps its last sign, and that sign; 0 for none."""
+    if gaps.shape[1] < 2:
+        return 0, 0.0
+    mean, width = gaps.mean(axis=0), half_width(gaps)
+    against = np.flatnonzero(mean * mean[-1] < 0.0)
+    if abs(mean[-1]) <= width[-1] or not len(against) or against[-1] < WEEKS_PER_YEAR / 4:
+        return 0, 0.0
+    far = against[np.argmax(np.abs(mean[against]))]
+    return (int(against[-1]) + 2, float(mean[-1])) if abs(mean[far]) > width[far] else (0, 0.0)
+
+
+def _discount(comparison: Comparison, weeks: NDArray[Any] | int) -> Floats:
+    """Return what money counts after some weeks."""
+    from sim.scenario.compile import parameters_of
+
+    rate = parameters_of(comparison.scenario).value("capital_cost")
+    return np.asarray((1.0 + rate) ** (-np.asarray(weeks, float) / WEEKS_PER_YEAR))
 
 
 def payback_weeks(comparison: Comparison, policy: str) -> int | None:

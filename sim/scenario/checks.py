@@ -176,8 +176,15 @@ def _surroundings(document: Mapping[str, Any]) -> Iterator[Fault]:
     channel = mapping(document.get("channel"))
     yield from _unknown_roles(("channel", "roles"), _listed(channel.get("roles")), seats, entries=True)
     yield from _unknown_roles(("channel", "known"), mapping(channel.get("known")), seats, entries=False)
+    company = mapping(document.get("company"))
+    first, weeks = day_of(company.get("start")), number(company.get("weeks"))
     for name, entry in mapping(document.get("shocks")).items():
         shock, path = mapping(entry), ("shocks", name)
+        day = day_of(shock.get("day"))
+        if first and weeks and day and not first <= day < first + timedelta(weeks=weeks):
+            message = "lies outside the weeks reported, so it would never be seen"
+            remedy = f"{first} is the first day, {first + timedelta(weeks=weeks, days=-1)} the last"
+            yield Fault((*path, "day"), message, remedy, str(day))
         yield from _unknown_roles((*path, "roles"), _listed(shock.get("roles")), seats, entries=True)
         for index, line in enumerate(items(shock.get("lines"))):
             if isinstance(line, str) and line not in lines:

@@ -127,6 +127,7 @@ class Compiler:
     def _mastered(self) -> np.ndarray:
         """Return float64[9], share of output that is left to a role where it does not master the new channel yet."""
         weight, mastery = channel_of(self).T
+        mastery = np.where(mastery < 0.0, self.parameters.value("new_skill_newcomer"), mastery)
         return np.asarray(1.0 - channel_path(self)[0] * weight * (1.0 - mastery))
 
     def ads(self) -> np.ndarray:

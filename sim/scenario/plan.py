@@ -33,7 +33,8 @@ ROLE = _record(
     "mix_late request_work observability channel",
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;
-#: `reach` is the share of the company's culture work that reaches its site; `new_skill` its mastery of new ways today.
+#: `reach` is the share of the company's culture work that reaches its site; `new_skill` its mastery of new ways today,
+#: -1 as newcomers.
 SEAT = _record("role luck tier site", "market_rmb tenure_weeks skill_start talent reach culture_start new_skill")
 #: One queue of a regime; `paid` where its members have money or appraisal riding on a metric; `direct` where work never
 #: runs out and all output counts, without a market behind it.
@@ -56,9 +57,9 @@ CONTRACT = _record(
 WEEK = _record("regime coming begins month usual", "season exit_push applicants channel")
 #: Regime in force, regime announced and the week in which it is to begin, kept in the state, since triggers move them.
 CALENDAR = _record("regime coming begins", "")
-#: A shock: what it acts on, first week and the week after its last, role (-1: all); size, 1 where it
+#: A shock: what it acts on, first week and the week after its last, role (-1: all), its number; size, 1 where it
 #: fades to nothing, probability that it happens in a run.
-SHOCK = _record("kind first last role", "size fades chance")
+SHOCK = _record("kind first last role number", "size fades chance")
 #: Factor on visits, on possible sales and on output of a role; share of sales taken; log of outside offers.
 DEMAND, OPEN, STRENGTH, FEE, OFFERS = range(5)
 #: A change to the next stage (or back) by a measured quantity. Regimes of a staged policy stand in rows of `steps`

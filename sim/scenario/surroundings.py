@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: A logistic curve takes this many of its scales from a tenth to nine tenths.
 LOGISTIC_SPAN = 2.0 * math.log(9.0)
+AS_NEWCOMERS = -1.0
 
 ShockKind = Literal[
     "stock_out", "logistics_failure", "competitor", "platform_rule", "platform_fee", "poaching", "outage", "windfall"
@@ -80,18 +81,20 @@ def channel_path(c: Compiler) -> np.ndarray:
 
 
 def channel_of(c: Compiler) -> np.ndarray:
-    """Return float64[roles, 2], whether the new channel changes a role's work, and how well its people master it."""
-    channel, newcomer = c.scenario.channel, c.parameters.value("new_skill_newcomer")
+    """Return float64[roles, 2], whether the new channel changes a role's work, and how well its people master it
+    (AS_NEWCOMERS where the scenario does not say).
+    """
+    channel = c.scenario.channel
     if channel is None:
-        return np.array([(0.0, newcomer)] * len(ROLE_NAMES))
-    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, newcomer)) for r in ROLES])
+        return np.array([(0.0, AS_NEWCOMERS)] * len(ROLE_NAMES))
+    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, AS_NEWCOMERS)) for r in ROLES])
 
 
 def shock_tables(c: Compiler) -> dict[str, np.ndarray]:
     """Return SHOCK[K] and int64[K, L], one row for every role that a shock names."""
     rows, hit = [], []
     names = [line.name for line in c.scenario.lines]
-    for shock in c.scenario.shocks.values():
+    for number, shock in enumerate(c.scenario.shocks.values()):
         kind, sign = EFFECTS[shock.kind]
         first = c.burn_in + week_of(c.scenario.company.start, shock.day)
         if kind == STRENGTH:
@@ -102,7 +105,7 @@ def shock_tables(c: Compiler) -> dict[str, np.ndarray]:
             roles = [-1]
         for role in roles:
             size = sign * (min(shock.size, 1.0) if sign < 0.0 else shock.size)
-            rows.append((kind, first, first + shock.weeks, role, size, float(shock.fades), shock.chance))
+            rows.append((kind, first, first + shock.weeks, role, number, size, float(shock.fades), shock.chance))
             hit.append([int(not shock.lines or name in shock.lines) for name in names])
     shocks = np.zeros(len(rows), SHOCK)
     for k, row in enumerate(rows):

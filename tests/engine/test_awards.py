@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim.engine.batch import run
+from sim.engine.batch import advance, run, start
+from sim.engine.state import allocate
 from sim.rules.contests import place_gain, top_chance
 from sim.rules.ventures import venture_margin, winning_chance, wish_to_propose
 from sim.scenario.compile import compile_plan, parameters_of
@@ -210,9 +211,20 @@ def test_rivals_keep_help_from_each_other_and_squad_mates_do_not() -> None:
     squads = {**with_pay(board), "structure": {"kind": "squads"}}
     scenario = shop(board=squads, none={**with_pay({}), "structure": {"kind": "squads"}})
     firm, free = {"rival_help": 0.3}, {"rival_help": 0.0}
-    rival, calm = series(scenario, "board", 8, **firm), series(scenario, "board", 8, **free)
-    assert rival["requests"].sum() > 0.0
-    assert not np.array_equal(rival.series, calm.series)
+    given = {}
+    for name, values in (("rival", firm), ("calm", free)):
+        record = parameters_of(scenario).with_values({**values, "incentive_gain": 0.0}).record()
+        state, plan = allocate(compile_plan(scenario, "board")), compile_plan(scenario, "board")
+        one, crossing = record.view(np.dtype((np.record, record.dtype)))[0], []
+        start(plan.arrays, one, state, (0, 1))
+        for t in range(60):
+            advance(plan.arrays, one, state, t, (0, 1))
+            met = (state.staff["filled"] > 0) & (state.contacts["partner"] >= 0)
+            across = met & (state.contacts["inside"] == 0)
+            crossing.append((state.contacts["weight"][across].mean(), state.contacts["weight"][met & ~across].mean()))
+        given[name] = np.array(crossing).mean(axis=0)
+    assert given["rival"][0] < 0.9 * given["calm"][0]  # over the border of squads
+    assert given["rival"][1] == pytest.approx(given["calm"][1], rel=0.02)  # within them
     none = [series(scenario, "none", 4, **each).series for each in (firm, free)]
     assert np.array_equal(*none)
     chairs = compile_plan(scenario, "board").arrays.chairs

@@ -134,6 +134,30 @@ def test_a_channel_of_no_share_or_fully_mastered_changes_nothing() -> None:
     assert np.allclose(series(shop(known), **held)["gmv_paid"], series(shop(), **held)["gmv_paid"])
 
 
+def test_tools_teach_nothing_of_a_channel() -> None:
+    channel = {"name": "live", "share": 0.4, "roles": ["operations"], "known": {"operations": 0.3}}
+    scenario = shop(channel, tools={"kind": "new_tools", "roles": ["operations"], "fee_rmb": 0.0})
+    assert same(series(scenario, tool_gain=0.0), series(scenario, "tools", tool_gain=0.0))
+
+
+@pytest.mark.parametrize("kind", ["teardown", "user_stories", "library", "gatherings"])
+def test_a_programme_without_hours_and_gain_changes_nothing(kind) -> None:
+    terms = {"kind": kind, "hours_share": 0.0, **({"roles": ["data"]} if kind == "library" else {})}
+    scenario = shop(it=terms)
+    none = {"teardown_gain": 0.0, "stories_gain": 0.0, "library_filling": 0.0, "gathering_contact": 0.0}
+    assert same(series(scenario, **none), series(scenario, "it", **none))
+
+
+def test_colleagues_of_other_roles_share_the_time_for_a_newcomer() -> None:
+    welcome = {"kind": "onboarding", "roles": ["service"], "weeks": 8, "trainer_share": 0.5, "hours_share": 0.0}
+    document = shop(in_squads=welcome).model_dump(by_alias=True)
+    squads = {"structure": {"kind": "squads"}}
+    document["policies"] = {name: {**each, **squads} for name, each in document["policies"].items()}
+    scenario = Scenario.model_validate(document)
+    calm, costly = series(scenario), series(scenario, "in_squads", onboarding_share=0.0)
+    assert costly["output@operations"].sum() < calm["output@operations"].sum()
+
+
 def test_new_tools_help_those_who_have_learned_them() -> None:
     scenario = shop(tools={"kind": "new_tools", "roles": ["operations"], "fee_rmb": 100.0})
     plain, tools = series(scenario), series(scenario, "tools")

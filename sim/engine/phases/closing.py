@@ -7,6 +7,8 @@ from sim.scenario.metrics import CLICK_THROUGH
 
 DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0
+#: Below it the weeks of learning, and so the worth of skill, would have no bound.
+SLOWEST_LEARNING = 0.001
 
 
 @step
@@ -57,7 +59,7 @@ def sum_worth(plan, par, s, regime):
     rate = par.capital_cost / YEAR_WEEKS
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]
-        kept = (1.0 - known.return_rate) * known.gross_margin - line.fee
+        kept = (1.0 - known.return_rate) * (known.gross_margin - line.fee)
         yearly = line.repeat_rate * known.basket * kept / (known.churn_weekly + rate)
         week.customer_value_rmb += line.customers * yearly
         orders += line.orders
@@ -67,9 +69,9 @@ def sum_worth(plan, par, s, regime):
     for i in range(s.staff.shape[0]):
         p, chair = s.staff[i], plan.chairs[regime, i]
         if p.filled > 0.0:
-            gained = (p.skill + p.training - par.skill_start) / par.learning_rate
+            gained = (p.skill + p.training - par.skill_start) / max(par.learning_rate, SLOWEST_LEARNING)
             week.skill_value_rmb += plan.seats[i].market_rmb * gained
-        elif chair.active == 1:
+        elif chair.active == 1 and p.arriving < 0.0 and p.held == 0.0:
             week.vacancy_cost_rmb += par.hiring_cost * YEAR_WEEKS * chair.planned
     week.library, s.firm[0].trouble = s.firm[0].library, week.complaints / max(week.orders, 1e-9)
 
@@ -99,6 +101,7 @@ def sum_staff(staff, week):
     heads = max(week.heads, 1.0)
     week.skill, week.fatigue, week.want = week.skill / heads, week.fatigue / heads, week.want / heads
     week.understanding, week.training = week.understanding / heads, week.training / heads
+    week.entry_skill /= max(week.hires, 1.0)
     week.culture, week.new_skill, week.insight = week.culture / heads, week.new_skill / heads, week.insight / heads
     week.staff_satisfaction, week.push = week.staff_satisfaction / heads, week.push / heads
     week.effort_volume, week.effort_care = week.effort_volume / heads, week.effort_care / heads

@@ -14,6 +14,8 @@ from sim.scenario.plan import APPRAISAL, GATED
 
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 3, 4, 5, 7, 8
 SMALLEST = 0.05
+#: Most of a week that can go into meetings, programmes and colleagues.
+MOST_SPENT = 0.9
 
 
 @step
@@ -179,7 +181,7 @@ def time_of_programmes(p, chair, unit, par):
     spent += chair.teardown + chair.stories + chair.gathering + chair.keeping
     if p.tenure < chair.onboarding_weeks:
         return spent + chair.onboarding
-    return spent + chair.trainer * unit.newcomers / max(unit.members - unit.newcomers, 1.0)
+    return spent + unit.welcoming / max(unit.members - unit.newcomers, 1.0)
 
 
 @step
@@ -208,7 +210,7 @@ def act(plan, par, s, t, i, noise, change):
     talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating) * (1.0 + par.silent_gain * chair.silent)
     talent *= s.roles[seat.role].strength * (1.0 + p.insight) * (1.0 + par.tool_gain * chair.tools * p.new_skill)
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
-    work(p, queue, talent, (plan.regimes[regime].overtime_cap, spent), noise, par)
+    work(p, queue, talent, (plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)), noise, par)
 
 
 @step

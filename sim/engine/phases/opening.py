@@ -77,7 +77,8 @@ def hire_incumbent(p, seat, par, key):
     p.tenure = seat.tenure_weeks
     p.match = survivor_match(u, p.tenure, par)
     p.skill = min(seat.skill_start, skill_at_tenure(p.tenure, par))
-    p.culture, p.understanding, p.new_skill = seat.culture_start, par.understanding_start, seat.new_skill
+    p.culture, p.understanding = seat.culture_start, par.understanding_start
+    p.new_skill = seat.new_skill if seat.new_skill >= 0.0 else par.new_skill_newcomer
 
 
 @step

@@ -92,7 +92,7 @@ def output_gap(p, unit, tied):
     if tied:
         return p.seen_output - p.relative_output
     pace = p.output / p.hours
-    return (unit.productivity - pace) / pace if unit.members > 1.0 else 0.0
+    return (unit.productivity - pace) / pace if unit.members > 1.0 and pace > 0.0 else 0.0
 
 
 @step
@@ -129,8 +129,9 @@ def take_lessons(plan, par, s, t, i):
         heard = min(1.0, s.firm[0].trouble / par.stories_trouble)
         gain = par.stories_gain * dosed(chair.stories / par.session_usual) * heard
         p.attention = next_lesson(p.attention, gain, par.session_half_life)
-    practice = max(plan.weeks[t].channel * plan.roles[role].channel, chair.tools)
-    if practice > 0.0 or chair.retraining > 0.0:
+    channel = plan.weeks[t].channel * plan.roles[role].channel
+    practice = channel if channel > 0.0 else chair.tools  # a tool teaches nothing of a channel
+    if practice > 0.0 or chair.retraining > 0.0 or p.new_skill > par.new_skill_newcomer:
         p.new_skill = next_new_skill(p.new_skill, practice, chair.retraining, par)
 
 

@@ -9,7 +9,7 @@ from sim.scenario.plan import DEMAND, FEE, OFFERS, OPEN
 def draw_strikes(plan, s, key):
     """Draw which shocks happen in this run, and leave lines and roles untouched until then."""
     for k in range(plan.shocks.shape[0]):
-        u, _, _, _ = luck(FIRM + k, 0, 0, STRIKE, 0, key)
+        u, _, _, _ = luck(FIRM + plan.shocks[k].number, 0, 0, STRIKE, 0, key)
         s.shocks[k] = 1.0 if u < plan.shocks[k].chance else 0.0
     forget_shocks(s)
 

@@ -11,7 +11,7 @@ from sim.engine.settlement import settle
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
 from sim.rules.normal import normal_quantile
-from sim.scenario.metrics import SERVED
+from sim.scenario.metrics import HELP, SERVED
 from sim.scenario.plan import ATTAINMENT, LINEAR
 
 LONGEST_TENURE = 520
@@ -139,8 +139,9 @@ def promised_pay(plan, s, t, i):
         elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == ATTAINMENT:
             spread = claim.stake * s.contracts[c].spread
             variance += spread * spread * plan.terms[c, t].length / QUARTER_WEEKS
-        elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == LINEAR:
-            swing = claim.stake * s.contracts[c].value * s.contracts[c].risk
+        elif plan.contracts[c].shadow == 0 and plan.contracts[c].kind == LINEAR and plan.contracts[c].metric != HELP:
+            weekly = claim.stake * s.contracts[c].value * plan.terms[c, t].weight * s.contracts[c].factor
+            swing = weekly * s.contracts[c].risk
             variance += swing * swing
     return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
 
