@@ -91,12 +91,19 @@ def played(shop, policy: str, **values):
 def test_what_is_left_has_the_size_that_its_parts_say() -> None:
     """Skill, empty seats and promises of a company in which nobody leaves and nothing else changes."""
     shop = sim.load("scenarios/startup.yaml")
-    stock = {"kind": "equity", "roles": "all", "grant_rmb": 60000.0, "conditions": {"repurchase": 1.0}, "at": 0.5}
-    both = shop.with_policies({"stock": {"extends": shop.baseline_name, "start": str(shop.company.start), "announce": str(shop.company.start),
-                                         "pay": {"stock": stock}}})  # fmt: skip
+    stock = {
+        "kind": "equity",
+        "roles": "all",
+        "tiers": ["middle"],
+        "grant_rmb": 60000.0,
+        "conditions": {"repurchase": 1},
+    }
+    first = str(shop.company.start)
+    granted = {"extends": shop.baseline_name, "start": first, "announce": first, "pay": {"stock": stock}}
+    both = shop.with_policies({"stock": granted})
     stay = {"quit_base": -40.0, "training_rate": 0.0}
-    calm, granted = played(both, shop.baseline_name, **stay), played(both, "stock", **stay)
-    assert (calm["unvested_rmb"] == 0.0).all() and (granted["unvested_rmb"].max(axis=1) > 0.0).all()
+    calm, promised = played(both, shop.baseline_name, **stay), played(both, "stock", **stay)
+    assert (calm["unvested_rmb"] == 0.0).all() and (promised["unvested_rmb"].max(axis=1) > 0.0).all()
     assert (calm["vacancy_cost_rmb"] == 0.0).all()
     value, par = calm["skill_value_rmb"], default()
     most = shop.company.heads * (1.15 - par.value("skill_start")) / par.value("learning_rate") * 20_000.0
