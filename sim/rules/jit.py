@@ -5,6 +5,7 @@ in another file would leave it stale; the cache directory is therefore named by 
 change a number, plus the versions of the compiler, Python and the processor. That hash is the model version.
 """
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -67,6 +68,33 @@ CACHE = _HOME / f"kernel-{model_version()}"
 CACHE.mkdir(parents=True, exist_ok=True)
 setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
 _prune(_HOME, CACHE)
+
+
+def _share_between_copies() -> None:
+    """Name cached code by the place of its source in the package, not by where the package lies.
+
+    The compiler checks the content of the source file and the directory is named by all sources, so every copy of the
+    same sources, such as a second environment, finds the code of the first. Without this it compiles again.
+    """
+    from numba.core import caching
+
+    class AnyCopy(caching.UserProvidedCacheLocator):
+        """Finds the cached code of functions of this package."""
+
+        @classmethod
+        def get_suitable_cache_subpath(cls, py_file: str) -> str:
+            return "_".join(Path(py_file).resolve().relative_to(PACKAGE).parent.parts) or "sim"
+
+        @classmethod
+        def from_function(cls, py_func, py_file):
+            ours = PACKAGE in Path(py_file).resolve().parents
+            return super().from_function(py_func, py_file) if ours else None
+
+    caching.CacheImpl._locator_classes.insert(0, AnyCopy)  # noqa: SLF001
+
+
+with contextlib.suppress(ImportError, AttributeError):  # a compiler that keeps this elsewhere compiles once per copy
+    _share_between_copies()
 
 #: Decorator of a phase or loop: compiled, cached, and free of the interpreter lock so that threads run in parallel.
 kernel = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)  # type: ignore[call-overload]

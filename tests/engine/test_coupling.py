@@ -140,6 +140,16 @@ def test_the_model_version_follows_every_source(tmp_path):
         before = after
 
 
+def test_a_copy_of_the_same_sources_finds_the_code_that_another_has_compiled(tmp_path):
+    code = "from sim.rules.philox import uniforms as u; u(1, 2, 3, 4, 5, 6); print(sum(u.stats.cache_hits.values()))"
+    found = []
+    for copy in ("one", "two"):
+        (tmp_path / copy).mkdir()
+        shutil.copytree(ROOT / "sim", tmp_path / copy / "sim")
+        found.append(run_python(code, tmp_path / copy, SIM_CACHE_DIR=str(tmp_path / "cache")).strip())
+    assert found == ["0", "1"]
+
+
 def test_pay_that_a_policy_leaves_alone_runs_through_its_start(startup, play, changed):
     start = startup.company.start + timedelta(weeks=30)
     later = changed(startup, note="only a name", start=start, announce=start)
