@@ -73,6 +73,7 @@ def sum_worth(plan, par, s, regime):
             week.skill_value_rmb += plan.seats[i].market_rmb * gained
         elif chair.active == 1 and p.arriving < 0.0 and p.held == 0.0:
             week.vacancy_cost_rmb += par.hiring_cost * YEAR_WEEKS * chair.planned
+    week.unvested_rmb *= par.on_cost  # promised pay costs what pay costs
     week.library, s.firm[0].trouble = s.firm[0].library, week.complaints / max(week.orders, 1e-9)
 
 

@@ -50,7 +50,7 @@ def earned_this_week(contract, state, term, claim, account, p, queue, t):
 
 
 @step
-def book(contract, state, term, claim, account, p, earned, prize, week, par):
+def book(contract, state, term, claim, account, p, earned, prize, week):
     """Move a person's bonus account under a contract by what was earned; pay out what is due."""
     account.accrued += earned
     if contract.shadow == 1:
@@ -71,7 +71,7 @@ def book(contract, state, term, claim, account, p, earned, prize, week, par):
     if contract.forfeits >= 1:
         ahead = claim.stake * state.payout * term.ahead
         p.unpaid += account.accrued + account.awaiting + ahead
-        week.unvested_rmb += par.on_cost * ahead
+        week.unvested_rmb += ahead
     if contract.streak > 0 and state.holder == p.occupant:
         p.unpaid += prize * state.streak / contract.streak
     if contract.kind == LINEAR:
@@ -111,7 +111,7 @@ def pay_person(plan, par, s, t, i):
         if contract.leave == 1:
             p.leave += earned / base
             continue
-        book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week, par)
+        book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week)
         if contract.shadow == 0:
             p.bonus += weekly
             p.prospect += prospect(contract, state, claim, plan.lumps[c, 0, 1], p)
