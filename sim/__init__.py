@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from sim.parameters import Parameters
     from sim.results.compare import compare
     from sim.results.fit import fit
-    from sim.results.inside import lives, network, survey
     from sim.results.linting import lint
     from sim.results.pay import marginal_pay, payslip
+    from sim.results.probes import lives, network, survey
     from sim.scenario import load
     from sim.studies.claims import claims
     from sim.studies.search import search, select
@@ -55,15 +55,15 @@ _HOMES = {
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
-    "lives": "sim.results.inside",
+    "lives": "sim.results.probes",
     "load": "sim.scenario",
     "marginal_pay": "sim.results.pay",
-    "network": "sim.results.inside",
+    "network": "sim.results.probes",
     "payslip": "sim.results.pay",
     "review": "sim.pages",
     "search": "sim.studies.search",
     "select": "sim.studies.search",
-    "survey": "sim.results.inside",
+    "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.cli.labelled import labelled
 
 if TYPE_CHECKING:
-    from sim.scenario.terms import Language
+    from sim.language.terms import Language
     from sim.studies.catalogue import Row
     from sim.studies.catalogue.code import Function
 
@@ -42,8 +42,8 @@ def part_text(letter: str, lang: Language) -> str:
 
 
 def _row_lines(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
+    from sim.language.terms import metric_word
     from sim.results.measures import measure
-    from sim.scenario.terms import metric_word
     from sim.studies.catalogue import catalogue
     from sim.studies.catalogue.document import meaning
 
@@ -98,9 +98,9 @@ def kind_text(kind: str, lang: Language) -> str:
 
 def quantity_text(name: str, lang: Language) -> str:
     """Return what is known of a measure that comparisons report, of a metric that plans may weight, or of both."""
+    from sim.language.terms import METRIC_WORDS, metric_word
     from sim.results.measures import MEASURES
     from sim.results.words import DIMENSION_WORDS, unit_word
-    from sim.scenario.terms import METRIC_WORDS, metric_word
     from sim.studies.catalogue import catalogue
 
     measure = next((each for each in MEASURES if each.name == name), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sim.scenario.terms import Language
+    from sim.language.terms import Language
 
 
 @click.command()

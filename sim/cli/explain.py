@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sim.scenario.terms import Language
+    from sim.language.terms import Language
 
 OVERVIEW = {
     "en": """\
@@ -101,8 +101,8 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     """Return what says something about every name, in lower case."""
     from sim.cli import catalogue as texts
     from sim.cli.parameters import listing
+    from sim.language.terms import METRIC_WORDS
     from sim.results.measures import MEASURES
-    from sim.scenario.terms import METRIC_WORDS
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
 

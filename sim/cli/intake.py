@@ -36,8 +36,8 @@ def intake(out: Path, states: tuple[str, ...], roles: tuple[str, ...], force: bo
     Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised. Only aggregates are written, none of
     fewer than five people: the scenario itself and, beside it, the observed weeks for `sim fit`.
     """
+    from sim import intake as study
     from sim.errors import SimError
-    from sim.studies import intake as study
 
     if out.exists() and not force:
         raise SimError(f"{out.name}: exists already. Choose another name, or add --force to replace it")
@@ -52,8 +52,8 @@ def intake(out: Path, states: tuple[str, ...], roles: tuple[str, ...], force: bo
 
 def _meanings(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
     """Words and their meanings from WORD=MEANING."""
+    from sim.documents.remedies import did_you_mean
     from sim.errors import SimError
-    from sim.scenario.remedies import did_you_mean
 
     found = {}
     for each in given:

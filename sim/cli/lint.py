@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.scenario.terms import Language, pick
+from sim.language.terms import Language, pick
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.scenario.lint import Cost, Finding
+    from sim.linter import Cost, Finding
 
 WIDTH = 110
 WORDS = {
@@ -63,7 +63,7 @@ def lint(  # noqa: PLR0913  one argument for each option
     returns, and what each instrument costs at 80, 100 and 150 % of its target. The exit code is 1 where something is
     forbidden, else 0; 2 where the file cannot be read.
     """
-    from sim.scenario.lint import Cost, Finding, examine, setting_of
+    from sim.linter import Cost, Finding, examine, setting_of
     from sim.scenario.loading import load
 
     setting = setting_of(jurisdiction, lang, region, minimum_wage)
@@ -132,7 +132,7 @@ def _cost_table(costs: Sequence[Cost], lang: Language) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from sim.scenario.lint.costs import TOTAL
+    from sim.linter.costs import TOTAL
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column(_say("instrument", lang))

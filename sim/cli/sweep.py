@@ -11,7 +11,7 @@ import click
 from sim.cli.compare import Seconds
 
 if TYPE_CHECKING:
-    from sim.studies.sweep.crew import Progress
+    from sim.studies.sweep.workers import Progress
 
 
 @click.command("sweep", short_help="Run many points of a policy; resumes where it was stopped.")
@@ -46,7 +46,7 @@ def sweep(
 def _one(study: Path, number: int) -> None:
     """Run one point with every message there is."""
     from sim.errors import SimError
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
     from sim.studies.sweep import load_sweep
     from sim.studies.sweep.compute import precise_results
     from sim.studies.sweep.points import points_of

@@ -16,8 +16,8 @@ from sim.engine.state import allocate
 from sim.engine.variables import STAFF
 from sim.errors import SimError
 from sim.parameters import Parameters
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario import Scenario, load
-from sim.scenario.compile import compile_plan, parameters_of
 
 
 class Company(mesa.Model):
@@ -111,7 +111,7 @@ class Company(mesa.Model):
         return [self._seated[row] for row in sorted(self._seated)]
 
     def chair(self, row: int) -> Any:
-        """Return where a seat is in the regime in force (see `sim.scenario.plan.CHAIR`)."""
+        """Return where a seat is in the regime in force (see `sim.plan.records.CHAIR`)."""
         regime = self.state.calendar[max(self._t - 1, 0)].regime
         return self.plan.arrays.chairs[regime, row]
 

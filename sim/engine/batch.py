@@ -11,8 +11,8 @@ from sim.engine.series import SERIES
 from sim.engine.start import open_company
 from sim.engine.state import EXIT_DTYPE, State, allocate
 from sim.engine.week import walk_week
+from sim.plan.records import Arrays, Plan
 from sim.rules.jit import kernel
-from sim.scenario.plan import Arrays, Plan
 
 CHUNK_AGENT_WEEKS = 200_000
 NEVER_RECORDED = 1 << 30

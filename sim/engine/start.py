@@ -5,14 +5,14 @@ import math
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
 from sim.engine.phases.shocks import draw_strikes
 from sim.engine.phases.ties import forget_all, grow_ties
+from sim.pay.kinds import ATTAINMENT, CONTEST, GATED, LINEAR
 from sim.rules.effort import effort_costs
 from sim.rules.jit import step
 from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
-from sim.scenario.metrics import HELP, SERVED
-from sim.scenario.plan import ATTAINMENT, CONTEST, GATED, LINEAR
+from sim.vocabulary.metrics import HELP, SERVED
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85

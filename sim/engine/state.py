@@ -20,8 +20,8 @@ from sim.engine.variables import (
     STAFF,
     UNITS,
 )
-from sim.scenario.metrics import CHANNELS, METRICS
-from sim.scenario.plan import CALENDAR, Plan
+from sim.plan.records import CALENDAR, Plan
+from sim.vocabulary.metrics import CHANNELS, METRICS
 
 #: What is kept of people who left.
 EXIT_FIELDS = (

@@ -191,7 +191,7 @@ def _fit_rows(comparison: Comparison, lang: str) -> Iterator[list[Cell]]:
 def _assumptions(comparison: Comparison, lang: str) -> dict[str, Any]:
     """Return the behavioural numbers in use, how well they are known, and what the company changes."""
     from sim.parameters import registry
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     words, entries = WORDS[lang], list(registry().entries.values())
     used = parameters_of(comparison.scenario)

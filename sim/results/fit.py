@@ -181,7 +181,7 @@ def simulated(
 ) -> dict[str, Floats]:
     """Return float64[seeds, weeks] of the baseline over some weeks, by the names of the observed columns."""
     from sim.engine.batch import run
-    from sim.scenario.compile import compile_plan, parameters_of
+    from sim.plan.compile import compile_plan, parameters_of
 
     moved = baseline_at(scenario, first, weeks)
     plan, values = compile_plan(moved, moved.baseline_name), parameters_of(moved).record()

@@ -151,7 +151,7 @@ def _turn(gaps: Floats) -> tuple[int, float]:
 
 def _discount(comparison: Comparison, weeks: NDArray[Any] | int) -> Floats:
     """Return what money counts after some weeks."""
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     rate = parameters_of(comparison.scenario).value("capital_cost")
     return np.asarray((1.0 + rate) ** (-np.asarray(weeks, float) / WEEKS_PER_YEAR))

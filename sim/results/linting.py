@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.language.terms import Language
     from sim.scenario.models import Scenario
-    from sim.scenario.terms import Language
 
 
 def lint(
@@ -42,7 +42,7 @@ def lint(
     """
     import pandas as pd
 
-    from sim.scenario.lint import Finding, examine, setting_of
+    from sim.linter import Finding, examine, setting_of
 
     setting = setting_of(jurisdiction, lang, region, minimum_wage)
     found, _ = examine(_loaded(scenario), _listed(policies), setting)
@@ -67,7 +67,7 @@ def bonus_costs(scenario: Scenario | str | Path, policies: Sequence[str] | None 
     """
     import pandas as pd
 
-    from sim.scenario.lint import Cost, examine, setting_of
+    from sim.linter import Cost, examine, setting_of
 
     _, costs = examine(_loaded(scenario), _listed(policies), setting_of("none"))
     return pd.DataFrame([asdict(each) for each in costs], columns=[each.name for each in fields(Cost)])

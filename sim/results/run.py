@@ -132,20 +132,20 @@ class Growing:
 
 
 def _twin(scenario: Any, policy: str, baseline: str) -> Any:
-    from sim.results.twin import neutral_plan
+    from sim.results.pay_neutral import neutral_plan
 
     return neutral_plan(scenario, policy, baseline)
 
 
 def _compile(scenario: Any, policy: str) -> Any:
-    from sim.scenario.compile import compile_plan
+    from sim.plan.compile import compile_plan
 
     return compile_plan(scenario, policy)
 
 
 def _draw(scenario: Any, replicates: NDArray[np.int64], experiment: int) -> NDArray[np.void]:
     from sim.parameters import draws
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     return draws(parameters_of(scenario), replicates, experiment)
 

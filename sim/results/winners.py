@@ -48,7 +48,7 @@ def winners(comparison: Comparison) -> pd.DataFrame:
 
 def seats_by_role(scenario: Any) -> dict[str, int]:
     """Return the seats today of each role that has any."""
-    from sim.scenario.compile import heads_of
+    from sim.plan.compile import heads_of
 
     heads = heads_of(scenario, scenario.policy(scenario.baseline_name))
     return {role: count for role, count in heads.items() if count}

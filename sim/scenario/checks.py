@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sim.scenario.faults import Fault, Faults, Path, day_of, items, mapping, number
-from sim.scenario.fields import ROLES
-from sim.scenario.inheritance import chain
+from sim.documents.faults import Fault, Faults, Path, day_of, items, mapping, number
+from sim.documents.fields import ROLES
+from sim.documents.inheritance import chain
+from sim.documents.remedies import did_you_mean
 from sim.scenario.peaks import peak_faults
-from sim.scenario.remedies import did_you_mean
 
 MAX_SEATS = 10_000
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.documents.faults import Fault, Faults
+from sim.documents.inheritance import chain, inherit
+from sim.documents.reading import MAX_BYTES, Document, Path, dotted, read
+from sim.documents.remedies import short
 from sim.errors import InputError, Problem
 from sim.scenario.checks import faults
-from sim.scenario.faults import Fault, Faults
-from sim.scenario.inheritance import chain, inherit
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
-from sim.scenario.reading import MAX_BYTES, Document, Path, dotted, read
-from sim.scenario.remedies import short
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:

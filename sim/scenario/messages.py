@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from sim.scenario.faults import Fault
-from sim.scenario.pay import INSTRUMENTS
-from sim.scenario.reading import Path
-from sim.scenario.remedies import did_you_mean, short
+from sim.documents.faults import Fault
+from sim.documents.reading import Path
+from sim.documents.remedies import did_you_mean, short
+from sim.pay.instruments import INSTRUMENTS
 
 MISSING, UNKNOWN = "missing", "unknown key"
 KINDS = {get_args(each.model_fields["kind"].annotation)[0]: each for each in INSTRUMENTS}

@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.scenario.campaigns import Campaign
-from sim.scenario.checks import faults
-from sim.scenario.fields import (
+from sim.documents.fields import (
     ROLES,
     Day,
     Factor,
@@ -24,7 +22,9 @@ from sim.scenario.fields import (
     Whole,
     fault,
 )
-from sim.scenario.inheritance import inherit
+from sim.documents.inheritance import inherit
+from sim.scenario.campaigns import Campaign
+from sim.scenario.checks import faults
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.surroundings import Channel, Shock
 
@@ -264,8 +264,8 @@ class Scenario(Frozen):
         Raises:
             SimError: no policy has that name.
         """
+        from sim.documents.remedies import did_you_mean
         from sim.errors import SimError
-        from sim.scenario.remedies import did_you_mean
 
         if name not in self.policies:
             raise SimError(f"{self.name}: no policy is called {name!r}. {did_you_mean(name, self.policies)}")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sim.calendar import in_year
-from sim.scenario.faults import Fault, Path, day_of, items, mapping
+from sim.documents.faults import Fault, Path, day_of, items, mapping
 
 
 class Span(NamedTuple):

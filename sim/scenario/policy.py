@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.fields import (
+from sim.documents.fields import (
     Day,
     Factor,
     Flag,
@@ -23,8 +23,8 @@ from sim.scenario.fields import (
     Whole,
     fault,
 )  # fmt: skip
-from sim.scenario.pay import Instrument
-from sim.scenario.programmes import Programme
+from sim.habits.programmes import Programme
+from sim.pay.instruments import Instrument
 
 StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy"]
 

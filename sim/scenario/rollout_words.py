@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from sim.calendar import iso_weeks, monday
+from sim.language.terms import Language, count, day, metric_word, percent, pick, rmb
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy, Review, Stage, Trigger
-from sim.scenario.terms import Language, count, day, metric_word, percent, pick, rmb
 
 MEASURES = {
     "gmv_rmb": ("paid GMV a year", "年支付成交总额"),

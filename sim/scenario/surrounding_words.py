@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.language.terms import Language, day, joined, percent, pick, role_words
 from sim.scenario.surroundings import Channel, Shock
-from sim.scenario.terms import Language, day, joined, percent, pick, role_words
 
 if TYPE_CHECKING:
     from sim.scenario.models import Scenario

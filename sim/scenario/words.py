@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sim.scenario.models import Peak, Scenario
-from sim.scenario.pay import Instrument
-from sim.scenario.pay_words import describe_instrument
-from sim.scenario.policy import Discretion, Policy
-from sim.scenario.programme_words import describe_programme
-from sim.scenario.rollout_words import describe_rollout
-from sim.scenario.surrounding_words import describe_surroundings
-from sim.scenario.terms import (
+from sim.habits.programme_words import describe_programme
+from sim.language.terms import (
     KIND_WORDS,
     STRUCTURE_WORDS,
     Language,
@@ -23,6 +17,12 @@ from sim.scenario.terms import (
     rmb,
     role_words,
 )
+from sim.pay.instruments import Instrument
+from sim.pay.pay_words import describe_instrument
+from sim.scenario.models import Peak, Scenario
+from sim.scenario.policy import Discretion, Policy
+from sim.scenario.rollout_words import describe_rollout
+from sim.scenario.surrounding_words import describe_surroundings
 
 
 def describe(scenario: Scenario, lang: Language = "en") -> str:

@@ -25,11 +25,11 @@ from sim.engine import batch
 from sim.engine.luck import WEEK, luck
 from sim.engine.state import allocate
 from sim.engine.week import PHASES
+from sim.plan.compile import compile_plan, parameters_of
+from sim.plan.records import Plan
 from sim.rules.jit import kernel
 from sim.rules.normal import normal_quantile
 from sim.scenario import Scenario
-from sim.scenario.compile import compile_plan, parameters_of
-from sim.scenario.plan import Plan
 
 HEADLINE = ("gmv_paid", "gmv_placed", "gmv_net", "quits", "heads", "requests", "requests_good", "people_cost_rmb")
 REPEATS = 3

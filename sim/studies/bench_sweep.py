@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.engine import batch
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 from sim.studies.bench import Figure
 from sim.studies.sweep import Sweep, sweep

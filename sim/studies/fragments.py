@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue
 
-from sim.scenario.fields import Frozen
+from sim.documents.fields import Frozen
 
 Fragment = dict[str, JsonValue]
 Text = Annotated[str, Field(min_length=2, max_length=300)]

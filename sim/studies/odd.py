@@ -7,9 +7,9 @@ from sim.engine.series import SERIES
 from sim.engine.week import PHASES
 from sim.parameters import registry
 from sim.parameters.prior_words import prior_words
-from sim.scenario.metrics import METRICS
 from sim.studies.catalogue import catalogue
 from sim.studies.catalogue.code import functions
+from sim.vocabulary.metrics import METRICS
 
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"

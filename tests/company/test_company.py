@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.engine import batch
 from sim.errors import SimError
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 
 
 @pytest.fixture(scope="module")

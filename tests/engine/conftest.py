@@ -5,8 +5,8 @@ import pytest
 
 import sim
 from sim.engine import batch
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario import Scenario
-from sim.scenario.compile import compile_plan, parameters_of
 
 
 @pytest.fixture(scope="session")

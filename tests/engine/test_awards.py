@@ -6,9 +6,9 @@ import pytest
 import sim
 from sim.engine.batch import advance, run, start
 from sim.engine.state import allocate
+from sim.plan.compile import compile_plan, parameters_of
 from sim.rules.contests import place_gain, top_chance
 from sim.rules.ventures import venture_margin, winning_chance, wish_to_propose
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 FIRST = {"start": "2026-01-05", "announce": "2026-01-05"}

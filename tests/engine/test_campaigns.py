@@ -5,8 +5,8 @@ import pytest
 
 import sim
 from sim.engine.batch import run
+from sim.plan.compile import compile_plan, parameters_of
 from sim.rules.campaigns import arrived_share, prepared_lift
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 HURRIED = {"name": "sale", "peak": "618", "begin_weeks": 3, "gate_weeks": 1,
@@ -88,7 +88,7 @@ def test_work_for_a_campaign_is_taken_from_daily_work() -> None:
 
 def test_a_team_meets_while_it_is_open() -> None:
     """Members of a campaign team know each other better at the gate than before, and less a year after."""
-    from sim.results.inside import walk
+    from sim.results.probes import walk
 
     campaign = {**HURRIED, "begin_weeks": 10, "peak": "618"}
     scenario = shop(campaign, team={"kind": "projects"})

@@ -85,7 +85,7 @@ TINY = """
 import sys, numpy as np, sim
 from sim.engine import batch
 from sim.scenario import Scenario
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 shop = sim.load("scenarios/startup.yaml").model_dump(by_alias=True)
 shop["company"]["burn_in_weeks"], shop["company"]["weeks"] = 0, 6
 shop["policies"] = {name: {**policy, "start": shop["company"]["start"], "announce": shop["company"]["start"]}

@@ -13,7 +13,7 @@ import pytest
 import sim
 import sim.scenario
 from sim.engine import batch
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 
 pytestmark = pytest.mark.slow
 REPLICATES = 200

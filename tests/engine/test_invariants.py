@@ -169,7 +169,7 @@ def test_an_empty_seat_costs_a_finite_amount(startup, play, changed, role):
 
 def test_draws_of_parameters_keep_every_series_finite(startup):
     from sim.engine import batch
-    from sim.scenario.compile import compile_plan, parameters_of
+    from sim.plan.compile import compile_plan, parameters_of
 
     plan = compile_plan(startup, startup.baseline_name)
     recording = batch.run(plan, draws(parameters_of(startup), 100), np.arange(100))

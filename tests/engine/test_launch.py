@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 import sim
 from sim.engine.batch import run
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 DAY, WEEK = "2026-06-01", 21

@@ -5,8 +5,8 @@ import pytest
 
 import sim
 from sim.engine.batch import run
+from sim.plan.compile import compile_plan, parameters_of
 from sim.rules import development as rules
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 FIRST = {"start": "2026-01-05", "announce": "2026-01-05"}

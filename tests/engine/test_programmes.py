@@ -5,9 +5,9 @@ import pytest
 
 import sim
 from sim.engine.batch import run
-from sim.results.inside.walk import walk
+from sim.plan.compile import compile_plan, parameters_of
+from sim.results.probes.walk import walk
 from sim.rules.development import next_skill, next_understanding
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 FIRST = {"start": "2026-01-05", "announce": "2026-01-05"}

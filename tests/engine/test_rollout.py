@@ -5,7 +5,7 @@ import pytest
 
 import sim
 from sim.engine.batch import run
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 RICH = {"kind": "commission", "roles": ["operations", "marketing"], "rate": 0.03, "metric": "gmv", "scope": "own"}

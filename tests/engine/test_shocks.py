@@ -8,7 +8,7 @@ import pytest
 import sim
 from sim.engine.batch import run
 from sim.errors import SimError
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.loading import loads
 from sim.scenario.models import Scenario
 

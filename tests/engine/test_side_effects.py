@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.engine.batch import run
+from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario import Scenario
-from sim.scenario.compile import compile_plan, parameters_of
 
 FIRST = {"extends": "today", "start": "2026-01-05", "announce": "2026-01-05"}
 NO_DISCOUNT = {"discount_now": 0.05, "discount_limit": 0.0, "roles": ["operations"]}

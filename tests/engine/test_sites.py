@@ -5,8 +5,8 @@ import pytest
 
 import sim
 from sim.engine.batch import run
+from sim.plan.compile import compile_plan, parameters_of
 from sim.rules.development import next_culture
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 REPLICATES = 16

@@ -6,8 +6,8 @@ import pytest
 import sim
 from sim.engine.batch import run
 from sim.parameters import draws
-from sim.scenario.arrangement import arrange
-from sim.scenario.compile import compile_plan, heads_of, parameters_of
+from sim.plan.arrangement import arrange
+from sim.plan.compile import compile_plan, heads_of, parameters_of
 from sim.scenario.models import Scenario
 
 REPLICATES = 24

@@ -11,8 +11,8 @@ import sim
 from sim.engine.batch import advance, start
 from sim.engine.state import allocate
 from sim.parameters import default, draws
+from sim.plan.compile import compile_plan, parameters_of
 from sim.rules.ties import embeddedness, faded_tie, friction, help_weight, used_tie
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 KINDS = ("functional", "groups", "projects", "hybrid", "squads", "hierarchy")

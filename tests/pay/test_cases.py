@@ -22,11 +22,11 @@ from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.turnover import turn_over
 from sim.engine.state import allocate
 from sim.parameters import ROLE_NAMES
+from sim.pay.instruments import INSTRUMENTS
+from sim.plan.compile import compile_plan, loyal_share, parameters_of
 from sim.results.pay.ledger import Slip, before, slip_of
 from sim.results.pay.money import fen
 from sim.scenario import Scenario
-from sim.scenario.compile import compile_plan, loyal_share, parameters_of
-from sim.scenario.pay import INSTRUMENTS
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [(file.stem, case) for file in FILES for case in YAML(typ="safe").load(file.read_text(encoding="utf-8"))]

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 import sim
 from sim.cli import main
 from sim.errors import SimError
-from sim.results.inside import walk
 from sim.results.pay import marginal_chart, marginal_pay
+from sim.results.probes import walk
 from sim.scenario.models import Scenario
 
 

@@ -14,11 +14,11 @@ from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import SimError
 from sim.parameters import draws
+from sim.plan.compile import parameters_of
 from sim.results.pay import payslip, payslip_text
 from sim.results.pay.ledger import before, slip_of
 from sim.results.pay.money import fen, rounding
 from sim.results.pay.names import named
-from sim.scenario.compile import parameters_of
 from sim.scenario.models import Scenario
 
 RICH = {

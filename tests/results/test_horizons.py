@@ -7,9 +7,9 @@ import sim
 from sim.engine.batch import run
 from sim.errors import SimError
 from sim.parameters import default
+from sim.plan.compile import compile_plan, parameters_of
 from sim.results import horizons
 from sim.results.compare import compare, lasting
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.units import WEEKS_PER_YEAR
 
 

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 import sim
 from sim.engine.batch import run
-from sim.scenario.compile import compile_plan, parameters_of
+from sim.plan.compile import compile_plan, parameters_of
+from sim.plan.regimes import Timeline, regimes_of
 from sim.scenario.policy import Policy
-from sim.scenario.regimes import Timeline, regimes_of
 
 FIRST = date(2026, 1, 5)
 LINE = Timeline(FIRST, None, lambda name: policy())
@@ -65,7 +65,7 @@ def test_culture_is_diluted_by_growth_and_kept_by_those_who_bring_it(shop) -> No
     names = ("today", "growing")
 
     def culture(**changes):
-        from sim.results.inside import walk
+        from sim.results.probes import walk
 
         document = shop.model_copy(update={"behaviour": {}})
         found = []

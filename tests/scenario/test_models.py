@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
+from sim.documents.inheritance import inherit
 from sim.errors import InputError, SimError
+from sim.pay.instruments import Accelerator, Curve, Lump
 from sim.scenario import Scenario, load, loads
 from sim.scenario.checks import faults
-from sim.scenario.inheritance import inherit
-from sim.scenario.pay import Accelerator, Curve, Lump
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 SHIPPED = sorted(SCENARIOS.glob("*.yaml"))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.documents.reading import dotted, read, resolve
 from sim.errors import InputError
 from sim.scenario.loading import loads
-from sim.scenario.reading import dotted, read, resolve
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import COMMANDS, main
+from sim.documents.fields import METRICS
+from sim.documents.reading import read
+from sim.language.terms import KIND_WORDS, METRIC_WORDS, rmb
+from sim.pay.instruments import INSTRUMENTS
 from sim.scenario import Scenario, load, loads
-from sim.scenario.fields import METRICS
-from sim.scenario.pay import INSTRUMENTS
-from sim.scenario.reading import read
 from sim.scenario.schema import schema
 from sim.scenario.template import template
-from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, rmb
 from sim.scenario.words import compared, describe, describe_policy, whole
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

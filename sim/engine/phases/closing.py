@@ -3,7 +3,7 @@
 from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import kernel, step
-from sim.scenario.metrics import CLICK_THROUGH
+from sim.vocabulary.metrics import CLICK_THROUGH
 
 DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0

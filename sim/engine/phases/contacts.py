@@ -2,11 +2,11 @@
 
 import math
 
+from sim.plan.records import MOST_TIES
 from sim.rules.contests import rivalry
 from sim.rules.development import dosed
 from sim.rules.jit import step
 from sim.rules.ties import help_weight
-from sim.scenario.plan import MOST_TIES
 
 
 @step

@@ -3,10 +3,10 @@
 import math
 
 from sim.engine.luck import JUDGING, PERSON, luck
+from sim.pay.kinds import CONTEST
 from sim.rules.contests import place_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
-from sim.scenario.plan import CONTEST
 
 SQRT_TWO = math.sqrt(2.0)
 

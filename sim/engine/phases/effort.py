@@ -4,13 +4,13 @@ import math
 
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.phases.timing import gain_of_now, weeks_to_change
+from sim.pay.kinds import APPRAISAL, GATED
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import breadth_factor, effective_hours, help_factor, mastered_share, noise_factor, overtime
-from sim.scenario.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
-from sim.scenario.plan import APPRAISAL, GATED
+from sim.vocabulary.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
 
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 3, 4, 5, 7, 8
 SMALLEST = 0.05

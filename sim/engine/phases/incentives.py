@@ -4,11 +4,11 @@ import math
 
 from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
-from sim.scenario import metrics as m
-from sim.scenario.plan import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
+from sim.vocabulary import metrics as m
 
 QUARTER_WEEKS = 13.0
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.

@@ -3,7 +3,7 @@
 import math
 
 from sim.rules.jit import step
-from sim.scenario import metrics as m
+from sim.vocabulary import metrics as m
 
 DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0

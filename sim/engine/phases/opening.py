@@ -3,7 +3,7 @@
 import math
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
-from sim.engine.phases.posts import review_trials
+from sim.engine.phases.mobility import review_trials
 from sim.engine.phases.shocks import apply_shocks
 from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all

@@ -4,10 +4,10 @@ import math
 
 from sim.engine.phases.contests import run_contests, run_gate
 from sim.engine.phases.metrics import read_metric
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
 from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
-from sim.scenario.metrics import HELP, SERVED
-from sim.scenario.plan import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
+from sim.vocabulary.metrics import HELP, SERVED
 
 QUARTER_WEEKS, YEAR_WEEKS, FULL_WEEK = 13.0, 52.0, 40.0
 

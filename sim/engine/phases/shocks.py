@@ -1,8 +1,8 @@
 """What hits the company from outside: lost stock, carriers, competitors, platforms, poaching, windfalls (K10)."""
 
 from sim.engine.luck import FIRM, STRIKE, luck
+from sim.plan.records import DEMAND, FEE, OFFERS, OPEN
 from sim.rules.jit import step
-from sim.scenario.plan import DEMAND, FEE, OFFERS, OPEN
 
 
 @step

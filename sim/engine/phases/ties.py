@@ -2,10 +2,10 @@
 
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
+from sim.plan.records import MOST_TIES
 from sim.rules.development import next_understanding
 from sim.rules.jit import kernel, step
 from sim.rules.ties import faded_tie, friction, used_tie
-from sim.scenario.plan import MOST_TIES
 
 #: Ties from which a newcomer counts as connected.
 CONNECTED = 5

@@ -2,9 +2,9 @@
 
 import math
 
+from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
-from sim.scenario.metrics import VISITS
-from sim.scenario.plan import ATTAINMENT, LINEAR
+from sim.vocabulary.metrics import VISITS
 
 SHIFT_WEEKS = 4
 

@@ -3,16 +3,16 @@
 import math
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
+from sim.engine.phases.mobility import fill_from_inside
 from sim.engine.phases.opening import be_born
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
-from sim.engine.phases.posts import fill_from_inside
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
+from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
 from sim.rules.normal import normal_quantile
-from sim.scenario.metrics import HELP, SERVED
-from sim.scenario.plan import ATTAINMENT, LINEAR
+from sim.vocabulary.metrics import HELP, SERVED
 
 LONGEST_TENURE = 520
 MONTH_WEEKS = 52.0 / 12.0

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.plan.regimes import week_of
 from sim.results.charts import peak_spans
 from sim.results.fonts import language
 from sim.results.pay.marginal import EXPLOITS, HOURS
 from sim.results.pay.words import role_label
 from sim.scenario.models import Scenario
-from sim.scenario.regimes import week_of
 
 if TYPE_CHECKING:
     import pandas as pd

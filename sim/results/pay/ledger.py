@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.engine.itemised import pay_again, settle_again
 from sim.engine.state import State
-from sim.scenario.plan import Arrays, Plan
+from sim.plan.records import Arrays, Plan
 
 STAYS, QUITS, TRIES, BACK, NOBODY = "stays", "quits", "tries", "back", "nobody"
 MOVEMENTS = ("bonus_earned_rmb", "bonus_paid_rmb", "bonus_forfeited_rmb")

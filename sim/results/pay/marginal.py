@@ -12,10 +12,11 @@ from sim.engine.itemised import price_again
 from sim.engine.phases.effort import CONTENT, DESIGN, SERVICE, SMALLEST, TECHNOLOGY, WAREHOUSE
 from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, draws
+from sim.pay.kinds import APPRAISAL
+from sim.plan.compile import parameters_of
+from sim.plan.records import Arrays
 from sim.results.pay.names import Named, named
-from sim.scenario.compile import parameters_of
 from sim.scenario.models import Scenario
-from sim.scenario.plan import APPRAISAL, Arrays
 
 if TYPE_CHECKING:
     import pandas as pd

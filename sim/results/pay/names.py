@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, registry
-from sim.scenario.compile import Compiler, compile_plan
-from sim.scenario.contracts import Contract
-from sim.scenario.kept import Kept
+from sim.plan.compile import Compiler, compile_plan
+from sim.plan.contracts import Contract
+from sim.plan.memo import Memo
+from sim.plan.records import Plan
+from sim.plan.tables import contract_list
 from sim.scenario.models import Scenario
-from sim.scenario.plan import Plan
-from sim.scenario.tables import contract_list
 
 
 class Named(NamedTuple):
@@ -43,10 +43,10 @@ def named(scenario: Scenario, policy: str) -> Named:
     Raises:
         SimError: the policy does not exist.
     """
-    kept = Kept()
-    compiler = Compiler(scenario, policy, {}, None, kept)
+    memo = Memo()
+    compiler = Compiler(scenario, policy, {}, None, memo)
     seats = tuple((ROLE_NAMES[role], ordinal + 1) for role, ordinal in compiler.seats)
-    return Named(compile_plan(scenario, policy, kept=kept), tuple(contract_list(compiler)), seats)
+    return Named(compile_plan(scenario, policy, memo=memo), tuple(contract_list(compiler)), seats)
 
 
 def place_of(seat: str, seats: tuple[tuple[str, int], ...]) -> int:

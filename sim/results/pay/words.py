@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
+from sim.language.terms import KIND_WORDS, METRIC_WORDS, Language, day, percent, pick
 from sim.parameters import registry
 from sim.results.pay.money import fen, rounding
-from sim.scenario.terms import KIND_WORDS, METRIC_WORDS, Language, day, percent, pick
 
 if TYPE_CHECKING:
     import pandas as pd

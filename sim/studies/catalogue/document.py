@@ -10,13 +10,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from sim.documents.fields import Frozen, Metric, fault
+from sim.documents.reading import read
 from sim.parameters import Entry, registry
 from sim.results.measures import MEASURES
-from sim.scenario.fields import Frozen, Metric, fault
 from sim.scenario.loading import file_text
-from sim.scenario.reading import read
+from sim.studies.ablation.document import Instrument, instruments
 from sim.studies.fragments import Words
-from sim.studies.rows.document import Instrument, instruments
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_*]+(\.[a-z0-9_*]+)*(: [a-z0-9_]+)?$")]
@@ -130,7 +130,7 @@ def _stated(row: Instrument) -> str:
 
 
 def _with_instruments(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with what `sim/studies/rows` knows about its instruments."""
+    """Return the document with what `sim/studies/ablation` knows about its instruments."""
     common = document.pop("instrument_tests")
     for row in document["rows"]:
         known = {each.id: each for each in instruments().rows}.get(row["id"])

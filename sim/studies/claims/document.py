@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim.documents.fields import Frozen, Name, Note, Number, Whole, fault
+from sim.documents.reading import dotted, read
+from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem, SimError
 from sim.results.measures import BY_NAME
-from sim.scenario.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.scenario.loading import file_text, load
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
-from sim.scenario.reading import dotted, read
-from sim.scenario.remedies import did_you_mean, short
 from sim.studies.sweep.document import MARKET, Value, changed, is_market
 
 SUFFIX = ".claims.yaml"

@@ -21,7 +21,7 @@ from sim.studies.sweep.document import changed
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.scenario.plan import Plan
+    from sim.plan.records import Plan
 
 Floats = NDArray[np.float64]
 #: Series of a line and the field of the engine's line that holds it; what a company's measures are computed from.
@@ -106,7 +106,7 @@ def entries(case: Case, draws: int) -> list[dict[str, float | int]]:
 def parameters(scenario: Scenario, draws: int, experiment: int = 0) -> NDArray[np.void]:
     """Return the drawn parameters of every draw."""
     from sim.parameters import draws as drawn
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     return drawn(parameters_of(scenario), np.arange(draws), experiment)
 
@@ -134,7 +134,7 @@ def figures(
     """
     import pandas as pd
 
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     case, scenario = of
     wanted, fixed = list(dict.fromkeys(readings)), dict(held or {})
@@ -171,7 +171,7 @@ def figures(
 
 def _plan(case: Case, scenario: Scenario, side: str, values: Mapping[str, Any]) -> Plan:
     """Return the plan of a side in a company with the values of a draw; a variant's changes come on top."""
-    from sim.scenario.compile import compile_plan
+    from sim.plan.compile import compile_plan
 
     policy = case.policy_of(side)
     if values:

@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sim.documents.reading import read
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text
-from sim.scenario.reading import read
 from sim.studies.claims.answer import Beside, Claims, unit_between, unit_of
 from sim.studies.claims.document import Uncertain, claims_file
 from sim.studies.claims.judge import Verdict

@@ -6,9 +6,9 @@ import math
 from functools import cache
 from pathlib import Path
 
+from sim.documents.reading import read
 from sim.results.words import number, unit_word
 from sim.scenario.loading import file_text
-from sim.scenario.reading import read
 from sim.studies.claims.answer import POINTS
 from sim.studies.claims.document import Case, Condition, Text
 from sim.studies.claims.judge import Bounds, Share

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.scenario.arrangement import Arrangement, QueueFacts, Seating
-from sim.scenario.compile import Compiler, heads_of, parameters_of
-from sim.scenario.kept import Kept
+from sim.pay.instruments import Curve
+from sim.plan.arrangement import Arrangement, QueueFacts, Seating
+from sim.plan.compile import Compiler, heads_of, parameters_of
+from sim.plan.memo import Memo
+from sim.plan.records import Plan
+from sim.plan.tables import arrays
 from sim.scenario.models import Scenario
-from sim.scenario.pay import Curve
-from sim.scenario.plan import Plan
-from sim.scenario.tables import arrays
 from sim.studies.evidence.document import Scheme, Study
 
 USUAL_RMB = 10_000.0
@@ -86,7 +86,7 @@ class DirectCompiler(Compiler):
     """Compiles a study: teams instead of departments, output instead of work that arrives, base pay by scheme."""
 
     def __init__(self, study: Study, policy: str) -> None:
-        super().__init__(scenario_of(study), policy, {}, None, Kept())
+        super().__init__(scenario_of(study), policy, {}, None, Memo())
         names = ("before", "after")[: len(self.policies)]
         self.fixed = [study.scheme(name).fixed for name in names]
         size = study.workplace.team_size.value

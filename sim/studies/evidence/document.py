@@ -10,13 +10,13 @@ from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
+from sim.documents.fields import Factor, Flag, Frozen, Name, Note, Number, Period, Share, Whole, fault
+from sim.documents.reading import dotted, read
+from sim.documents.remedies import short
 from sim.errors import InputError, Problem
-from sim.scenario.fields import Factor, Flag, Frozen, Name, Note, Number, Period, Share, Whole, fault
+from sim.pay.instruments import Curve
 from sim.scenario.loading import file_text
 from sim.scenario.messages import explain
-from sim.scenario.pay import Curve
-from sim.scenario.reading import dotted, read
-from sim.scenario.remedies import short
 
 Value = TypeVar("Value")
 Verified = Literal["VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-WEAK", "MEMORY-HIGH", "MEMORY-MED", "MEMORY-LOW"]

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.documents.fields import Flag, Frozen, Number, fault
+from sim.documents.reading import read
 from sim.parameters import default
 from sim.results.risks.signs import Sign, known
 from sim.results.risks.table import RISKS, Risk, risk
-from sim.scenario.fields import Flag, Frozen, Number, fault
 from sim.scenario.loading import file_text
-from sim.scenario.reading import read
 from sim.studies.fragments import Fragment, Words
 
 FILE = Path(__file__).with_name("risks.yaml")

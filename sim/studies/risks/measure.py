@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.engine import batch
 from sim.parameters import draws
+from sim.plan.compile import compile_plan, parameters_of
 from sim.results.risks.signs import Direction, Record, Seen, Sign, seen
-from sim.scenario.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 from sim.studies.fragments import merged
 from sim.studies.risks.document import Change, Row, risks

@@ -11,16 +11,16 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
+from sim.documents.fields import Frozen
+from sim.documents.reading import read
 from sim.engine import batch
 from sim.parameters import draws
+from sim.plan.compile import compile_plan, parameters_of
+from sim.plan.records import Plan
 from sim.results.measures import measure
 from sim.results.totals import Floats, window
-from sim.scenario.compile import compile_plan, parameters_of
-from sim.scenario.fields import Frozen
 from sim.scenario.loading import file_text
 from sim.scenario.models import Scenario
-from sim.scenario.plan import Plan
-from sim.scenario.reading import read
 from sim.studies.fragments import Fragment, Words
 from sim.studies.risks.document import Change
 from sim.studies.risks.measure import POLICY, Arms

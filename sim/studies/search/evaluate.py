@@ -15,11 +15,11 @@ from sim.errors import SimError
 from sim.scenario.models import Scenario
 from sim.studies.search.loop import Evaluate, Stopped
 from sim.studies.sweep.compute import Task, compute, identity, point_record, units
-from sim.studies.sweep.crew import Counter, Crew, Progress, crew
 from sim.studies.sweep.document import Sweep
 from sim.studies.sweep.points import Point
 from sim.studies.sweep.progress import reporting
 from sim.studies.sweep.store import Store, digest
+from sim.studies.sweep.workers import Counter, Crew, Progress, crew
 
 Floats = NDArray[np.float64]
 

@@ -16,10 +16,10 @@ from sim.errors import SimError
 from sim.scenario.models import Scenario
 from sim.studies.search.judge import Estimate, estimate, in_play, undominated
 from sim.studies.search.propose import proposer
-from sim.studies.sweep.crew import Progress
 from sim.studies.sweep.document import Sweep, Value, load_sweep
 from sim.studies.sweep.goals import Goals
 from sim.studies.sweep.points import Point
+from sim.studies.sweep.workers import Progress
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -65,9 +65,9 @@ def select(  # noqa: PLR0913  every keyword is one the command has too
     Raises:
         SimError: unknown policies or measures, fewer than two policies, or numbers that make no sense.
     """
+    from sim.documents.remedies import did_you_mean
     from sim.results.measures import BY_NAME
     from sim.results.precision import DEFAULT_PRECISION
-    from sim.scenario.remedies import did_you_mean
 
     if measure not in BY_NAME:
         raise SimError(f"no such measure: {measure!r}. {did_you_mean(measure, BY_NAME)}")
@@ -133,9 +133,9 @@ def _draw(scenario: Scenario, policies: Sequence[str], measure: str, sign: float
     """Return a function that runs policies with shared luck and parameters, over the weeks all of them are in force."""
     from sim.engine.batch import run
     from sim.parameters import draws
+    from sim.plan.compile import compile_plan, parameters_of
     from sim.results.measures import BY_NAME, values
     from sim.results.totals import window
-    from sim.scenario.compile import compile_plan, parameters_of
 
     if len(set(policies)) < max(2, len(policies)):
         raise SimError("choosing needs at least two policies, each named once")

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.plan.memo import Memo
 from sim.results.measures import BY_NAME, Measure, values
 from sim.results.precision import CAUTION, missed
 from sim.results.statistics import LEVEL, paired
 from sim.results.totals import Floats, window
-from sim.scenario.kept import Kept
 from sim.scenario.models import Scenario
 from sim.studies.sweep.document import Sweep, Value, changed, is_market
 from sim.studies.sweep.points import Point, points_of
@@ -40,7 +40,7 @@ class Task(NamedTuple):
 
 def tasks_of(document: Sweep, scenario: Scenario) -> list[Task]:
     """Return the chunks of a sweep, named by everything that can change their content."""
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     most = document.most if document.precision else document.replicates
     points, size = points_of(document, parameters_of(scenario)), max(1, RUNS_PER_CHUNK // most)
@@ -151,7 +151,7 @@ def results(document: Sweep, scenario: Scenario, point: Point, replicates: range
         experiment: another family of luck.
     """
     from sim.engine.batch import run
-    from sim.scenario.compile import compile_plan
+    from sim.plan.compile import compile_plan
 
     given = dict(point.values)
     market = {name: value for name, value in given.items() if name in document.uncertainties and is_market(name)}
@@ -159,7 +159,7 @@ def results(document: Sweep, scenario: Scenario, point: Point, replicates: range
     levers = {name: value for name, value in given.items() if name in document.levers}
     world = _World(document, scenario, market, uncertain, replicates, experiment)
     mine = changed(scenario, point.policy, {**market, **levers}, document.relative)
-    plan = compile_plan(mine, point.policy, kept=_PARTS)
+    plan = compile_plan(mine, point.policy, memo=_MEMO)
     records, seeds = world.records(), np.arange(replicates.start, replicates.stop)
     chosen = tuple(BY_NAME[name] for name in document.measures)
     found = run(plan, records, seeds, threads=1, experiment=experiment)
@@ -187,16 +187,14 @@ class _World(NamedTuple):
     def baseline(self, start_week: int, chosen: tuple[Measure, ...]) -> Floats:
         """Return float64[replicates, measures] of the baseline over the weeks from a start."""
         from sim.engine.batch import run
-        from sim.scenario.compile import compile_plan
+        from sim.plan.compile import compile_plan
 
         policy = self.document.baseline or self.scenario.baseline_name
         key = (digest(self.scenario.model_dump_json(by_alias=True)), policy, self.replicates, self.experiment,
                tuple(self.market.items()), tuple(self.uncertain.items()))  # fmt: skip
 
         def series() -> tuple[np.ndarray, tuple[str, ...]]:
-            plan = compile_plan(
-                changed(self.scenario, policy, self.market, self.document.relative), policy, kept=_PARTS
-            )
+            plan = compile_plan(changed(self.scenario, policy, self.market, self.document.relative), policy, memo=_MEMO)
             seeds = np.arange(self.replicates.start, self.replicates.stop)
             found = run(plan, self.records(), seeds, threads=1, experiment=self.experiment)
             return found.series, found.names
@@ -224,13 +222,13 @@ class _Recent:
         return self.found[key]
 
 
-_PARTS, _SERIES, _BASELINES, _DRAWN = Kept(), _Recent(1), _Recent(512), _Recent(4)
+_MEMO, _SERIES, _BASELINES, _DRAWN = Memo(), _Recent(1), _Recent(512), _Recent(4)
 
 
 def _draws(scenario: Scenario, replicates: range, experiment: int) -> np.ndarray:
     """Return the prior draws of a scenario's parameters."""
     from sim.parameters import draws
-    from sim.scenario.compile import parameters_of
+    from sim.plan.compile import parameters_of
 
     behaviour = scenario.model_dump_json(by_alias=True, include={"behaviour"})
     numbers = np.arange(replicates.start, replicates.stop)

@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.fields import Frozen, Name, Number, Whole, fault
-from sim.scenario.remedies import did_you_mean
+from sim.documents.fields import Frozen, Name, Number, Whole, fault
+from sim.documents.remedies import did_you_mean
 
 
 class Objective(Frozen):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sim.studies.sweep.crew import Progress
+from sim.studies.sweep.workers import Progress
 
 
 @contextlib.contextmanager

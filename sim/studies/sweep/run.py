@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from sim.errors import SimError
 from sim.scenario.models import Scenario
 from sim.studies.sweep.compute import compute, describe, tasks_of
-from sim.studies.sweep.crew import Counter, Progress, crew
 from sim.studies.sweep.document import Sweep, load_sweep
 from sim.studies.sweep.progress import reporting
 from sim.studies.sweep.store import Store
+from sim.studies.sweep.workers import Counter, Progress, crew
 
 
 class Outcome(NamedTuple):

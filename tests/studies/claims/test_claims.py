@@ -13,8 +13,8 @@ from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import InputError, SimError
 from sim.parameters import default
+from sim.plan.compile import compile_plan
 from sim.results.run import ENGINE
-from sim.scenario.compile import compile_plan
 from sim.studies.claims import claims, claims_file, load_case
 from sim.studies.claims.answer import figure
 from sim.studies.claims.document import Condition

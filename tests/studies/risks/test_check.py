@@ -11,10 +11,10 @@ import sim
 from sim.cli import main
 from sim.engine.batch import run
 from sim.parameters import draws
+from sim.plan.compile import compile_plan, parameters_of
 from sim.results.risks import check, examine, findings, sentences
 from sim.results.risks.check import CHECKED, COLUMNS
 from sim.results.risks.signs import READINGS, Record, Sign, first_week, path, seen, values
-from sim.scenario.compile import compile_plan, parameters_of
 
 NULLS = 20
 FIRST = {"start": "2026-01-05", "announce": "2026-01-05"}

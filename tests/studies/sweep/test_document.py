@@ -7,8 +7,8 @@ from pydantic import ValidationError
 import sim
 from sim.errors import SimError
 from sim.parameters import default
-from sim.scenario.compile import compile_plan
-from sim.scenario.kept import Kept
+from sim.plan.compile import compile_plan
+from sim.plan.memo import Memo
 from sim.studies.sweep import Sweep
 from sim.studies.sweep.compute import precise_results, results
 from sim.studies.sweep.document import changed
@@ -46,12 +46,12 @@ LEVERS = {
 
 
 def shared_parts_change_nothing(shop, points: int) -> None:
-    kept, rng = Kept(), np.random.default_rng(1)
+    memo, rng = Memo(), np.random.default_rng(1)
     for _ in range(points):
         some = rng.choice(list(LEVERS), rng.integers(1, 5), replace=False)
         values = {name: LEVERS[name](rng) for name in some}
         mine = changed(shop, "quota_commission", values, {"lines.*.visits"})
-        fast, full = compile_plan(mine, "quota_commission", kept=kept), compile_plan(mine, "quota_commission")
+        fast, full = compile_plan(mine, "quota_commission", memo=memo), compile_plan(mine, "quota_commission")
         assert fast.fingerprint == full.fingerprint, values
 
 

@@ -144,7 +144,7 @@ def test_a_failing_point_is_kept_apart_and_ends_nothing(folder) -> None:
 
 
 def _plain(text: str, path: Path):
-    from sim.scenario.reading import read
+    from sim.documents.reading import read
 
     return read(path.read_text(encoding="utf-8"), path.name).data
 

@@ -1,0 +1,1 @@
+"""Working habits: training, meetings, hours and culture."""

@@ -1,0 +1,229 @@
+"""From a company's own exports to lines, calendar, staff and observed weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.errors import InputError, Problem, SimError
+from sim.intake.dates import as_date, monday
+from sim.intake.flow import Flow, complete_weeks, merged_lines, together, weekly_flow
+from sim.intake.lines import Demand, LineEstimate, estimate_demand
+from sim.intake.observed import facts, observed_weeks
+from sim.intake.orders import Orders, read_orders
+from sim.intake.privacy import LEAST_PEOPLE
+from sim.intake.repeat import known_before
+from sim.intake.staff import StaffEstimate, estimate_staff
+from sim.intake.staff_file import Staff, read_staff
+from sim.intake.weekly import Weekly, read_weekly, weekly_flows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEAST_WEEKS = 4
+SMALLEST_SHARE = 0.02
+MOST_LINES = 20
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What was read: file names, rows, first and last day, and the factor from the files' currency to RMB."""
+
+    files: tuple[str, ...]
+    rows: tuple[int, ...]
+    first_day: date
+    last_day: date
+    rmb_per_unit: float
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A company's own data as aggregates.
+
+    Attributes:
+        demand: season, peaks and lines.
+        staff: staff aggregates; None without a staff file.
+        observed: weekly table, see `observed.observed_weeks`.
+        facts: summary figures over all weeks, see `observed.facts`.
+        sources: what was read.
+        notes: what was left out, merged or assumed.
+    """
+
+    demand: Demand
+    staff: StaffEstimate | None
+    observed: pd.DataFrame
+    facts: Mapping[str, float]
+    sources: Sources
+    notes: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[LineEstimate, ...]:
+        """Selling lines, largest first."""
+        return self.demand.lines
+
+    def to_yaml(self, name: str = "My company") -> str:
+        """A commented scenario document; it loads as it is."""
+        from sim.intake.document import document
+
+        return document(self, name)
+
+    def save(self, path: str | Path) -> tuple[Path, Path]:
+        """Write the scenario document to `path` and the observed weeks beside it (`NAME.observed.csv`).
+
+        Returns:
+            Both paths.
+
+        Raises:
+            SimError: a file cannot be written.
+        """
+        target = Path(path)
+        beside = target.with_name(target.stem + ".observed.csv")
+        try:
+            target.write_text(self.to_yaml(target.stem.replace("_", " ").strip() or "company"), encoding="utf-8")
+            self.observed.to_csv(beside, index=False, float_format="%.6g", lineterminator="\n")
+        except OSError as error:
+            raise SimError(f"{error.filename}: cannot be written: {error.strerror}") from None
+        return target, beside
+
+
+@dataclass(frozen=True)
+class Words:
+    """Meanings of words that the program does not know: order states and job titles."""
+
+    states: Mapping[str, str]
+    roles: Mapping[str, str]
+
+
+NO_WORDS = Words({}, {})
+
+
+def intake(
+    orders: str | Path | None = None,
+    staff: str | Path | None = None,
+    weekly: str | Path | None = None,
+    rmb_per_unit: float = 1.0,
+    own_words: Words = NO_WORDS,
+) -> Intake:
+    """Take in an order export or weekly aggregates, and optionally a staff export.
+
+    Args:
+        orders: CSV file with a row for each order or article.
+        staff: CSV file with a row for each employment.
+        weekly: CSV file of weekly or daily totals, instead of `orders`.
+        rmb_per_unit: RMB for one unit of the currency of the amounts.
+        own_words: meanings of words that are not known otherwise.
+
+    Raises:
+        InputError: a file cannot be understood; every problem is given with its row.
+        SimError: not exactly one of `orders` and `weekly` is given.
+    """
+    if (orders is None) == (weekly is None):
+        raise SimError("give either an order export (orders) or weekly totals (weekly)")
+    if orders is not None:
+        bought = read_orders(Path(orders), own_words.states)
+        flows, everything, source = _from_orders(bought)
+    else:
+        totals = read_weekly(Path(str(weekly)))
+        flows, everything, source = _from_weekly(totals)
+    source = _with_currency(source, rmb_per_unit)
+    if rmb_per_unit != 1.0:
+        flows, everything = [_in_rmb(flow, rmb_per_unit) for flow in flows], _in_rmb(everything, rmb_per_unit)
+    last = source.last_day.toordinal() - date(1970, 1, 1).toordinal()
+    employed = read_staff(Path(staff), own_words.roles, last) if staff is not None else None
+    return _estimated(flows, everything, source, employed)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What one file of orders or totals says about itself."""
+
+    file: str
+    rows: int
+    first_day: date
+    last_day: date
+    currency: str
+    notes: tuple[str, ...]
+    rmb_per_unit: float = 1.0
+
+
+def _from_orders(orders: Orders) -> tuple[list[Flow], Flow, _Source]:
+    """Flows by line over complete weeks, one of all weeks, and the source."""
+    sold = orders.paid > 0
+    known = orders.customer[sold & (orders.customer >= 0)]
+    people = int(np.count_nonzero(np.bincount(known)) + (orders.customer[sold] < 0).sum())
+    begin, end = complete_weeks(orders.day[sold])
+    _check_enough(orders.file, people, end - begin + 1)
+    line, names = merged_lines(orders, SMALLEST_SHARE, MOST_LINES)
+    flows = [weekly_flow(orders, line == at, name, begin, end - begin + 1) for at, name in enumerate(names)]
+    first, last = int((orders.day[sold].min() + 3) // 7), int((orders.day[sold].max() + 3) // 7)
+    everything = weekly_flow(orders, np.ones(len(line), dtype=bool), "all", first, last - first + 1)
+    notes = orders.notes
+    if len(names) < len(set(orders.names) - {""}):
+        notes += (
+            f"{orders.file}: lines under {SMALLEST_SHARE:.0%} of value or under five customers are in {names[-1]!r}",
+        )
+    days = as_date(orders.day[sold].min()), as_date(orders.day[sold].max())
+    return flows, everything, _Source(orders.file, orders.rows, *days, orders.currency, notes)
+
+
+def _from_weekly(weekly: Weekly) -> tuple[list[Flow], Flow, _Source]:
+    flows = weekly_flows(weekly)
+    _check_enough(weekly.file, int(weekly.sums["orders"].sum()), flows[0].weeks)
+    everything = together(weekly_flows(replace(weekly, complete=np.ones_like(weekly.complete))), "all")
+    first = flows[0].first_week
+    days = monday(first), as_date((first + flows[0].weeks) * 7 - 4)
+    return flows, everything, _Source(weekly.file, weekly.rows, *days, weekly.currency, weekly.notes)
+
+
+def _check_enough(file: str, people: int, weeks: int) -> None:
+    """Refuse data from which nothing can be shown or estimated."""
+    if people < LEAST_PEOPLE:
+        message = "fewer than five customers: nothing can be written that would not show single people"
+        raise InputError([Problem(file, 0, "", message, "", "export a longer period or the whole shop")])
+    if weeks < LEAST_WEEKS:
+        message = f"the data cover {max(weeks, 0)} complete weeks, Monday to Sunday; at least {LEAST_WEEKS} are needed"
+        raise InputError([Problem(file, 0, "", message, "", "export a longer period, at best two years")])
+
+
+def _with_currency(source: _Source, rmb_per_unit: float) -> _Source:
+    if not 1e-6 < rmb_per_unit < 1e6:
+        raise SimError(f"{rmb_per_unit:g} RMB for a unit of currency cannot be meant; write for example 9.1")
+    notes = source.notes
+    if source.currency != "RMB" and rmb_per_unit == 1.0:
+        notes += (
+            f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; give RMB per unit",
+        )
+    return replace(source, notes=notes, rmb_per_unit=rmb_per_unit)
+
+
+def _in_rmb(flow: Flow, rate: float) -> Flow:
+    triangle = None if flow.return_triangle is None else flow.return_triangle * rate
+    return replace(
+        flow, placed=flow.placed * rate, paid=flow.paid * rate, refunds=flow.refunds * rate, return_triangle=triangle
+    )
+
+
+def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: Staff | None) -> Intake:
+    """All estimates."""
+    demand = estimate_demand(flows, "china" if source.currency == "RMB" else "west")
+    trend = demand.season.trend / demand.season.trend[-52:].mean()
+    old = np.sum(
+        [
+            known_before(flow, demand.weekly * trend, line.repeat)
+            for flow, line in zip(flows, demand.lines, strict=True)
+        ],
+        axis=0,
+    )
+    people = estimate_staff(employed) if employed is not None else None
+    whole = together(flows, "all")
+    observed = observed_weeks(whole, old, employed)
+    files = (source.file,) + ((employed.file,) if employed else ())
+    rows = (source.rows,) + ((employed.rows,) if employed else ())
+    sources = Sources(files, rows, source.first_day, source.last_day, source.rmb_per_unit)
+    notes = source.notes + demand.season.notes + (people.notes if people else ())
+    return Intake(demand, people, observed, facts(everything, whole), sources, notes)

@@ -1,0 +1,197 @@
+"""Weekly (or daily) aggregates of a shop, for those who cannot export single orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake import words
+from sim.intake.columns import days, meanings
+from sim.intake.dates import NO_DAY, as_date, week_of
+from sim.intake.flow import Flow, clean_name
+from sim.intake.headings import fields_of
+from sim.intake.reading import Table, read, report
+from sim.intake.repeat import DEFAULT_CHURN, DEFAULT_REPEAT
+
+_MOST = 1e12
+_COUNTED = ("gmv", "orders", "customers", "first_orders", "repeat_orders", "guest_orders", "refunds", "returned")
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Aggregates of all weeks, incomplete ones included.
+
+    Attributes:
+        file: name of the file.
+        first_week: running number of the first week.
+        complete: bool[T].
+        sums: field -> line -> float64[T]; fields the file does not have are absent.
+        names: the lines.
+        rows: rows read.
+        currency: of GMV.
+        notes: what was assumed while reading.
+    """
+
+    file: str
+    first_week: int
+    complete: np.ndarray
+    sums: dict[str, np.ndarray]
+    names: tuple[str, ...]
+    rows: int
+    currency: str
+    notes: tuple[str, ...]
+
+
+def read_weekly(path: Path) -> Weekly:
+    """Read weekly or daily aggregates: date, GMV, orders; where present customers, new ones, repeats, refunds.
+
+    Rows are added up to weeks from Monday to Sunday; a week that starts on another day goes to the one that holds its
+    middle. First and last week are incomplete when rows are days that do not cover them, or when the file says so.
+
+    Raises:
+        InputError: a row cannot be understood, a number is negative, or a week of a line comes twice.
+    """
+    table = read(path, fields_of("weekly"))
+    problems: list[Problem] = []
+    day = days(table, "date", problems, required=True)
+    _check_numbers(table, problems)
+    report(problems)
+    line, names = _named(table)
+    _check_doubles(table, day, line, problems)
+    report(problems)
+    daily = _is_daily(day)
+    week = week_of(day if daily else day + 3)
+    first, count = int(week.min()), int(week.max() - week.min()) + 1
+    if count > 1500:
+        row = int(np.argmax(np.abs(week - np.median(week))))
+        report(
+            [
+                Problem(
+                    table.file,
+                    int(table.lines[row]),
+                    "date",
+                    "the rows span more than 28 years",
+                    "",
+                    "correct the year",
+                )
+            ]
+        )
+    cell = line.astype(np.int64) * count + week - first
+    sums = {
+        field: np.bincount(cell, weights=np.nan_to_num(table.numbers[field]), minlength=len(names) * count).reshape(
+            -1, count
+        )
+        for field in _COUNTED
+        if field in table.numbers
+    }
+    complete = _complete(table, day, week, first, count, daily)
+    notes = _notes(table, day, daily, complete)
+    return Weekly(table.file, first, complete, sums, names, len(table), table.currency("gmv"), notes)
+
+
+def _check_numbers(table: Table, problems: list[Problem]) -> None:
+    remedy = "write the total of the week; refunds and cancellations as positive numbers"
+    for field, values in table.numbers.items():
+        if field in ("gmv", "orders"):
+            problems += table.faults(np.isnan(values), field, "there is no number", remedy)
+        problems += table.faults(values < 0, field, "a total cannot be negative", remedy, values)
+        problems += table.faults(values > _MOST, field, "the number is too large to be meant", remedy, values)
+
+
+def _named(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
+    column = table.words.get("line")
+    if column is None:
+        return np.zeros(len(table), dtype=np.int32), ("all",)
+    used, codes = np.unique(column.codes, return_inverse=True)
+    return codes, tuple(clean_name(column.vocabulary[code]) for code in used)
+
+
+def _check_doubles(table: Table, day: np.ndarray, line: np.ndarray, problems: list[Problem]) -> None:
+    key = line.astype(np.int64) * 10**7 + day
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+    for row in np.flatnonzero(first[inverse] != np.arange(len(key)))[:100]:
+        message = f"this date stands in line {table.lines[first[inverse][row]]} already"
+        remedy = "keep one row for each week; if these are orders, not totals, use --orders"
+        problems.append(
+            Problem(table.file, int(table.lines[row]), "date", message, as_date(day[row]).isoformat(), remedy)
+        )
+
+
+def _is_daily(day: np.ndarray) -> bool:
+    """Whether rows are days: distinct dates are mostly less than a week apart."""
+    distinct = np.unique(day[day != NO_DAY])
+    return len(distinct) > 1 and float(np.median(np.diff(distinct))) < 6
+
+
+def _complete(table: Table, day: np.ndarray, week: np.ndarray, first: int, count: int, daily: bool) -> np.ndarray:
+    complete = np.ones(count, dtype=bool)
+    if "partial" in table.words:
+        problems: list[Problem] = []
+        codes, flags = meanings(table, "partial", problems, words.flag, "write 1 for an incomplete week, else 0")
+        report(problems)
+        partial = np.array(flags or (False,))[codes]
+        complete[week[partial] - first] = False
+    if daily:
+        complete[0] &= (int(day.min()) + 3) % 7 <= 1
+        complete[-1] &= (int(day.max()) + 3) % 7 >= 5
+    return complete
+
+
+def _notes(table: Table, day: np.ndarray, daily: bool, complete: np.ndarray) -> tuple[str, ...]:
+    notes = []
+    if not daily and ((day + 3) % 7 != 0).any():
+        notes.append(f"{table.file}: weeks do not start on Mondays; each was taken for the week that holds its middle")
+    if (~complete).any():
+        notes.append(f"{table.file}: {int((~complete).sum())} incomplete weeks were left out")
+    if "first_orders" not in table.numbers and "repeat_orders" not in table.numbers:
+        notes.append(f"{table.file}: neither new customers nor repeat orders are given; repeat buying is assumed")
+    if "refunds" not in table.numbers:
+        notes.append(f"{table.file}: no refunds given; the return rate is assumed")
+    return tuple(notes)
+
+
+def weekly_flows(weekly: Weekly) -> list[Flow]:
+    """Flows of the longest unbroken stretch of complete weeks, one for each line, largest first."""
+    begin, end = _longest(weekly.complete)
+    count, zero = end - begin, np.zeros(end - begin)
+    flows = []
+    for at in np.argsort(-weekly.sums["gmv"][:, begin:end].sum(axis=1), kind="stable"):
+        part = {field: values[at, begin:end].astype(float) for field, values in weekly.sums.items()}
+        orders = part["orders"]
+        again = part.get("repeat_orders", zero)
+        if "repeat_orders" not in part:
+            again = orders * (DEFAULT_REPEAT / (DEFAULT_REPEAT + DEFAULT_CHURN))
+            if "first_orders" in part:
+                again = np.maximum(orders - part["first_orders"] - part.get("guest_orders", zero), 0.0)
+        again = np.minimum(again, orders)
+        flows.append(
+            Flow(
+                weekly.names[at],
+                weekly.first_week + begin,
+                part["gmv"],
+                part["gmv"],
+                part.get("refunds", zero),
+                orders,
+                orders - again,
+                again,
+                part.get("customers", np.full(count, np.nan)),
+                part.get("returned", zero),
+                zero,
+                repeat_known="repeat_orders" in part or "first_orders" in part,
+                refunds_known="refunds" in part,
+            )
+        )
+    return flows
+
+
+def _longest(complete: np.ndarray) -> tuple[int, int]:
+    best, begin = (0, 0), 0
+    for at, good in enumerate([*complete, False]):
+        if not good:
+            if at - begin > best[1] - best[0]:
+                best = (begin, at)
+            begin = at + 1
+    return best

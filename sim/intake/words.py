@@ -1,0 +1,79 @@
+"""Words of order states, flags, reasons of leaving and roles, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from sim.intake.vocabulary import vocabulary
+
+PAID, CANCELLED, CLOSED, RETURNED, PARTLY = "paid", "cancelled", "closed", "returned", "partly returned"
+
+OUTSIDE = "outside"
+_SPACES = re.compile(r"[\s_]+")
+
+
+def plain(word: str) -> str:
+    """A word in the form of the lists: full-width forms folded, lower case, single spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", word).strip().lower())
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Meaning of each word of an order state."""
+    return {word: meaning for meaning, words in vocabulary()["states"].items() for word in words}
+
+
+def order_state(word: str) -> str | None:
+    """What an order status means, None when nobody knows it; a blank one means paid."""
+    return PAID if not word else _states().get(plain(word))
+
+
+def aftersale_state(word: str) -> str | None:
+    """What the state of a refund means: returned, partly returned, or paid (nothing went back)."""
+    text = plain(word)
+    if not text or text in vocabulary()["not_returned"]:
+        return PAID
+    state = _states().get(text)
+    return state if state in (RETURNED, PARTLY) else None
+
+
+def flag(word: str) -> bool | None:
+    """Meaning of yes and no, None when it is neither."""
+    text, flags = plain(word), vocabulary()["flags"]
+    if not text or text in flags["no"]:
+        return False
+    return True if text in flags["yes"] else None
+
+
+def dismissed(reason: str) -> bool:
+    """Whether a reason of leaving says that the company ended the employment."""
+    text = plain(reason)
+    return any(word in text for word in vocabulary()["dismissed"])
+
+
+def role(word: str) -> str | None:
+    """The role a job title or department belongs to, `outside` for functions the model has none for, else None.
+
+    A title that is one of the role words wins; then functions outside; then the first role one of whose words is part
+    of the title (English words of up to four letters as whole words, longer ones also as beginnings).
+    """
+    text, roles = plain(word), vocabulary()["roles"]
+    for name, words in roles.items():
+        if text == name or text in words:
+            return name
+    if _mentions(text, vocabulary()["outside"]):
+        return OUTSIDE
+    return next((name for name, words in roles.items() if _mentions(text, words)), None)
+
+
+def _mentions(text: str, words: Sequence[str]) -> bool:
+    for word in words:
+        if not word.isascii():
+            if word in text:
+                return True
+        elif re.search(rf"\b{re.escape(word)}" + (r"\b" if len(word) < 5 else ""), text):
+            return True
+    return False

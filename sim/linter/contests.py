@@ -1,0 +1,87 @@
+"""Contests: rivals, groups that are too small for ranks, prizes for all, rises that stay; weights that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sim.linter.amounts import WEEKS_A_MONTH, places
+from sim.linter.case import Case, eligible
+from sim.linter.rulebook import Hit
+from sim.pay import awards
+from sim.pay.clocks import holds
+from sim.pay.kinds import CONTEST
+from sim.pay.parts import CAREER_WEEKS
+from sim.plan.contracts import Contract
+
+
+def _rivals(case: Case, contract: Contract) -> int:
+    """How many stand against each other in the contest of a contract."""
+    return case.staffing.terms.rivals[contract.group or ()]
+
+
+def _boards(case: Case) -> Iterator[tuple[str, awards.Leaderboard, int, list[Contract]]]:
+    """Leaderboards with the number of their units and their contracts."""
+    for name, contracts in case.each(lambda each: each.kind == CONTEST):
+        instrument = case.policy.instruments[name]
+        if isinstance(instrument, awards.Leaderboard):
+            yield name, instrument, _rivals(case, contracts[0]), contracts
+
+
+def no_rivals(case: Case) -> Iterator[Hit]:
+    """A leaderboard with a single unit on it."""
+    for name, board, units, contracts in _boards(case):
+        if units < 2:
+            words = {"name": name, "who": case.people(case.roles_of(contracts))}
+            yield Hit(case.path("pay", name, "roles"), ", ".join(board.roles), words)
+
+
+def prizes_for_all(case: Case) -> Iterator[Hit]:
+    """A leaderboard with as many prizes as units: the last one wins too."""
+    for name, board, units, _ in _boards(case):
+        paid = sum(prize > 0.0 for prize in board.prizes_rmb)
+        if 2 <= units <= paid:
+            words = {"name": name, "units": units, "prizes": paid}
+            yield Hit(case.path("pay", name, "prizes_rmb"), str(paid), words)
+
+
+def small_group(case: Case) -> Iterator[Hit]:
+    """Ranks within a role of so few people that a rank is mostly luck."""
+    limit = case.limit("small_group", "people")
+    for name, instrument in case.policy.instruments.items():
+        if not isinstance(instrument, awards.Grades | awards.Honours | awards.DevelopmentFund | awards.CareerTree):
+            continue
+        sizes = {role: len(case.staffing.places(role)) for role in eligible(instrument, case.staffing.seated())}
+        small = [role for role, size in sizes.items() if size < limit]
+        if small:
+            most = max(sizes[role] for role in small)
+            words = {"name": name, "who": case.people(small), "people": most, "limit": f"{limit:g}"}
+            yield Hit(case.path("pay", name, "roles"), ", ".join(small), words)
+
+
+def rises_stay(case: Case) -> Iterator[Hit]:
+    """A career tree costs its rises for good, each year some more."""
+    for name, contracts in case.each(lambda each: each.part.rises > 0.0):
+        tree = case.policy.instruments[name]
+        yearly, most = float(case.staffing.pay(name).sum()), 0.0
+        for each in contracts:
+            base = sum(each.stakes) * WEEKS_A_MONTH / CAREER_WEEKS / each.part.rises
+            moved = places(each.part.prizes, each.part.ranks, _rivals(case, each))[0]
+            most += base * ((1.0 + tree.raise_share) ** tree.levels - 1.0) if moved else 0.0
+        words = {"name": name, "yearly": case.money(yearly), "most": case.money(most), "levels": tree.levels}
+        yield Hit(case.path("pay", name, "raise_share"), f"{tree.raise_share:g}", words)
+
+
+def shift_idle(case: Case) -> Iterator[Hit]:
+    """Weights of a season or a later date that never hold while the policy runs, or are the same as without it."""
+    start, end = case.staffing.weeks
+    first = case.staffing.terms.first_day
+    days = [first + timedelta(weeks=week, days=3) for week in range(max(end - start, 1))]
+    for name, instrument in case.policy.instruments.items():
+        for number, shift in enumerate(getattr(instrument, "shifts", ())):
+            held = any(holds(day, shift.from_, shift.until, shift.yearly) for day in days)
+            usual = dict(instrument.weights)
+            same = shift.moved(usual) == usual and number == 0
+            if not held or same:
+                where = case.path("pay", name, "shifts", str(number))
+                yield Hit(where, shift.from_.isoformat(), {"name": name, "from": shift.from_.isoformat()})

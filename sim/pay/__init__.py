@@ -1,0 +1,1 @@
+"""Pay: instruments, what they are made of, their clocks and curves."""

@@ -1,0 +1,127 @@
+"""The clocks of contracts: periods and windows, payment dates, and weights that change by date."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from sim.calendar import Period, in_year, months, period_index
+from sim.pay.parts import Part
+
+#: Weeks within which every period ends.
+LONGEST_PERIOD = 54
+#: Period or windows, month of payment, delay.
+Clock = tuple[Period | tuple[tuple[int, int, float], ...], int, int]
+
+
+def clock_of(part: Part) -> Clock:
+    """Return what decides on the periods of a part of an instrument."""
+    return part.windows or part.period, part.pay_month, part.delay
+
+
+@functools.lru_cache(maxsize=512)
+def periods(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
+    """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1] - 1.
+
+    A week outside all windows is a period of its own; a window that began before the span is left out. A period that
+    the end of the run cuts short goes on behind it.
+    """
+    left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
+    end = span[1]
+    for first, last in _stretches(clock, first_day, span, weeks):
+        inside = slice(first, min(last, end))
+        length[inside] = last - first
+        left[inside] = np.arange(last - first)[::-1][: inside.stop - first]
+        if last - 1 + clock[2] < end:
+            pays[last - 1 + clock[2]] = 1
+    return left, length, pays
+
+
+def _stretches(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> list[tuple[int, int]]:
+    """Return first week and week after the last of every period inside a span."""
+    period, pay_month, _ = clock
+    begin, end = span
+    if isinstance(period, tuple):
+        return [(first, last) for first, last, _ in period if begin <= first < end and first < last]
+    number = _period_numbers(period, pay_month, first_day, weeks + LONGEST_PERIOD)
+    edges = [int(edge) for edge in np.flatnonzero(np.diff(number)) + 1 if edge > begin]
+    last = next(edge for edge in edges if edge >= end) if end == weeks else end
+    return [(one, two) for one, two in pairwise([begin, *(edge for edge in edges if edge < end), last]) if two > one]
+
+
+def _period_numbers(period: Period, pay_month: int, first_day: date, weeks: int) -> np.ndarray:
+    """Return int64[T], the running number of the period; a yearly bonus ends with its month of payment."""
+    if not pay_month:
+        return np.asarray(period_index(first_day, weeks, period), np.int64)
+    month = np.asarray(period_index(first_day, weeks, "month"), np.int64)
+    since_january = month + months(first_day, 1)[0]
+    return (since_january - pay_month - 1) // 12
+
+
+def weights(part: Part, first_day: date, left: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Return float64[T], the factor on the stake in each week: 0 outside windows; constant within a period.
+
+    Args:
+        part: of an instrument.
+        first_day: of the first simulated week.
+        left: int64[T], weeks of the period after each week.
+        length: int64[T], weeks of the period in all.
+    """
+    if part.windows:
+        factor = np.zeros(len(left))
+        for first, last, share in part.windows:
+            if 0 <= first < len(left) and length[first] == last - first:
+                factor[first:last] = share / (last - first)
+        return factor
+    if not part.shifts:
+        return np.ones(len(left))
+    daily = np.array([weight_on(part, first_day + timedelta(weeks=t, days=3)) for t in range(len(left))])
+    return _mean_of_periods(daily, left)
+
+
+def weight_on(part: Part, day: date) -> float:
+    """Return the weight of a metric on a day; the last shift that holds counts."""
+    weight = part.weight
+    for begin, until, yearly, shifted in part.shifts:
+        if holds(day, begin, until, yearly):
+            weight = shifted
+    return weight
+
+
+def holds(day: date, begin: date, until: date | None, yearly: bool) -> bool:
+    """Return whether a day lies between two days, of any year where it comes back."""
+    if until is None:
+        return day >= begin
+    if not yearly:
+        return begin <= day <= until
+    length = until - begin
+    return any(first <= day <= first + length for first in (in_year(begin, day.year + k) for k in (-1, 0)))
+
+
+def _mean_of_periods(values: np.ndarray, left: np.ndarray) -> np.ndarray:
+    """Return float64[T], the mean of the values over the period of each week."""
+    ends = np.flatnonzero(left == 0)
+    number = np.searchsorted(ends, np.arange(len(left)))
+    sums = np.bincount(number, values)
+    counts = np.bincount(number)
+    return np.asarray((sums / np.maximum(counts, 1))[number], float)
+
+
+def unvested(part: Part, weeks: int) -> np.ndarray:
+    """Return float64[T], the part of a grant that vests after the current window, by week."""
+    ahead = np.zeros(weeks)
+    for first, last, _ in part.windows:
+        ahead[max(first, 0) : last] = sum(share for begin, _, share in part.windows if begin >= last)
+    return ahead
+
+
+def faded(fade: tuple[int, int, int], left: np.ndarray) -> np.ndarray:
+    """Return float64[T], how far pay rules hold that fade in (+1) or out (-1), mean of each period; 1 where neither."""
+    sign, begin, weeks = fade
+    if not sign:
+        return np.ones(len(left))
+    risen = np.clip((np.arange(len(left)) - begin + 0.5) / max(weeks, 1), 0.0, 1.0)
+    return _mean_of_periods(risen if sign > 0 else 1.0 - risen, left)

@@ -1,0 +1,83 @@
+"""A part of an instrument: it pays one metric in one scope along one curve, by one clock."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from sim.calendar import Period
+from sim.documents.fields import Tier
+from sim.pay.curves import Curve
+
+MONTHLY_TO_WEEKLY = 12.0 / 52.0
+WEEKS = {"month": 52.0 / 12.0, "quarter": 13.0, "year": 52.0}
+#: Weeks of a higher base pay that people count when they strive for a place on a career tree; an assumption.
+CAREER_WEEKS = 104.0
+
+
+STRAIGHT = Curve()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an instrument.
+
+    Attributes:
+        kind: how it pays, see `sim.plan.records`.
+        metric: what it pays for.
+        stake: RMB a week per head at payout share 1 (linear: RMB per unit of the metric; of a window: RMB in all).
+        scope: own queue, unit, line by line, company, or each person alone.
+        shared: whether the stake is divided among those who share the result.
+        by_tier: whether the stake follows the pay of tiers.
+        months: stake in months of base pay instead.
+        windows: (first week, week after the last, part of the stake) instead of calendar periods, burn-in counted.
+        by_amount: whether the stake is RMB per RMB of the metric, paid along the curve.
+        rank_at: rank of the line up to which a gated part is paid.
+        rises: rise of base pay that a place brings.
+        streak: periods in a row that are needed.
+        ranks: whether prizes go by rank from the first (else by share of the group).
+        shown: whether all see the ranks; prizes: (up to which rank or share, RMB).
+        weight: share of the stake; shifts: (from, until, yearly, weight) that replace it.
+        loyalty_at: repurchase rate that is attainment 1.
+        leave: whether it buys time off instead of money; title: whether it brings a title.
+        hours: hours that it takes of every participant in a period.
+    """
+
+    kind: int
+    metric: str
+    stake: float
+    scope: str = "company"
+    curve: Curve = STRAIGHT
+    period: Period = "month"
+    delay: int = 0
+    quota: float = 1.0
+    ratchet: float = 0.0
+    pot: bool = False
+    team_size: int | None = None
+    forfeits: int = 0
+    pay_month: int = 0
+    shared: bool = False
+    by_tier: bool = False
+    months: float = 0.0
+    cap_rmb: float | None = None
+    windows: tuple[tuple[int, int, float], ...] = ()
+    tiers: tuple[Tier, ...] = ("base", "middle", "senior")
+    by_amount: bool = False
+    rank_at: int = 0
+    rises: float = 0.0
+    streak: int = 0
+    ranks: bool = False
+    shown: bool = False
+    prizes: tuple[tuple[float, float], ...] = ()
+    weight: float = 1.0
+    shifts: tuple[Any, ...] = ()
+    loyalty_at: float = 0.0
+    leave: bool = False
+    title: bool = False
+    hours: float = 0.0
+
+
+def loyal_level(repurchase: float, repeat_weekly: float) -> float:
+    """Return the weekly repeat rate behind a 13-week repurchase rate, relative to today's."""
+    return -math.log(1.0 - repurchase) / 13.0 / max(repeat_weekly, 1e-12)

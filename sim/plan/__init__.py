@@ -1,0 +1,1 @@
+"""A scenario and a policy compiled to a frozen plan of arrays."""

@@ -1,0 +1,191 @@
+"""The payslip of an invented person: every instrument of one week, in the engine's own amounts.
+
+People in a simulation are invented; a payslip shows how the rules work and is not for rating individuals.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.errors import SimError
+from sim.parameters import draws
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR
+from sim.plan.compile import parameters_of
+from sim.results.pay.ledger import Before, Entry, Slip, before, slip_of
+from sim.results.pay.names import Named, named, place_of
+from sim.results.pay.words import slip_text
+from sim.scenario.models import Scenario
+from sim.vocabulary.metrics import AMOUNTS, HELP
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.engine.state import State
+
+COLUMNS = (
+    "item", "kind", "metric", "scope", "result", "target", "attainment", "payout_share", "earned_rmb", "period_rmb",
+    "awaiting_rmb", "due", "paid_rmb", "forfeited_rmb", "unvested_rmb", "time_off_hours", "level", "raise_share",
+    "streak",
+)  # fmt: skip
+MONEY = ("earned_rmb", "period_rmb", "awaiting_rmb", "paid_rmb", "forfeited_rmb")
+WEEK_HOURS = 40.0
+
+
+class Walked(NamedTuple):
+    """A company just after the week of a payslip.
+
+    Attributes:
+        names: its plan with names; values: its behavioural numbers.
+        place: of the seat in the plan.
+        t: the week, burn-in counted; was: copies from its beginning; state: after it.
+    """
+
+    names: Named
+    values: Any
+    place: int
+    t: int
+    was: Before
+    state: State
+
+
+def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate: int = 0) -> pd.DataFrame:
+    """Return the payslip of whoever sits in a seat in a week; people are invented, and nobody is rated by it.
+
+    Args:
+        scenario: the document.
+        policy: name of the policy.
+        seat: role and number, such as `operations 3`; in one's own language or as documents write it.
+        week: from 0, the first reported week.
+        replicate: whose luck, and whose draw of the uncertain numbers.
+
+    Returns:
+        Tidy frame, a row each for base pay, overtime, every part of an instrument, and the total: item, kind, metric,
+        scope, result and target of the period so far and in all, attainment, payout_share (expected until the period
+        ends), earned_rmb this week, period_rmb so far, awaiting_rmb with its due date, paid_rmb and forfeited_rmb this
+        week, unvested_rmb of stock, time_off_hours, level and raise_share of a career, streak of quarters. Amounts are
+        the engine's; NaN where a column does not apply. `frame.attrs` holds who, when and under which policy.
+
+    Raises:
+        SimError: an unknown policy or seat, a week that is not simulated, or an empty seat.
+    """
+    import pandas as pd
+
+    last = scenario.company.weeks - 1
+    if not 0 <= week <= last:
+        raise SimError(f"week {week} is not reported; there are 0 to {last}")
+    names = named(scenario, policy)
+    place = place_of(seat, names.seats)
+    walked = _walk(scenario, names, place, replicate, names.plan.burn_in + week)
+    slip = slip_of(names.plan, walked.values, walked.t, walked.was, walked.state, place)
+    role, number = names.seats[place]
+    if slip is None:
+        raise SimError(f"nobody sits in {role} {number} in week {week} (policy {policy}, replicate {replicate})")
+    day = scenario.company.start + timedelta(weeks=week)
+    frame = pd.DataFrame(_rows(walked, slip, scenario), columns=list(COLUMNS))
+    frame.attrs |= {
+        "policy": policy, "replicate": replicate, "role": role, "number": number, "week": week,
+        "day": day.isoformat(), "weeks_in_the_job": float(slip.person.tenure) + 1.0 if slip.present else None,
+        "leaving": bool(slip.leaving), "present": bool(slip.present),
+    }  # fmt: skip
+    return frame
+
+
+def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
+    """Return a payslip as text, amounts to the fen.
+
+    Args:
+        frame: of `payslip`.
+        lang: en or zh.
+    """
+    return slip_text(frame, lang)
+
+
+def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) -> Walked:
+    """Walk a company to the end of simulated week t."""
+    from sim.engine.batch import advance, start
+    from sim.engine.state import allocate
+
+    record, arrays = draws(parameters_of(scenario), [replicate]), names.plan.arrays
+    values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(names.plan)
+    start(arrays, values, state, key)
+    for earlier in range(t):
+        advance(arrays, values, state, earlier, key)
+    was = before(state)
+    advance(arrays, values, state, t, key)
+    return Walked(names, values, place, t, was, state)
+
+
+def _rows(walked: Walked, slip: Slip, scenario: Scenario) -> list[dict[str, Any]]:
+    """Return the rows of a frame."""
+    rows = [_plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb} for item, rmb in
+            (("base", slip.base), ("overtime", slip.overtime))]  # fmt: skip
+    rows += [_row(walked, slip, entry, scenario) for entry in slip.entries]
+    return [*rows, _plain("total") | {name: float(np.nansum([row[name] for row in rows])) for name in MONEY}]
+
+
+def _plain(item: str) -> dict[str, Any]:
+    """Return an empty row of what is no instrument."""
+    return dict.fromkeys(COLUMNS, np.nan) | {"item": item, "kind": item, "metric": None, "scope": None, "due": None}
+
+
+def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
+    """Return the row of one part of an instrument."""
+    c, names = entry.contract, walked.names
+    contract, term = names.plan.arrays.contracts[c], names.plan.arrays.terms[c, walked.t]
+    state = walked.state.contracts[c]
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {
+        "item": names.instrument(c), "kind": names.kind(c), "metric": names.contracts[c].metric,
+        "scope": names.contracts[c].part.scope, "due": None, "earned_rmb": entry.earned, "period_rmb": entry.accrued,
+        "awaiting_rmb": entry.awaiting, "paid_rmb": entry.paid, "forfeited_rmb": entry.forfeited,
+    }  # fmt: skip
+    row |= _measured(walked, slip, entry)
+    if contract.kind not in (LINEAR, APPRAISAL):
+        row["payout_share"] = float(state.payout)
+    if entry.awaiting:
+        row["due"] = _due(walked, c, scenario)
+    if contract.forfeits == 2:
+        left = float(term.ahead) + (float(term.weight) * float(term.length) if term.left > 0 else 0.0)
+        row["unvested_rmb"] = entry.stake * left if slip.present and not slip.leaving else 0.0
+    if contract.leave == 1:
+        row["time_off_hours"] = WEEK_HOURS * entry.time_off
+    if contract.rises > 0.0:
+        row["level"], row["raise_share"] = float(slip.person.level), float(slip.person.raised) - 1.0
+    if contract.streak > 0:
+        row["streak"] = float(state.streak) if state.holder == slip.person.occupant else 0.0
+    return row
+
+
+def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
+    """Return result, target and attainment of a contract: sums of amounts, means of levels over the weeks so far."""
+    arrays, c = walked.names.plan.arrays, entry.contract
+    contract, term = arrays.contracts[c], arrays.terms[c, walked.t]
+    if contract.kind == FIXED:
+        return {"metric": None}
+    held = arrays.claims["contract"][int(slip.person.terms), walked.place]
+    if not slip.present or c not in held:  # rules that have ended, only settled
+        return {}
+    state, was = walked.state.contracts[c], walked.was.contracts[c]
+    if contract.metric == HELP:
+        return {"result": float(slip.person.gave) * WEEK_HOURS}
+    if contract.kind == LINEAR:
+        return {"result": entry.earned / entry.stake if entry.stake else 0.0}
+    if contract.kind in (APPRAISAL, CONTEST):
+        return {"result": float(state.value if contract.kind == APPRAISAL else state.score)}
+    over = term.left == 0  # a new period has begun in the books
+    result = float(was.result) + float(state.value) if over else float(state.result)
+    total = float(term.total) * (float((was if over else state).scale) if contract.kind == ATTAINMENT else 1.0)
+    summed = contract.metric < len(AMOUNTS)
+    weeks = 1.0 if summed else float(term.length - term.left)
+    target = total if summed else total / float(term.length)
+    return {"result": result / weeks, "target": target, "attainment": result / weeks / target}
+
+
+def _due(walked: Walked, c: int, scenario: Scenario) -> str:
+    """Return the Monday of the week in which what is awaited is paid; it may lie behind the end of the run."""
+    arrays = walked.names.plan.arrays
+    ended = int(np.flatnonzero(arrays.terms["left"][c, : walked.t + 1] == 0)[-1])
+    week = ended + int(arrays.contracts[c].delay) - walked.names.plan.burn_in
+    return (scenario.company.start + timedelta(weeks=week)).isoformat()

@@ -1,0 +1,268 @@
+"""From a cell to the plain value that a document would have, or to everything that is wrong with the cell."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, get_args
+
+from sim.documents.remedies import did_you_mean
+from sim.language.terms import Language
+from sim.spreadsheets.blemishes import Blemish, CellError
+from sim.spreadsheets.grid import Broken, Cell
+from sim.spreadsheets.numbers import checked, parse
+from sim.spreadsheets.shapes import Part, Shape
+from sim.spreadsheets.splitting import QUOTES, divided, outside, split, unwrapped
+from sim.spreadsheets.texts import part_word
+from sim.spreadsheets.words import FORMS, flags, folded, is_none, meanings, synonyms
+
+_EMPTY: dict[str, Callable[[], Any]] = {"list": list, "pairs": dict}
+_SIGN = re.compile(r"^\s*[:：=＝]?\s*")
+_WORD_SEPARATORS, _ITEM_SEPARATORS = "+;、,\n", ";\n"
+
+
+def parsed(cell: Cell, shape: Shape, key: str) -> Any:
+    """The plain value of a cell that is not blank.
+
+    Args:
+        cell: its value as the workbook has it, or its text.
+        shape: what is needed.
+        key: dotted path in an instrument, for the words of its parts.
+
+    Raises:
+        CellError: it cannot be understood.
+    """
+    value = cell.value
+    if isinstance(value, Broken):
+        raise CellError.one(value.message, value.remedy, value.value)
+    if isinstance(value, str):
+        return _parsed(value.strip(), shape, key, True)
+    if isinstance(value, bool):
+        if shape.form == "flag":
+            return value
+        raise CellError.one("TRUE and FALSE make no sense here", f"write {_form(shape)}", value)
+    if isinstance(value, int | float):
+        return _number(value, shape, key, cell.percent)
+    if isinstance(value, date | datetime):
+        return _day(value, shape)
+    remedy = f"write {_form(shape)}; format the cell as text if the program turns it into a time"
+    raise CellError.one("a time of day makes no sense here", remedy, value)
+
+
+def _form(shape: Shape) -> str:
+    """How to write a value of a shape, in English."""
+    form = FORMS.get(shape.unit) or FORMS.get(shape.form) or {"en": "it as the legend says"}
+    return form["en"]
+
+
+def _number(value: int | float, shape: Shape, key: str, percent: bool) -> Any:
+    """What a cell with a number means."""
+    if shape.form in ("number", "whole"):
+        return checked(value, Shape(shape.form) if percent else shape, value)
+    if shape.form == "day":
+        raise CellError.one("this is a number, not a date", "write a date such as 2026-01-05", value)
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return _parsed(text, shape, key, True)
+
+
+def _day(value: date | datetime, shape: Shape) -> Any:
+    """What a cell with a date means."""
+    day = value.date() if isinstance(value, datetime) else value
+    if shape.form == "day":
+        return day.isoformat()
+    if shape.form == "text":
+        return str(day)
+    remedy = f"write {_form(shape)}; format the cell as text first if the program turns it into a date again"
+    raise CellError.one("this is a date", remedy, day)
+
+
+def _parsed(text: str, shape: Shape, key: str, whole: bool = False) -> Any:
+    """The value of a text; `whole`: it fills a cell."""
+    if shape.optional and is_none(text):
+        return None
+    if shape.form == "text":
+        return text if whole and text[:1] not in QUOTES else _unquoted(text)
+    if shape.plain or shape.form == "other":
+        return _single(text, shape)
+    inner = unwrapped(text)
+    if shape.form in _EMPTY and (not inner or is_none(inner)):
+        return _EMPTY[shape.form]()
+    return {"list": _list, "pairs": _pairs, "record": _record}[shape.form](inner, shape, key)
+
+
+def _single(text: str, shape: Shape) -> Any:
+    """The value of a text that holds a single number, word, day or JSON value."""
+    if shape.form in ("number", "whole"):
+        return parse(text, shape)
+    if shape.form == "flag":
+        return _known(text, flags(), ("yes", "no"))
+    if shape.form == "choice":
+        return _known(text, meanings(shape.choices), shape.choices)
+    return _written_day(text) if shape.form == "day" else _json(text)
+
+
+def _known(text: str, known: dict[str, Any], choices: tuple[str, ...]) -> Any:
+    """What a word means, among those that are allowed here."""
+    meaning = known.get(folded(unwrapped(text)))
+    if meaning is None:
+        raise CellError.one("this word is not known here", _nearest(text, choices), text)
+    return meaning
+
+
+def _nearest(text: str, choices: tuple[str, ...]) -> str:
+    """The word that was probably meant, in the language of the text, or the words that are known."""
+    if text.isascii():
+        words = [each for choice in choices for each in synonyms(choice, choices) if each.isascii()]
+        return did_you_mean(text, words if get_close_matches(text.lower(), words) else choices)
+    chinese = [each for choice in choices for each in synonyms(choice, choices) if not each.isascii()]
+    near = get_close_matches(text, chinese, n=1, cutoff=0.5)  # one sign of two
+    return did_you_mean(near[0] if near else text, chinese)
+
+
+def _written_day(text: str) -> str:
+    """A date as documents write it."""
+    from sim.intake.dates import as_date, parse_all
+
+    days, refused = parse_all([text])
+    if refused:
+        raise CellError.one(refused[0].message, refused[0].remedy, text)
+    return as_date(int(days[0])).isoformat()
+
+
+def _unquoted(text: str) -> str:
+    """A text with or without quotes around it."""
+    if text[:1] not in QUOTES or len(text) < 2 or text[-1] != QUOTES[text[0]]:
+        return text
+    try:
+        return json.loads(f'"{text[1:-1]}"', strict=False) if text[0] == '"' else text[1:-1]
+    except ValueError:
+        return text[1:-1]
+
+
+def _json(text: str) -> Any:
+    """A value that only JSON can hold."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise CellError.one("this is not valid JSON", "write it as in the legend", text) from None
+
+
+def _each(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:
+    """What every item means; the faults of all of them together."""
+    found, blemishes = [], []
+    for item in items:
+        try:
+            found.append(read(item))
+        except CellError as faulty:
+            blemishes += faulty.blemishes
+    if blemishes:
+        raise CellError(blemishes)
+    return found
+
+
+def _list(text: str, shape: Shape, key: str) -> list[Any]:
+    """The items of a list."""
+    item = shape.item
+    assert item
+    separators = _WORD_SEPARATORS if item.form == "choice" else ",;、\n" if item.plain else _ITEM_SEPARATORS
+    parts = split(text, separators)
+    if shape.length and len(parts) != shape.length:
+        message = f"this needs {shape.length} values and has {len(parts)}"
+        raise CellError.one(message, "write all of them, with a comma and a space between", text)
+    return _each(parts, lambda part: _parsed(part, item, key))
+
+
+def _pairs(text: str, shape: Shape, key: str) -> dict[Any, Any]:
+    """Keys with their values."""
+    assert shape.key
+    assert shape.item
+    names, item = shape.key, shape.item
+    separators = _WORD_SEPARATORS if item.plain else _ITEM_SEPARATORS
+    found: dict[Any, Any] = {}
+
+    def read(part: str) -> None:
+        name, value = _sides(part, names)
+        if not value:
+            raise CellError.one("a value is missing", f"write the word and its value, such as {part} 40 %", part)
+        where, what = _each([(name, names), (value, item)], lambda side: _parsed(side[0], side[1], key))
+        if where in found:
+            raise CellError.one("this is there twice", "keep one of the two", name)
+        found[where] = what
+
+    _each(split(text, separators), read)
+    return found
+
+
+def _sides(part: str, names: Shape) -> tuple[str, str]:
+    """Key and value of a pair: at the sign between them, after the longest word that is known, or before a number."""
+    sides = divided(part)
+    if sides:
+        return sides
+    if names.form == "choice":
+        word = _longest(part, [each for choice in names.choices for each in synonyms(choice, names.choices)])
+        if word:
+            return part[:word].strip(), part[word:].strip()
+    at = next((at for at, sign in outside(part) if sign.isdigit()), None)
+    if at is None or not at:
+        name, _, value = part.rpartition(" ")
+        return (name, value) if name else (part, "")
+    while at and part[at - 1] in "+-.":
+        at -= 1
+    return part[:at].strip(), part[at:].strip()
+
+
+def _longest(text: str, words: list[str]) -> int:
+    """Length of the longest of the words that a text begins with, 0 where it begins with none."""
+    found = 0
+    for end in range(1, len(text) + 1):
+        cut_inside_word = text[end : end + 1].isalpha() and text[end - 1].isascii() and text[end].isascii()
+        if not cut_inside_word and folded(text[:end]) in {folded(word) for word in words}:
+            found = end
+    return found
+
+
+def _record(text: str, shape: Shape, key: str) -> dict[str, Any]:
+    """Fields with their values; values without a word belong to the fields in their order."""
+    found: dict[str, Any] = {}
+
+    def read(numbered: tuple[int, str]) -> None:
+        place, piece = numbered
+        part, value = _field(piece, shape.parts, key, place)
+        if part.key in found:
+            raise CellError.one("this is there twice", "keep one of the two", piece)
+        found[part.key] = _parsed(value, part.shape, f"{key}.{part.key}")
+
+    pieces = [named for piece in split(text, ",、") for named in _at_words(piece, shape.parts, key)]
+    _each(list(enumerate(pieces)), read)
+    return found
+
+
+def _at_words(piece: str, parts: tuple[Part, ...], key: str) -> list[str]:
+    """A piece cut before every word of a field that follows a space: `at 100 % share 20 %`."""
+    words = [word for part in parts for word in _part_words(part, key)]
+    spaces = [at for at, sign in outside(piece) if sign.isspace()]
+    cuts = [0, *(at for at in spaces if _longest(piece[at:].lstrip(), words)), len(piece)]
+    return [each for at, end in itertools.pairwise(cuts) if (each := piece[at:end].strip())]
+
+
+def _part_words(part: Part, key: str) -> list[str]:
+    """What a field of a record may be called."""
+    return [part.key, *(part_word(f"{key}.{part.key}", lang) for lang in get_args(Language))]
+
+
+def _field(piece: str, parts: tuple[Part, ...], key: str, place: int) -> tuple[Part, str]:
+    """Which field of a record a piece is about, and the text of its value."""
+    for part in sorted(parts, key=lambda part: -len(part.key)):
+        end = _longest(piece, _part_words(part, key))
+        if end:
+            return part, _SIGN.sub("", piece[end:])
+    begins_with_word = piece[:1].isalpha() and any(sign.isdigit() for sign in piece)
+    if begins_with_word or place >= len(parts):
+        named = [part_word(f"{key}.{part.key}", "en" if piece.isascii() else "zh") for part in parts]
+        word = piece.rstrip("0123456789.%‰ :=-+") or piece
+        raise CellError([Blemish("this word is not known here", did_you_mean(word, named), piece)])
+    return parts[place], piece

@@ -1,0 +1,114 @@
+"""Finding the pay plan in a file: its sheet, its row of headings, and which column means what."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.documents.remedies import did_you_mean, short
+from sim.errors import Problem
+from sim.spreadsheets.columns import KIND, NAME, Column, Layout, normalised
+from sim.spreadsheets.grid import Cell, Grid
+from sim.spreadsheets.opening import refused
+
+_HEADING_ROWS = 20
+REMARK = "#"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sheet with a pay plan.
+
+    Attributes:
+        grid: its cells.
+        row: the row of headings.
+        columns: place of each column, by its path.
+        problems: what is wrong with the headings.
+    """
+
+    grid: Grid
+    row: int
+    columns: dict[tuple[str, ...], int]
+    problems: list[Problem]
+
+
+def is_remark(text: str) -> bool:
+    """Whether a heading or the name of a row begins as a remark does."""
+    return unicodedata.normalize("NFKC", text).lstrip().startswith(REMARK)
+
+
+def find(sheets: Sequence[Grid], layout: Layout, wanted: str, file: str) -> Found:
+    """The sheet that holds the plan.
+
+    Args:
+        sheets: the visible sheets of a file.
+        layout: the columns known.
+        wanted: name of the sheet, empty for the only one that looks like a plan.
+        file: name to report.
+
+    Raises:
+        InputError: there is no such sheet, no plan, or more than one.
+    """
+    named = [grid for grid in sheets if not wanted or grid.sheet == wanted]
+    if not named:
+        names = [grid.sheet for grid in sheets]
+        raise refused(file, f"no visible sheet is called {wanted!r}", did_you_mean(wanted, names))
+    plans = [(grid, row) for grid in named if (row := _heading_row(grid, layout))]
+    if not plans:
+        remedy = "`sim sheet write` writes a plan with every heading; a plan needs at least name and kind (名称, 类型)"
+        raise refused(file, "no row has the headings of a pay plan", remedy)
+    if len(plans) > 1:
+        listed = ", ".join(repr(grid.sheet) for grid, _ in plans)
+        raise refused(
+            file, f"several sheets look like a pay plan: {listed}", "name one with --sheet, or hide the others"
+        )
+    return _columns(*plans[0], layout)
+
+
+def _heading_row(grid: Grid, layout: Layout) -> int:
+    """The row near the top with most known headings, 0 where none has two of which one is the name or the kind."""
+    best, most = 0, 1
+    for row in grid.rows()[:_HEADING_ROWS]:
+        known = {each.path for cell in grid.row(row).values() if (each := _meant(cell, layout))}
+        if len(known) > most and known & {NAME, KIND}:
+            best, most = row, len(known)
+    return best
+
+
+def _meant(cell: Cell, layout: Layout) -> Column | None:
+    """The column that a heading means."""
+    return layout.headings.get(normalised(cell.value)) if isinstance(cell.value, str) else None
+
+
+def _columns(grid: Grid, row: int, layout: Layout) -> Found:
+    """The columns that the headings mean, with a problem for every heading that means none, or the same as another."""
+    columns: dict[tuple[str, ...], int] = {}
+    problems = []
+    headings = grid.row(row)
+    for place, cell in headings.items():
+        if is_remark(cell.shown):
+            continue
+        column = _meant(cell, layout)
+        if column is None:
+            remedy = did_you_mean(cell.shown, layout.known()) + ", or begin it with # if it is a remark"
+            remedy = remedy.replace("?,", "? Correct it,")
+            problems.append(Problem(grid.file, 0, grid.place(row, place), "unknown heading", short(cell.shown), remedy))
+        elif column.path in columns:
+            message = f"the same heading as in {grid.place(row, columns[column.path])}"
+            remedy = "keep one of the two columns"
+            problems.append(Problem(grid.file, 0, grid.place(row, place), message, short(cell.shown), remedy))
+        else:
+            columns[column.path] = place
+    for path in (NAME, KIND):
+        if path not in columns:
+            titles = " or ".join(repr(layout.columns()[path == KIND].title(lang)) for lang in ("en", "zh"))
+            free = grid.place(row, max(headings) + 1)
+            problems.append(Problem(grid.file, 0, free, f"no column is headed {titles}", "", "add this column"))
+    for at, place in grid.cells:
+        if at > row and place not in headings:
+            cell = grid.cells[at, place]
+            remedy = "give the column a heading; one that begins with # makes it a remark"
+            message = "this cell stands in a column without a heading"
+            problems.append(Problem(grid.file, 0, grid.place(at, place), message, short(cell.shown), remedy))
+    return Found(grid, row, columns, problems)

@@ -1,0 +1,119 @@
+"""A pay plan as the `pay:` section of a policy, alone or inside its scenario."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sim.documents.faults import Fault, Faults
+from sim.documents.inheritance import inherit
+from sim.documents.reading import Document, dotted, read, resolve
+from sim.documents.remedies import short
+from sim.errors import InputError, Problem, SimError
+from sim.scenario.checks import faults
+from sim.scenario.loading import file_text, loads
+from sim.scenario.messages import explain
+from sim.scenario.models import Scenario
+from sim.spreadsheets.reading import Plan
+from sim.spreadsheets.splicing import with_pay
+
+_BARE = re.compile(r"[^\W\d_][\w-]*")
+
+
+def section(pay: Mapping[str, Any], indent: int = 0) -> str:
+    """The `pay:` section of a policy as YAML, what equals the default left out.
+
+    Args:
+        pay: name and instrument; None removes an inherited one.
+        indent: spaces before every line.
+    """
+    if not pay:
+        return " " * indent + "pay: {}"
+    rows = ["pay:"]
+    for name, instrument in pay.items():
+        if instrument is None:
+            rows.append(f"  {_flow(name)}: null")
+            continue
+        rows.append(f"  {_flow(name)}:")
+        rows += [f"    {key}: {_flow(value)}" for key, value in _plain(instrument).items()]
+    return "\n".join(" " * indent + row for row in rows)
+
+
+def flow(pay: Mapping[str, Any]) -> str:
+    """The instruments as a YAML mapping on one line."""
+    return _flow({name: None if each is None else _plain(each) for name, each in pay.items()})
+
+
+def _plain(instrument: BaseModel) -> dict[str, Any]:
+    """An instrument as a document would have it."""
+    return instrument.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _flow(value: Any) -> str:
+    """A plain value as YAML on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flow(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, str):
+        bare = _BARE.fullmatch(value) and isinstance(resolve(value), str)
+        return value if bare else json.dumps(value, ensure_ascii=not value.isprintable())
+    whole = isinstance(value, float) and value.is_integer() and 1.0 <= abs(value) < 1e15
+    return json.dumps(int(value) if whole else value)
+
+
+def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:
+    """The text of a scenario in which a policy pays by a plan; everything else stays as it is written.
+
+    Args:
+        plan: what was read from a spreadsheet.
+        path: the scenario.
+        policy: the policy to change.
+
+    Raises:
+        InputError: the scenario is wrong, or the plan does not fit it; then every problem has its cell.
+        SimError: there is no such policy, or its section cannot be replaced in the text.
+    """
+    text, file = file_text(path), str(path)
+    scenario = loads(text, file)
+    scenario.policy(policy)
+    parent = scenario.policies[policy].extends
+    inherited = scenario.policies[parent].instruments if parent else {}
+    pay = {**dict.fromkeys(name for name in inherited if name not in plan.pay), **plan.pay}
+    expected = _changed(plan, read(text, file), policy, pay)
+    try:
+        changed = with_pay(text, policy, lambda indent: section(pay, indent), flow(pay))
+        done = loads(changed, file) == expected
+    except InputError:
+        done = False
+    if not done:
+        remedy = "Print the section with `sim sheet read` alone and put it in by hand"
+        raise SimError(f"{file}: the pay of {policy!r} is written in a way that cannot be replaced. {remedy}")
+    return changed
+
+
+def _changed(plan: Plan, read_from: Document, policy: str, pay: Mapping[str, Any]) -> Scenario:
+    """The scenario with the plan in the policy, validated."""
+    document, file = read_from.data, read_from.file
+    entries = {name: None if each is None else _plain(each) for name, each in pay.items()}
+    policies = {**document["policies"], policy: {**(document["policies"][policy] or {}), "pay": entries}}
+    data = inherit({**document, "policies": policies})
+    try:
+        return Scenario.model_validate(data)
+    except ValidationError as error:
+        single = [each for each in explain(error, Scenario) if not isinstance(each.value, Faults)]
+        problems = [_problem(plan, each, policy, file) for each in (*single, *faults(data))]
+        raise InputError(dict.fromkeys(problems)) from None
+
+
+def _problem(plan: Plan, fault: Fault, policy: str, file: str) -> Problem:
+    """A fault of a scenario: at its cell where it is about an instrument of the plan."""
+    path = fault.path
+    if path[:3] == ("policies", policy, "pay") and len(path) > 3 and path[3] in plan.pay:
+        return plan.problem(str(path[3]), Fault(path[4:], fault.message, fault.remedy, fault.value))
+    return Problem(file, 0, dotted(path), fault.message, short(fault.value), fault.remedy)

@@ -1,0 +1,130 @@
+"""Writing a pay plan as a workbook or a text file."""
+
+from __future__ import annotations
+
+import csv
+import os
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.errors import SimError
+from sim.language.terms import Language
+from sim.pay.instruments import INSTRUMENTS
+from sim.spreadsheets.columns import KIND, NAME, Column, Layout
+from sim.spreadsheets.numbers import cell_format, survives, written
+from sim.spreadsheets.opening import MAX_ROWS, RISKY, refused
+from sim.spreadsheets.shapes import Shape
+from sim.spreadsheets.texts import text_of
+from sim.spreadsheets.words import flag_word, word
+
+_LONGEST_TEXT = 32_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """A cell to write: its value in a workbook, its text in a text file, and its number format."""
+
+    value: str | int | float | None
+    text: str
+    form: str = "General"
+
+
+def write_plan(
+    path: str | os.PathLike[str],
+    pay: Mapping[str, Any],
+    lang: Language = "en",
+    *,
+    kinds: Sequence[type[BaseModel]] = INSTRUMENTS,
+) -> None:
+    """Write instruments into a workbook (.xlsx, with a legend) or a text file (.csv), from which they can be read back.
+
+    Args:
+        path: the file, which is replaced where it exists.
+        pay: name and instrument.
+        lang: language of headings and words, `en` or `zh`.
+        kinds: models of the instruments that may be written or added.
+
+    Raises:
+        SimError: the file cannot be written, or a text holds what no workbook can.
+    """
+    target, layout = Path(path), Layout(kinds)
+    columns = layout.columns(each.kind for each in pay.values())
+    rows = [[_cell(name, each, column, lang, tuple(layout.kinds)) for column in columns] for name, each in pay.items()]
+    ending = target.suffix.lower()
+    if len(rows) >= MAX_ROWS or any(len(cell.text) > _LONGEST_TEXT for row in rows for cell in row):
+        raise SimError(f"{target}: the plan is too large for a workbook. Write fewer or shorter instruments")
+    if ending not in (".xlsx", ".csv"):
+        raise refused(str(target), "only .xlsx and .csv can be written", "let the name end in .xlsx", target.suffix)
+    try:
+        if ending == ".csv":
+            target.write_text(_lines([each.title(lang) for each in columns], rows), encoding="utf-8-sig", newline="")
+        else:
+            from sim.spreadsheets.workbook import save
+
+            save(target, layout, columns, rows, lang)
+    except OSError as error:
+        remedy = "Close it in other programs, or choose another place"
+        raise SimError(f"{target} cannot be written: {error.strerror}. {remedy}") from None
+
+
+def _cell(name: str, instrument: Any, column: Column, lang: Language, kinds: tuple[str, ...]) -> Written:
+    """The cell of an instrument in a column."""
+    if column.path == NAME:
+        return _text(name, name)
+    if column.path == KIND:
+        return _text(word(instrument.kind, kinds, lang), name)
+    field = column.fields.get(instrument.kind)
+    if field is None:
+        return Written(None, "")
+    value = instrument
+    for attribute in field.names:
+        value = getattr(value, attribute)
+    part = field.part
+    if field.omissible and not part.required and value == part.default and (value is None or value in ((), {})):
+        return Written(None, "")
+    if isinstance(value, bool):
+        return _text(flag_word(value, lang), name)
+    if isinstance(value, int | float):
+        return _number(value, part.shape)
+    return _text(text_of(value, part.shape, column.key, lang), name)
+
+
+def _number(value: int | float, shape: Shape) -> Written:
+    """A number: as such where a workbook keeps every bit of it, else as text."""
+    text = written(value, shape)
+    return Written(value if survives(value) else text, text, cell_format(value, shape))
+
+
+def _text(text: str, name: str) -> Written:
+    """A text that a workbook can hold.
+
+    Raises:
+        SimError: it has signs that no workbook can hold.
+    """
+    wrong = next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff"), None)
+    if wrong is not None:
+        message = f"the instrument {name!r} has the sign {wrong!r} in a text, which no workbook can hold"
+        raise SimError(f"{message}. Rename it in the scenario")
+    return Written(text, text)
+
+
+def _lines(headings: list[str], rows: list[list[Written]]) -> str:
+    """The text file: an apostrophe keeps texts that begin like a formula from being counted."""
+    stream = StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_protected(cell) for cell in row])
+    return stream.getvalue()
+
+
+def _protected(cell: Written) -> str:
+    """The text of a cell, marked as text where a program would count it."""
+    risky = isinstance(cell.value, str) and cell.text[:1] and cell.text[0] in RISKY + "'"
+    return f"'{cell.text}" if risky else cell.text

@@ -1,6 +1,0 @@
-"""The instrument rows of the catalogue: which rule carries each, its dose response, where it harms, what it brings."""
-
-from sim.studies.rows.document import Instrument, instruments
-from sim.studies.rows.study import study
-
-__all__ = ["Instrument", "instruments", "study"]
