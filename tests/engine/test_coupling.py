@@ -132,7 +132,7 @@ def test_the_model_version_follows_every_source(tmp_path):
     shutil.copytree(ROOT / "sim", tmp_path / "sim")
     code = "from sim.rules.jit import model_version; print(model_version())"
     before = run_python(code, tmp_path)
-    for name in ("rules/output.py", "engine/phases/effort.py", "scenario/plan.py"):
+    for name in ("rules/output.py", "engine/phases/effort.py", "plan/records.py"):
         file = tmp_path / "sim" / name
         file.write_text(file.read_text(encoding="utf-8") + "\n# edited\n", encoding="utf-8")
         after = run_python(code, tmp_path)
