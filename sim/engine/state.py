@@ -1,5 +1,6 @@
 """The state of a running company: arrays of records of the declared variables."""
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from sim.engine.variables import (
 from sim.plan.records import CALENDAR, Plan
 from sim.vocabulary.metrics import CHANNELS, METRICS
 
+FLOAT = np.dtype(np.float64)
 #: What is kept of people who left.
 EXIT_FIELDS = (
     "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
@@ -67,34 +69,50 @@ class State(NamedTuple):
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
+    numbers: np.ndarray  #: float64[*] the block of memory that holds every array of floats above
 
 
 def allocate(plan: Plan, exit_rows: int = 0) -> State:
     """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
     a = plan.arrays
-    queues, week, slots = a.queues.shape[1], np.zeros(1, WEEK_DTYPE), (len(a.seats), int(a.tie_slots[0]))
+    seats, lines, queues, contracts = len(a.seats), len(a.lines), a.queues.shape[1], len(a.contracts)
+    slots = (seats, int(a.tie_slots[0]))
+    arrays, numbers = _in_one_block(
+        staff=(STAFF_DTYPE, (seats,)),
+        accounts=(ACCOUNT_DTYPE, (seats, int(a.claims["slot"].max()) + 1)),
+        strengths=(FLOAT, slots),
+        contacts=(CONTACT_DTYPE, (seats,)),
+        lines=(LINE_DTYPE, (lines,)),
+        cells=(CELL_DTYPE, a.cells.shape[1:]),
+        queues=(QUEUE_DTYPE, (queues,)),
+        units=(UNIT_DTYPE, (a.units.shape[1],)),
+        contracts=(CONTRACT_DTYPE, (contracts,)),
+        outlooks=(OUTLOOK_DTYPE, (contracts, int(a.terms["length"].max(initial=1)))),
+        hazards=(FLOAT, (len(a.tenure_push),)),
+        gradient=(FLOAT, (len(METRICS), queues, len(CHANNELS))),
+        jobs=(JOB_DTYPE, a.jobs.shape),
+        readiness=(FLOAT, (len(a.jobs),)),
+        roles=(ROLE_DTYPE, (len(a.roles),)),
+        firm=(FIRM_DTYPE, (1,)),
+        shocks=(FLOAT, (len(a.shocks),)),
+        week=(WEEK_DTYPE, (1,)),
+        exits=(EXIT_DTYPE, (exit_rows,)),
+    )
     return State(
-        staff=np.zeros(len(a.seats), STAFF_DTYPE),
-        accounts=np.zeros((len(a.seats), int(a.claims["slot"].max()) + 1), ACCOUNT_DTYPE),
+        **arrays,
+        totals=arrays["week"].view(FLOAT),
         partners=np.full(slots, -1, np.int64),
         identities=np.zeros(slots, np.int64),
-        strengths=np.zeros(slots),
-        contacts=np.zeros(len(a.seats), CONTACT_DTYPE),
-        lines=np.zeros(len(a.lines), LINE_DTYPE),
-        cells=np.zeros(a.cells.shape[1:], CELL_DTYPE),
-        queues=np.zeros(queues, QUEUE_DTYPE),
-        units=np.zeros(a.units.shape[1], UNIT_DTYPE),
-        contracts=np.zeros(len(a.contracts), CONTRACT_DTYPE),
-        outlooks=np.zeros((len(a.contracts), int(a.terms["length"].max(initial=1))), OUTLOOK_DTYPE),
-        hazards=np.zeros(len(a.tenure_push)),
-        gradient=np.zeros((len(METRICS), queues, len(CHANNELS))),
-        jobs=np.zeros(a.jobs.shape, JOB_DTYPE),
-        readiness=np.zeros(len(a.jobs)),
-        roles=np.zeros(len(a.roles), ROLE_DTYPE),
-        firm=np.zeros(1, FIRM_DTYPE),
-        shocks=np.zeros(len(a.shocks)),
         calendar=np.zeros(len(a.weeks), CALENDAR),
-        week=week,
-        totals=week.view(np.float64),
-        exits=np.zeros(exit_rows, EXIT_DTYPE),
+        numbers=numbers,
     )
+
+
+def _in_one_block(**wanted: tuple[np.dtype, tuple[int, ...]]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Return arrays of the wanted types and shapes, and float64[*] the block in which they lie one behind the other."""
+    sizes = {name: math.prod(shape) * dtype.itemsize // FLOAT.itemsize for name, (dtype, shape) in wanted.items()}
+    block, at, arrays = np.zeros(sum(sizes.values())), 0, {}
+    for name, (dtype, shape) in wanted.items():
+        arrays[name] = block[at : at + sizes[name]].view(dtype).reshape(shape)
+        at += sizes[name]
+    return arrays, block
