@@ -6,6 +6,7 @@ from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.rules.favours import favours, inflated_share
 from sim.rules.jit import kernel, step
+from sim.rules.production import combined, input_term, lent_share, work_state
 from sim.rules.work import (
     cycle_weeks,
     in_time_share,
@@ -56,6 +57,7 @@ def create_work(plan, par, s, t):
         asking, asked = s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
         for i in range(asking.shape[0]):
             asked[i].requested += share * asking[i].causing
+            asking[i].arrivals += share * asking[i].causing * asked[i].unmet  # who waits in vain does it, less well
 
 
 @step
@@ -131,6 +133,47 @@ def lend_cover(known, queues, roles, par):
                     spare = queues[q].capacity - queues[q].need
                     queues[q].borrowed = filled * max(-spare, 0.0) - used * max(spare, 0.0) * known[q].cover_share
                     queues[q].capacity += queues[q].borrowed
+
+
+@step
+def can_stand_in(known, queues, q, k, same):
+    """Return whether members of queue k can stand in for those of queue q: same role, else (same = 0) its unit."""
+    if k == q or queues[k].members < 1.0:
+        return False
+    return known[k].role == known[q].role if same == 1 else known[k].unit == known[q].unit
+
+
+@step
+def offered_hours(known, queues, q, same, share):
+    """Return the hours that others may give to queue q."""
+    hours = 0.0
+    for k in range(queues.shape[0]):
+        if can_stand_in(known, queues, q, k, same):
+            hours += queues[k].capacity * share
+    return hours
+
+
+@step
+def stand_in(known, queues, par):
+    """Let colleagues stand in where a seat is empty and work is left: of the same role, else of the same unit.
+
+    They give at most `stand_in_share` of their week, which their own work lacks, so they work longer and tire; an hour
+    given counts `stand_in_productivity`.
+    """
+    for q in range(queues.shape[0]):
+        queue, missing = queues[q], queues[q].need - queues[q].capacity
+        if queue.members >= known[q].members or missing <= 0.0 or known[q].last <= known[q].first:
+            continue
+        same, offered = 1, offered_hours(known, queues, q, 1, par.stand_in_share)
+        if offered <= 0.0:
+            same, offered = 0, offered_hours(known, queues, q, 0, par.stand_in_share)
+        used = lent_share(missing / par.stand_in_productivity, offered)
+        if used > 0.0:
+            for k in range(queues.shape[0]):
+                if can_stand_in(known, queues, q, k, same):
+                    queues[k].capacity *= 1.0 - used * par.stand_in_share
+            queue.borrowed += used * offered * par.stand_in_productivity
+            queue.capacity += used * offered * par.stand_in_productivity
 
 
 @step
@@ -232,27 +275,34 @@ def answer_requests(facts, queue, unit, wait, firm, par):
 
 
 @step
-def improve_levels(plan, par, s, regime):
-    """Move the level at which every cell's work is done; unanswered requests of the cell hold it back."""
+def improve_levels(plan, par, s, t):
+    """Move the level at which every cell's work is done; what the cell waits for from others holds it back.
+
+    What is usual is learned while the company is as it has been.
+    """
+    power, regime = s.firm[0].complement, s.calendar[t].regime
+    learning = par.tie_usual_speed if plan.weeks[t].usual == 1 else 0.0
     for e in range(plan.edges.shape[0]):
         edge = plan.edges[e]
-        weight, asking, asked = (
-            edge.share / plan.roles[edge.asking].request_work,
-            s.cells[edge.asking],
-            s.cells[edge.asked],
-        )
+        weight = par.request_dependence * edge.share / plan.roles[edge.asking].request_work
+        asking, asked = s.cells[edge.asking], s.cells[edge.asked]
         for i in range(s.lines.shape[0]):
-            asking[i].held += weight * asked[i].unmet
+            if asked[i].unmet > NOTHING:
+                left = 1.0 - asked[i].unmet * (1.0 - par.stand_in_productivity)
+                asking[i].held += input_term(left, weight, power)
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
         role = plan.roles[facts.role]
-        spare = 0.0
-        if role.perishable == 0:
-            spare = min(par.spare_limit, par.spare_share * max(0.0, 1.0 / max(queue.load, NOTHING) - 1.0))
+        spare = par.spare_share if role.perishable == 0 else 0.0
+        usual = work_state(1.0, role.utilisation, spare, par.spare_limit)
         for j in range(facts.first, facts.last):
             cell = s.cells[facts.role, plan.queue_lines[regime, j]]
-            done = min(cell.done / max(cell.arrivals, NOTHING) + spare, par.perishable_limit)
-            cell.level += role.speed * (done * (1.0 - par.unmet_request_loss * cell.held) - cell.level)
+            served = cell.done / max(cell.arrivals, NOTHING)
+            done = min(work_state(served, queue.load, spare, par.spare_limit) / usual, par.perishable_limit)
+            if cell.held < 0.0:
+                done *= combined(cell.held, power)
+            cell.level += role.speed * (done - cell.level)
+            cell.usual += learning * (cell.level - cell.usual)
             cell.held = 0.0
 
 
@@ -265,10 +315,11 @@ def serve_work(plan, par, s, t):
     ask_favours(plan, par, s, t)
     count_work(plan, par, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
+    stand_in(plan.queues[regime], s.queues, par)
     for q in range(s.queues.shape[0]):
         if plan.queues[regime, q].last > plan.queues[regime, q].first:
             serve_queue(plan, par, s, regime, q)
         elif plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
     approve(plan, par, s, regime)
-    improve_levels(plan, par, s, regime)
+    improve_levels(plan, par, s, t)
