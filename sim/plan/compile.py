@@ -159,7 +159,7 @@ class Compiler:
         return records
 
     def _reply_penalty(self, arrangement: Arrangement, line: int) -> float:
-        """Return the part of `reply_elasticity` that slow replies cost under the baseline, as observed conversion knows."""
+        """Return the part of `reply_elasticity` that slow replies cost today; observed conversion contains it."""
         q = arrangement.queue_of(ROLE_NAMES.index("service"), line)
         if q < 0:
             return 0.0

@@ -61,13 +61,11 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
 def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
-    role = known_queue.role
+    role, members = known_queue.role, max(queue.members, 1.0)
     facts = plan.roles[role]
-    members = max(queue.members, 1.0)
     weight, useful = facts.push_weight / members, useful_share(facts, queue, par)
-    work, orders, care, loyal = 0.0, 0.0, 0.0, 0.0
-    gmv, net, margin, sales, visits, won, again = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    push, push_margin, price, price_margin, shared = 0.0, 0.0, 0.0, 0.0, 0.0
+    work, orders, care, loyal, shared, push, push_margin, price, price_margin = (0.0,) * 9
+    gmv, net, margin, sales, visits, won, again = (0.0,) * 7
     for j in range(known_queue.first, known_queue.last):
         i = plan.queue_lines[regime, j]
         line, known, cell = s.lines[i], plan.lines[i], s.cells[role, i]
