@@ -176,4 +176,4 @@ def test_a_search_stopped_by_its_budget_goes_on_to_the_same_result(shop) -> None
 def test_without_the_optimisers_one_line_says_what_to_install(monkeypatch):
     monkeypatch.setattr("sim.studies.search.propose.find_spec", lambda name: None)
     with pytest.raises(SimError, match=r"pip install 'staff-policy-sim\[search\]'"):
-        proposer(study(["gmv"]).levers, 1, 0, 8)
+        proposer(study([{"measure": "gmv"}]).levers, 1, 0, 8)
