@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from sim import __version__
+from sim.cli.patience import signs_of_life
 from sim.errors import SimError
 
 #: Name of a command, the function that runs it, and what the list of commands says about it.
@@ -63,7 +64,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; errors of the input end with exit code 2."""
         try:
-            return super().invoke(ctx)
+            with signs_of_life():
+                return super().invoke(ctx)
         except SimError as error:
             _refuse(error)
 
