@@ -166,7 +166,9 @@ def open_ties(plan, par, s, key):
 
 @step
 def open_company(plan, par, s, key):
-    """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+    """Set the whole state to the start: incumbents, lines, queues. Nothing of what the state held is left."""
+    for k in range(s.memory.shape[0]):
+        s.memory[k] = 0.0
     for t in range(plan.weeks.shape[0]):
         known = plan.weeks[t]
         s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins

@@ -1,5 +1,6 @@
 """The state of a running company: arrays of records of the declared variables."""
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _re
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
 CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
 CONTACT_DTYPE, JOB_DTYPE = _record(CONTACTS), _record(JOBS)
+NUMBER, WHOLE = np.dtype(np.float64), np.dtype(np.int64)
 
 
 class State(NamedTuple):
@@ -67,34 +69,48 @@ class State(NamedTuple):
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
+    memory: np.ndarray  #: float64[*] what all of the above lies in, so that a case can begin from nothing
 
 
 def allocate(plan: Plan, exit_rows: int = 0) -> State:
     """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
     a = plan.arrays
-    queues, week, slots = a.queues.shape[1], np.zeros(1, WEEK_DTYPE), (len(a.seats), int(a.tie_slots[0]))
-    return State(
-        staff=np.zeros(len(a.seats), STAFF_DTYPE),
-        accounts=np.zeros((len(a.seats), int(a.claims["slot"].max()) + 1), ACCOUNT_DTYPE),
-        partners=np.full(slots, -1, np.int64),
-        identities=np.zeros(slots, np.int64),
-        strengths=np.zeros(slots),
-        contacts=np.zeros(len(a.seats), CONTACT_DTYPE),
-        lines=np.zeros(len(a.lines), LINE_DTYPE),
-        cells=np.zeros(a.cells.shape[1:], CELL_DTYPE),
-        queues=np.zeros(queues, QUEUE_DTYPE),
-        units=np.zeros(a.units.shape[1], UNIT_DTYPE),
-        contracts=np.zeros(len(a.contracts), CONTRACT_DTYPE),
-        outlooks=np.zeros((len(a.contracts), int(a.terms["length"].max(initial=1))), OUTLOOK_DTYPE),
-        hazards=np.zeros(len(a.tenure_push)),
-        gradient=np.zeros((len(METRICS), queues, len(CHANNELS))),
-        jobs=np.zeros(a.jobs.shape, JOB_DTYPE),
-        readiness=np.zeros(len(a.jobs)),
-        roles=np.zeros(len(a.roles), ROLE_DTYPE),
-        firm=np.zeros(1, FIRM_DTYPE),
-        shocks=np.zeros(len(a.shocks)),
-        calendar=np.zeros(len(a.weeks), CALENDAR),
-        week=week,
-        totals=week.view(np.float64),
-        exits=np.zeros(exit_rows, EXIT_DTYPE),
-    )
+    queues, people = a.queues.shape[1], len(a.seats)
+    slots, outlooks = (people, int(a.tie_slots[0])), (len(a.contracts), int(a.terms["length"].max(initial=1)))
+    layout: dict[str, tuple[np.dtype, tuple[int, ...]]] = {
+        "staff": (STAFF_DTYPE, (people,)),
+        "accounts": (ACCOUNT_DTYPE, (people, int(a.claims["slot"].max()) + 1)),
+        "partners": (WHOLE, slots),
+        "identities": (WHOLE, slots),
+        "strengths": (NUMBER, slots),
+        "contacts": (CONTACT_DTYPE, (people,)),
+        "lines": (LINE_DTYPE, (len(a.lines),)),
+        "cells": (CELL_DTYPE, a.cells.shape[1:]),
+        "queues": (QUEUE_DTYPE, (queues,)),
+        "units": (UNIT_DTYPE, (a.units.shape[1],)),
+        "contracts": (CONTRACT_DTYPE, (len(a.contracts),)),
+        "outlooks": (OUTLOOK_DTYPE, outlooks),
+        "hazards": (NUMBER, (len(a.tenure_push),)),
+        "gradient": (NUMBER, (len(METRICS), queues, len(CHANNELS))),
+        "jobs": (JOB_DTYPE, a.jobs.shape),
+        "readiness": (NUMBER, (len(a.jobs),)),
+        "roles": (ROLE_DTYPE, (len(a.roles),)),
+        "firm": (FIRM_DTYPE, (1,)),
+        "shocks": (NUMBER, (len(a.shocks),)),
+        "calendar": (CALENDAR, (len(a.weeks),)),
+        "week": (WEEK_DTYPE, (1,)),
+        "exits": (EXIT_DTYPE, (exit_rows,)),
+    }
+    memory = np.zeros(sum(_words(*each) for each in layout.values()))
+    arrays: dict[str, np.ndarray] = {}
+    at = 0
+    for name, (dtype, shape) in layout.items():
+        size = _words(dtype, shape)
+        arrays[name] = memory[at : at + size].view(dtype).reshape(shape)
+        at += size
+    return State(**arrays, totals=arrays["week"].view(np.float64), memory=memory)
+
+
+def _words(dtype: np.dtype, shape: tuple[int, ...]) -> int:
+    """Return how many 8-byte words an array takes; every variable is one."""
+    return dtype.itemsize // NUMBER.itemsize * math.prod(shape)
