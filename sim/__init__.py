@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Company",

@@ -1,4 +1,4 @@
-"""The README tells the truth: its Python runs, its commands exist, its links lead somewhere."""
+"""README and pages tell the truth: their Python runs, their commands exist, their links lead somewhere."""
 
 import re
 import shlex
@@ -11,34 +11,42 @@ import pytest
 from sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = {path.relative_to(ROOT).as_posix(): path for path in FILES}
+TEXTS = {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """Return the code of a page in one language."""
+    found = re.findall(r"^```(\w+)\n(.*?)^```$", TEXTS[name], re.MULTILINE | re.DOTALL)
+    return [code for tongue, code in found if tongue == language]
+
+
 COMMANDS = sorted(
     {
         line.partition(" #")[0].strip()
-        for language, block in BLOCKS
-        if language == "bash"
+        for name in PAGES
+        for block in blocks(name, "bash")
         for line in block.replace("\\\n", " ").splitlines()
         if line.startswith("sim ")
     }
-    | {f"sim {found}" for found in re.findall(r"\.venv/bin/sim ([^&\n]+)", README)}
+    | {f"sim {found}" for found in re.findall(r"\.venv/bin/sim ([^&\n]+)", TEXTS["README.md"])}
 )
 
 
 @pytest.fixture
 def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A directory of its own with the scenarios, as the README's reader has them."""
+    """A directory of its own with the scenarios, as a reader has them."""
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_python_runs(workshop: Path) -> None:
-    code = [block for language, block in BLOCKS if language == "python"]
-    assert code
-    names: dict[str, object] = {"__name__": "readme"}
-    for block in code:
-        exec(compile(block, "README.md", "exec"), names)
+@pytest.mark.parametrize("name", [name for name in PAGES if blocks(name, "python")])
+def test_python_runs(name: str, workshop: Path) -> None:
+    names: dict[str, object] = {"__name__": "page"}
+    for block in blocks(name, "python"):
+        exec(compile(block, name, "exec"), names)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -52,12 +60,22 @@ def test_command_line_accepts(command: str, workshop: Path) -> None:
         leaf.make_context(name, list(rest), parent=context)
 
 
-def test_links_lead_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", README)
-    assert not [link for link in links if "://" not in link and not (ROOT / link).exists()]
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", TEXTS[name])
+    assert not [link for link in links if "://" not in link and not (PAGES[name].parent / link).exists()]
+
+
+def test_every_page_is_listed() -> None:
+    unlisted = [name for name in PAGES if name.startswith("docs/") and Path(name).name not in TEXTS["docs/README.md"]]
+    assert unlisted == ["docs/README.md"]
 
 
 def test_two_commands_do_their_own_setup() -> None:
-    first, second = (line for line in README.splitlines() if line.startswith("python3 -m venv .venv && "))
+    first, second = (line for line in TEXTS["README.md"].splitlines() if line.startswith("python3 -m venv .venv && "))
     assert first.endswith("sim compare scenarios/flagship.yaml")
     assert "pytest" in second
+
+
+def test_the_readme_is_read_in_five_minutes() -> None:
+    assert len(TEXTS["README.md"].split()) < 1000

@@ -9,7 +9,7 @@ from sim.errors import SimError
 #: Variables that may be infinite: somebody who never starts an exploit, a proposal that nobody makes.
 BOUNDLESS = ("staff.conscience", "staff.wish")
 #: What the week's totals are made from comes before them; their memory is listed once.
-SUMS = ("week", "totals", "memory")
+SUMS = ("week", "totals", "numbers")
 REMEDY = "An entry of the scenario lies at a limit, most often an amount of 0: look at the entries behind it"
 
 

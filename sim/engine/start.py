@@ -166,9 +166,8 @@ def open_ties(plan, par, s, key):
 
 @step
 def open_company(plan, par, s, key):
-    """Set the whole state to the start: incumbents, lines, queues. Nothing of what the state held is left."""
-    for k in range(s.memory.shape[0]):
-        s.memory[k] = 0.0
+    """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+    s.numbers[:] = 0.0
     for t in range(plan.weeks.shape[0]):
         known = plan.weeks[t]
         s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
@@ -180,7 +179,6 @@ def open_company(plan, par, s, key):
         for r in range(s.jobs.shape[1]):
             s.jobs[k, r].arrived, s.jobs[k, r].waiting, s.jobs[k, r].done = 0.0, 0.0, 0.0
     open_tables(plan, par, s)
-    s.gradient[:] = 0.0
     skill, seated = 0.0, 0.0
     for i in range(s.staff.shape[0]):
         p = s.staff[i]

@@ -24,6 +24,7 @@ from sim.engine.variables import (
 from sim.plan.records import CALENDAR, Plan
 from sim.vocabulary.metrics import CHANNELS, METRICS
 
+FLOAT = np.dtype(np.float64)
 #: What is kept of people who left.
 EXIT_FIELDS = (
     "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
@@ -40,7 +41,6 @@ UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _re
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
 CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
 CONTACT_DTYPE, JOB_DTYPE = _record(CONTACTS), _record(JOBS)
-NUMBER, WHOLE = np.dtype(np.float64), np.dtype(np.int64)
 
 
 class State(NamedTuple):
@@ -69,48 +69,50 @@ class State(NamedTuple):
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
-    memory: np.ndarray  #: float64[*] what all of the above lies in, so that a case can begin from nothing
+    numbers: np.ndarray  #: float64[*] the block of memory that holds every array of floats above
 
 
 def allocate(plan: Plan, exit_rows: int = 0) -> State:
     """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
     a = plan.arrays
-    queues, people = a.queues.shape[1], len(a.seats)
-    slots, outlooks = (people, int(a.tie_slots[0])), (len(a.contracts), int(a.terms["length"].max(initial=1)))
-    layout: dict[str, tuple[np.dtype, tuple[int, ...]]] = {
-        "staff": (STAFF_DTYPE, (people,)),
-        "accounts": (ACCOUNT_DTYPE, (people, int(a.claims["slot"].max()) + 1)),
-        "partners": (WHOLE, slots),
-        "identities": (WHOLE, slots),
-        "strengths": (NUMBER, slots),
-        "contacts": (CONTACT_DTYPE, (people,)),
-        "lines": (LINE_DTYPE, (len(a.lines),)),
-        "cells": (CELL_DTYPE, a.cells.shape[1:]),
-        "queues": (QUEUE_DTYPE, (queues,)),
-        "units": (UNIT_DTYPE, (a.units.shape[1],)),
-        "contracts": (CONTRACT_DTYPE, (len(a.contracts),)),
-        "outlooks": (OUTLOOK_DTYPE, outlooks),
-        "hazards": (NUMBER, (len(a.tenure_push),)),
-        "gradient": (NUMBER, (len(METRICS), queues, len(CHANNELS))),
-        "jobs": (JOB_DTYPE, a.jobs.shape),
-        "readiness": (NUMBER, (len(a.jobs),)),
-        "roles": (ROLE_DTYPE, (len(a.roles),)),
-        "firm": (FIRM_DTYPE, (1,)),
-        "shocks": (NUMBER, (len(a.shocks),)),
-        "calendar": (CALENDAR, (len(a.weeks),)),
-        "week": (WEEK_DTYPE, (1,)),
-        "exits": (EXIT_DTYPE, (exit_rows,)),
-    }
-    memory = np.zeros(sum(_words(*each) for each in layout.values()))
-    arrays: dict[str, np.ndarray] = {}
-    at = 0
-    for name, (dtype, shape) in layout.items():
-        size = _words(dtype, shape)
-        arrays[name] = memory[at : at + size].view(dtype).reshape(shape)
-        at += size
-    return State(**arrays, totals=arrays["week"].view(np.float64), memory=memory)
+    seats, lines, queues, contracts = len(a.seats), len(a.lines), a.queues.shape[1], len(a.contracts)
+    slots = (seats, int(a.tie_slots[0]))
+    arrays, numbers = _in_one_block(
+        staff=(STAFF_DTYPE, (seats,)),
+        accounts=(ACCOUNT_DTYPE, (seats, int(a.claims["slot"].max()) + 1)),
+        strengths=(FLOAT, slots),
+        contacts=(CONTACT_DTYPE, (seats,)),
+        lines=(LINE_DTYPE, (lines,)),
+        cells=(CELL_DTYPE, a.cells.shape[1:]),
+        queues=(QUEUE_DTYPE, (queues,)),
+        units=(UNIT_DTYPE, (a.units.shape[1],)),
+        contracts=(CONTRACT_DTYPE, (contracts,)),
+        outlooks=(OUTLOOK_DTYPE, (contracts, int(a.terms["length"].max(initial=1)))),
+        hazards=(FLOAT, (len(a.tenure_push),)),
+        gradient=(FLOAT, (len(METRICS), queues, len(CHANNELS))),
+        jobs=(JOB_DTYPE, a.jobs.shape),
+        readiness=(FLOAT, (len(a.jobs),)),
+        roles=(ROLE_DTYPE, (len(a.roles),)),
+        firm=(FIRM_DTYPE, (1,)),
+        shocks=(FLOAT, (len(a.shocks),)),
+        week=(WEEK_DTYPE, (1,)),
+        exits=(EXIT_DTYPE, (exit_rows,)),
+    )
+    return State(
+        **arrays,
+        totals=arrays["week"].view(FLOAT),
+        partners=np.full(slots, -1, np.int64),
+        identities=np.zeros(slots, np.int64),
+        calendar=np.zeros(len(a.weeks), CALENDAR),
+        numbers=numbers,
+    )
 
 
-def _words(dtype: np.dtype, shape: tuple[int, ...]) -> int:
-    """Return how many 8-byte words an array takes; every variable is one."""
-    return dtype.itemsize // NUMBER.itemsize * math.prod(shape)
+def _in_one_block(**wanted: tuple[np.dtype, tuple[int, ...]]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Return arrays of the wanted types and shapes, and float64[*] the block in which they lie one behind the other."""
+    sizes = {name: math.prod(shape) * dtype.itemsize // FLOAT.itemsize for name, (dtype, shape) in wanted.items()}
+    block, at, arrays = np.zeros(sum(sizes.values())), 0, {}
+    for name, (dtype, shape) in wanted.items():
+        arrays[name] = block[at : at + sizes[name]].view(dtype).reshape(shape)
+        at += sizes[name]
+    return arrays, block
