@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command("sweep", short_help="Run many points of a policy; resumes where it was stopped.")
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--store", "folder", type=click.Path(path_type=Path, file_okay=False), help="Folder of the results.")
-@click.option("--workers", type=click.IntRange(1), help="Processes; default all processors. Never changes a number.")
+@click.option("--workers", type=click.IntRange(0), help="Processes; default all processors, 0: this one alone.")
 @click.option("--budget", type=Seconds(), help="Time after which no more chunks start, such as 2h.")
 @click.option("--engine", default="local", show_default=True, help="local, dask, or a Dask scheduler's address.")
 @click.option("--point", type=click.IntRange(0), help="Run this point alone, store nothing, show what goes wrong.")

@@ -79,7 +79,7 @@ def search(
     Args:
         study: file of the study with a section `search`, or a study and its scenario.
         store: folder of the results.
-        workers: processes; default all processors. Never changes a number.
+        workers: processes; default all processors, 0 computes in this one. Never changes a number.
         budget: seconds after which nothing more is evaluated.
         engine: as in `sim.sweep`.
         progress: as in `sim.sweep`.

@@ -65,8 +65,8 @@ def _code() -> str:
     from sim.rules.jit import PACKAGE, model_version
 
     found = hashlib.sha256(str(model_version()).encode())
-    for folder in ("scenario", "parameters", "results"):
-        for file in sorted((PACKAGE / folder).rglob("*")):
+    for place in ("calendar.py", "documents", "habits", "parameters", "pay", "plan", "results", "scenario", "units.py"):
+        for file in sorted((PACKAGE / place).rglob("*")) or [PACKAGE / place]:
             if file.suffix in (".py", ".yaml"):
                 found.update(file.read_bytes())
     return found.hexdigest()[:16]

@@ -45,7 +45,7 @@ def sweep(
     Args:
         study: file of the sweep, or a sweep and its scenario.
         store: folder of the results; made if it is not there.
-        workers: processes; default all processors. Never changes a number.
+        workers: processes; default all processors, 0 computes in this one. Never changes a number.
         budget: seconds after which no more chunks are started.
         engine: `local` (processes of this machine), `dask` (a cluster started here), or the address of a scheduler
             whose workers have this package and see the store's folder.

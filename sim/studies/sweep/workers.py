@@ -88,9 +88,28 @@ class Crew:
             self._pool = None
 
 
+class _ThisProcess(Executor):
+    """Computes a task where it is handed in: nothing to start and nothing to end, for small sweeps."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it now and return what came of it."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
 @contextlib.contextmanager
 def crew(engine: str, workers: int | None) -> Iterator[Crew]:
-    """Yield workers: `local`, `dask` (a cluster started here), or those of a scheduler at an address."""
+    """Yield workers: `local`, `dask` (a cluster started here), or those of a scheduler at an address.
+
+    Without workers (0) a local engine computes in this process.
+    """
+    if engine == "local" and workers == 0:
+        yield Crew(_ThisProcess, 1)
+        return
     count = workers or os.cpu_count() or 1
     if engine == "local":
         found = Crew(lambda: ProcessPoolExecutor(count, mp_context=_Workers(), initializer=_settle), count)

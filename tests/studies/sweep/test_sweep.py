@@ -37,6 +37,7 @@ replicates: 100
 def folder(tmp_path):
     """A folder with a small scenario, a policy `new`, and the study of this module in `study.yaml`."""
     text = Path("scenarios/startup.yaml").read_text(encoding="utf-8")
+    text = text.replace("  weeks: 52", "  weeks: 20").replace("  burn_in_weeks: 26", "  burn_in_weeks: 8")
     text += "\n  new:\n    extends: " + sim.load("scenarios/startup.yaml").baseline_name + "\n    note: to be varied\n"
     (tmp_path / "shop.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "study.yaml").write_text(STUDY, encoding="utf-8")
@@ -61,14 +62,14 @@ def test_a_killed_sweep_resumes_to_the_same_bytes(folder) -> None:
     process.wait()
     before = len(list(cut.glob("chunks/*.npz")))
     assert before >= 1
-    outcome = sweep(study, cut, workers=1)
+    outcome = sweep(study, cut, workers=0)
     assert outcome.reason == "complete" and outcome.done == 8
     assert files(cut) == files(whole)
 
 
 def test_a_point_equals_the_same_point_alone_and_a_full_compile(folder) -> None:
     document, scenario = load_sweep(folder / "study.yaml")
-    kept = sweep((document, scenario), folder / "store", workers=1).store
+    kept = sweep((document, scenario), folder / "store", workers=0).store
     task = tasks_of(document, scenario)[-1]
     value, baseline = results(document, scenario, task.points[-1], range(100))
     chunk = list(kept.stored())[-1]
@@ -94,13 +95,13 @@ def test_a_full_disk_ends_with_one_clear_line_and_the_rest_goes_on_later(folder)
     assert done.returncode == 2, done.stderr
     assert "cannot be written" in done.stderr and "Traceback" not in done.stderr.replace("Traceback (ignored)", "")
     assert not list((store / "chunks").glob("*.part"))
-    assert sweep(study, store, workers=1).reason == "complete"
+    assert sweep(study, store, workers=0).reason == "complete"
 
 
 @pytest.mark.parametrize("harm", ["truncated", "flipped", "deleted"])
 def test_a_damaged_chunk_is_found_and_computed_again(folder, harm) -> None:
     study, store = folder / "study.yaml", folder / "store"
-    sweep(study, store, workers=1)
+    sweep(study, store, workers=0)
     before = files(store)
     victim = sorted((store / "chunks").iterdir())[1]
     content = bytearray(victim.read_bytes())
@@ -114,7 +115,7 @@ def test_a_damaged_chunk_is_found_and_computed_again(folder, harm) -> None:
     if harm != "deleted":
         done = CliRunner().invoke(main, ["store", str(store), "--verify"])
         assert done.exit_code == 1 and "damaged" in done.output
-    outcome = sweep(study, store, workers=1)
+    outcome = sweep(study, store, workers=0)
     assert outcome.reason == "complete"
     assert files(store) == before
     assert CliRunner().invoke(main, ["store", str(store), "--verify"]).exit_code == 0
@@ -122,11 +123,11 @@ def test_a_damaged_chunk_is_found_and_computed_again(folder, harm) -> None:
 
 def test_an_extended_sweep_reuses_what_is_there(folder) -> None:
     study, store = folder / "study.yaml", folder / "store"
-    sweep(study, store, workers=1)
+    sweep(study, store, workers=0)
     before = files(store)
     study.write_text(STUDY.replace("points: 8", "points: 16"), encoding="utf-8")
     seen = []
-    outcome = sweep(study, store, workers=1, progress=seen.append)
+    outcome = sweep(study, store, workers=0, progress=seen.append)
     assert outcome.done == 16 and seen[-1].now == 8
     assert before.items() <= files(store).items()
 
@@ -136,7 +137,7 @@ def test_a_failing_point_is_kept_apart_and_ends_nothing(folder) -> None:
     text = STUDY.replace("overtime_cap: {values: [0.0, 0.2]}", "headcount.operations: {values: [0, -900, 0, 0]}")
     study.write_text(text.replace("kind: sobol, points: 8", "kind: grid, levels: 2"), encoding="utf-8")
     document, scenario = Sweep.model_validate(_plain(text, study)), sim.load(folder / "shop.yaml")
-    outcome = sweep((document, scenario), folder / "store", workers=1)
+    outcome = sweep((document, scenario), folder / "store", workers=0)
     assert outcome.reason == "complete" and outcome.failures >= 1 and outcome.done == outcome.points
     done = CliRunner().invoke(main, ["store", str(folder / "store")])
     assert "failed:" in done.output and "headcount" in done.output
@@ -155,21 +156,21 @@ def test_uncertain_parameters_move_policy_and_baseline_alike(folder) -> None:
         + "uncertainties:\n  quit_base: {low: -8.0, high: -4.0}\n"
     )
     (folder / "study.yaml").write_text(text, encoding="utf-8")
-    frame = sweep(folder / "study.yaml", folder / "store", workers=1).store.summary(["turnover"])
+    frame = sweep(folder / "study.yaml", folder / "store", workers=0).store.summary(["turnover"])
     assert frame["quit_base"].corr(frame["baseline"], method="spearman") > 0.95
 
 
 def test_a_budget_stops_in_good_order(folder) -> None:
-    outcome = sweep(folder / "study.yaml", folder / "store", workers=1, budget=1e-6)
+    outcome = sweep(folder / "study.yaml", folder / "store", workers=0, budget=1e-6)
     assert outcome.reason == "budget" and outcome.done < outcome.points
-    assert sweep(folder / "study.yaml", folder / "store", workers=1).reason == "complete"
+    assert sweep(folder / "study.yaml", folder / "store", workers=0).reason == "complete"
 
 
 def test_a_store_takes_one_sweep_only(folder) -> None:
-    sweep(folder / "study.yaml", folder / "store", workers=1, budget=1e-6)
+    sweep(folder / "study.yaml", folder / "store", workers=0, budget=1e-6)
     (folder / "study.yaml").write_text(STUDY.replace("name: trial", "name: other"), encoding="utf-8")
     with pytest.raises(SimError, match="holds another sweep"):
-        sweep(folder / "study.yaml", folder / "store", workers=1)
+        sweep(folder / "study.yaml", folder / "store", workers=0)
     with pytest.raises(SimError, match="no store"):
         Store(folder / "nowhere").description()
 
@@ -252,7 +253,7 @@ def test_indices_of_a_stored_sweep_name_what_moves_it(folder, kind) -> None:
         "replicates: 100", "replicates: 4"
     )
     (folder / "study.yaml").write_text(text.replace("{values: [0.0, 0.2]}", "{low: 0.19, high: 0.2}"), encoding="utf-8")
-    store = sweep(folder / "study.yaml", folder / "store", workers=1).store
+    store = sweep(folder / "study.yaml", folder / "store", workers=0).store
     frame = sensitivity(store, "turnover", of="value")
     strongest = frame[frame["index"].isin(["total", "mean absolute effect"])].iloc[0]
     assert strongest["dimension"] == "base_change.all"
@@ -265,19 +266,19 @@ def test_indices_of_a_stored_sweep_name_what_moves_it(folder, kind) -> None:
 
 def test_stores_of_one_study_are_merged(folder) -> None:
     study = folder / "study.yaml"
-    whole, part, other = (sweep(study, folder / name, workers=1).store for name in ("whole", "part", "other"))
+    whole, part, other = (sweep(study, folder / name, workers=0).store for name in ("whole", "part", "other"))
     names = sorted(part.names())
     part.discard([part.names()[names[0]], part.names()[names[1]]])
     assert part.merge(other) == 2 and part.merge(other) == 0
     assert files(part.folder) == files(whole.folder)
     study.write_text(STUDY.replace("overtime_cap", "discretion.audit_share"), encoding="utf-8")
     with pytest.raises(SimError, match="nothing to merge"):
-        part.merge(sweep(study, folder / "third", workers=1).store)
+        part.merge(sweep(study, folder / "third", workers=0).store)
 
 
 def test_one_point_is_reproduced_by_one_command(folder) -> None:
     study = folder / "study.yaml"
-    kept = sweep(study, folder / "store", workers=1).store
+    kept = sweep(study, folder / "store", workers=0).store
     done = CliRunner().invoke(main, ["sweep", str(study), "--point", "3"])
     row = kept.summary(["gmv"]).set_index("point").loc[3]
     assert done.exit_code == 0 and f"gmv: {row['value']:.6g}" in done.output
