@@ -106,7 +106,7 @@ def test_a_cache_that_cannot_be_written_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     places = dict.fromkeys(("SIM_CACHE_DIR", "XDG_CACHE_HOME", "HOME"), str(tmp_path / "file"))
     code = "import sim.rules.jit as jit; print(jit.CACHE)"
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **places, "PYTHONPATH": str(FLAGSHIP.parents[1])},
-                          capture_output=True, text=True, check=False)  # fmt: skip
+    here = {**os.environ, **places, "PYTHONPATH": str(FLAGSHIP.parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=here, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).is_dir() and str(tmp_path) not in done.stdout
