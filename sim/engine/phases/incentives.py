@@ -61,8 +61,7 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
 def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
-    role, members = known_queue.role, max(queue.members, 1.0)
-    facts = plan.roles[role]
+    role, members, facts = known_queue.role, max(queue.members, 1.0), plan.roles[known_queue.role]
     weight, useful = facts.push_weight / members, useful_share(facts, queue, par)
     work, orders, care, loyal, shared, push, push_margin, price, price_margin = (0.0,) * 9
     gmv, net, margin, sales, visits, won, again = (0.0,) * 7
@@ -95,7 +94,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     orders, g = max(orders, 1.0), s.gradient
     g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = gmv * scale, net * scale
     g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
-    g[m.NEW_CUSTOMERS, q, m.VOLUME], g[m.REPURCHASE, q, m.VOLUME] = won * scale, again * scale / orders
+    g[m.REPURCHASE, q, m.VOLUME] = again * scale / orders
     g[m.GMV, q, m.PUSH], g[m.GMV_NET, q, m.PUSH], g[m.MARGIN, q, m.PUSH] = push, push, push_margin
     g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
     audience_gradient(g, par, q, role, (won * scale, visits * scale, orders, weight, members, shared / orders))
@@ -118,6 +117,7 @@ def audience_gradient(g, par, q, role, reach):
     and share of customers in communities.
     """
     won, visits, orders, weight, members, shared = reach
+    g[m.NEW_CUSTOMERS, q, m.VOLUME] = won
     g[m.CONVERSION, q, m.VOLUME] = 0.0 if role == MARKETING else won / orders
     g[m.CONVERSION, q, m.PUSH] = weight * par.push_conversion
     g[m.NEW_CUSTOMERS, q, m.PUSH] = orders * weight * par.push_conversion
