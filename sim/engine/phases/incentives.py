@@ -81,8 +81,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
         again += believed_control(pull_again, par.believed_control) * line.orders
         visits += believed_control(line.visit_pull * useful, par.believed_control) * line.visits
         sold = line.paid_rmb * fresh * weight * par.push_conversion / (1.0 + par.push_conversion * line.push)
-        push += sold
-        push_margin += sold * keep * known.gross_margin
+        push, push_margin = push + sold, push_margin + sold * keep * known.gross_margin
         cut = line.paid_rmb * (par.discount_elasticity * (fresh + par.discount_repeat * (1.0 - fresh)) - 1.0) / members
         price += cut
         price_margin += (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) / members) * keep
