@@ -42,6 +42,7 @@ def open_line(line, known, par):
     line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
     line.trouble_ratio, line.similarity = 0.0, par.reuse_norm
     line.standing, line.shift, line.moved, line.advanced = 0.0, 0.0, 0.0, 0.0
+    line.churn, line.bargain = known.churn_weekly, 0.0
     line.community, line.repeat_rate = known.community, known.repeat_weekly
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
@@ -192,6 +193,7 @@ def open_company(plan, par, s, key):
         s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.held, firm.venture_rmb, firm.library, firm.trouble = 0.0, 0.0, 0.0, 0.0
+    firm.shock_variance = 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
     for k in range(s.jobs.shape[0]):
         s.readiness[k] = 1.0

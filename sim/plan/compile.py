@@ -154,7 +154,7 @@ class Compiler:
                 line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
                 line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
                 self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i], closes[i],
-                line.community, loyal_share(line.repeat_weekly), line.rank,
+                line.community, loyal_share(line.repeat_weekly), line.rank, line.pushable, line.returnable,
             )  # fmt: skip
         return records
 

@@ -20,11 +20,11 @@ def _record(ints: str, floats: str) -> np.dtype:
 
 #: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens and week in
 #: which it is dropped, burn-in counted (0 and NEVER: neither); shares of customers in communities and of loyal ones;
-#: rank in its category today.
+#: rank in its category today; how far customers can be talked into orders here, and send those back (1: as usual).
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
-    "orders new_orders gmv discount reply_penalty opens closes community loyal rank",
+    "orders new_orders gmv discount reply_penalty opens closes community loyal rank pushable returnable",
 )
 #: One role: how its work arises and acts (see the registry).
 ROLE = _record(

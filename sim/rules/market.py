@@ -60,6 +60,22 @@ def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, unset
 
 
 @rule
+def churn_rate(base, better, repeat_weekly, par):
+    """Return the share of customers lost in a week: fewer where they are content, the more so where they buy often.
+
+    Args:
+        base: measured share.
+        better: satisfaction less that of the start, 0 to 1.
+        repeat_weekly: orders per customer and week usual in the category; who buys often notices more.
+        par: parameters.
+
+    Source: Bolton 1998 (satisfied customers stay longer, and learn from every experience); sizes are assumptions.
+    """
+    notice = math.pow(max(repeat_weekly, 1e-6) / par.repeat_reference, par.frequency_notice)
+    return min(1.0, base * math.exp(-par.satisfaction_churn * notice * better / 0.1))
+
+
+@rule
 def margin_share(gross_margin, discount, discount_now):
     """Return gross margin per RMB of sales after a price cut; `gross_margin` holds at `discount_now`."""
     return 1.0 - (1.0 - gross_margin) * (1.0 - discount_now) / (1.0 - discount)

@@ -13,7 +13,7 @@ from sim.vocabulary import metrics as m
 
 QUARTER_WEEKS = 13.0
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
-SHIFT_WEEKS = 4
+SHIFT_WEEKS = 13
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE, PRIVATE = 1, 3, 4, 5, 7, 8, 9
@@ -63,7 +63,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
     known_queue, queue = plan.queues[regime, q], s.queues[q]
     role, members, facts = known_queue.role, max(queue.members, 1.0), plan.roles[known_queue.role]
     weight, useful = facts.push_weight / members, useful_share(facts, queue, par)
-    work, orders, care, loyal, shared, push, push_margin, price, price_margin = (0.0,) * 9
+    work, orders, care, loyal, shared = (0.0,) * 5
     gmv, net, margin, sales, visits, won, again = (0.0,) * 7
     for j in range(known_queue.first, known_queue.last):
         i = plan.queue_lines[regime, j]
@@ -75,16 +75,11 @@ def lines_gradient(plan, par, s, regime, q, seen):
         keep = 1.0 - line.return_share
         gmv += gain
         net += gain * keep
-        margin += gain * keep * known.gross_margin
+        margin += gain * (keep * known.gross_margin - line.return_share * par.returns_handling)
         sales += gain / known.basket
         won += believed_control(pull_new, par.believed_control) * line.new_orders
         again += believed_control(pull_again, par.believed_control) * line.orders
         visits += believed_control(line.visit_pull * useful, par.believed_control) * line.visits
-        sold = line.paid_rmb * fresh * weight * par.push_conversion / (1.0 + par.push_conversion * line.push)
-        push, push_margin = push + sold, push_margin + sold * keep * known.gross_margin
-        cut = line.paid_rmb * (par.discount_elasticity * (fresh + par.discount_repeat * (1.0 - fresh)) - 1.0) / members
-        price += cut
-        price_margin += (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) / members) * keep
         orders += line.orders
         loyal += line.orders * loyal_slope(line.repeat_rate)
         shared += line.orders * line.community
@@ -94,10 +89,41 @@ def lines_gradient(plan, par, s, regime, q, seen):
     g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = gmv * scale, net * scale
     g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
     g[m.REPURCHASE, q, m.VOLUME] = again * scale / orders
-    g[m.GMV, q, m.PUSH], g[m.GMV_NET, q, m.PUSH], g[m.MARGIN, q, m.PUSH] = push, push, push_margin
-    g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
+    gaming_gradient(plan, par, s, regime, q, weight)
     audience_gradient(g, par, q, role, (won * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
+
+
+@step
+def gaming_gradient(plan, par, s, regime, q, weight):
+    """Set what hard selling and price cuts of a queue do to each metric of sales: what it subtracts comes off.
+
+    Returns come off net sales and margin, the price and handling off margin alone. `weight` is a member's part in hard
+    selling.
+    """
+    known_queue, g = plan.queues[regime, q], s.gradient
+    share = 1.0 / max(s.queues[q].members, 1.0)
+    for metric in (m.GMV, m.GMV_NET, m.MARGIN, m.ORDERS):
+        g[metric, q, m.PUSH], g[metric, q, m.PRICE] = 0.0, 0.0
+    for j in range(known_queue.first, known_queue.last):
+        i = plan.queue_lines[regime, j]
+        line, known = s.lines[i], plan.lines[i]
+        fresh, returned = line.new_orders / max(line.orders, 1.0), line.return_share
+        ease = par.push_conversion * known.pushable
+        sold = line.paid_rmb * fresh * weight * ease / (1.0 + ease * line.push)
+        back = line.paid_rmb * returned * par.push_returns * known.returnable * weight
+        g[m.GMV, q, m.PUSH] += sold
+        g[m.ORDERS, q, m.PUSH] += sold / known.basket
+        g[m.GMV_NET, q, m.PUSH] += sold * (1.0 - returned) - back
+        handled = par.returns_handling * (sold * returned + back)
+        g[m.MARGIN, q, m.PUSH] += (sold * (1.0 - returned) - back) * known.gross_margin - handled
+        more = line.paid_rmb * par.discount_elasticity * (fresh + par.discount_repeat * (1.0 - fresh)) * share
+        cut, back = more - line.paid_rmb * share, line.paid_rmb * returned * par.returns_discount * share
+        g[m.GMV, q, m.PRICE] += cut
+        g[m.ORDERS, q, m.PRICE] += more / known.basket
+        g[m.GMV_NET, q, m.PRICE] += cut * (1.0 - returned) - back
+        kept = (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) * share) * (1.0 - returned)
+        g[m.MARGIN, q, m.PRICE] += kept - back * known.gross_margin - par.returns_handling * (cut * returned + back)
 
 
 @step

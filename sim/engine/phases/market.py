@@ -7,6 +7,7 @@ from sim.rules.jit import kernel, step
 from sim.rules.market import (
     cancelled_share,
     capped_visits,
+    churn_rate,
     error_share,
     late_share,
     margin_share,
@@ -30,7 +31,7 @@ def gather_behaviour(plan, par, s, regime, i):
     """
     line = s.lines[i]
     care, weights, reuse, pages, invited, hosts = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    timing, sellers = 0.0, 0.0
+    timing = 0.0
     line.push, line.price_cut, line.reopened, line.reply = 0.0, 0.0, 0.0, 0.0
     for r in range(s.cells.shape[0]):
         facts = plan.cells[regime, r, i]
@@ -43,7 +44,6 @@ def gather_behaviour(plan, par, s, regime, i):
                 line.price_cut = queue.price_cut
             if r <= MARKETING:
                 timing += queue.timing
-                sellers += 1.0
             elif r == SERVICE:
                 line.reopened, line.reply = queue.hurry, queue.reply
             if r == DESIGN or r == CONTENT:
@@ -52,7 +52,7 @@ def gather_behaviour(plan, par, s, regime, i):
             if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
                 invited += queue.asset_effort / max(queue.members, 1.0)
                 hosts += 1.0
-    line.shift = par.order_shift * timing / sellers if sellers > 0.0 else 0.0
+    line.shift = par.order_shift * min(1.0, max(-1.0, timing))
     if pages > 0.0:
         alike = min(1.0, reuse / pages + par.library_sameness * s.firm[0].library)
         line.similarity += par.similarity_speed * (alike - line.similarity)
@@ -108,19 +108,37 @@ def sell(line, known, season, factors, par):
     line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
     raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0] * line.demand
     line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
-    cheaper = par.discount_elasticity * line.price_cut
+    cheaper, talked = par.discount_elasticity * line.price_cut, par.push_conversion * known.pushable * line.push
     appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
     appeal -= par.similarity_conversion * (line.similarity - par.reuse_norm)
-    conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
+    conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + talked)
     line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION) * line.open
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
     liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
-    line.repeat_orders = line.customers * min(known.repeat_weekly * urge * factors[2], 1.0) * line.open
+    loyal = line.customers - par.bargain_loss * line.bargain
+    line.repeat_orders = loyal * min(known.repeat_weekly * urge * factors[2], 1.0) * line.open
+    stocked = par.stockpiling * line.repeat_orders * (1.0 - math.exp(-par.discount_repeat * cheaper))
     move_orders(line, par)
+    line.moved += stocked
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
-    line.customers += line.new_orders - known.churn_weekly * line.customers
+    remember_customers(line, known, 1.0 - math.exp(-cheaper) / (1.0 + talked), par)
+
+
+@step
+def remember_customers(line, known, bargain, par):
+    """Let new customers join, and customers leave as they were served; keep how many were won by price or talk.
+
+    `bargain` is the share of new orders that a usual price and a usual word would not have brought.
+    """
+    better = line.satisfaction - par.satisfaction_start
+    line.churn = churn_rate(known.churn_weekly, better, known.repeat_weekly, par)
+    angry = par.complaint_churn * max(0.0, line.unsettled - line.usual_unsettled) * line.orders
+    left = min(line.churn * line.customers + angry, line.customers)
+    staying = 1.0 - left / line.customers if line.customers > 0.0 else 0.0
+    line.bargain = line.bargain * staying + bargain * line.new_orders
+    line.customers = line.customers * staying + line.new_orders
 
 
 @step
@@ -168,7 +186,9 @@ def ship(line, known, shipping, lead_wait, usual, par):
     line.late_orders = line.orders * late_share(overdue, par)
     line.wrong_orders = error * (line.orders - line.cancelled_orders)
     log_care = math.log(line.care)
-    line.return_share = returned_share(known.return_rate, line.push, line.price_cut, log_care, error, par)
+    line.return_share = returned_share(
+        known.return_rate, line.push * known.returnable, line.price_cut, log_care, error, par
+    )
     complain(line, known, error, lead_wait, usual, par)
     left = par.reopen_dissatisfaction * line.reopened
     left += par.complaint_dissatisfaction * (line.unsettled - line.usual_unsettled)
@@ -208,7 +228,7 @@ def serve_customers(plan, par, s, t):
         gather_behaviour(plan, par, s, regime, i)
         listed = float(t) < known.closes
         if not listed:
-            line.customers = 0.0
+            line.customers, line.bargain = 0.0, 0.0
         demand = season if listed else (0.0, 0.0)
         factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0, 0.0)
         sell(line, known, demand, factors, par)
