@@ -16,9 +16,9 @@ from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Plan
-from sim.results.pay.ledger import Before, Entry, Slip, before, slip_of
+from sim.results.pay.ledger import Before, Entry, Payslip, before, payslip_of
 from sim.results.pay.names import place_of
-from sim.results.pay.words import slip_text
+from sim.results.pay.words import written_payslip
 from sim.scenario.models import Scenario
 from sim.vocabulary.metrics import AMOUNTS, HELP
 
@@ -81,7 +81,7 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
     plan = compile_plan(scenario, policy)
     place = place_of(seat, plan.names.seats)
     walked = _walk(scenario, plan, place, replicate, plan.burn_in + week)
-    slip = slip_of(plan, walked.values, walked.t, walked.was, walked.state, place)
+    slip = payslip_of(plan, walked.values, walked.t, walked.was, walked.state, place)
     role, number = plan.names.seats[place]
     if slip is None:
         raise SimError(f"nobody sits in {role} {number} in week {week} (policy {policy}, replicate {replicate})")
@@ -102,7 +102,7 @@ def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
         frame: of `payslip`.
         lang: en or zh.
     """
-    return slip_text(frame, lang)
+    return written_payslip(frame, lang)
 
 
 def _walk(scenario: Scenario, plan: Plan, place: int, replicate: int, t: int) -> Walked:
@@ -120,7 +120,7 @@ def _walk(scenario: Scenario, plan: Plan, place: int, replicate: int, t: int) ->
     return Walked(plan, values, place, t, was, state)
 
 
-def _rows(walked: Walked, slip: Slip, scenario: Scenario) -> list[dict[str, Any]]:
+def _rows(walked: Walked, slip: Payslip, scenario: Scenario) -> list[dict[str, Any]]:
     """Return the rows of a frame."""
     rows = [_plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb} for item, rmb in
             (("base", slip.base), ("overtime", slip.overtime))]  # fmt: skip
@@ -133,7 +133,7 @@ def _plain(item: str) -> dict[str, Any]:
     return dict.fromkeys(COLUMNS, np.nan) | {"item": item, "kind": item, "metric": None, "scope": None, "due": None}
 
 
-def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
+def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
     """Return the row of one part of an instrument."""
     c, arrays = entry.contract, walked.plan.arrays
     contract, term, named = arrays.contracts[c], arrays.terms[c, walked.t], walked.plan.names.contracts[c]
@@ -160,7 +160,7 @@ def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[s
     return row
 
 
-def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
+def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
     """Return result, target and attainment of a contract: sums of amounts, means of levels over the weeks so far."""
     arrays, c = walked.plan.arrays, entry.contract
     contract, term = arrays.contracts[c], arrays.terms[c, walked.t]
