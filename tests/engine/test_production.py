@@ -62,7 +62,7 @@ def test_a_tenth_of_sales_work_moves_a_third_of_it_in_sales(walked, startup, fac
 
 def test_work_moves_no_sales_where_no_result_is_in_its_hands(walked, startup):
     shop = small(startup)
-    change = effect(walked, shop, abler(seats_of(shop, OPERATIONS), 1.1), elasticity_scale=0.0)
+    change = effect(walked, shop, abler(seats_of(shop, OPERATIONS), 1.1), elasticity_scale=0.0, care_satisfaction=0.0)
     np.testing.assert_allclose(change, 1.0, atol=0.003)
 
 
