@@ -131,12 +131,13 @@ LINES = {
     "demand": ("ratio", "visits that shocks leave or bring"),
     "open": ("ratio", "of sales that shocks leave possible"),
     "fee": ("share", "of sales that shocks take"),
-    "visit_pull": ("1", "slope of ln visits in marketing's level"),
+    "visit_pull": ("1", "elasticity of visits in marketing's level"),
     "reply_pull": ("1/week", "slope of ln conversion in reply delay"),
 }
 CELLS = {
     "level": ("ratio", "how well the role's work is done, 1 = need"),
-    "pull": ("1", "slope of ln conversion in level"),
+    "usual": ("ratio", "level that the line's measured sales contain, learned before the first reported week"),
+    "pull": ("1", "elasticity of conversion in level"),
     "backlog": ("pw", "own work waiting"),
     "asked": ("pw", "requests waiting"),
     "arrivals": ("pw", "own work arrived this week"),
@@ -148,7 +149,7 @@ CELLS = {
     "dropped": ("pw", "own work given up this week"),
     "unanswered": ("pw", "requests given up this week"),
     "unmet": ("share", "of requests to the cell left unanswered, smoothed"),
-    "held": ("share", "of what the cell asked of others left unanswered"),
+    "held": ("1", "sum of input terms of what the cell asked of others, 0 as usual"),
 }
 ACCOUNTS = {
     "accrued": ("RMB", "earned in the running period"),
@@ -264,7 +265,7 @@ FIRM = {
     "shock": ("log", "company market shock"),
     "curvature": ("share of pay", "see effort costs"),
     "scarcity": ("share of pay", "see effort costs"),
-    "response_range": ("ratio", "1 - e^(-response_curve)"),
+    "complement": ("1", "power of inputs that work together, see work_substitution"),
     "care_start": ("ratio", "care of the staff at the start"),
     "venture_rmb": ("RMB a week", "margin of trials that won"),
     "held": ("weeks", "for which the condition of the next change of stage has been met"),
@@ -289,5 +290,6 @@ ROLES = {
     "taken": ("share", "of capacity that campaigns took this week"),
     "strength": ("ratio", "of its output that shocks leave"),
     "offers": ("log", "outside offers beyond the usual, through shocks"),
+    "elasticity": ("1", "relative rise of orders per relative rise of the role's work"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }

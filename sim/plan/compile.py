@@ -159,7 +159,7 @@ class Compiler:
         return records
 
     def _reply_penalty(self, arrangement: Arrangement, line: int) -> float:
-        """Return the log conversion lost to slow replies under the baseline, which observed conversion contains."""
+        """Return the part of `reply_elasticity` that slow replies cost today; observed conversion contains it."""
         q = arrangement.queue_of(ROLE_NAMES.index("service"), line)
         if q < 0:
             return 0.0
@@ -170,7 +170,7 @@ class Compiler:
             patience = np.sqrt(2.0 * (queue.members + 1.0)) - 1.0
             calm = row["block_weeks"] * load**patience / (queue.members * (1.0 - load))
         delay = calm + par.value("off_hours_share") * max(0.0, 1.0 - self.scenario.company.shift * duty)
-        return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
+        return float(1.0 - np.exp(-par.value("reply_curve") * delay))
 
     def role_records(self) -> np.ndarray:
         """Return ROLE[9]."""
@@ -181,7 +181,7 @@ class Compiler:
         for r, role in enumerate(ROLE_NAMES):
             for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
                 records[name][r] = table[name][r]
-            records["exists"][r] = seated[r]
+            records["exists"][r], records["utilisation"][r] = seated[r], self.expected.load[r]
             records["push_weight"][r] = 1.0 / pushing if role in PUSH_ROLES and seated[r] else 0.0
             records["request_work"][r] = max(asked[r].sum(), 1e-12)
         return records

@@ -29,7 +29,7 @@ LINE = _record(
 #: One role: how its work arises and acts (see the registry).
 ROLE = _record(
     "perishable priority exists",
-    "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
+    "utilisation speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
     "mix_late request_work observability channel",
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;

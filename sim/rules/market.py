@@ -6,21 +6,6 @@ from sim.rules.jit import rule
 
 
 @rule
-def response(level, strength, curve, curve_range):
-    """Return (factor, slope of its log) of a sales driver served at `level` of need: 1 at 1, 1 - strength at 0.
-
-    factor = 1 - s + s (1 - e^(-k w)) / (1 - e^(-k)), `curve_range` being 1 - e^(-k). Source: bounds from vacancies and
-    bottlenecks, registry.
-    """
-    if strength <= 0.0:
-        return 1.0, 0.0
-    scale = strength / curve_range
-    decay = math.exp(-curve * level)
-    factor = 1.0 - strength + scale * (1.0 - decay)
-    return factor, scale * curve * decay / factor
-
-
-@rule
 def reply_penalty(delay_weeks, strength, curve):
     """Return the log loss of conversion from slow replies. Source: Tan et al. 2019; Sun et al. 2021 as bounds."""
     return strength * (1.0 - math.exp(-curve * delay_weeks))

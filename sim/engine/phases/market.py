@@ -12,10 +12,10 @@ from sim.rules.market import (
     margin_share,
     next_community,
     reply_penalty,
-    response,
     returned_share,
     satisfaction_target,
 )
+from sim.rules.production import combined, input_slope, input_term
 
 OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
@@ -63,37 +63,48 @@ def gather_behaviour(plan, par, s, regime, i):
 
 
 @step
-def drive_sales(plan, par, s, i):
-    """Return the factors of visits and of conversion that the levels of work on line i give; keep their slopes."""
-    visits, conversion = 1.0, 1.0
-    for r in range(s.cells.shape[0]):
-        role = plan.roles[r]
-        if role.exists == 1 and role.speed > 0.0:
-            cell = s.cells[r, i]
-            strength = role.elasticity * par.elasticity_scale
-            factor, slope = response(cell.level, strength, par.response_curve, s.firm[0].response_range)
-            if r == MARKETING:
-                visits, s.lines[i].visit_pull = factor, slope
-            else:
-                conversion *= factor
-                cell.pull = slope
-    return visits, conversion
+def input_level(cell, par):
+    """Return the state of a role's work on a line relative to the usual; software and habit keep a part of it up."""
+    return max(cell.level / cell.usual, par.work_unattended)
 
 
 @step
-def sell(line, known, season, factors, service_elasticity, par):
+def drive_sales(plan, par, s, i):
+    """Return the factors of visits, conversion and repeat orders that the work on line i gives; keep their slopes.
+
+    Roles that hand work to each other are complements in conversion; visits and repeat orders also have a role alone.
+    """
+    total, visits, loyal, power = 0.0, 1.0, 1.0, s.firm[0].complement
+    for r in range(s.cells.shape[0]):
+        if plan.roles[r].exists == 1 and s.roles[r].elasticity > 0.0:
+            level, weight = input_level(s.cells[r, i], par), s.roles[r].elasticity
+            if r == MARKETING:
+                visits, s.lines[i].visit_pull = combined(input_term(level, weight, 0.0), 0.0), weight
+            elif r == PRIVATE:
+                loyal = combined(input_term(level, weight, 0.0), 0.0)
+            else:
+                total += input_term(level, weight, power)
+    for r in range(s.cells.shape[0]):
+        if plan.roles[r].exists == 1 and r != MARKETING and s.roles[r].elasticity > 0.0:
+            cell, weight = s.cells[r, i], s.roles[r].elasticity
+            cell.pull = weight if r == PRIVATE else input_slope(input_level(cell, par), weight, total, power)
+    conversion = combined(total, power)
+    return visits, conversion, loyal * math.pow(conversion, par.sales_repeat)
+
+
+@step
+def sell(line, known, season, factors, par):
     """Set visits, orders and customers of a line.
 
     Args:
         line, known: the line's state and plan.
         season: demand index of the week, for new and for repeat buyers.
-        factors: of visits and of conversion, from the work done.
-        service_elasticity: how much of conversion hangs on replies.
+        factors: of visits, of conversion and of repeat orders, from the work done.
         par: parameters.
     """
-    strength = service_elasticity * par.elasticity_scale
+    strength = par.reply_elasticity
     penalty = reply_penalty(line.reply, strength, par.reply_curve)
-    slow = known.reply_penalty * par.elasticity_scale - penalty
+    slow = strength * known.reply_penalty - penalty
     line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
     raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0] * line.demand
     line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
@@ -105,7 +116,7 @@ def sell(line, known, season, factors, service_elasticity, par):
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
     liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
-    line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0) * line.open
+    line.repeat_orders = line.customers * min(known.repeat_weekly * urge * factors[2], 1.0) * line.open
     move_orders(line, par)
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
@@ -199,8 +210,8 @@ def serve_customers(plan, par, s, t):
         if not listed:
             line.customers = 0.0
         demand = season if listed else (0.0, 0.0)
-        factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0)
-        sell(line, known, demand, factors, plan.roles[SERVICE].elasticity, par)
+        factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0, 0.0)
+        sell(line, known, demand, factors, par)
         q = plan.cells[regime, WAREHOUSE, i].queue
         overdue, error = 0.0, par.error_base
         if q >= 0:
