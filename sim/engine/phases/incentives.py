@@ -153,13 +153,14 @@ def customer_gradient(g, par, q, reach, seen):
 
 
 @step
-def queue_gradient(g, queue, role, pull, par, q):
+def queue_gradient(g, queue, usual, role, pull, par, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log.
 
-    `pull` is what it adds to the readiness of the campaigns that are being worked on.
+    `usual` is the work done per person at norm effort relative to the plan's; `pull` what a person-week adds to the
+    readiness of the campaigns that are being worked on.
     """
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
-    own = min(1.0, queue.load) * (1.0 - 1.0 / members) + queue.shortage / members
+    own = (min(1.0, queue.load) * (1.0 - 1.0 / members) + queue.shortage / members) / usual
     g[m.SERVED, q, m.VOLUME] = own
     g[m.SERVED, q, m.HURRY] = (
         own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
@@ -251,4 +252,6 @@ def set_incentives(plan, par, s, t):
         facts = plan.queues[regime, q]
         if facts.paid == 1:
             lines_gradient(plan, par, s, regime, q, seen)
-            queue_gradient(s.gradient, s.queues[q], facts.role, campaign_pull(plan, s, t, facts.role), par, q)
+            queue_gradient(
+                s.gradient, s.queues[q], s.roles[facts.role].usual, facts.role, campaign_pull(plan, s, t, facts.role), par, q
+            )
