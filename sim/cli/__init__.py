@@ -5,12 +5,18 @@ Every command lives in a module of its own, imported only when it is called, so 
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from sim import __version__
+from sim.cli.output import FAULT, INTERRUPTED, PIPE_CLOSED, show_what_can_be_shown
+from sim.cli.patience import signs_of_life
 from sim.errors import SimError
 
 #: Name of a command, the function that runs it, and what the list of commands says about it.
@@ -61,17 +67,39 @@ class Commands(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors of the input end with exit code 2."""
+        """Run a command without a traceback whatever happens.
+
+        Exit codes: 0 all right, 1 a finding, 2 the input or a file is refused, 70 a fault of the program, 130
+        interrupted, 141 nobody reads the output any more.
+        """
+        show_what_can_be_shown()
         try:
-            return super().invoke(ctx)
-        except SimError as error:
-            _refuse(error)
+            with signs_of_life():
+                return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(PIPE_CLOSED) from None
+        except (KeyboardInterrupt, click.Abort):
+            raise SystemExit(INTERRUPTED) from None
+        except (SimError, OSError) as error:
+            _refuse(str(error), 2)
+        except MemoryError:
+            _refuse("not enough memory; use fewer replicates or workers", 2)
+        except Exception as error:
+            if os.environ.get("SIM_TRACEBACK"):
+                raise
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            what = f"{type(error).__name__} in {where}: {error}"
+            _refuse(f"a fault of the program, not of your input: {what}. SIM_TRACEBACK=1 shows more", FAULT)
 
 
-def _refuse(error: SimError) -> NoReturn:
-    """Print an error and end with exit code 2."""
-    click.echo(str(error), err=True)
-    raise SystemExit(2) from None
+def _refuse(message: str, code: int) -> NoReturn:
+    """Print what is wrong and end."""
+    click.echo(message, err=True)
+    raise SystemExit(code) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -165,10 +165,10 @@ class Compiler:
             return 0.0
         par, queue = self.parameters, arrangement.queues[q]
         row = role_table()[ROLE_NAMES.index("service")]
-        load, duty = min(self.expected.load[5], 0.9), _duty(queue)
-        calm = (
-            row["block_weeks"] * load ** (np.sqrt(2.0 * (queue.members + 1.0)) - 1.0) / (queue.members * (1.0 - load))
-        )
+        load, duty, calm = min(self.expected.load[5], 0.9), _duty(queue), 0.0
+        if queue.members:  # without people there is no work measured that could wait
+            patience = np.sqrt(2.0 * (queue.members + 1.0)) - 1.0
+            calm = row["block_weeks"] * load**patience / (queue.members * (1.0 - load))
         delay = calm + par.value("off_hours_share") * max(0.0, 1.0 - self.scenario.company.shift * duty)
         return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
 

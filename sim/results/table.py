@@ -71,13 +71,16 @@ def _table(comparison: Comparison, policy: str, columns: list[str], lang: str) -
     """Return the table of one policy with the columns named."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     words = WORDS[lang]
     title = words["against"].format(policy=policy, baseline=comparison.baseline)
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     headings = {**words, "baseline": comparison.baseline, "policy": policy, "twin_verdict": words["verdict"]}
     for name in columns:
-        table.add_column(headings[name], justify="left" if name in ALIGNED_LEFT else "right", no_wrap=True)
+        table.add_column(Text(headings[name]), justify="left" if name in ALIGNED_LEFT else "right", no_wrap=True)
     for dimension in DIMENSIONS:
         names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
         if names:
