@@ -177,6 +177,7 @@ class Compiler:
         records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
         seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
         records["channel"] = channel_of(self)[:, 0]
+        records["load"] = np.clip(self.expected.load, 0.1, 1.0)
         pushing = sum(seated[ROLE_NAMES.index(role)] for role in PUSH_ROLES)
         for r, role in enumerate(ROLE_NAMES):
             for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):

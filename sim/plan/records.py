@@ -30,7 +30,7 @@ LINE = _record(
 ROLE = _record(
     "perishable priority exists",
     "utilisation speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
-    "mix_late request_work observability channel",
+    "mix_late request_work observability channel load",
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;
 #: `reach` is the share of the company's culture work that reaches its site; `new_skill` its mastery of new ways today,
