@@ -176,8 +176,8 @@ def customer_gradient(g, par, q, reach, seen):
 def queue_gradient(g, queue, usual, role, pulls, par, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log.
 
-    `usual` is the work done per person at norm effort relative to the plan's; `pulls` are what a person-week adds to the
-    readiness of the campaigns that are being worked on, what of it is useful, and 1 where work cannot wait.
+    `usual` is the work done per person at norm effort relative to the plan's; `pulls` are what a person-week adds to
+    the readiness of the campaigns that are being worked on, what of it is useful, and 1 where work cannot wait.
     """
     pull, useful, perishable = pulls
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)

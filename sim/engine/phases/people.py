@@ -173,7 +173,9 @@ def develop_staff(plan, par, s, t):
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
             log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
-            terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par)
+            terms = stay_terms(
+                p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par
+            )
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
