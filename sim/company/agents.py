@@ -72,7 +72,7 @@ class Employee(mesa.Agent):
     @property
     def base_pay_rmb(self) -> float:
         """Base pay, RMB a month."""
-        return float(self.model.chair(self.row).base_pay) * MONTH_WEEKS
+        return float(self.model.chair(self.row).base_pay * self.raised * self.pay_ratio) * MONTH_WEEKS
 
     def why_left(self, lang: str = "en") -> str:
         """Return in words why the person decided to leave; `lang` is en or zh."""

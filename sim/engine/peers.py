@@ -17,6 +17,7 @@ def clear(s):
     for r in range(s.roles.shape[0]):
         role = s.roles[r]
         role.members, role.pay, role.output, role.talent, role.square = 0.0, 0.0, 0.0, 0.0, 0.0
+        role.rise = 0.0
     for q in range(s.queues.shape[0]):
         s.queues[q].members = 0.0
 
@@ -41,6 +42,7 @@ def summarise_peers(plan, par, s, regime):
             role.members += 1.0
             role.pay += p.pay
             role.output += p.output
+            role.rise += math.log(p.expected_pay / p.used_to) if p.expected_pay > 0.0 else 0.0
             talent = p.ability * p.skill
             role.talent += talent
             role.square += talent * talent
@@ -58,7 +60,7 @@ def summarise_peers(plan, par, s, regime):
         role = s.roles[r]
         members = max(role.members, 1.0)
         role.pay, role.output = role.pay / members, role.output / members
-        role.talent /= members
+        role.talent, role.rise = role.talent / members, role.rise / members
         spread = math.sqrt(max(0.0, role.square / members - role.talent * role.talent))
         role.key = role.talent + TOP_FIFTH * spread
 

@@ -213,6 +213,8 @@ def open_company(plan, par, s, key):
             skill += p.skill * mastered_share(channel, p.new_skill)
             seated += 1.0
     firm.care_start = skill / max(seated, 1.0) * math.exp(par.ability_sd * par.ability_sd)
+    for r in range(s.roles.shape[0]):
+        s.roles[r].usual = par.settled_output
     open_business(plan, par, s)
     draw_strikes(plan, s, key)
     open_ties(plan, par, s, key)

@@ -43,20 +43,20 @@ def next_fatigue(fatigue, effort, hours, load, par):
 
 
 @rule
-def next_motivation(motivation, variable_share, log_pay_gap, output_gap, standing, par):
-    """Return next week's motivation (1 = norm): crowding out, reciprocity below market pay, productive peers in sight.
+def next_motivation(motivation, variable_share, pay_loss, output_gap, standing, par):
+    """Return next week's motivation (1 = norm): crowding out, reciprocity for pay lost, productive peers in sight.
 
     Args:
         motivation: this week's.
         variable_share: variable pay / all pay.
-        log_pay_gap: ln(pay / reference pay).
+        pay_loss: log points by which pay fell below what one is used to, and below what peers kept; at most 0.
         output_gap: (mean output of colleagues seen - own) / own.
         standing: what a title does, and how far below the middle of a list that all can see, 0 to 0.5.
         par: parameters.
 
-    Source: Cerasoli et al. 2014; Cohn et al. 2014; Mas and Moretti 2009.
+    Source: Cerasoli et al. 2014; Cohn et al. 2014; Kube, Marechal and Puppe 2013; Mas and Moretti 2009.
     """
-    target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * min(0.0, log_pay_gap)
+    target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * pay_loss
     target += par.peer_norm * max(0.0, output_gap) + standing[0] - par.rank_discouragement * standing[1]
     return motivation + par.motivation_speed * (target - motivation)
 

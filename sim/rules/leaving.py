@@ -13,14 +13,56 @@ SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
 
 
 @rule
-def outside_log(ability, skill, par):
-    """Return ln of the outside offer over reference pay. Source: Trevor et al. 1997; Salamin and Hom 2005."""
-    return par.outside_ability * math.log(ability * skill / par.outside_skill_reference)
+def outside_log(ability, skill, training, par):
+    """Return ln of the outside offer over reference pay.
+
+    Args:
+        ability: talent, mean 1.
+        skill: from the job; other employers pay for its general part only.
+        training: skill from training, of which they pay for another part.
+        par: parameters.
+
+    Source: Trevor et al. 1997; Salamin and Hom 2005; Becker 1964 (general and firm-specific skill).
+    """
+    general = 1.0 + par.skill_general * (skill - par.outside_skill_reference) + par.training_general * training
+    return par.outside_ability * math.log(ability * general)
+
+
+@rule
+def individual_pay(ability, noise, par):
+    """Return a person's base pay relative to that of the place, mean 1: what ability earned, and luck at hiring.
+
+    Args:
+        ability: talent, lognormal with mean 1.
+        noise: standard normal luck of the hiring.
+        par: parameters.
+
+    Source: Oreopoulos et al. 2012 (luck at entry lasts); spread within jobs as in matched data, an assumption.
+    """
+    power = par.pay_ability
+    level = 0.5 * power * (1.0 - power) * par.ability_sd * par.ability_sd
+    return math.exp(power * math.log(ability) + level + par.pay_luck * noise - 0.5 * par.pay_luck * par.pay_luck)
+
+
+@rule
+def past_pay_value(rise, par):
+    """Return what a change of pay against what a person is used to is worth in itself, in log pay; losses weigh more.
+
+    Args:
+        rise: ln(expected pay / pay the person is used to).
+        par: parameters.
+
+    Source: Kahneman, Knetsch and Thaler 1986; Kube, Marechal and Puppe 2013 (cuts act, rises hardly).
+    """
+    return (par.past_pay_loss if rise < 0.0 else par.past_pay_gain) * rise
 
 
 @rule
 def condition_value(fatigue, culture, motivation, par):
-    """Return what working conditions add to the value of staying, in log pay."""
+    """Return what working conditions add to the value of staying, in log pay.
+
+    `fatigue` is that of hours and load; tiredness from effort that a person chose is part of what that effort costs.
+    """
     value = -par.fatigue_dissatisfaction * fatigue + par.culture_attachment * (culture - par.culture_reference)
     return value + par.motivation_attachment * (motivation - 1.0)
 

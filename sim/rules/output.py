@@ -43,6 +43,23 @@ def noise_factor(quantile, sd):
 
 
 @rule
+def form_factor(match, mood, par):
+    """Return the factor by which fit and mood change output; mean 1 among newcomers.
+
+    Args:
+        match: fit of job and person, log pay.
+        mood: slow private ups and downs, log pay.
+        par: parameters.
+
+    Source: Jovanovic 1979 (a good match produces more and is kept); Judge et al. 2001 (satisfaction and performance, r
+    about .3); sizes are assumptions.
+    """
+    spread = par.match_output * par.match_output * par.match_sd * par.match_sd
+    spread += par.mood_output * par.mood_output * par.mood_sd * par.mood_sd
+    return math.exp(par.match_output * match + par.mood_output * mood - 0.5 * spread)
+
+
+@rule
 def breadth_factor(lines, reference_lines, penalty):
     """Return how serving many lines at once lowers output, relative to the breadth at which work was measured."""
     return (1.0 + penalty * math.log(max(reference_lines, 1.0))) / (1.0 + penalty * math.log(max(lines, 1.0)))

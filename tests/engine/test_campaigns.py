@@ -59,7 +59,7 @@ def test_a_missed_window_emerges_from_borders_and_approvals_and_a_team_closes_it
     without = {"handoff_delay_weeks": 0.0, "rework_base": 0.01, "approval_block_weeks": 0.0}
     assert readiness(scenario, "gated", **without) > 0.97  # the condition absent
     early = shop({**HURRIED, "begin_weeks": 8}, gated=GATED)
-    assert readiness(early, "gated", **slow) > 0.97  # time enough
+    assert readiness(early, "gated", **slow) > max(0.9, missed + 0.05)  # time enough
 
 
 def test_readiness_moves_the_peak_and_only_through_its_parameter() -> None:

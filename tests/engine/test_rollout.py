@@ -107,14 +107,14 @@ def test_a_transition_fades_from_the_old_pay_to_the_new(found) -> None:
     share = (found("ramp")["bonus_earned_rmb"] / found("today")["bonus_earned_rmb"]).mean(axis=0)
     half = (found("cut")["bonus_earned_rmb"] / found("today")["bonus_earned_rmb"]).mean(axis=0)
     assert share[52:58].mean() > share[62:68].mean() > share[72:77].mean() > share[85:].mean() - 0.02
-    # sales that a halved bonus has cost come back slowly, and it pays by them
-    assert share[90:].mean() == pytest.approx(half[90:].mean(), abs=0.1)
+    # sales and people that a halved bonus has cost come back slowly, and it pays by them: the slower cut is behind
+    assert half[90:].mean() - 0.02 < share[90:].mean() < share[72:77].mean()
 
 
 def test_those_who_keep_their_pay_lose_nothing_and_newcomers_get_the_new(shop, found) -> None:
     today, kept, cut = found("today"), found("kept"), found("cut")
     share = [each["bonus_earned_rmb"][:, 54:].mean() / today["bonus_earned_rmb"][:, 54:].mean() for each in (kept, cut)]
-    assert share[1] < 0.65 and 0.9 < share[0] < 1.0
+    assert share[1] < 0.65 and 0.8 < share[0] < 1.0  # some leave, and who comes is paid by the new rules
     early = [each["bonus_earned_rmb"][:, 54:60].sum() for each in (kept, today)]
     late = [each["bonus_earned_rmb"][:, 98:].sum() for each in (kept, today)]
     assert late[0] / late[1] < early[0] / early[1]

@@ -110,13 +110,14 @@ def test_equal_pay_loses_the_able_and_results_alone_lose_the_others(play) -> Non
     dual |= {"contribution": {"requests": 1}}
     plans = {"mixed": by_results(0.2), "results": by_results(0.8), "dual": {"d": dual}}
     base = {"mixed": {"all": -0.2}, "results": {"all": -0.8}}
-    found = play(plans, seeds=64, base=base)
+    level = {"pay_ability": 0.0, "pay_luck": 0.0}  # base pay knows nobody: equal pay is equal
+    found = play(plans, seeds=64, base=base, **level)
     exits = {name: share(found[name], "quits", "heads") for name in found}
     able = {name: share(found[name], "key_quits", "quits") for name in found}
     assert able["flat"] > 1.08 * able["mixed"] > 1.08**2 * able["results"]
     assert exits["results"] > 1.3 * max(exits["flat"], exits["mixed"])
     assert exits["dual"] < 0.97 * exits["flat"]
-    blind = play({"mixed": plans["mixed"]}, seeds=64, base=base, fairness_weight=0.0)
+    blind = play({"mixed": plans["mixed"]}, seeds=64, base=base, fairness_weight=0.0, **level)
     left = {name: share(blind[name], "key_quits", "quits") for name in blind}
     assert able["flat"] - able["mixed"] > left["flat"] - left["mixed"] > 0.0
 
@@ -129,12 +130,12 @@ def test_pay_for_sales_crowds_out_care_and_loyalty_awards_bring_it_back(play) ->
         "long": {"k": kpi(sellers, {"gmv": 0.4, "repurchase": 0.3, "nps": 0.3})},
         "loyal": {"k": kpi(sellers, {"gmv": 1.0}), "l": award},
     }
-    found = play(plans)
+    found = play(plans, quit_base=-60.0)  # the same people under each plan
     care = {name: found[name]["effort_care"].mean() for name in found}
     assert care["short"] < care["flat"] < care["long"] < care["loyal"]
     assert found["short"]["effort_asset"].mean() < found["flat"]["effort_asset"].mean()
     satisfied = {name: found[name]["satisfaction"].mean() for name in found}
     assert satisfied["short"] < satisfied["long"] < satisfied["loyal"]
-    still = play(plans, incentive_gain=0.0)
+    still = play(plans, incentive_gain=0.0, quit_base=-60.0)
     spread = np.ptp([still[name]["effort_care"].mean() for name in still])
     assert spread < 0.25 * (care["loyal"] - care["short"])  # pay for sales draws effort to selling, so the gap is small

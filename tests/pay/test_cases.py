@@ -33,7 +33,8 @@ from sim.scenario import Scenario
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [(file.stem, case) for file in FILES for case in YAML(typ="safe").load(file.read_text(encoding="utf-8"))]
 TECHNOLOGY, DESIGN = ROLE_NAMES.index("technology"), ROLE_NAMES.index("design")
-CALM = {"applicant_rate": 0.0, "judging_noise": 0.0}  # nobody applies, nobody judges wrongly
+#: Nobody applies, nobody judges wrongly; all are paid as their place says, and do a person-week as planned.
+CALM = {"applicant_rate": 0.0, "judging_noise": 0.0, "pay_ability": 0.0, "pay_luck": 0.0, "settled_output": 1.0}
 FIRST_DAY, WEEKS = "2026-01-05", 52
 AMOUNTS = {"gmv": "paid_rmb", "gmv_net": "net_rmb", "margin": "margin_rmb", "orders": "orders", "visits": "visits",
            "new_customers": "new_orders", "return_rate": "return_share"}  # fmt: skip

@@ -37,6 +37,9 @@ def test_a_piece_rate_earns_the_rate_times_output_per_hour(shop):
     rate = 400.0
     piece = {"piece": {"kind": "commission", "roles": ["technology"], "metric": "served", "rate": rate}}
     busy = paid(shop, piece, utilisation={"technology": 1.3})
+    document = busy.model_dump(by_alias=True)  # people know what they control, and do a person-week as planned
+    document["behaviour"] |= {"believed_control": 0.0, "settled_output": 1.0}
+    busy = Scenario.model_validate(document)
     frame = marginal_pay(busy, "new", weeks=[20]).set_index(["role", "action"])["rmb"]
     snapshot = walk(busy, "new", 0, [20])[0]
     person = snapshot.staff[snapshot.role == 7][0]  # technology's only seat

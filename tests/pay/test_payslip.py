@@ -13,12 +13,13 @@ import sim
 from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import SimError
-from sim.parameters import draws
+from sim.parameters import ROLE_NAMES, draws
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.results.pay import payslip, payslip_text
 from sim.results.pay.ledger import before, payslip_of
 from sim.results.pay.money import fen, rounding
+from sim.results.probes import walk
 from sim.scenario.models import Scenario
 
 RICH = {
@@ -54,6 +55,12 @@ def shop() -> Scenario:
     }  # fmt: skip
     document["behaviour"] = {"post_wish": 0.8}
     return Scenario.model_validate(document)
+
+
+def place_of(shop: Scenario, role: str, ordinal: int) -> int:
+    """The place of a seat among all seats."""
+    seats = compile_plan(shop, "new").arrays.seats
+    return int(np.flatnonzero(seats["role"] == ROLE_NAMES.index(role))[ordinal])
 
 
 @pytest.mark.parametrize("policy", ["new", "kept", "gradual", "posts"])
@@ -99,6 +106,7 @@ def test_a_payslip_is_of_the_company_of_any_run(shop):
 
 
 def test_a_frame_names_every_instrument_and_its_total_is_the_sum(shop):
+    ratio = walk(shop, "new", 3, [12])[0].staff["pay_ratio"][place_of(shop, "design", 1)]
     frame = payslip(shop, "new", "design 2", 12, replicate=3)
     assert set(frame["item"]) == {"base", "overtime", "mix", "year", "stock", "help", "grade", "fund", "track", "total"}
     lines = frame.iloc[:-1]
@@ -112,7 +120,7 @@ def test_a_frame_names_every_instrument_and_its_total_is_the_sum(shop):
     assert stock["unvested_rmb"] == pytest.approx(20000 * 39 / 52)  # a quarter of the year has vested in week 12
     track, base = (frame[frame["item"] == item].iloc[0] for item in ("track", "base"))
     assert (track["level"], track["raise_share"]) == (1.0, pytest.approx(0.12))  # promoted at the end of last year
-    assert base["paid_rmb"] == pytest.approx(8000 * 12 / 52 * 1.12)
+    assert base["paid_rmb"] == pytest.approx(8000 * 12 / 52 * 1.12 * ratio)
     assert payslip(shop, "new", "marketing 1", 12, replicate=3).set_index("item").loc["off", "time_off_hours"] > 0.0
 
 

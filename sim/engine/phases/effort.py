@@ -9,7 +9,15 @@ from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
-from sim.rules.output import breadth_factor, effective_hours, help_factor, mastered_share, noise_factor, overtime
+from sim.rules.output import (
+    breadth_factor,
+    effective_hours,
+    form_factor,
+    help_factor,
+    mastered_share,
+    noise_factor,
+    overtime,
+)
 from sim.vocabulary.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
 
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 3, 4, 5, 7, 8
@@ -117,14 +125,15 @@ def exploit(p, role, push_weight, limit, fine, pulls, par):
 def choose(p, worth, firm, par):
     """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help."""
     volume, care, asset, help_pay = worth
+    given = p.motivation * (1.0 - par.leaver_slack * p.decided)
     norms = (
-        p.motivation * par.norm_volume,
-        p.motivation
+        given * par.norm_volume,
+        given
         * par.norm_care
         * (1.0 + p.attention)
         * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
-        p.motivation * par.norm_asset,
-        p.motivation * par.norm_help * (par.help_culture_base + p.culture),
+        given * par.norm_asset,
+        given * par.norm_help * (par.help_culture_base + p.culture),
     )
     ceiling = par.effort_saturation
     pulls = (
@@ -139,6 +148,7 @@ def choose(p, worth, firm, par):
     weight = par.help_scarcity
     hours = par.norm_volume + par.norm_care + par.norm_asset + weight * par.norm_help
     p.strain = (efforts[0] + efforts[1] + efforts[2] + weight * efforts[3]) / hours
+    p.norm_strain = (norms[0] + norms[1] + norms[2] + weight * norms[3]) / hours
 
 
 @step
@@ -155,10 +165,13 @@ def work(p, queue, talent, spent, noise, par):
     """
     p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
     p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
+    p.time = 1.0 + p.overtime - p.leave
     talent *= p.ability * (p.skill + p.training) * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
-    p.output *= p.effort_volume / par.norm_volume * noise_factor(noise, par.output_noise)
+    p.output *= noise_factor(noise, par.output_noise) * form_factor(p.match, p.mood, par)
+    queue.norm += p.output * p.motivation
+    p.output *= p.effort_volume / par.norm_volume
     if p.reuse > 0.0:
         p.output /= 1.0 - par.reuse_time * (p.reuse - par.reuse_norm)
     tired = 1.0 - par.fatigue_output * par.fatigue_care_ratio * p.fatigue
@@ -218,7 +231,7 @@ def clear_queues(plan, par, s, regime):
     """Empty the sums of every queue and set its breadth factor."""
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
-        queue.capacity, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0
+        queue.capacity, queue.norm, queue.care, queue.culture, queue.push = 0.0, 0.0, 0.0, 0.0, 0.0
         queue.understanding, queue.reuse, queue.timing = 0.0, 0.0, 0.0
         queue.price_cut, queue.hurry, queue.asset_effort, queue.stake = 0.0, 0.0, 0.0, 0.0
         queue.breadth = 1.0
@@ -231,6 +244,7 @@ def average_queues(s, par):
     """Turn sums over the members of every queue into output-weighted means."""
     for q in range(s.queues.shape[0]):
         queue = s.queues[q]
+        queue.norm = queue.norm / queue.capacity if queue.capacity > 0.0 else 1.0
         if queue.capacity > 0.0:
             queue.care = max(queue.care / queue.capacity, SMALLEST)
             queue.culture /= queue.capacity

@@ -198,16 +198,17 @@ def customer_gradient(g, par, q, reach, seen):
 
 
 @step
-def queue_gradient(g, queue, role, pulls, par, q):
+def queue_gradient(g, queue, usual, role, pulls, par, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log.
 
-    `pulls` are what it adds to the readiness of the campaigns that are being worked on, what of it is useful, and 1
-    where work cannot wait.
+    `usual` is the work done per person at norm effort relative to the plan's; `pulls` are what a person-week adds to
+    the readiness of the campaigns that are being worked on, what of it is useful, and 1 where work cannot wait.
     """
     pull, useful, perishable = pulls
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
     waits = 1.0 if perishable == 1 else queue.shortage
-    own = believed_control(min(1.0, queue.load) * (1.0 - 1.0 / members) + waits / members, par.believed_control)
+    control = min(1.0, queue.load) * (1.0 - 1.0 / members) + waits / members
+    own = believed_control(control, par.believed_control) / usual
     g[m.SERVED, q, m.VOLUME] = own
     g[m.SERVED, q, m.HURRY] = (
         own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
@@ -299,6 +300,6 @@ def set_incentives(plan, par, s, t):
         facts = plan.queues[regime, q]
         if facts.paid == 1:
             lines_gradient(plan, par, s, regime, q, seen)
-            role, queue = plan.roles[facts.role], s.queues[q]
+            role, queue, usual = plan.roles[facts.role], s.queues[q], s.roles[facts.role].usual
             pulls = campaign_pull(plan, s, t, facts.role), useful_share(role, queue, par), role.perishable
-            queue_gradient(s.gradient, queue, facts.role, pulls, par, q)
+            queue_gradient(s.gradient, queue, usual, facts.role, pulls, par, q)

@@ -62,13 +62,14 @@ def page_level(line, cell, metric, par):
 
 
 @step
-def queue_level(queue, metric, ready, par):
+def queue_level(queue, usual, metric, ready, par):
     """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right, and so on.
 
-    `ready` is the readiness of the last campaign.
+    `usual` is the work done per person at norm effort relative to the plan's, `ready` the readiness of the last
+    campaign.
     """
     if metric == m.SERVED:
-        return queue.served / max(queue.members, 1.0)
+        return queue.served / max(queue.members, 1.0) / usual
     if metric == m.RESPONSE:
         return math.exp(-queue.reply)
     if metric == m.ACCURACY:
@@ -97,7 +98,10 @@ def read_metric(plan, par, s, contract):
     if metric == m.MERIT:
         return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
     if metric >= m.SERVED:
-        return queue_level(s.queues[contract.queue], metric, s.firm[0].ready, par) if contract.queue >= 0 else 0.0
+        if contract.queue < 0:
+            return 0.0
+        usual = s.roles[plan.queues[contract.since, contract.queue].role].usual
+        return queue_level(s.queues[contract.queue], usual, metric, s.firm[0].ready, par)
     for j in range(contract.first, contract.last):
         i = plan.contract_lines[j]
         if metric <= m.VISITS:

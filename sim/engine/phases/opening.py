@@ -11,7 +11,7 @@ from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import settle
 from sim.rules.development import skill_after_onboarding, skill_at_tenure
 from sim.rules.jit import kernel, step
-from sim.rules.leaving import survivor_match
+from sim.rules.leaving import individual_pay, survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
 
@@ -47,6 +47,8 @@ def be_born(p, seat, par, key):
     p.forward = 1.0 if f < par.forward_looking_share else 0.0
     p.mood = par.mood_sd * normal_quantile(g)
     p.match = par.match_sd * normal_quantile(e)
+    u, _, _, _ = luck(actor, int(p.occupant), 1, CHARACTER, 0, key)
+    p.pay_ratio = individual_pay(p.ability, normal_quantile(u), par)
     return e
 
 
@@ -54,19 +56,21 @@ def be_born(p, seat, par, key):
 def sit_down(p, accounts, i, chair, par):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
-    p.fatigue, p.motivation, p.exposure, p.mentor, p.mentoring = 0.0, 1.0, 0.0, -1.0, 0.0
+    p.fatigue, p.endured, p.motivation, p.exposure, p.mentor, p.mentoring = 0.0, 0.0, 1.0, 0.0, -1.0, 0.0
     p.ties, p.support, p.connected = 0.0, 0.0, 0.0
     p.relative_pay, p.relative_output, p.seen_pay, p.seen_output = 0.0, 0.0, 0.0, 0.0
     p.effort_volume, p.effort_care = par.norm_volume, par.norm_care
     p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
     p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
+    p.time, p.norm_strain = 1.0, 1.0
     p.push, p.price_cut, p.hurry, p.effort_cost, p.reuse = 0.0, 0.0, 0.0, 0.0, 0.0
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.insight, p.attention = 0.0, 0.0
-    p.expected_pay = chair.planned
-    p.pay, p.bonus, p.pay_variance, p.unpaid = chair.planned, 0.0, 0.0, 0.0
+    p.expected_pay = chair.planned + chair.base_pay * (p.pay_ratio - 1.0)
+    p.used_to, p.pay = p.expected_pay, p.expected_pay
+    p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
     for k in range(accounts.shape[1]):
         accounts[i, k].accrued, accounts[i, k].awaiting = 0.0, 0.0
@@ -142,7 +146,7 @@ def change_chair(p, week, par, before, now, expected):
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
             months = par.severance_months_per_year * max(0.5, p.tenure / 52.0)
-            week.severance_rmb += months * before.base_pay * 52.0 / 12.0
+            week.severance_rmb += months * before.base_pay * p.pay_ratio * 52.0 / 12.0
             week.layoffs += 1.0
             p.occupant += 1.0
         p.filled, p.arriving, p.decided = 0.0, -1.0, 0.0

@@ -30,12 +30,12 @@ def advance_contract(contract, state, term, kinks, lumps, par):
 
 
 @step
-def earned_this_week(contract, state, term, claim, account, p, queue, t):
+def earned_this_week(contract, state, term, claim, account, p, queue, usual, t):
     """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
     if contract.kind == APPRAISAL or contract.rises > 0.0:
         return 0.0, 0.0
     if contract.kind == LINEAR:
-        served = p.output * queue.served / queue.capacity
+        served = p.output * queue.served / (queue.capacity * usual)
         amount = served if contract.metric == SERVED else p.gave if contract.metric == HELP else state.value
         earned = claim.stake * amount * term.weight * state.factor
         return earned, earned
@@ -45,7 +45,7 @@ def earned_this_week(contract, state, term, claim, account, p, queue, t):
     else:
         weekly = claim.stake * state.payout * term.weight * state.factor
     if contract.kind == FIXED:  # months of base pay follow a base pay that has risen
-        weekly *= p.raised
+        weekly *= p.raised * p.pay_ratio
     return weekly * elapsed - account.accrued, weekly
 
 
@@ -100,14 +100,15 @@ def pay_person(plan, par, s, t, i):
     queue = s.queues[chair.queue]
     p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
     p.prospect = 0.0
-    base = plan.chairs[int(p.terms), i].base_pay * p.raised
+    base = plan.chairs[int(p.terms), i].base_pay * p.raised * p.pay_ratio
+    usual = s.roles[plan.seats[i].role].usual
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[int(p.terms), i, k]
         c = claim.contract
         if c < 0:
             break
         contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, claim.slot]
-        earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue, t)
+        earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue, usual, t)
         if contract.leave == 1:
             p.leave += earned / base
             continue

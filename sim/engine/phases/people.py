@@ -14,7 +14,15 @@ from sim.rules.development import (
     next_training,
 )
 from sim.rules.jit import kernel, step
-from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_log, risk_cost, wish_to_leave
+from sim.rules.leaving import (
+    benefit_taste,
+    condition_value,
+    fairness,
+    outside_log,
+    past_pay_value,
+    risk_cost,
+    wish_to_leave,
+)
 from sim.rules.ties import embeddedness
 
 QUARTER_WEEKS = 13.0
@@ -23,31 +31,32 @@ FRONT = 4
 
 
 @step
-def develop(p, carriers, load, log_pay, around, par):
+def develop(p, carriers, load, pay_loss, around, par):
     """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
 
     Args:
         p: the person.
         carriers: ambassadors of their unit, 0 to 1.
         load: load of their queue.
-        log_pay: ln(expected pay / reference pay).
+        pay_loss: log points of pay lost against one's own past and against peers, at most 0.
         around: culture of the colleagues met, share of the company's culture work that gets there, how much more
             colleagues produce, as a share, and share of the week in training.
         par: parameters.
     """
     culture, reach, behind, taught = around
-    gap = min(0.0, log_pay)
     p.training = next_training(p.training, p.skill, taught, par)
     p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
-    p.fatigue = next_fatigue(p.fatigue, p.strain, p.hours, load, par)
-    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, gap, behind, (p.glow, p.rank_gap), par)
+    p.endured = next_fatigue(p.endured, min(p.strain, p.norm_strain), p.time, load, par)
+    p.fatigue = next_fatigue(p.fatigue, p.strain, p.time, load, par)
+    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, pay_loss, behind, (p.glow, p.rank_gap), par)
     p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
+    p.used_to += par.past_pay_speed * (p.expected_pay - p.used_to)
     p.tenure += 1.0
 
 
 @step
-def stay_terms(p, log_pay, seen, promise, support, par):
+def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
@@ -56,23 +65,32 @@ def stay_terms(p, log_pay, seen, promise, support, par):
         seen: how well output is seen, 0 to 1; outside offers beyond the usual, log pay; part of the new channel.
         promise: ln(announced pay / present pay), 0 without announcement.
         support: usual strength of a person's ties in this company, 0 where ties are left out.
+        peers_rise: mean rise of pay in the role, against what its people are used to, log.
         par: parameters.
     """
     observability, offers, channel = seen
-    pay = log_pay - outside_log(p.ability, p.skill + par.training_general * p.training, par) - offers
+    rise = math.log(p.expected_pay / p.used_to)
+    pay = log_pay - outside_log(p.ability, p.skill, p.training, par) - offers + past_pay_value(rise, par)
     if channel > 0.0:
         pay -= par.new_skill_general * channel * (p.new_skill - par.new_skill_newcomer)
     if p.forward > 0.0:
         pay += par.announced_trust * promise
     quarter = QUARTER_WEEKS * p.pay
     risk = -risk_cost(p.risk_aversion, p.pay_variance / (quarter * quarter)) if p.pay_variance > 0.0 else 0.0
-    unfair = 0.0
+    unfair = par.unequal_rise * min(0.0, rise - peers_rise)
     if par.fairness_weight > 0.0:
         paid, contributed = p.relative_pay - p.seen_pay, p.relative_output - p.seen_output
-        unfair = par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
-    conditions = condition_value(p.fatigue, p.culture, p.motivation, par)
+        unfair += par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
+    conditions = condition_value(p.endured, p.culture, p.motivation, par)
     conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
+
+
+@step
+def lost_pay(p, peers_rise, par):
+    """Return by how much pay fell below what a person is used to, uneven cuts more; at most 0, in log points."""
+    rise = math.log(p.expected_pay / p.used_to)
+    return min(0.0, rise) + par.uneven_cut * min(0.0, rise - peers_rise)
 
 
 @step
@@ -155,7 +173,9 @@ def develop_staff(plan, par, s, t):
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
             log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
-            terms = stay_terms(p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, par)
+            terms = stay_terms(
+                p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par
+            )
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
@@ -163,7 +183,7 @@ def develop_staff(plan, par, s, t):
                 p,
                 s.units[chair.unit].carriers,
                 s.queues[chair.queue].load,
-                log_pay,
+                lost_pay(p, s.roles[seat.role].rise, par),
                 (culture, seat.reach, behind, chair.training),
                 par,
             )

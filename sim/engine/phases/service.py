@@ -18,7 +18,7 @@ from sim.rules.work import (
 )
 
 SERVICE, DATA, WAREHOUSE = 5, 6, 8
-NOTHING = 1e-12
+NOTHING, YEAR_WEEKS, LEAST_LOAD = 1e-12, 52.0, 0.1
 
 
 @step
@@ -191,6 +191,30 @@ def serve_queue(plan, par, s, regime, q):
 
 
 @step
+def count_usual(plan, par, s, regime, t):
+    """Move what a person of every role does in a week at norm effort, relative to the plan: the yardstick of targets.
+
+    A mean over the weeks before the first, a year at most.
+    """
+    for r in range(s.roles.shape[0]):
+        done, members = 0.0, 0.0
+        for q in range(s.queues.shape[0]):
+            queue, facts = s.queues[q], plan.queues[regime, q]
+            if facts.role != r or queue.members == 0.0:
+                continue
+            capacity = queue.capacity * queue.norm
+            if facts.last > facts.first:
+                shares = shares_served(queue, plan.roles[r], capacity, par)
+                capacity = min(capacity, shares[0] * queue.own + shares[1] * queue.asked)
+            done += capacity
+            members += queue.members
+        if done > 0.0:
+            speed = max(1.0 / (t + 1.0), 1.0 / YEAR_WEEKS)
+            planned = members * min(max(plan.roles[r].utilisation, LEAST_LOAD), 1.0)
+            s.roles[r].usual += speed * (done / planned - s.roles[r].usual)
+
+
+@step
 def serve_directly(queue):
     """Serve a queue whose work never runs out: all output counts, nobody waits."""
     queue.load, queue.shortage, queue.served, queue.reply = 1.0, 1.0, queue.capacity, 0.0
@@ -255,5 +279,7 @@ def serve_work(plan, par, s, t):
             serve_queue(plan, par, s, regime, q)
         elif plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
+    if plan.weeks[t].usual == 1:
+        count_usual(plan, par, s, regime, t)
     approve(plan, par, s, regime)
     improve_levels(plan, par, s, t)

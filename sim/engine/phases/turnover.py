@@ -34,7 +34,7 @@ def consider_leaving(plan, par, s, t, i, key):
                 math.log(worth_of_job(p, plan.chairs[s.calendar[t].regime, i], par) / seat.market_rmb),
                 promise_of(plan, s, t, i),
             )
-            terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
+            terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, s.roles[seat.role].rise, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
         return
@@ -117,7 +117,7 @@ def accepts(p, market, expected, variance, noise, par):
     """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
     gain = math.log(max(expected, 1e-9) / market) + p.match
     gain -= risk_cost(p.risk_aversion, variance / (expected * expected))
-    return gain > outside_log(p.ability, par.outside_skill_reference, par) + par.acceptance_noise * noise
+    return gain > outside_log(p.ability, par.outside_skill_reference, 0.0, par) + par.acceptance_noise * noise
 
 
 @step
@@ -143,7 +143,9 @@ def promised_pay(plan, s, t, i):
             weekly = claim.stake * s.contracts[c].value * plan.terms[c, t].weight * s.contracts[c].factor
             swing = weekly * s.contracts[c].risk
             variance += swing * swing
-    return plan.chairs[regime, i].planned + own * (s.staff[i].ability - 1.0), variance
+    chair = plan.chairs[regime, i]
+    base = chair.base_pay * (s.staff[i].pay_ratio - 1.0)
+    return chair.planned + base + own * (s.staff[i].ability - 1.0), variance
 
 
 @step
