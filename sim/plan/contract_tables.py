@@ -46,11 +46,9 @@ def _record(
     contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], group: int
 ) -> tuple[Any, ...]:
     """Return the CONTRACT record of a contract whose lines begin at `at`, with its rivals and their number."""
-    part, lines = contract.part, list(contract.lines)
+    part, lines, expected = contract.part, list(contract.lines), c.business.expected
     members = part.team_size or len(contract.seats)
-    expected = c.business.expected
     noisy = partial(pay.own_noise, contract, expected, members, c.parameters)
-    review, reviewed = _reviewed(contract, c)
     return filled(
         CONTRACT,
         kind=contract.kind,
@@ -74,8 +72,7 @@ def _record(
         leave=part.leave,
         title=part.title,
         group=group,
-        review=review,
-        reviewed=reviewed,
+        **_reviewed(contract, c),
         ratchet=part.ratchet,
         members=members,
         scope_lines=parts.once(("scope", contract.lines), partial(effective_lines, expected.orders[lines])),
@@ -86,15 +83,15 @@ def _record(
     )
 
 
-def _reviewed(contract: pay.Contract, c: Facts) -> tuple[int, int]:
-    """Return the number of the review rule that moves a contract (-1 none), and whether it is the metric reviewed."""
+def _reviewed(contract: pay.Contract, c: Facts) -> dict[str, int]:
+    """Return the fields on the review rule that moves a contract, and whether its metric is the one reviewed."""
     policies = c.rollout.policies
     for r in range(contract.since, contract.until + 1):
         rule = policies[r].review
         if rule is not None and rule.instrument == contract.instrument and not contract.shadow:
             first = next(n for n, policy in enumerate(policies) if policy.review == rule)
-            return first, int(rule.metric == contract.metric)
-    return -1, 0
+            return {"review": first, "reviewed": int(rule.metric == contract.metric)}
+    return {"review": -1, "reviewed": 0}
 
 
 def _role(contract: pay.Contract, c: Facts) -> int:
