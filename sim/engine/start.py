@@ -42,7 +42,7 @@ def open_line(line, known, par):
     line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
     line.trouble_ratio, line.similarity = 0.0, par.reuse_norm
     line.standing, line.shift, line.moved, line.advanced = 0.0, 0.0, 0.0, 0.0
-    line.churn, line.bargain = known.churn_weekly, 0.0
+    line.churn, line.left, line.bargain, line.stocked = known.churn_weekly, 0.0, 0.0, 0.0
     line.community, line.repeat_rate = known.community, known.repeat_weekly
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0

@@ -97,6 +97,8 @@ LINES = {
     "repeat_orders": ("orders", "from known customers"),
     "customers": ("customers", "active"),
     "churn": ("1/week", "share of customers lost, complaints left unsettled apart"),
+    "stocked": ("orders", "bought ahead at a discount, missing later"),
+    "left": ("customers", "lost this week"),
     "bargain": ("customers", "won by a price cut or by hard selling"),
     "satisfaction": ("0..1", "slow"),
     "rating": ("0..1", "public rating"),

@@ -93,7 +93,8 @@ def test_a_part_of_a_campaign_bonus_for_few_returns_holds_hard_selling_back(play
     front = {**pot, "presale_share": 0.4, "balance_share": 0.6, "aftersales_share": 0.0}
     found = play({"front": {"c": sell, "m": front}, "thirds": {"c": sell, "m": pot}}, exploit_threshold=0.05)
     push = {name: found[name]["push"][:, 44:50].mean() for name in found}
-    assert push["thirds"] < 0.85 * push["front"] and push["flat"] < 0.1 * push["thirds"]
+    # people now reckon with returns, but thirds pay for few of them only in part
+    assert push["thirds"] < 0.92 * push["front"] and push["flat"] < 0.1 * push["thirds"]
     assert share(found["thirds"], "refunds", "gmv_paid") < share(found["front"], "refunds", "gmv_paid")
 
 

@@ -118,9 +118,11 @@ def sell(line, known, season, factors, par):
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
     loyal = line.customers - par.bargain_loss * line.bargain
     line.repeat_orders = loyal * min(known.repeat_weekly * urge * factors[2], 1.0) * line.open
-    stocked = par.stockpiling * line.repeat_orders * (1.0 - math.exp(-par.discount_repeat * cheaper))
+    bought_before = min(par.shift_return * line.stocked, MOST_MOVED * line.repeat_orders)
+    extra = par.stockpiling * line.repeat_orders * (1.0 - math.exp(-par.discount_repeat * cheaper))
+    line.stocked += extra - bought_before
+    line.repeat_orders -= bought_before
     move_orders(line, par)
-    line.moved += stocked
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
     remember_customers(line, known, 1.0 - math.exp(-cheaper) / (1.0 + talked), par)
@@ -135,8 +137,8 @@ def remember_customers(line, known, bargain, par):
     better = line.satisfaction - par.satisfaction_start
     line.churn = churn_rate(known.churn_weekly, better, known.repeat_weekly, par)
     angry = par.complaint_churn * max(0.0, line.unsettled - line.usual_unsettled) * line.orders
-    left = min(line.churn * line.customers + angry, line.customers)
-    staying = 1.0 - left / line.customers if line.customers > 0.0 else 0.0
+    line.left = min(line.churn * line.customers + angry, line.customers)
+    staying = 1.0 - line.left / line.customers if line.customers > 0.0 else 0.0
     line.bargain = line.bargain * staying + bargain * line.new_orders
     line.customers = line.customers * staying + line.new_orders
 
