@@ -9,12 +9,12 @@ import mesa
 
 from sim.company.reasons import why
 from sim.engine.variables import STAFF, UNITS
-from sim.parameters import ROLE_NAMES
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
 if TYPE_CHECKING:
     from sim.company.model import Company
 
-TIERS = ("base", "middle", "senior")
 MONTH_WEEKS = 52.0 / 12.0
 
 
@@ -39,7 +39,7 @@ class Employee(mesa.Agent):
         self.row = row
         self.role = ROLE_NAMES[int(seat.role)]
         self.seat = f"{self.role}-{int(seat.luck) % (1 << 20) + 1:02d}"
-        self.tier = TIERS[int(seat.tier)]
+        self.tier = TIER_NAMES[int(seat.tier)]
         self.left_week: int | None = None
         self.kept: Any = None
 

@@ -11,18 +11,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.documents.fields import ALL, ROLES
+from sim.documents.fields import ALL
 from sim.language.terms import percent, rmb, role_words
 from sim.linter.amounts import Terms
 from sim.linter.rulebook import Setting
-from sim.parameters import ROLE_NAMES, Parameters
+from sim.parameters import Parameters
 from sim.plan.arrangement import Seating
-from sim.plan.compile import TIERS, Compiler
+from sim.plan.compile import Compiler
 from sim.plan.contracts import Contract, Expected, contracts_of
 from sim.plan.memo import Memo
 from sim.plan.regimes import PayRules
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Staffing:
 
     def seated(self) -> tuple[str, ...]:
         """Roles with at least one seat, in the fixed order."""
-        return tuple(role for role in ROLES if len(self.places(role)))
+        return tuple(role for role in ROLE_NAMES if len(self.places(role)))
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class Case:
     def roles_of(self, contracts: list[Contract]) -> list[str]:
         """Roles that hold any of some contracts, in the fixed order."""
         held = {self.staffing.seats[place].role for contract in contracts for place in contract.seats}
-        return [role for role in ROLES if ROLE_NAMES.index(role) in held]
+        return [role for role in ROLE_NAMES if ROLE_NAMES.index(role) in held]
 
 
 def share_words(share: float) -> str:
@@ -173,7 +175,7 @@ def staffing_of(scenario: Scenario, name: str, memo: Memo) -> Staffing:
     c = Compiler(scenario, name, {}, None, memo)
     regime, policy = c.first, c.policies[c.first]
     arrangement, base = c.arrangements[regime], c.base_pay(regime)[c.place(regime)]
-    tiers = [TIERS[c.tier(seat.role, seat.ordinal)] for seat in arrangement.seats]
+    tiers = [TIER_NAMES[c.tier(seat.role, seat.ordinal)] for seat in arrangement.seats]
     contracts = {
         key: contracts_of(c.setting(regime, PayRules(policy.model_copy(update={"pay": {key: each}})), False))
         for key, each in policy.instruments.items()

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.calendar import occurrences, week_of
-from sim.parameters import ROLE_NAMES
 from sim.plan.records import CAMPAIGN, JOB, NEVER
 from sim.scenario.campaigns import Campaign
+from sim.vocabulary.roles import ROLE_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
 
 
 def campaign_tables(c: Compiler) -> dict[str, np.ndarray]:
-    """Return CAMPAIGN[*] by date, JOB[*, 9], and int64[R, S] seats of the team, -1 behind the last."""
+    """Return CAMPAIGN[*] by date, JOB[*, roles], and int64[R, S] seats of the team, -1 behind the last."""
     found = sorted(
         (max(week - each.begin_weeks, 0), week - each.gate_weeks, week, last, number)
         for number, each in enumerate(c.scenario.campaigns)

@@ -6,9 +6,8 @@ from datetime import timedelta
 import numpy as np
 
 from sim.calendar import season_path
-from sim.documents.fields import ROLES
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, Parameters, default, role_table
+from sim.parameters import Parameters, default, role_table
 from sim.plan import contracts as pay
 from sim.plan.arrangement import Arrangement, QueueFacts, arrange
 from sim.plan.campaign_tables import campaign_spans, listed_weeks
@@ -20,8 +19,9 @@ from sim.plan.workload import line_sizes, own_work, requests, utilisation
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.policy import Policy
 from sim.vocabulary.metrics import LOYAL_ORDERS
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
-TIERS = ("base", "middle", "senior")
 PUSH_ROLES = ("operations", "marketing", "service")
 LUCK_SHIFT = 20
 
@@ -125,7 +125,7 @@ class Compiler:
         return pay.Expected(weekly, new + repeat, utilisation(self.scenario), np.array(rates), np.array(ranks, float))
 
     def _mastered(self) -> np.ndarray:
-        """Return float64[9], share of output that is left to a role where it does not master the new channel yet."""
+        """Return float64[roles], share of output left to a role where it does not master the new channel yet."""
         weight, mastery = channel_of(self).T
         mastery = np.where(mastery < 0.0, self.parameters.value("new_skill_newcomer"), mastery)
         return np.asarray(1.0 - channel_path(self)[0] * weight * (1.0 - mastery))
@@ -173,7 +173,7 @@ class Compiler:
         return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
 
     def role_records(self) -> np.ndarray:
-        """Return ROLE[9]."""
+        """Return ROLE[roles]."""
         records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
         seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
         records["channel"] = channel_of(self)[:, 0]
@@ -200,14 +200,14 @@ class Compiler:
                 0,
                 0.0,
                 tenure,
-                skill.value(f"tier_skill_{TIERS[tier]}"),
+                skill.value(f"tier_skill_{TIER_NAMES[tier]}"),
                 1.0,
                 1.0,
                 skill.value("culture_start"),
                 mastery[role],
             )
             for number, site in enumerate(self.scenario.company.sites):
-                if ROLES[role] in site.roles:
+                if ROLE_NAMES[role] in site.roles:
                     records["site"][i], records["reach"][i] = number + 1, site.reach
                     if site.culture_start is not None:
                         records["culture_start"][i] = site.culture_start
@@ -215,7 +215,7 @@ class Compiler:
 
     def seats_of(self, role: int) -> Seats:
         """Return what the scenario says of the seats of a role."""
-        return self.scenario.company.seats[ROLES[role]]
+        return self.scenario.company.seats[ROLE_NAMES[role]]
 
     def tier(self, role: int, ordinal: int) -> int:
         """Return 0, 1 or 2 (base, middle, senior); seniors hold the first seats, so that they lead units."""
@@ -231,7 +231,7 @@ class Compiler:
 
     def _base_today(self) -> tuple[np.ndarray, np.ndarray]:
         """Return float64[S] monthly base pay before any change, and int64[S] roles."""
-        tiers = [self.parameters.value(f"tier_pay_{tier}") for tier in TIERS]
+        tiers = [self.parameters.value(f"tier_pay_{tier}") for tier in TIER_NAMES]
         pay = [self.seats_of(role).base_rmb * tiers[self.tier(role, ordinal)] for role, ordinal in self.seats]
         return np.array(pay, float), np.array([role for role, _ in self.seats], np.int64)
 
@@ -239,7 +239,7 @@ class Compiler:
         """Return what the contracts of a policy are made from in a regime; seats as in the regime's arrangement."""
         policy, who = rules.policy, rules.who
         place = self.place(regime)
-        tiers = [TIERS[self.tier(*self.seats[i])] for i in place]
+        tiers = [TIER_NAMES[self.tier(*self.seats[i])] for i in place]
         return pay.Setting(
             policy, self.arrangements[regime], regime, self.base_pay(regime)[place],
             np.array([self.parameters.value(f"tier_pay_{tier}") for tier in tiers]), tiers, self.expected,

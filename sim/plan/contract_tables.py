@@ -13,7 +13,7 @@ from sim.pay.parts import WEEKS
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
 from sim.plan.records import CONTRACT, TERM
-from sim.vocabulary.metrics import METRICS
+from sim.vocabulary.metrics import METRIC_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
@@ -37,7 +37,7 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
         noise = c.once(("noise", each.metric, each.lines, members), noisy)
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         records[k] = (
-            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue,
+            each.kind, METRIC_NAMES.index(each.metric), each.since, each.until, each.queue,
             each.seats[0] if part.scope == "person" else -1, at, at + len(each.lines), part.delay,
             part.forfeits, each.shadow, part.pot, *((alike[0], alike[-1] + 1) if alike else (k, k)), part.ranks,
             max(part.streak, 0), max(-part.streak, 0), part.shown, part.leave, part.title,

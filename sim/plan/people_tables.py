@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.parameters import ROLE_NAMES
 from sim.plan.records import MOST_TIES
 from sim.plan.workload import requests
+from sim.vocabulary.roles import ROLE_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler

@@ -2,7 +2,8 @@
 
 A *regime* is a stretch of weeks with one structure, one headcount and one set of pay rules. A plan holds the regimes
 of a run (at least the one before a policy starts and the one after). Axes: R regimes, S seats, L lines, Q queues,
-U units, C contracts, K contracts of one seat, E request edges, T simulated weeks (burn-in first), 9 roles.
+U units, C contracts, K contracts of one seat, E request edges, T simulated weeks (burn-in first), and the roles of
+`sim.vocabulary.roles`.
 """
 
 import hashlib
@@ -64,10 +65,9 @@ SHOCK = _record("kind first last role number", "size fades chance")
 DEMAND, OPEN, STRENGTH, FEE, OFFERS = range(5)
 #: A change to the next stage (or back) by a measured quantity. Regimes of a staged policy stand in rows of `steps`
 #: dated ones each, the first row from regime `first` on; a change goes to the same step of the next row. Which quantity
-#: (see TRIGGERS), weeks that it must hold and weeks from there to the change; level from which it goes on, and level
-#: below which it goes back (0: never).
+#: (of `sim.vocabulary.triggers`), weeks that it must hold and weeks from there to the change; level from which it goes
+#: on, and level below which it goes back (0: never).
 TRIGGER = _record("row first steps measure hold delay", "above below")
-TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
 #: A rule that moves the weight of one metric of an instrument at reviews: contracts concerned are marked by its number.
 REVIEW = _record("since every", "gain low high weight goal")
 #: A seat in a regime: whether it exists, unit, queue, size of the campaign team it belongs to (0 none), 1 for a culture
@@ -125,25 +125,25 @@ class Arrays(NamedTuple):
     weeks: np.ndarray  #: WEEK[T] calendar
     tenure_push: np.ndarray  #: float64[521] log of relative exit hazard by weeks of tenure
     lines: np.ndarray  #: LINE[L]
-    roles: np.ndarray  #: ROLE[9]
+    roles: np.ndarray  #: ROLE[roles]
     seats: np.ndarray  #: SEAT[S]
     chairs: np.ndarray  #: CHAIR[R, S] where a seat is in a regime
     claims: np.ndarray  #: CLAIM[R, S, K] what a seat is paid by, in a regime
     regimes: np.ndarray  #: REGIME[R]
     queues: np.ndarray  #: QUEUE[R, Q]
-    queue_lines: np.ndarray  #: int64[R, 9 L] lines in queue order
-    cells: np.ndarray  #: CELL[R, 9, L] a role's work on a line
+    queue_lines: np.ndarray  #: int64[R, roles*L] lines in queue order
+    cells: np.ndarray  #: CELL[R, roles, L] a role's work on a line
     units: np.ndarray  #: UNIT[R, U]
     edges: np.ndarray  #: EDGE[E]
     campaigns: np.ndarray  #: CAMPAIGN[K] by date
-    jobs: np.ndarray  #: JOB[K, 9]
+    jobs: np.ndarray  #: JOB[K, roles]
     team_seats: np.ndarray  #: int64[R, S] seats of the campaign team, -1 behind the last
-    asks: np.ndarray  #: float64[9, 9] cumulative shares of a role's requests by asked role; 0 where it asks nobody
-    role_seats: np.ndarray  #: int64[9, 2] first seat of a role and the one after its last
+    asks: np.ndarray  #: float64[roles, roles] cumulative shares of a role's requests by asked role; 0: asks nobody
+    role_seats: np.ndarray  #: int64[roles, 2] first seat of a role and the one after its last
     open_seats: np.ndarray  #: int64[R, S] seats that exist in a regime, by role
-    open_roles: np.ndarray  #: int64[R, 9, 2] first and last place of a role in `open_seats`
+    open_roles: np.ndarray  #: int64[R, roles, 2] first and last place of a role in `open_seats`
     unit_seats: np.ndarray  #: int64[R, S] seats by unit and role
-    unit_roles: np.ndarray  #: int64[R, U, 9, 2] first and last place of a role of a unit in `unit_seats`
+    unit_roles: np.ndarray  #: int64[R, U, roles, 2] first and last place of a role of a unit in `unit_seats`
     queue_seats: np.ndarray  #: int64[R, S] seats by queue
     tie_slots: np.ndarray  #: int64[1] colleagues a person remembers; 0 where ties are left out
     contracts: np.ndarray  #: CONTRACT[C]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from sim.documents.fields import ROLES
 from sim.habits.programmes import Rotation
 from sim.plan.arrangement import Away
 from sim.scenario.policy import Policy, Stage, Trigger
+from sim.vocabulary.roles import ROLE_NAMES
 
 DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)
@@ -186,7 +186,11 @@ def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Awa
     """Return first week, week after the last and the people of every round of a rotation; none of anything else."""
     if not isinstance(programme, Rotation):
         return []
-    begin, role, to = week_of(programme.begin, first_day), ROLES.index(programme.from_), ROLES.index(programme.to)
+    begin, role, to = (
+        week_of(programme.begin, first_day),
+        ROLE_NAMES.index(programme.from_),
+        ROLE_NAMES.index(programme.to),
+    )
     return [
         (
             begin + k * programme.weeks,

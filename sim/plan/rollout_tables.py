@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.plan.records import REVIEW, TRIGGER, TRIGGERS
+from sim.plan.records import REVIEW, TRIGGER
 from sim.plan.regimes import PayRules, Regime
+from sim.vocabulary.triggers import TRIGGER_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
@@ -35,7 +36,7 @@ def trigger_table(c: Compiler) -> np.ndarray:
     for k, (row, each) in enumerate(sorted(rows.items())):
         rule = each.trigger
         assert rule is not None
-        measure = TRIGGERS.index(rule.measure)
+        measure = TRIGGER_NAMES.index(rule.measure)
         table[k] = row, c.first, steps, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
     return table
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.calendar import week_of
-from sim.documents.fields import ROLES, covers
-from sim.parameters import ROLE_NAMES
+from sim.documents.fields import covers
 from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH
 from sim.scenario.surroundings import ShockKind
+from sim.vocabulary.roles import ROLE_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
@@ -52,7 +52,7 @@ def channel_of(c: Compiler) -> np.ndarray:
     channel = c.scenario.channel
     if channel is None:
         return np.array([(0.0, AS_NEWCOMERS)] * len(ROLE_NAMES))
-    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, AS_NEWCOMERS)) for r in ROLES])
+    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, AS_NEWCOMERS)) for r in ROLE_NAMES])
 
 
 def shock_tables(c: Compiler) -> dict[str, np.ndarray]:

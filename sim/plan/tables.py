@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.documents.fields import ROLES
-from sim.parameters import ROLE_NAMES, role_table
+from sim.parameters import role_table
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED
 from sim.plan import contracts as pay
 from sim.plan.arrangement import duplication, effective_lines, handoff_share
@@ -21,6 +20,8 @@ from sim.plan.rollout_tables import review_table, rules_before, trigger_table, w
 from sim.plan.surrounding_tables import shock_tables
 from sim.plan.weeks import week_table
 from sim.plan.workload import requests
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
@@ -67,14 +68,14 @@ def regime_table(c: Compiler) -> np.ndarray:
 
 
 def work_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return QUEUE[R, Q], int64[R, 9 L] lines by queue and CELL[R, 9, L]."""
+    """Return QUEUE[R, Q], int64[R, roles*L] lines by queue and CELL[R, roles, L]."""
     queues, queue_lines, cell_queue, repeated = queue_tables(c)
     place_seats(c, queues, np.zeros((len(queues), 1), UNIT))
     return queues, queue_lines, cell_table(c, cell_queue, repeated)
 
 
 def usual_events(c: Compiler) -> np.ndarray:
-    """Return float64[9, L], a cell's events in a week at season 1 under the baseline, in units of the role's mix."""
+    """Return float64[roles, L], a cell's events in a week at season 1 under the baseline, in the role's mix."""
     table = role_table()
     returned = np.array([line.return_rate for line in c.scenario.lines])
     steady = table["mix_constant"] + table["mix_season"] + table["mix_orders"]
@@ -98,9 +99,9 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
         chairs["team"][r, members[members >= 0]] = (members >= 0).sum()
     for r, policy in enumerate(c.policies):
         for i, (role, ordinal) in enumerate(c.seats):
-            chairs["ambassador"][r, i] = ordinal < policy.ambassadors.get(ROLES[role], 0)
+            chairs["ambassador"][r, i] = ordinal < policy.ambassadors.get(ROLE_NAMES[role], 0)
             for programme in policy.running_programmes.values():
-                take_part(chairs[r, i : i + 1], programme, ROLES[role])
+                take_part(chairs[r, i : i + 1], programme, ROLE_NAMES[role])
             chairs["rotating"][r, i] = any((role, ordinal) == away[:2] for away in c.regimes[r].away)
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
@@ -123,17 +124,17 @@ def with_rivals(chairs: np.ndarray, claims: np.ndarray, contracts: list[pay.Cont
 
 
 def cell_table(c: Compiler, queue: np.ndarray, repeated: np.ndarray) -> np.ndarray:
-    """Return CELL[R, 9, L]."""
+    """Return CELL[R, roles, L]."""
     cells = np.zeros(queue.shape, CELL)
     cells["queue"], cells["work"], cells["care"] = queue, c.work, care_weights(c)
-    shares = np.array([c.scenario.company.casual_requests.get(role, 0.0) for role in ROLES])
+    shares = np.array([c.scenario.company.casual_requests.get(role, 0.0) for role in ROLE_NAMES])
     cells["casual"] = c.work * shares[:, None]
     cells["per_event"] = c.work * repeated / usual_events(c)
     return cells
 
 
 def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return QUEUE[R, Q], int64[R, 9 L] lines by queue, int64[R, 9, L] queues, float64[R, 9, L] duplication."""
+    """Return QUEUE[R, Q], int64[R, roles*L] lines by queue, int64[R, roles, L] queues, float64[R, roles, L] repeats."""
     n_lines, regimes = len(c.scenario.lines), len(c.policies)
     width = max(len(a.queues) for a in c.arrangements)
     queues = np.zeros((regimes, width), QUEUE)
@@ -162,7 +163,7 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
 
 
 def reference_lines(c: Compiler) -> np.ndarray:
-    """Return float64[9, L], the effective number of lines of the baseline queue that serves each cell."""
+    """Return float64[roles, L], the effective number of lines of the baseline queue that serves each cell."""
     table = np.ones(c.work.shape)
     for queue in c.arrangements[0].queues:
         table[queue.role, list(queue.lines)] = effective_lines(c.work[queue.role, list(queue.lines)])
@@ -184,7 +185,7 @@ def unit_table(c: Compiler) -> np.ndarray:
 
 
 def care_weights(c: Compiler) -> np.ndarray:
-    """Return float64[9, L], weight of each cell in the care a line receives; sums to 1 over roles."""
+    """Return float64[roles, L], weight of each cell in the care a line receives; sums to 1 over roles."""
     weights = c.work * role_table()["care_weight"][:, None]
     return weights / np.maximum(weights.sum(axis=0), 1e-12)
 
@@ -277,7 +278,7 @@ def market_pay(c: Compiler, planned: np.ndarray) -> np.ndarray:
     for i, (role, ordinal) in enumerate(c.seats):
         given = c.seats_of(role).market_rmb
         if given is not None:
-            tier = ("base", "middle", "senior")[c.tier(role, ordinal)]
+            tier = TIER_NAMES[c.tier(role, ordinal)]
             out[i] = given * c.parameters.value(f"tier_pay_{tier}") * pay.MONTHLY_TO_WEEKLY
         else:
             out[i] = (

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-SOURCES = ("rules", "engine", "pay/kinds.py", "plan/records.py", "vocabulary/metrics.py")
+SOURCES = ("rules", "engine", "pay/kinds.py", "plan/records.py", "vocabulary")
 KEPT_VERSIONS = 4
 STALE_SECONDS = 86_400.0
 

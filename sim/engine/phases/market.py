@@ -16,8 +16,8 @@ from sim.rules.market import (
     returned_share,
     satisfaction_target,
 )
+from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, PRIVATE_DOMAIN, SERVICE, WAREHOUSE
 
-OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
 MOST_MOVED = 0.5
@@ -41,7 +41,7 @@ def gather_behaviour(plan, par, s, regime, i):
             line.push += plan.roles[r].push_weight * queue.push
             if r == OPERATIONS:
                 line.price_cut = queue.price_cut
-            if r <= MARKETING:
+            if r == OPERATIONS or r == MARKETING:
                 timing += queue.timing
                 sellers += 1.0
             elif r == SERVICE:
@@ -49,7 +49,7 @@ def gather_behaviour(plan, par, s, regime, i):
             if r == DESIGN or r == CONTENT:
                 reuse += queue.reuse
                 pages += 1.0
-            if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
+            if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE_DOMAIN:
                 invited += queue.asset_effort / max(queue.members, 1.0)
                 hosts += 1.0
     line.shift = par.order_shift * timing / sellers if sellers > 0.0 else 0.0
@@ -57,7 +57,8 @@ def gather_behaviour(plan, par, s, regime, i):
         alike = min(1.0, reuse / pages + par.library_sameness * s.firm[0].library)
         line.similarity += par.similarity_speed * (alike - line.similarity)
     if hosts > 0.0:
-        known, cared = plan.lines[i].community, s.cells[PRIVATE, i].level if plan.roles[PRIVATE].exists == 1 else 1.0
+        known = plan.lines[i].community
+        cared = s.cells[PRIVATE_DOMAIN, i].level if plan.roles[PRIVATE_DOMAIN].exists == 1 else 1.0
         line.community = next_community(line.community, known, invited / hosts, cared, par)
     line.care = max(care / s.firm[0].care_start + 1.0 - weights, SMALLEST_CARE)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, registry
 from sim.plan.compile import Compiler, compile_plan
 from sim.plan.contracts import Contract
 from sim.plan.memo import Memo
 from sim.plan.records import Plan
 from sim.plan.tables import contract_list
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES, ROLES
 
 
 class Named(NamedTuple):
@@ -56,10 +56,7 @@ def place_of(seat: str, seats: tuple[tuple[str, int], ...]) -> int:
         SimError: there is no such seat.
     """
     word, _, number = seat.strip().rpartition(" ")
-    labels = registry().roles
-    roles = [
-        role for role in ROLE_NAMES if word.lower() in (role, labels[role].label.en.lower(), labels[role].label.zh)
-    ]
+    roles = [role.name for role in ROLES if word.lower() in (role.name, role.en.lower(), role.zh)]
     wanted = (roles[0], int(number)) if roles and number.isdecimal() else None
     if wanted in seats:
         return seats.index(wanted)
