@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
+from sim.language import text
 from sim.vocabulary.metrics import METRICS
 from sim.vocabulary.periods import PERIODS
 from sim.vocabulary.roles import ROLES
@@ -13,7 +13,8 @@ from sim.vocabulary.scopes import SCOPES
 from sim.vocabulary.tiers import TIERS
 from sim.vocabulary.triggers import TRIGGERS
 
-Language = Literal["en", "zh"]
+Language = text.Language
+MONTHS = text.MONTHS
 
 METRIC_WORDS = {metric.name: (metric.en, metric.zh) for metric in METRICS}
 SCOPE_WORDS = {scope.name: (scope.en, scope.zh) for scope in SCOPES}
@@ -49,10 +50,6 @@ KIND_WORDS = {
     "development_fund": ("development fund", "成长基金"),
     "career_tree": ("career tree", "职业发展通道"),
 }
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def pick(pair: tuple[str, str], lang: Language) -> str:
@@ -61,11 +58,8 @@ def pick(pair: tuple[str, str], lang: Language) -> str:
 
 
 def role_words(roles: Iterable[str], lang: Language) -> str:
-    """Roles as text; `all` is everybody."""
-    listed = list(roles)
-    if "all" in listed:
-        return pick(("everybody", "全体员工"), lang)
-    return joined([pick(ROLE_WORDS[role], lang) for role in listed], lang)
+    """Roles in one language; `sim.language.text` has them in both."""
+    return text.say(text.role_words(roles), lang)
 
 
 def role_word(role: str, lang: Language) -> str:
@@ -79,22 +73,13 @@ def metric_word(metric: str, lang: Language) -> str:
 
 
 def joined(words: list[str], lang: Language) -> str:
-    """A list in a sentence: `a, b and c`."""
-    if lang == "zh":
-        return "、".join(words)
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    """A list in a sentence in one language."""
+    return text.say(text.joined(words), lang)
 
 
 def rmb(amount: float, lang: Language) -> str:
-    """An amount of money, to three or more figures."""
-    if lang == "zh":
-        return f"{amount / 1e4:,.4g} 万元" if abs(amount) >= 1e5 else f"{amount:,.10g} 元"
-    return f"RMB {amount / 1e6:,.4g} million" if abs(amount) >= 1e6 else f"RMB {_rounded(amount):,.10g}"
-
-
-def _rounded(amount: float) -> float:
-    """An amount without fractions that nobody reads: to the RMB from 1,000 on, else to the fen."""
-    return round(amount) if abs(amount) >= 1000 else round(amount, 2)
+    """An amount of money in one language."""
+    return text.say(text.rmb(amount), lang)
 
 
 def percent(share: float) -> str:
@@ -108,7 +93,5 @@ def count(number: float) -> str:
 
 
 def day(value: date, lang: Language) -> str:
-    """A day as text."""
-    return pick(
-        (f"{value.day} {MONTHS[value.month - 1]} {value.year}", f"{value:%Y}年{value.month}月{value.day}日"), lang
-    )
+    """A day in one language."""
+    return text.say(text.day(value), lang)

@@ -20,7 +20,7 @@ WEIGHTS = ("weights", "contribution", "conditions")
 
 
 def metric_words(case: Case, metric: str) -> str:
-    """A metric in words; one without words by its name."""
+    """A metric in words."""
     return metric_word(metric, case.setting.lang)
 
 

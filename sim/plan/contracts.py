@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sim.pay.decompose import Spans, parts_of
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
 from sim.plan.arrangement import Arrangement
+from sim.plan.expected import Expected
 from sim.scenario.policy import Policy
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS, QUEUE_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
@@ -24,23 +25,43 @@ __all__ = ["MONTHLY_TO_WEEKLY"]
 RIVALS = 8.0
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What the baseline is expected to bring, by line: the yardstick of targets.
+class ContractKey(NamedTuple):
+    """What a contract is: two of neighbouring regimes with the same key are one that goes on.
 
     Attributes:
-        weekly: metric -> float64[L, T] expected result of a line and week (amount metrics).
-        orders: float64[L] orders a week at season 1, weights of level metrics.
-        load: float64[roles] measured load of each role.
-        repeat: float64[L] weekly rate of repeat orders today.
-        rank: float64[L] rank of a line in its category today.
+        instrument: name of the instrument in the policy; part: number of its part; entry: the instrument itself.
+        shadow: whether it is reckoned only.
+        queue, lines: whose log it reads, and which lines.
+        sharers: people who share a pot, 0 where there is none.
+        role: of those who hold it; seat: whose alone it is, -1 no single person's.
     """
 
-    weekly: dict[str, np.ndarray]
-    orders: np.ndarray
-    load: np.ndarray
-    repeat: np.ndarray
-    rank: np.ndarray
+    instrument: str
+    part: int
+    entry: Any
+    shadow: bool
+    queue: int
+    lines: tuple[int, ...]
+    sharers: int
+    role: int
+    seat: int
+
+
+class ContestKey(NamedTuple):
+    """The contest that contracts compete in: instrument, part, whether reckoned only, role (-1: units compete)."""
+
+    instrument: str
+    part: int
+    shadow: bool
+    role: int
+
+
+class Claim(NamedTuple):
+    """What a seat holds of a contract in a regime: its stake, RMB a week at payout share 1."""
+
+    regime: int
+    seat: int
+    stake: float
 
 
 @dataclass
@@ -49,15 +70,14 @@ class Contract:
 
     Attributes beyond the part of an instrument that it is made of:
         since, until: regimes it is in force.
-        queue: whose log it reads, -1 none; seat: whose alone, -1 no single person's.
+        queue: whose log it reads, -1 none.
         seats, stakes: who holds it, and its stake per seat, in the regime it was made for.
         key: two contracts of neighbouring regimes with the same key are one that goes on.
-        claims: (regime, seat, stake) over all regimes it is in force.
+        claims: over all regimes it is in force.
         group: contracts with the same group compete for ranks.
         curve: of the part, or the straight line up to a cap.
         level: a steady weekly target; 0 where the target follows the plan.
         fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
-        instrument: its name in the policy.
     """
 
     part: Part
@@ -69,18 +89,22 @@ class Contract:
     seats: list[int]
     curve: Curve
     shadow: bool
-    key: tuple[object, ...]
-    group: tuple[object, ...] | None = None
+    key: ContractKey
+    group: ContestKey | None = None
     level: float = 0.0
     fade: tuple[int, int, int] = (0, 0, 0)
-    instrument: str = ""
     stakes: list[float] = field(default_factory=list)
-    claims: list[tuple[int, int, float]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def metric(self) -> str:
         """What it pays for."""
         return self.part.metric
+
+    @property
+    def instrument(self) -> str:
+        """Name in the policy of the instrument that it is a part of."""
+        return self.key.instrument
 
 
 @dataclass(frozen=True)
@@ -165,13 +189,12 @@ def _contract(
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
     alone = seats[0] if part.scope == "person" else -1
-    key = *named, setting.shadow, queue, lines, size, role, alone
+    key = ContractKey(*named, setting.shadow, queue, lines, size, role, alone)
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
     if part.kind == CONTEST:
-        contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
-    contract.instrument = named[0]
+        contract.group = ContestKey(key.instrument, key.part, setting.shadow, role if alone >= 0 else -1)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:

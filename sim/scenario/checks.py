@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from sim.documents.faults import Fault, Faults, Path, day_of, items, mapping, number
+from sim.documents.fields import covers
 from sim.documents.inheritance import chain
 from sim.documents.remedies import did_you_mean
+from sim.scenario.lines import line_faults
 from sim.scenario.peaks import peak_faults
 from sim.vocabulary.roles import ROLE_NAMES
 
@@ -25,8 +27,9 @@ def faults(document: Any) -> Faults:
         return Faults()
     checks = (
         _start,
-        _line_names,
+        line_faults,
         _seats,
+        _unpaid,
         _company_roles,
         _baseline,
         _extends,
@@ -56,13 +59,20 @@ def _start(document: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _monday(("company", "start"), day_of(mapping(document.get("company")).get("start")))
 
 
-def _line_names(document: Mapping[str, Any]) -> Iterator[Fault]:
-    first: dict[str, int] = {}
-    for index, line in enumerate(items(document.get("lines"))):
-        name = mapping(line).get("name")
-        if isinstance(name, str) and first.setdefault(name, index) != index:
-            message = f"the name is taken by lines[{first[name]}]"
-            yield Fault(("lines", index, "name"), message, "give every line its own name", name)
+def _unpaid(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Seats without base pay that no instrument of a policy is for."""
+    for role, entry in mapping(mapping(document.get("company")).get("seats")).items():
+        seats = mapping(entry)
+        if number(seats.get("base_rmb")) != 0.0:
+            continue
+        for name, policy in _policies(document):
+            there = (number(seats.get("heads")) or 0.0) + (number(mapping(policy.get("headcount")).get(role)) or 0.0)
+            paid = [mapping(each).get("roles", "all") for each in mapping(policy.get("pay")).values() if each]
+            if there > 0.0 and not any(covers(tuple(map(str, _listed(roles))), str(role)) for roles in paid):
+                message = f"policy {name} pays {role} nothing: no base pay, and no instrument is for them"
+                remedy = f"give a base pay per month, or let an instrument of {name} pay {role}"
+                yield Fault(("company", "seats", role, "base_rmb"), message, remedy, seats.get("base_rmb"))
+                break
 
 
 def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:

@@ -5,16 +5,18 @@ Every mapping from an observed field to the model is here, fixed for all studies
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from sim.pay.instruments import Curve
 from sim.plan.arrangement import Arrangement, QueueFacts, Seating
-from sim.plan.compile import Compiler, heads_of, parameters_of
-from sim.plan.memo import Memo
+from sim.plan.compile import plan_of as compiled
+from sim.plan.facts import facts_of, parameters_of
+from sim.plan.memo import Memo, Parts
 from sim.plan.records import Plan
-from sim.plan.tables import arrays
+from sim.plan.workforce import heads_of, seated_in
 from sim.scenario.models import Scenario
 from sim.studies.evidence.document import Scheme, Study
 from sim.vocabulary.roles import ROLE_NAMES
@@ -83,23 +85,6 @@ def instruments(scheme: Scheme, shared: bool) -> dict[str, Any]:
     return found
 
 
-class DirectCompiler(Compiler):
-    """Compiles a study: teams instead of departments, output instead of work that arrives, base pay by scheme."""
-
-    def __init__(self, study: Study, policy: str) -> None:
-        super().__init__(scenario_of(study), policy, {}, None, Memo())
-        names = ("before", "after")[: len(self.policies)]
-        self.fixed = [study.scheme(name).fixed for name in names]
-        size = study.workplace.team_size.value
-        heads = heads_of(self.scenario, self.policies[0])
-        self.arrangements = [seating(size, heads, study.shared(name)) for name in names]
-        self.seats = [(seat.role, seat.ordinal) for seat in self.arrangements[0].seats]
-
-    def base_pay(self, regime: int) -> np.ndarray:
-        """Return float64[S], the fixed part of monthly pay."""
-        return np.full(len(self.seats), self.fixed[regime] * USUAL_RMB)
-
-
 def seating(team_size: int, heads: dict[str, int], shared: bool) -> Arrangement:
     """Return teams of one observed member and colleagues; one queue a person, or one a team where output is shared."""
     seats: list[Seating] = []
@@ -118,13 +103,22 @@ def seating(team_size: int, heads: dict[str, int], shared: bool) -> Arrangement:
 
 def plan_of(study: Study, policy: str) -> Plan:
     """Return the plan of `before` or `after`: work never runs out, nobody meets, what is seen is as observed."""
-    compiler, place = DirectCompiler(study, policy), study.workplace
-    tables = arrays(compiler)
+    place, scenario = study.workplace, scenario_of(study)
+    facts, _ = facts_of(scenario, policy, Memo())
+    names = ("before", "after")[: len(facts.rollout.regimes)]
+    heads = heads_of(scenario, facts.rollout.policies[0])
+    seated = tuple(seating(place.team_size.value, heads, study.shared(name)) for name in names)
+    workforce = seated_in(scenario, facts.parameters, seated)
+    base = np.array([[study.scheme(name).fixed * USUAL_RMB] * len(workforce.seats) for name in names])
+    plan = compiled(replace(facts, workforce=workforce, base_pay=base), Parts())
+    tables = plan.arrays._replace(
+        **{name: getattr(plan.arrays, name).copy() for name in ("queues", "units", "roles", "seats")}
+    )
     tables.queues["direct"], tables.units["meeting"] = 1, 0.0
     tables.roles["observability"] = place.observability.value
     colleagues = tables.seats["role"] == ROLES[COLLEAGUES]
     tables.seats["talent"][colleagues] *= 1.0 + study.scheme(policy).colleagues
-    return Plan(policy, tables, compiler.burn_in, compiler.start_week, compiler.announce_week)
+    return replace(plan, arrays=tables)
 
 
 def points(study: Study, values: np.ndarray) -> np.ndarray:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import SimError
 from sim.studies.search.judge import Estimate
 from sim.studies.sweep.document import Range, Value
 
@@ -37,7 +39,13 @@ class Proposer(Protocol):
 
 
 def proposer(dimensions: Mapping[str, Range], objectives: int, seed: int, batch: int) -> Proposer:
-    """Return the proposer that suits the levers and the number of objectives."""
+    """Return the proposer that suits the levers and the number of objectives.
+
+    Raises:
+        SimError: the optimisers are not installed.
+    """
+    if any(find_spec(name) is None for name in ("cmaes", "optuna")):
+        raise SimError("a search needs two more packages: pip install 'staff-policy-sim[search]'")
     ranges = all(each.values is None for each in dimensions.values())
     if objectives == 1 and ranges and len(dimensions) > 1:
         return _Evolution(dimensions, seed, batch)

@@ -10,6 +10,7 @@ from sim.errors import SimError
 from sim.studies.search import search
 from sim.studies.search.judge import dominated, estimate, in_play, undominated
 from sim.studies.search.loop import look
+from sim.studies.search.propose import proposer
 from sim.studies.sweep import Store, Sweep
 
 BEST = np.array([0.3, 0.7, 0.55, 0.4])
@@ -170,3 +171,9 @@ def test_a_search_stopped_by_its_budget_goes_on_to_the_same_result(shop) -> None
     assert first["difference"].mean() == pytest.approx(found.candidates.loc[0, "gmv"])
     with pytest.raises(SimError, match="levers and a section `search`"):
         search((document.model_copy(update={"search": None}), scenario), folder)
+
+
+def test_without_the_optimisers_one_line_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("sim.studies.search.propose.find_spec", lambda name: None)
+    with pytest.raises(SimError, match=r"pip install 'staff-policy-sim\[search\]'"):
+        proposer(study([{"measure": "gmv"}]).levers, 1, 0, 8)

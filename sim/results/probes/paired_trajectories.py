@@ -1,7 +1,7 @@
-"""The life of one invented person under two policies: what is the same, where the lives part, and why.
+"""The trajectories of one invented person under two policies: what is the same, where they part, and why.
 
-The same seat and the same luck under both policies; what differs is what the policy does. Agents are synthetic: a life
-shows how the rules work together, never what a real person would do.
+The same seat and the same luck under both policies; what differs is what the policy does. Agents are synthetic: a
+trajectory shows how the rules work together, never what a real person would do.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from sim.engine.itemised import weigh_again
 from sim.engine.state import State, allocate
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.plan.compile import parameters_of
-from sim.results.pay.names import named, place_of
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
+from sim.results.pay.names import place_of
 from sim.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Lives:
-    """One person's lives under a baseline and a policy.
+class PairedTrajectories:
+    """One person's trajectories under a baseline and a policy.
 
     Attributes:
         seat: role and number.
@@ -88,7 +89,7 @@ class Lives:
         return found.sort_values("week", kind="stable", ignore_index=True)
 
     def parted(self) -> int | None:
-        """Return the first week in which anything of the two lives differs; None where they are one."""
+        """Return the first week in which anything of the two differs; None where they are one."""
         one, other = (self._of(policy).drop(columns="policy") for policy in self.policies)
         same = (one.eq(other) | (one.isna() & other.isna())).all(axis=1)
         return None if same.all() else int(one["week"][~same].iloc[0])
@@ -129,11 +130,11 @@ class Lives:
         return [{key: value for key, value in row.items() if key != "at"} for row in rows]
 
 
-def lives(
+def trajectories(
     scenario: Scenario, policy: str, seat: str, *, replicate: int = 0, weeks: Sequence[int] | None = None,
     baseline: str | None = None,
-) -> Lives:  # fmt: skip
-    """Return the lives of the person in a seat under the baseline and under a policy.
+) -> PairedTrajectories:  # fmt: skip
+    """Return the trajectories of the person in a seat under the baseline and under a policy.
 
     Args:
         scenario: the document.
@@ -153,14 +154,14 @@ def lives(
         raise SimError(f"weeks {weeks!r} are not all reported; there are 0 to {scenario.company.weeks - 1}")
     names = (baseline or scenario.baseline_name, policy)
     frames = [pd.DataFrame(_walked(scenario, name, seat, replicate, wanted)) for name in names]
-    plan = named(scenario, policy).plan
-    return Lives(seat, names, pd.concat(frames, ignore_index=True), plan.announce_week, plan.start_week)
+    plan = compile_plan(scenario, policy)
+    return PairedTrajectories(seat, names, pd.concat(frames, ignore_index=True), plan.announce_week, plan.start_week)
 
 
 def _walked(scenario: Scenario, policy: str, seat: str, replicate: int, weeks: Sequence[int]) -> list[dict[str, Any]]:
     """Return a row for every week wanted."""
-    names = named(scenario, policy)
-    plan, i = names.plan, place_of(seat, names.seats)
+    plan = compile_plan(scenario, policy)
+    i = place_of(seat, plan.names.seats)
     record = draws(parameters_of(scenario), [replicate])
     values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(plan)
     start(plan.arrays, values, state, key)
