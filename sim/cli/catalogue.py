@@ -91,12 +91,16 @@ def rows_text(rows: Iterable[Row], lang: Language) -> str:
 
 
 def kind_text(kind: str, lang: Language) -> str:
-    """Return the rows that a kind of structure, instrument or programme stands for."""
+    """Return the rows that a kind of structure, instrument or programme stands for; its name where it has no row."""
+    from sim.language.terms import KIND_WORDS, pick
     from sim.studies.catalogue import catalogue
 
     found = catalogue()
     rows = found.stated_by(kind) or [row for row in found.rows if any(key.endswith(f": {kind}") for key in row.keys)]
-    return "\n\n".join(row_text(row, lang) for row in rows)
+    if rows:
+        return "\n\n".join(row_text(row, lang) for row in rows)
+    none = ("an instrument without a row of its own in the catalogue", "目录中没有单独条目的激励方式")
+    return labelled(f"{kind}  {pick(KIND_WORDS[kind], lang)}", [("what", pick(none, lang))], lang)
 
 
 def quantity_text(name: str, lang: Language) -> str:

@@ -56,7 +56,7 @@ def explain(name: str | None, policy: str | None, lang: Language, out: Path | No
 
     Without NAME, say what can be explained.
     """
-    text = _overview(lang) if name is None else _answer(name, policy, lang)
+    text = _overview(lang) if name is None else explained(name, policy, lang)
     if out:
         out.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
     else:
@@ -69,7 +69,7 @@ def _overview(lang: Language) -> str:
     return "\n".join([OVERVIEW[lang], *(f"  {key}  {name.text(lang)}" for key, name in catalogue().groups.items())])
 
 
-def _answer(name: str, policy: str | None, lang: Language) -> str:
+def explained(name: str, policy: str | None, lang: Language) -> str:
     """Return the text about a name.
 
     Raises:
@@ -103,6 +103,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     """Return what says something about every name, in lower case."""
     from sim.cli import catalogue as texts
     from sim.cli.parameters import listing
+    from sim.language.terms import KIND_WORDS
     from sim.results.measures import MEASURES
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
@@ -115,7 +116,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
         {row.id: partial(texts.row_text, row, lang) for row in found.rows},
         {letter: partial(texts.part_text, letter, lang) for letter in found.groups},
         {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(PAYABLE)},
-        {kind: partial(texts.kind_text, kind, lang) for kind in found.kinds},
+        {kind: partial(texts.kind_text, kind, lang) for kind in dict.fromkeys([*found.kinds, *KIND_WORDS])},
         {
             "parameters": listing,
             "schedule": partial(texts.schedule_text, lang),

@@ -11,9 +11,9 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 from scipy.optimize import brentq
 
+from sim.conformance.pay_cases import WEEKS, cases_of, instruments_of, scenario_of
 from sim.engine.batch import start
 from sim.engine.phases.closing import close_week
 from sim.engine.phases.incentives import set_incentives
@@ -27,15 +27,12 @@ from sim.plan.facts import parameters_of
 from sim.plan.line_tables import loyal_share
 from sim.results.pay.ledger import Payslip, before, payslip_of
 from sim.results.pay.money import fen
-from sim.scenario import Scenario
 from sim.vocabulary.roles import ROLE_NAMES
 
-FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-CASES = [(file.stem, case) for file in FILES for case in YAML(typ="safe").load(file.read_text(encoding="utf-8"))]
+CASES = cases_of(Path(__file__).parent / "cases")
 TECHNOLOGY, DESIGN = ROLE_NAMES.index("technology"), ROLE_NAMES.index("design")
 #: Nobody applies, nobody judges wrongly; all are paid as their place says, and do a person-week as planned.
 CALM = {"applicant_rate": 0.0, "judging_noise": 0.0, "pay_ability": 0.0, "pay_luck": 0.0, "settled_output": 1.0}
-FIRST_DAY, WEEKS = "2026-01-05", 52
 AMOUNTS = {"gmv": "paid_rmb", "gmv_net": "net_rmb", "margin": "margin_rmb", "orders": "orders", "visits": "visits",
            "new_customers": "new_orders", "return_rate": "return_share"}  # fmt: skip
 PERSONAL = {"work": ("output", 1.0), "help_hours": ("gave", 40.0), "overtime_hours": ("overtime", 40.0)}
@@ -46,29 +43,6 @@ KEYS = {"case", "company", "seats", "lines", "calendar", "campaigns", "structure
         "until", "expect"}  # fmt: skip
 SUMS = {"base": "base_rmb", "overtime": "overtime_rmb", "earned": "bonus_earned_rmb", "paid": "bonus_paid_rmb",
         "forfeited": "bonus_forfeited_rmb", "owed": "bonus_owed_rmb"}  # fmt: skip
-
-
-def scenario_of(case: dict[str, Any]) -> Scenario:
-    """A company with the seats, lines and pay of a case and nothing else."""
-    seats = {}
-    for role, each in case.get("seats", {"operations": 1}).items():
-        given = each if isinstance(each, dict) else {"heads": each}
-        seats[role] = {"heads": 1, "base_rmb": 8000, "tenure_weeks": [100], **given}
-    lines = [line(name, **facts) for name, facts in case.get("lines", {"shop": {}}).items()]
-    policies = {"today": {"pay": case["pay"], "structure": case.get("structure", {"kind": "functional"})}}
-    if "change" in case:
-        policies["new"] = {"extends": "today", "announce": case["change"]["start"], **case["change"]}
-    company = {"start": FIRST_DAY, "weeks": WEEKS, "burn_in_weeks": 0, "ties": False}
-    company |= {"seats": seats, **case.get("company", {})}
-    document = {"version": 1, "name": case["case"], "company": company, "lines": lines, "policies": policies}
-    return Scenario.model_validate({**document, **{k: case[k] for k in ("calendar", "campaigns") if k in case}})
-
-
-def line(name: str, plan: float = 100_000.0, **facts: Any) -> dict[str, Any]:
-    """A line that is planned to sell `plan` RMB a week, half of it to customers it knows."""
-    return {"name": name, "visits": plan / 10, "conversion": 0.1, "basket_rmb": 50, "gross_margin": 0.5,
-            "return_rate": 0.1, "repeat_weekly": 0.02, "churn_weekly": 0.01,
-            "customers": plan / 2, **facts}  # fmt: skip
 
 
 class Shop:
@@ -230,10 +204,5 @@ def test_pay_is_as_worked_out_by_hand(case: dict[str, Any]) -> None:
 def test_there_are_cases_of_every_instrument() -> None:
     """At least 64 cases, and every kind in one that pays, forfeits or owes something (an appraisal pays nothing)."""
     assert len(CASES) >= 64 and len({case["case"] for _, case in CASES}) == len(CASES)
-    kinds = {
-        each["kind"]
-        for _, case in CASES
-        for each in [*case["pay"].values(), *case.get("change", {}).get("pay", {}).values()]
-        if each
-    }
+    kinds = {each["kind"] for _, case in CASES for _, each in instruments_of(case)}
     assert kinds == {get_args(kind.model_fields["kind"].annotation)[0] for kind in INSTRUMENTS}
