@@ -10,7 +10,6 @@ ROOT = Path("sim")
 #: Circles that are still to be opened, by package: the files in them. This list only ever gets shorter.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "intake": ("document intake",),
-    "language": ("terms text",),
     "spreadsheets": ("workbook writing",),
 }
 

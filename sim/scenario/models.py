@@ -7,26 +7,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.documents.fields import (
-    ROLES,
-    Day,
-    Factor,
-    Flag,
-    Frozen,
-    Money,
-    Name,
-    Note,
-    Number,
-    Role,
-    Share,
-    Whole,
-    fault,
-)
+from sim.documents.fields import Day, Factor, Flag, Frozen, Money, Name, Note, Number, Role, Share, Whole, fault
 from sim.documents.inheritance import inherit
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.surroundings import Channel, Shock
+from sim.vocabulary.roles import ROLE_NAMES
 
 TENURE_WEEKS = (15.0, 45.0, 90.0, 160.0, 260.0)
 
@@ -130,7 +117,7 @@ class Company(Frozen):
     @property
     def roles(self) -> tuple[Role, ...]:
         """Roles with at least one seat, in the fixed order of roles."""
-        return tuple(role for role in ROLES if role in self.seats and self.seats[role].heads)
+        return tuple(role for role in ROLE_NAMES if role in self.seats and self.seats[role].heads)
 
 
 class Line(Frozen):

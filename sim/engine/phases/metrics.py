@@ -4,8 +4,8 @@ import math
 
 from sim.rules.jit import step
 from sim.vocabulary import metrics as m
+from sim.vocabulary.roles import DESIGN, TECHNOLOGY
 
-DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0
 
 
@@ -73,7 +73,7 @@ def queue_level(queue, metric, ready, par):
         return math.exp(-queue.reply)
     if metric == m.ACCURACY:
         return 1.0 - queue.rework
-    if metric == m.REUSED:
+    if metric == m.REUSE:
         return queue.reuse / par.reuse_norm
     if metric == m.NOVELTY:
         return (1.0 - queue.reuse) / (1.0 - par.reuse_norm)
@@ -96,11 +96,11 @@ def read_metric(plan, par, s, contract):
     metric, value, weight = contract.metric, 0.0, 0.0
     if metric == m.MERIT:
         return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
-    if metric >= m.SERVED:
+    if metric >= m.FIRST_QUEUE:
         return queue_level(s.queues[contract.queue], metric, s.firm[0].ready, par) if contract.queue >= 0 else 0.0
     for j in range(contract.first, contract.last):
         i = plan.contract_lines[j]
-        if metric <= m.VISITS:
+        if metric < m.FIRST_LEVEL:
             value += line_amount(s.lines[i], metric)
         else:
             orders = plan.lines[i].orders
@@ -110,7 +110,7 @@ def read_metric(plan, par, s, contract):
                 level = line_level(s.lines[i], plan.lines[i], metric, par)
             value += level * orders
             weight += orders
-    return value / weight if metric > m.VISITS else value
+    return value / weight if metric >= m.FIRST_LEVEL else value
 
 
 @step

@@ -19,12 +19,13 @@ from sim.plan.records import Plan
 from sim.plan.workforce import heads_of, seated_in
 from sim.scenario.models import Scenario
 from sim.studies.evidence.document import Scheme, Study
+from sim.vocabulary.roles import ROLE_NAMES
 
 USUAL_RMB = 10_000.0
 PEOPLE = 48
 BURN_IN_WEEKS = 52
 OBSERVED, COLLEAGUES = "operations", "content"
-ROLES = {OBSERVED: 0, COLLEAGUES: 3}
+ROLES = {name: ROLE_NAMES.index(name) for name in (OBSERVED, COLLEAGUES)}
 #: Assumptions: the share of a week of requests, and the observability, at which the registry's values hold in full.
 USUAL_REQUESTS, USUAL_OBSERVABILITY = 0.2, 0.5
 FROZEN_LOG_HAZARD = -50.0
