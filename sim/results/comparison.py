@@ -19,6 +19,7 @@ from sim.results.precision import Stopping
 from sim.results.provenance import Provenance
 from sim.results.run import Run
 from sim.results.statistics import LEVEL, Paired
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,9 +159,7 @@ class Comparison:
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Tidy frame of single outcomes: policy, replicate, measure, value, baseline_value, difference."""
-        from sim.results.frames import outcomes
-
-        return outcomes(self)
+        return view("sim.results.frames", "outcomes")(self)
 
     def row(self, policy: str, measure: str) -> Row:
         """Return the row of a policy and a measure.
@@ -176,33 +175,23 @@ class Comparison:
 
     def weekly(self, measure: str) -> pd.DataFrame:
         """Return the weekly paths of a measure, tidy: policy, replicate, week, date, value."""
-        from sim.results.frames import weekly
-
-        return weekly(self, find_measure(measure))
+        return view("sim.results.frames", "weekly")(self, find_measure(measure))
 
     def summary(self, lang: str = "en") -> pd.DataFrame:
         """Return a short tidy frame: measure, policy, difference, low, high, unit, relative, verdict."""
-        from sim.results.frames import summary
-
-        return summary(self, lang)
+        return view("sim.results.frames", "summary")(self, lang)
 
     def winners(self) -> pd.DataFrame:
         """Return who gains, who loses and who leaves, by role; see `sim.results.winners`."""
-        from sim.results.winners import winners
-
-        return winners(self)
+        return view("sim.results.winners", "winners")(self)
 
     def horizons(self, weeks: Sequence[int] = HORIZONS) -> pd.DataFrame:
         """Return what policies are worth after some weeks, without and with what is left; see `results.horizons`."""
-        from sim.results.horizons import horizons
-
-        return horizons(self, weeks)
+        return view("sim.results.horizons", "horizons")(self, weeks)
 
     def risks(self, lang: str = "en") -> pd.DataFrame:
         """Return which of the risks K1 to K9 emerged under each policy, and the sign that shows each first."""
-        from sim.results.risks import check
-
-        return check(self, lang)
+        return view("sim.results.risks", "check")(self, lang)
 
     @property
     def table(self) -> Group:
@@ -214,27 +203,19 @@ class Comparison:
 
         Columns that `width` has no room for are left out.
         """
-        from sim.results.table import tables
-
-        return tables(self, lang, width)
+        return view("sim.results.table", "tables")(self, lang, width)
 
     def sentences(self, lang: str = "en") -> list[str]:
         """Return three plain sentences per policy on what the result means for the decision."""
-        from sim.results.sentences import sentences
-
-        return sentences(self, lang)
+        return view("sim.results.sentences", "sentences")(self, lang)
 
     def plot(self, measure: str = "gmv", lang: str = "en") -> Figure:
         """Return a figure of weekly paths with bands, and of the difference below."""
-        from sim.results.charts import paths
-
-        return paths(self, find_measure(measure), lang)
+        return view("sim.results.charts", "paths")(self, find_measure(measure), lang)
 
     def plot_differences(self, lang: str = "en") -> Figure:
         """Return a figure of all differences with their intervals."""
-        from sim.results.forest import differences
-
-        return differences(self, lang)
+        return view("sim.results.forest", "differences")(self, lang)
 
     def records(self) -> list[dict[str, Any]]:
         """Return plain records: measure, unit, policy, baseline, estimate, low, high, level, replicates."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.errors import SimError
 from sim.results.observed import Observed, beside, read_observed
 from sim.units import WEEKS_PER_YEAR
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,27 +112,19 @@ class Fit:
 
     def warnings(self, lang: str = "en") -> list[str]:
         """One sentence for every misfit, with what to do."""
-        from sim.results.fit_words import warning
-
-        return [warning(check, lang) for check in self.misfits]
+        return [view("sim.results.fit_words", "warning")(check, lang) for check in self.misfits]
 
     def sentence(self, lang: str = "en") -> str:
         """What the fit says in one sentence."""
-        from sim.results.fit_words import summary
-
-        return summary(self, lang)
+        return view("sim.results.fit_words", "summary")(self, lang)
 
     def table(self, lang: str = "en") -> Table:
         """The checks as a table for people."""
-        from sim.results.fit_words import table
-
-        return table(self, lang)
+        return view("sim.results.fit_words", "table")(self, lang)
 
     def plot(self, lang: str = "en") -> Figure:
         """Pictures of model against data, with the range of luck."""
-        from sim.results.fit_chart import picture
-
-        return picture(self, lang)
+        return view("sim.results.fit_chart", "picture")(self, lang)
 
 
 def fit(

@@ -13,6 +13,7 @@ from sim.errors import SimError
 from sim.results.probes.statistics import statistics, top_broker
 from sim.results.probes.walk import Change, Snapshot, walk
 from sim.scenario.models import Scenario
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,9 +69,7 @@ class Network:
             replicate: whose company is drawn where one is drawn.
             lang: en or zh.
         """
-        from sim.results.probes.pictures import picture
-
-        return picture(self, kind, replicate, lang)
+        return view("sim.results.probes.pictures", "picture")(self, kind, replicate, lang)
 
 
 def network(

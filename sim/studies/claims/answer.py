@@ -17,6 +17,7 @@ from sim.scenario.models import Scenario
 from sim.studies.claims.document import Case, Claim, Condition, load_case
 from sim.studies.claims.figures import Asked, Draws, Floats, Reading, asked, figures
 from sim.studies.claims.judge import BOX_ENTRIES, Bounds, Favourable, Judged, Verdict, judged, together, verdict
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,21 +144,15 @@ class Claims:
 
     def plot(self, claim: str | None = None, lang: str = "en") -> Picture:
         """Return every figure of a claim, by default the first, over all draws beside what is claimed."""
-        from sim.studies.claims.charts import chart
-
-        return chart(self, claim or next(iter(self.case.claims)), lang)
+        return view("sim.studies.claims.charts", "chart")(self, claim or next(iter(self.case.claims)), lang)
 
     def words(self, lang: str = "en") -> str:
         """Return the answer as text for people."""
-        from sim.studies.claims.words import words
-
-        return words(self, lang)
+        return view("sim.studies.claims.words", "words")(self, lang)
 
     def page(self, lang: str = "en") -> str:
         """Return the page of the case in Markdown."""
-        from sim.studies.claims.page import page
-
-        return page(self, lang)
+        return view("sim.studies.claims.page", "page")(self, lang)
 
 
 def unit_of(condition: Condition) -> str:

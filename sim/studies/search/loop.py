@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import SimError
-from sim.scenario.models import Scenario
 from sim.studies.search.judge import Estimate, estimate, in_play, undominated
 from sim.studies.search.propose import proposer
-from sim.studies.sweep.document import Sweep, Value, load_sweep
+from sim.studies.sweep.document import Sweep, Value
 from sim.studies.sweep.goals import Goals
 from sim.studies.sweep.points import Point
-from sim.studies.sweep.workers import Progress
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,43 +53,6 @@ class Found:
     finalists: pd.DataFrame
     winner: dict[str, Any] | None
     reason: str
-
-
-def search(
-    study: str | os.PathLike[str] | tuple[Sweep, Scenario],
-    store: str | os.PathLike[str],
-    *,
-    workers: int | None = None,
-    budget: float | None = None,
-    engine: str = "local",
-    progress: bool | Callable[[Progress], Any] = True,
-) -> Found:
-    """Search the levers of a study for the policies that serve its goals best.
-
-    A policy starts with the study's `replicates`; while it may still be among the best its replicates double up to
-    `most_replicates`. Every replicate draws all uncertain numbers from their priors, for the policy and the baseline
-    alike. Run it again and it goes on where it stopped, to the same result.
-
-    Args:
-        study: file of the study with a section `search`, or a study and its scenario.
-        store: folder of the results.
-        workers: processes; default all processors, 0 computes in this one. Never changes a number.
-        budget: seconds after which nothing more is evaluated.
-        engine: as in `sim.sweep`.
-        progress: as in `sim.sweep`.
-
-    Raises:
-        InputError: the study or its scenario is wrong.
-        SimError: the study has no levers or no goals, or the store cannot be written.
-    """
-    from sim.studies.search.evaluate import evaluating
-
-    document, scenario = study if isinstance(study, tuple) else load_sweep(study)
-    if document.search is None or not document.levers:
-        raise SimError(f"{document.name}: a search needs levers and a section `search` with objectives")
-    deadline = None if budget is None else time.monotonic() + budget
-    with evaluating(document, scenario, Path(store), (engine, workers), deadline, progress) as evaluate:
-        return look(document, document.search, evaluate)
 
 
 def look(document: Sweep, goals: Goals, evaluate: Evaluate) -> Found:

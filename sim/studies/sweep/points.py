@@ -89,10 +89,21 @@ def unit(sweep: Sweep, k: int) -> Floats:
     if design.kind == "latin_hypercube":
         return qmc.LatinHypercube(k, rng=np.random.default_rng(design.seed)).random(design.points)
     if design.kind == "saltelli":
-        from sim.studies.sweep.sensitivity import saltelli_blocks
-
         return saltelli_blocks(k, design.points, design.seed).reshape(-1, k)
     return morris(k, design.points, design.levels, design.seed)
+
+
+def saltelli_blocks(k: int, blocks: int, seed: int) -> Floats:
+    """Return float64[blocks, k + 2, k]: in every block points A and B and, for each dimension, A with that one from B.
+
+    Any first blocks of more blocks are the same points, so a sweep can be extended or cut off.
+    """
+    engine = qmc.Sobol(2 * k, scramble=True, rng=np.random.default_rng(seed), bits=30)
+    both = engine.random_base2(max(1, int(np.ceil(np.log2(blocks)))))[:blocks]
+    a, b = both[:, :k], both[:, k:]
+    mixed = np.repeat(a[:, None, :], k, axis=1)
+    mixed[:, np.arange(k), np.arange(k)] = b
+    return np.concatenate([a[:, None], b[:, None], mixed], axis=1)
 
 
 def _sobol(k: int, points: int, seed: int) -> Floats:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.errors import SimError
 from sim.studies.sweep.document import Sweep
 from sim.studies.sweep.noise import stored_noise
+from sim.studies.sweep.points import unit
 from sim.studies.sweep.store import Store
 
 if TYPE_CHECKING:
@@ -30,21 +31,6 @@ class Sample(NamedTuple):
     name: str
     value: Floats
     resampled: Floats
-
-
-def saltelli_blocks(k: int, blocks: int, seed: int) -> Floats:
-    """Return float64[blocks, k + 2, k]: in every block points A and B and, for each dimension, A with that one from B.
-
-    Any first blocks of more blocks are the same points, so a sweep can be extended or cut off.
-    """
-    from scipy.stats import qmc
-
-    engine = qmc.Sobol(2 * k, scramble=True, rng=np.random.default_rng(seed), bits=30)
-    both = engine.random_base2(max(1, int(np.ceil(np.log2(blocks)))))[:blocks]
-    a, b = both[:, :k], both[:, k:]
-    mixed = np.repeat(a[:, None, :], k, axis=1)
-    mixed[:, np.arange(k), np.arange(k)] = b
-    return np.concatenate([a[:, None], b[:, None], mixed], axis=1)
 
 
 def sobol(results: Floats, seed: int = 0) -> tuple[Sample, Sample]:
@@ -182,7 +168,5 @@ def convergence(store: Store, measure: str, *, of: str = "difference") -> pd.Dat
 
 def _walks(document: Sweep, count: int) -> Floats:
     """Return float64[walks, k + 1, k], the coordinates of a Morris design."""
-    from sim.studies.sweep.points import unit
-
     k = len(document.dimensions)
     return unit(document, k)[: count * (k + 1)].reshape(count, k + 1, k)
