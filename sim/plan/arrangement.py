@@ -64,6 +64,11 @@ class Arrangement:
     gate_levels: float = 0.0
     familiar: float = 0.0
 
+    @property
+    def makes(self) -> bool:
+        """Whether the people make what is sold, so that no queue waits for the orders of a line."""
+        return not any(queue.lines for queue in self.queues)
+
     def rotated(self, away: tuple[Away, ...]) -> Arrangement:
         """Return the arrangement with some people at the desks of another role, one after the other in its queues."""
         seats, queues = list(self.seats), list(self.queues)
@@ -115,6 +120,8 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
         SimError: squads without operations, design and service seats.
     """
     structure, n_lines = policy.structure, line_work.shape[1]
+    if structure.kind == "teams":
+        return seat_teams(structure.size, heads, structure.gate_levels)
     squads, home = structure.kind == "squads", FUNCTION | (STANDING if structure.kind == "hybrid" else {})
     if squads:
         missing = [role for role in SQUAD_ROLES if not heads.get(role)]
@@ -138,6 +145,23 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
         else:
             builder.seat_pooled(role, n, home[role])
     return builder.finish(structure.gate_levels, 1.0 if structure.kind == "hierarchy" else 0.0)
+
+
+def seat_teams(size: int, heads: dict[str, int], gate_levels: float) -> Arrangement:
+    """Seat all heads in teams of about a size, every role spread over them, each person with work of their own.
+
+    Queues stand in the order of teams, so that the log of a team is a run of queues.
+    """
+    people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
+    teams = max(1, round(len(people) / size))
+    members = [people[team::teams] for team in range(teams)]
+    seats, queues = [], []
+    for team, group in enumerate(members):
+        for role, ordinal in group:
+            seats.append(Seating(role, ordinal, team, len(queues)))
+            queues.append(QueueFacts(role, f"team {team}", team, (), 1, 0.0))
+    seats.sort(key=lambda seat: (seat.role, seat.ordinal))
+    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, tuple(len(group) for group in members), gate_levels)
 
 
 class _Builder:

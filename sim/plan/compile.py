@@ -16,7 +16,7 @@ from sim.plan.memo import Memo
 from sim.plan.records import LINE, ROLE, SEAT, Plan
 from sim.plan.regimes import PayRules, Timeline, regimes_of, week_of
 from sim.plan.surrounding_tables import channel_of, channel_path
-from sim.plan.workload import line_sizes, own_work, requests, utilisation
+from sim.plan.workload import capacity, interdependence, line_sizes, made, own_work, requests, utilisation
 from sim.scenario.models import Scenario, Seats
 from sim.scenario.policy import Policy
 from sim.vocabulary.metrics import LOYAL_ORDERS
@@ -117,12 +117,20 @@ class Compiler:
         keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
         margin = np.array([line.gross_margin for line in lines])[:, None]
         fresh = new[:, None] * self.season * (path > 0.0)
+        if made(self.scenario):
+            path = fresh = np.full((1, self.weeks), self.units_made())
+            new = path[:, 0]
         visits = np.array([line.visits for line in lines])[:, None] * self.season * (path > 0.0)
         weekly = {"orders": path, "new_customers": fresh, "visits": visits, "gmv": path * basket}
         weekly["gmv_net"] = weekly["gmv"] * keep
         weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - self.ads()[:, None], 1.0)
         rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
         return pay.Expected(weekly, new + repeat, utilisation(self.scenario), np.array(rates), np.array(ranks, float))
+
+    def units_made(self) -> float:
+        """Return the units a week that today's staff make where the company sells what its people make, else 0."""
+        each = self.scenario.lines[0].made_per_week or 0.0
+        return float(each * capacity(self.scenario, self.parameters).sum())
 
     def _mastered(self) -> np.ndarray:
         """Return float64[9], share of output that is left to a role where it does not master the new channel yet."""
@@ -148,13 +156,13 @@ class Compiler:
         for i, line in enumerate(self.scenario.lines):
             raw = -ceiling * line.visits * np.log(1.0 - 1.0 / ceiling)
             new = line.visits * line.conversion
-            orders = new + line.active_customers * line.repeat_weekly
+            orders = new + line.active_customers * line.repeat_weekly + self.units_made()
             penalty = self._reply_penalty(served_first, i)
             records[i] = (
                 line.visits, line.conversion, line.basket_rmb, line.gross_margin, line.return_rate, line.repeat_weekly,
                 line.churn_weekly, line.active_customers, raw * (1.0 - share) * line.demand_index, raw * share,
-                self.ads()[i], orders, new, line.weekly_gmv_rmb, discount, penalty, opens[i], closes[i],
-                line.community, loyal_share(line.repeat_weekly), line.rank,
+                self.ads()[i], orders, new, orders * line.basket_rmb, discount, penalty, opens[i], closes[i],
+                line.community, loyal_share(line.repeat_weekly), line.rank, line.made_per_week or 0.0,
             )  # fmt: skip
         return records
 
@@ -177,10 +185,12 @@ class Compiler:
         records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
         seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
         records["channel"] = channel_of(self)[:, 0]
+        records["interdependence"] = interdependence(self.scenario)
         pushing = sum(seated[ROLE_NAMES.index(role)] for role in PUSH_ROLES)
         for r, role in enumerate(ROLE_NAMES):
             for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
                 records[name][r] = table[name][r]
+            records["observability"][r] = self.scenario.company.observability.get(role, table["observability"][r])
             records["exists"][r] = seated[r]
             records["push_weight"][r] = 1.0 / pushing if role in PUSH_ROLES and seated[r] else 0.0
             records["request_work"][r] = max(asked[r].sum(), 1e-12)

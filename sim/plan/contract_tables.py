@@ -37,7 +37,7 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
         noise = c.once(("noise", each.metric, each.lines, members), noisy)
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         records[k] = (
-            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue,
+            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, each.queues,
             each.seats[0] if part.scope == "person" else -1, at, at + len(each.lines), part.delay,
             part.forfeits, each.shadow, part.pot, *((alike[0], alike[-1] + 1) if alike else (k, k)), part.ranks,
             max(part.streak, 0), max(-part.streak, 0), part.shown, part.leave, part.title,
@@ -73,6 +73,7 @@ def _clockwork(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> tu
         span,
         role,
         each.lines,
+        each.part_made,
         each.level,
         clock_of(part),
         how,

@@ -21,6 +21,9 @@ from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS, QUEUE_METRICS
 __all__ = ["MONTHLY_TO_WEEKLY"]
 #: Units that a usual leaderboard ranks.
 RIVALS = 8.0
+#: Queues whose log a contract reads: the first, and how many stand next to each other.
+Log = tuple[int, int]
+NO_LOG: Log = (-1, 0)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Expected:
     repeat: np.ndarray
     rank: np.ndarray
 
+    def of(self, contract: Contract) -> np.ndarray:
+        """Return float64[T], what a contract's amount is expected to be, week by week."""
+        lines = self.weekly[contract.metric][list(contract.lines)]
+        return np.asarray(contract.part_made * lines.sum(axis=0))
+
 
 @dataclass
 class Contract:
@@ -48,7 +56,8 @@ class Contract:
 
     Attributes beyond the part of an instrument that it is made of:
         since, until: regimes it is in force.
-        queue: whose log it reads, -1 none; seat: whose alone, -1 no single person's.
+        queue: whose log it reads, -1 none; with `queues` neighbouring ones together.
+        part_made: their share of what is made, where the company sells what its people make.
         seats, stakes: who holds it, and its stake per seat, in the regime it was made for.
         key: two contracts of neighbouring regimes with the same key are one that goes on.
         claims: (regime, seat, stake) over all regimes it is in force.
@@ -73,6 +82,8 @@ class Contract:
     level: float = 0.0
     fade: tuple[int, int, int] = (0, 0, 0)
     instrument: str = ""
+    queues: int = 0
+    part_made: float = 1.0
     stakes: list[float] = field(default_factory=list)
     claims: list[tuple[int, int, float]] = field(default_factory=list)
 
@@ -117,9 +128,9 @@ def contracts_of(setting: Setting) -> list[Contract]:
     for name, instrument in setting.policy.instruments.items():
         for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
             seats = _eligible(instrument, part, setting)
-            for queue, lines, group in _scopes(part, setting.arrangement, seats):
+            for log, lines, group in _scopes(part, setting.arrangement, seats):
                 if setting.chosen[group].any():
-                    found.append(_contract((name, number, instrument), part, (queue, lines, group), setting))
+                    found.append(_contract((name, number, instrument), part, (log, lines, group), setting))
     return found
 
 
@@ -132,17 +143,20 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     ]
 
 
-def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
-    """Yield (queue or -1, lines, seats) of every group of seats that shares one result."""
-    everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines}))
+def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[Log, tuple[int, ...], list[int]]]:
+    """Yield ((first queue or -1, queues), lines, seats) of every group of seats that shares one result."""
+    everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines})) or (0,)
     if part.kind == FIXED or (part.scope == "company" and part.metric not in QUEUE_METRICS):
         if seats:
-            yield -1, everything, seats
+            yield NO_LOG, everything, seats
+        return
+    if arrangement.makes:
+        yield from ((log, everything, group) for log, group in _makers(part, arrangement, seats))
         return
     if part.scope == "person":
         for seat in seats:
             queue = arrangement.seats[seat].queue
-            yield queue, arrangement.queues[queue].lines, [seat]
+            yield (queue, 1), arrangement.queues[queue].lines, [seat]
         return
     groups: dict[int, list[int]] = {}
     own = part.scope in ("own", "line") or part.metric in QUEUE_METRICS
@@ -153,24 +167,41 @@ def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[
         served = {arrangement.seats[seat].queue for seat in group}
         lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines}))
         for some in [(line,) for line in lines] if part.scope == "line" else [lines]:
-            yield (key if own else -1), some, group
+            yield ((key, 1) if own else NO_LOG), some, group
+
+
+def _makers(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[Log, list[int]]]:
+    """Yield (log, seats) where the company sells what its people make: one's own output, the team's, everybody's."""
+    if part.scope in ("own", "line", "person"):
+        yield from (((arrangement.seats[seat].queue, 1), [seat]) for seat in seats)
+        return
+    if part.scope == "company":
+        if seats:
+            yield (0, len(arrangement.queues)), seats
+        return
+    for unit in range(len(arrangement.sizes)):
+        group = [seat for seat in seats if arrangement.seats[seat].unit == unit]
+        logs = [queue for queue, facts in enumerate(arrangement.queues) if facts.unit == unit]
+        if group:
+            yield (logs[0], len(logs)), group
 
 
 def _contract(
-    named: tuple[str, int, Any], part: Part, shared: tuple[int, tuple[int, ...], list[int]], setting: Setting
+    named: tuple[str, int, Any], part: Part, shared: tuple[Log, tuple[int, ...], list[int]], setting: Setting
 ) -> Contract:
     """Return one contract with its stakes."""
-    queue, lines, seats = shared
+    (queue, queues), lines, seats = shared
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
     alone = seats[0] if part.scope == "person" else -1
-    key = *named, setting.shadow, queue, lines, size, role, alone
+    key = *named, setting.shadow, queue, queues, lines, size, role, alone
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
     if part.kind == CONTEST:
         contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
-    contract.instrument = named[0]
+    contract.instrument, contract.queues = named[0], queues
+    contract.part_made = queues / len(setting.arrangement.queues) if setting.arrangement.makes and queues else 1.0
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:
@@ -191,7 +222,7 @@ def _stake(part: Part, sharers: int, seat: int, setting: Setting) -> float:
 
 def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
     """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
-    contract.level = float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+    contract.level = float(expected.of(contract).mean())
     contract.stakes = [stake * contract.level for stake in contract.stakes]
     most = cap_rmb / (contract.stakes[0] * WEEKS[contract.part.period]) if contract.stakes[0] else 0.0
     contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
@@ -203,7 +234,7 @@ def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int)
     if contract.level:
         return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
-        return part.quota * expected.weekly[contract.metric][list(contract.lines)].sum(axis=0)
+        return part.quota * expected.of(contract)
     if contract.metric == "served":
         return np.full(weeks, part.quota * max(min(expected.load[role], 1.0), 0.1))
     if part.loyalty_at:
@@ -222,7 +253,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         return stake * min(expected.load[role], 1.0)
     if contract.kind in (LINEAR, GATED) or part.by_amount:
         likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
-        return stake * likely * float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+        return stake * likely * float(expected.of(contract).mean())
     if part.windows:
         stake *= _yearly_windows(part) / 52.0
     elif part.shifts:
@@ -259,7 +290,7 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
 
 def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:
     """Return the share of a contract's orders that one queue serves; 1 for amounts, which are sums."""
-    if contract.metric not in LEVEL_METRICS:
+    if contract.metric not in LEVEL_METRICS or not queue_lines:
         return 1.0
     scope = expected.orders[list(contract.lines)].sum()
     served = expected.orders[[line for line in queue_lines if line in contract.lines]].sum()

@@ -20,17 +20,17 @@ def _record(ints: str, floats: str) -> np.dtype:
 
 #: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens and week in
 #: which it is dropped, burn-in counted (0 and NEVER: neither); shares of customers in communities and of loyal ones;
-#: rank in its category today.
+#: rank in its category today; units that a person-week makes where the line sells what its people make (0: orders come).
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
-    "orders new_orders gmv discount reply_penalty opens closes community loyal rank",
+    "orders new_orders gmv discount reply_penalty opens closes community loyal rank made",
 )
-#: One role: how its work arises and acts (see the registry).
+#: One role: how its work arises and acts (see the registry); how far its people need each other, 1 as usual.
 ROLE = _record(
     "perishable priority exists",
     "elasticity speed block_weeks drop_weeks care_weight push_weight mix_constant mix_season mix_orders mix_returns "
-    "mix_late request_work observability channel",
+    "mix_late request_work observability channel interdependence",
 )
 #: One seat; `luck` names it in the random numbers (role and ordinal, never the team); `talent` multiplies its output;
 #: `reach` is the share of the company's culture work that reaches its site; `new_skill` its mastery of new ways today,
@@ -44,9 +44,10 @@ QUEUE = _record(
 )
 #: One unit of a regime: lead is a seat or -1; its places in the seats by unit.
 UNIT = _record("lead first_seat last_seat", "headcount meeting")
-#: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another. See `sim.rules.pay`.
+#: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another; it reads the log of
+#: `queues` neighbouring queues from `queue` on (0: whole lines). See `sim.rules.pay`.
 CONTRACT = _record(
-    "kind metric since until queue seat first last delay forfeits shadow pot group_first group_last ranks streak "
+    "kind metric since until queue queues seat first last delay forfeits shadow pot group_first group_last ranks streak "
     "levels shown leave title group review reviewed",
     "ratchet members scope_lines own_noise rank_at rises hours",
 )
@@ -78,12 +79,13 @@ REVIEW = _record("since every", "gain low high weight goal")
 #: choose from; fees, RMB a week; 1 for who may propose trials; weeks of trial of who moves in from another role; weeks
 #: of onboarding, share of a newcomer's week in it, share of a week that colleagues spend on each newcomer, 1 with
 #: stories of users; shares of the week in competitor teardowns, in stories of users and complaints, at events for all,
-#: and as keeper of the library; share of the week in training for new ways; 1 with new tools; fee for a newcomer, RMB.
+#: and as keeper of the library; share of the week in training for new ways; 1 with new tools; fee for a newcomer, RMB; factor on the
+#: ability of who sits there.
 CHAIR = _record(
     "active unit queue team ambassador contest contestant",
     "base_pay planned discount rotating mentored_weeks mentor_time training "
     "flexible home silent benefit items fees proposes tried_weeks onboarding_weeks onboarding trainer welcome teardown "
-    "prize stories gathering keeping retraining tools entry_fee",
+    "prize stories gathering keeping retraining tools entry_fee ability",
 )
 #: A seat's claim on a contract (-1 none): slot of its bonus account, RMB a week at payout share 1 (linear: RMB per unit
 #: of the metric), and the share of the contract's lines that the seat's queue serves.

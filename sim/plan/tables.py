@@ -20,7 +20,7 @@ from sim.plan.regimes import PayRules
 from sim.plan.rollout_tables import review_table, rules_before, trigger_table, without_unchanged
 from sim.plan.surrounding_tables import shock_tables
 from sim.plan.weeks import week_table
-from sim.plan.workload import requests
+from sim.plan.workload import made, requests
 
 if TYPE_CHECKING:
     from sim.plan.compile import Compiler
@@ -102,6 +102,7 @@ def chair_table(c: Compiler, base: np.ndarray, planned: np.ndarray) -> np.ndarra
             for programme in policy.running_programmes.values():
                 take_part(chairs[r, i : i + 1], programme, ROLES[role])
             chairs["rotating"][r, i] = any((role, ordinal) == away[:2] for away in c.regimes[r].away)
+        chairs["ability"][r] = [policy.ability_factor(ROLES[role]) for role, _ in c.seats]
     chairs["base_pay"], chairs["planned"], chairs["discount"] = base, planned, discount_limits(c)
     return chairs
 
@@ -141,7 +142,7 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
     cell_queue = np.full((regimes, len(ROLE_NAMES), n_lines), -1, np.int64)
     repeated = np.ones((regimes, len(ROLE_NAMES), n_lines))
     asked, common = requests(c.scenario), role_table()["common_share"]
-    usual = reference_lines(c)
+    usual, product = reference_lines(c), int(made(c.scenario))
     for r, arrangement in enumerate(c.arrangements):
         cell_queue[r] = arrangement.cells(n_lines)
         at = 0
@@ -154,7 +155,7 @@ def queue_tables(c: Compiler) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
                 at += 1
             handoff = handoff_share(arrangement, queue, asked, c.work)
             queues[r, q] = (
-                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, 0, 0, wide, before,
+                queue.role, queue.unit, at - len(queue.lines), at, 0, 0, 0, product, wide, before,
                 queue.members + 2.0 * queue.cover, handoff, queue.cover, queue.members,
                 arrangement.gate_levels,
             )  # fmt: skip

@@ -26,6 +26,7 @@ def faults(document: Any) -> Faults:
     checks = (
         _start,
         _line_names,
+        _made,
         _seats,
         _company_roles,
         _baseline,
@@ -65,6 +66,22 @@ def _line_names(document: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(("lines", index, "name"), message, "give every line its own name", name)
 
 
+def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A company that sells what its people make has one line and works in teams; no other company does."""
+    lines = items(document.get("lines"))
+    made = [n for n, line in enumerate(lines) if mapping(line).get("made_per_week") is not None]
+    if made and len(lines) > 1:
+        message = "a company that sells what its people make has one line"
+        yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
+    for name, policy in _policies(document):
+        structure = mapping(policy.get("structure"))
+        teams = structure.get("kind", "functional") == "teams"
+        if bool(made) != teams:
+            message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
+            remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
+            yield Fault(("policies", name, "structure", "kind"), message, remedy, structure.get("kind", "functional"))
+
+
 def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
     seats = mapping(mapping(document.get("company")).get("seats"))
     heads = {role: number(mapping(entry).get("heads")) for role, entry in seats.items()}
@@ -96,6 +113,9 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
     company = mapping(document.get("company"))
     seats = mapping(company.get("seats"))
     yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
+    yield from _unknown_roles(
+        ("company", "observability"), mapping(company.get("observability")), seats, entries=False
+    )
     requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
     for role, asked in requests.items():
@@ -113,7 +133,7 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
             roles = mapping(instrument).get("roles")
             listed = [roles] if isinstance(roles, str) else items(roles)
             yield from _unknown_roles((*path, "pay", entry, "roles"), listed, seats, entries=True)
-        for key in ("base_change", "headcount", "ambassadors"):
+        for key in ("base_change", "headcount", "ambassadors", "ability_change"):
             yield from _unknown_roles((*path, key), mapping(policy.get(key)), seats, entries=False)
         for i, step in enumerate(items(policy.get("growth"))):
             place: Path = (*path, "growth", i)
@@ -125,7 +145,7 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _programmes(path, mapping(policy.get("programmes")), seats)
         structure = mapping(policy.get("structure"))
         kind = structure.get("kind", "functional")
-        for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8)):
+        for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8), ("size", "teams", 8)):
             if kind != owner and number(structure.get(key)) not in (None, idle):
                 message = f"`{key}` belongs to {owner} and has no effect here"
                 yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])

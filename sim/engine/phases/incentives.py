@@ -11,6 +11,7 @@ from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.vocabulary import metrics as m
 
 QUARTER_WEEKS = 13.0
+NOTHING = 1e-12
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
 SHIFT_WEEKS = 4
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
@@ -97,6 +98,18 @@ def lines_gradient(plan, par, s, regime, q, seen):
     g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
     audience_gradient(g, par, q, role, (sales * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
+
+
+@step
+def product_gradient(plan, par, s, q, seen):
+    """Set how a queue moves the metrics of a line that sells what its people make, per person-week of its output."""
+    line, known, queue, g = s.lines[0], plan.lines[0], s.queues[q], s.gradient
+    price = line.paid_rmb / max(line.orders, NOTHING) if line.orders > 0.0 else known.basket
+    gmv, keep = known.made * price, 1.0 - line.return_share
+    g[m.ORDERS, q, m.VOLUME], g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = known.made, gmv, gmv * keep
+    g[m.MARGIN, q, m.VOLUME] = gmv * keep * known.gross_margin
+    part = queue.served / max(line.made, NOTHING) / max(queue.members, 1.0)
+    customer_gradient(g, par, q, (part, 0.0, 0.0), seen)
 
 
 @step
@@ -250,5 +263,8 @@ def set_incentives(plan, par, s, t):
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]
         if facts.paid == 1:
-            lines_gradient(plan, par, s, regime, q, seen)
+            if facts.direct == 1:
+                product_gradient(plan, par, s, q, seen)
+            else:
+                lines_gradient(plan, par, s, regime, q, seen)
             queue_gradient(s.gradient, s.queues[q], facts.role, campaign_pull(plan, s, t, facts.role), par, q)

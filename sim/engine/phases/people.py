@@ -18,6 +18,7 @@ from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_
 from sim.rules.ties import embeddedness
 
 QUARTER_WEEKS = 13.0
+LEAST_SEEN = 0.01
 #: Roles that what competitors do can teach: operations, marketing, category, content, design.
 FRONT = 4
 
@@ -159,6 +160,7 @@ def develop_staff(plan, par, s, t):
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
+            behind *= min(1.0, seen[0] / max(par.observability, LEAST_SEEN))
             develop(
                 p,
                 s.units[chair.unit].carriers,

@@ -266,9 +266,9 @@ def serve_work(plan, par, s, t):
     count_work(plan, par, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
     for q in range(s.queues.shape[0]):
-        if plan.queues[regime, q].last > plan.queues[regime, q].first:
-            serve_queue(plan, par, s, regime, q)
-        elif plan.queues[regime, q].direct == 1:
+        if plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
+        elif plan.queues[regime, q].last > plan.queues[regime, q].first:
+            serve_queue(plan, par, s, regime, q)
     approve(plan, par, s, regime)
     improve_levels(plan, par, s, regime)
