@@ -173,7 +173,7 @@ class Policy(Frozen):
     review: Review | None = Field(None, description="Rule by which a weight is reviewed.")
     structure: Structure = Structure()
     pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
-    base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-0.9, le=5.0)]] = Field(
+    base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-1.0, le=5.0)]] = Field(
         default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."
     )
     headcount: dict[Role, Annotated[Whole, Field(ge=-5000, le=5000)]] = Field(
