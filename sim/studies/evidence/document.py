@@ -36,23 +36,16 @@ WORKPLACE: dict[str, Any] = {
 }
 
 
-class Outcome(Frozen):
-    """One published outcome of one policy against another; `unit` sign: only a direction (+1, -1) or a null is known."""
+class Effect(Frozen):
+    """What one policy does to a measure, against another."""
 
-    id: Name
     measure: Annotated[str, Field(max_length=60)] | None = Field(None, description="What the model predicts.")
-    cannot: Reason | None = Field(None, description="In place of a measure: why the model cannot say.")
     of: Name = Field("after", description="Policy that was tried.")
     against: Name = Field("before", description="Policy it was compared with.")
     among: tuple[RoleOrAll, ...] = Field(("all",), description="Roles whose output, pay or people count.")
     weeks: tuple[Whole, Whole] | None = Field(None, description="First week and the week after the last; absent: all.")
     against_weeks: tuple[Whole, Whole] | None = Field(None, description="The same of the other side; absent: as of it.")
     same_people: Flag = Field(False, description="Whether nobody leaves and nobody is hired.")
-    unit: Literal["pct", "pp", "sign", "share_pct"]
-    value: Number
-    verified: Verified
-    address: Note = ""
-    note: Note = ""
 
     @field_validator("measure")
     @classmethod
@@ -60,6 +53,18 @@ class Outcome(Frozen):
         if measure is not None and measure not in MEASURES:
             raise fault(f"no measure is called {measure!r}", did_you_mean(measure, MEASURES), value=measure)
         return measure
+
+
+class Outcome(Effect):
+    """One published outcome; `unit` sign: only a direction (+1, -1) or a null (0) is known."""
+
+    id: Name
+    cannot: Reason | None = Field(None, description="In place of a measure: why the model cannot say.")
+    unit: Literal["pct", "pp", "sign", "share_pct"]
+    value: Number
+    verified: Verified
+    address: Note = ""
+    note: Note = ""
 
     @model_validator(mode="after")
     def _fits_its_unit(self) -> Self:

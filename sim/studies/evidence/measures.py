@@ -47,6 +47,8 @@ MEASURES: dict[str, Reading] = {
     "care": Reading("%", {"effort_care": 1.0}, WEEKS, meaning="care for quality, mean"),
     "satisfaction": Reading("%", {"staff_satisfaction": 1.0}, WEEKS, meaning="satisfaction of staff, mean"),
     "customer_satisfaction": Reading("%", {"satisfaction": 1.0}, WEEKS, meaning="satisfaction of customers, mean"),
+    "repeat": Reading("%", {"repeat_orders": 1.0}, "customers", meaning="repeat orders per customer"),
+    "push": Reading("%", {"push": 1.0}, WEEKS, meaning="hard selling, mean of staff"),
     "selection_share": Reading("% of the effect", {"output": 1.0}, "heads", True,
                                meaning="part of the effect on output that comes from who leaves and who is hired"),
 }  # fmt: skip
@@ -86,4 +88,5 @@ def change(measure: str, after: Floats, before: Floats) -> Floats:
     """Return float64[draws], the change of a measure in its unit; % of the size of the level before."""
     if MEASURES[measure].unit == "pp":
         return 100.0 * (after - before)
-    return 100.0 * (after - before) / np.abs(before)
+    equal = after == before  # nothing before and after is no change
+    return np.where(equal, 0.0, 100.0 * (after - before) / np.where(equal, 1.0, np.abs(before)))

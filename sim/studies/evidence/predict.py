@@ -9,7 +9,7 @@ from sim.engine import batch
 from sim.parameters import draws
 from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
-from sim.studies.evidence.document import Outcome, Study
+from sim.studies.evidence.document import Effect, Study
 from sim.studies.evidence.measures import Floats, change, level, series_of
 
 DRAWS, SEEDS = 120, 4
@@ -35,16 +35,16 @@ class Trial:
             self._runs[policy] = {name: record[name].reshape(shape).sum(axis=1) for name in self.series}
         return self._runs[policy]
 
-    def level(self, outcome: Outcome, policy: str, weeks: tuple[int, int] | None) -> Floats:
-        """Return float64[draws], the level of an outcome's measure under a policy over some weeks."""
+    def level(self, effect: Effect, policy: str, weeks: tuple[int, int] | None) -> Floats:
+        """Return float64[draws], the level of an effect's measure under a policy over some weeks."""
         weekly, (first, last) = self.weekly(policy), weeks or (0, self.scenario.company.weeks)
         sums = {name: values[:, first:last].sum(axis=1) for name, values in weekly.items()}
-        return level(outcome.measure or "", outcome.among, sums, (last - first) * SEEDS)
+        return level(effect.measure or "", effect.among, sums, (last - first) * SEEDS)
 
-    def change(self, outcome: Outcome) -> Floats:
-        """Return float64[draws], the change that an outcome asks for."""
-        before = self.level(outcome, outcome.against, outcome.against_weeks or outcome.weeks)
-        return change(outcome.measure or "", self.level(outcome, outcome.of, outcome.weeks), before)
+    def change(self, effect: Effect) -> Floats:
+        """Return float64[draws], the change that an effect is."""
+        before = self.level(effect, effect.against, effect.against_weeks or effect.weeks)
+        return change(effect.measure or "", self.level(effect, effect.of, effect.weeks), before)
 
 
 def predictions(study: Study, count: int = DRAWS) -> dict[str, Floats]:
