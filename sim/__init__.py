@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.results.fit import fit
     from sim.results.linting import lint
     from sim.results.pay import marginal_pay, payslip
-    from sim.results.probes import lives, network, survey
+    from sim.results.probes import network, survey, trajectories
     from sim.scenario import load
     from sim.studies.claims import claims
     from sim.studies.search import search, select
@@ -36,7 +36,6 @@ __all__ = [
     "compare",
     "fit",
     "lint",
-    "lives",
     "load",
     "marginal_pay",
     "network",
@@ -46,6 +45,7 @@ __all__ = [
     "select",
     "survey",
     "sweep",
+    "trajectories",
 ]
 
 _HOMES = {
@@ -55,7 +55,6 @@ _HOMES = {
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
-    "lives": "sim.results.probes",
     "load": "sim.scenario",
     "marginal_pay": "sim.results.pay",
     "network": "sim.results.probes",
@@ -65,7 +64,10 @@ _HOMES = {
     "select": "sim.studies.search",
     "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",
+    "trajectories": "sim.results.probes",
 }
+#: Old name -> new name, for one release.
+_RENAMED = {"lives": "trajectories"}
 
 
 def __getattr__(name: str) -> Any:
@@ -74,6 +76,11 @@ def __getattr__(name: str) -> Any:
     Raises:
         AttributeError: the package has no such public name.
     """
+    if name in _RENAMED:
+        from sim.renamed import warn_renamed
+
+        warn_renamed(f"sim.{name}", f"sim.{_RENAMED[name]}")
+        name = _RENAMED[name]
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(_HOMES[name]), name)

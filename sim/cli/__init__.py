@@ -5,12 +5,18 @@ Every command lives in a module of its own, imported only when it is called, so 
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from sim import __version__
+from sim.cli.output import FAULT, INTERRUPTED, PIPE_CLOSED, show_what_can_be_shown
+from sim.cli.patience import signs_of_life
 from sim.errors import SimError
 
 #: Name of a command, the function that runs it, and what the list of commands says about it.
@@ -19,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lint": ("sim.cli.lint:lint", "Check policies before they are run: labour rules, targets, cliffs, cost."),
     "new": ("sim.cli.documents:new", "Write a commented scenario to begin with."),
     "schema": ("sim.cli.documents:schema", "Write the JSON Schema with which editors complete keys."),
-    "sheet": ("sim.cli.spreadsheets:sheet", "Write a pay plan into a spreadsheet, and read it back."),
+    "spreadsheet": ("sim.cli.spreadsheets:spreadsheet", "Write a pay plan into a spreadsheet, and read it back."),
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
@@ -27,18 +33,27 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sweep": ("sim.cli.sweep:sweep", "Run many points of a policy; resumes where it was stopped."),
     "search": ("sim.cli.search:search", "Search the levers of a study for the policies that serve its goals."),
     "select": ("sim.cli.search:select", "The best of a few policies, with a stated probability."),
-    "turning": ("sim.cli.tipping_points:turning", "At which value of an entry does one policy stop beating another?"),
+    "tipping-points": (
+        "sim.cli.tipping_points:tipping_points",
+        "At which value of an entry does one policy stop beating another?",
+    ),
     "payslip": ("sim.cli.pay:payslip", "The payslip of an invented person in one week."),
     "marginal": ("sim.cli.pay:marginal", "What one more hour of anything would earn, by role and week."),
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
+    "questions": ("sim.cli.questions:questions", "Hard questions with expected answers, and what the model finds."),
     "claims": ("sim.cli.claims:claims", "How likely is what a source claims, and what would have to be true?"),
-    "rows": ("sim.cli.ablation:rows", "Take every instrument of the catalogue apart: rule, doses, harm, effect."),
+    "ablation": (
+        "sim.cli.ablation:ablation",
+        "Take every instrument of the catalogue apart: rule, doses, harm, effect.",
+    ),
     "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),
 }
+#: Old name of a command -> new name; old ones still run, with a note, until the next release.
+RENAMED = {"rows": "ablation", "sheet": "spreadsheet", "turning": "tipping-points"}
 
 
 class Commands(click.Group):
@@ -49,7 +64,10 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported."""
+        """The command of that name, imported; an old name finds it too, and says the new one."""
+        if cmd_name in RENAMED:
+            click.echo(f"`sim {cmd_name}` is now called `sim {RENAMED[cmd_name]}`", err=True)
+            cmd_name = RENAMED[cmd_name]
         if cmd_name not in COMMANDS:
             return None
         module, _, function = COMMANDS[cmd_name][0].partition(":")
@@ -61,17 +79,39 @@ class Commands(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; errors of the input end with exit code 2."""
+        """Run a command without a traceback whatever happens.
+
+        Exit codes: 0 all right, 1 a finding, 2 the input or a file is refused, 70 a fault of the program, 130
+        interrupted, 141 nobody reads the output any more.
+        """
+        show_what_can_be_shown()
         try:
-            return super().invoke(ctx)
-        except SimError as error:
-            _refuse(error)
+            with signs_of_life():
+                return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(PIPE_CLOSED) from None
+        except (KeyboardInterrupt, click.Abort):
+            raise SystemExit(INTERRUPTED) from None
+        except (SimError, OSError) as error:
+            _refuse(str(error), 2)
+        except MemoryError:
+            _refuse("not enough memory; use fewer replicates or workers", 2)
+        except Exception as error:
+            if os.environ.get("SIM_TRACEBACK"):
+                raise
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            what = f"{type(error).__name__} in {where}: {error}"
+            _refuse(f"a fault of the program, not of your input: {what}. SIM_TRACEBACK=1 shows more", FAULT)
 
 
-def _refuse(error: SimError) -> NoReturn:
-    """Print an error and end with exit code 2."""
-    click.echo(str(error), err=True)
-    raise SystemExit(2) from None
+def _refuse(message: str, code: int) -> NoReturn:
+    """Print what is wrong and end."""
+    click.echo(message, err=True)
+    raise SystemExit(code) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

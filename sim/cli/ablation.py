@@ -1,4 +1,4 @@
-"""`sim rows`: every instrument of the catalogue taken apart."""
+"""`sim ablation`: every instrument of the catalogue taken apart."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("rows", short_help="Take every instrument of the catalogue apart: rule, doses, harm, effect.")
+@click.command("ablation", short_help="Take every instrument of the catalogue apart: rule, doses, harm, effect.")
 @click.argument("ids", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the page into this file.")
 @click.option(
@@ -16,7 +16,7 @@ import click
 )  # fmt: skip
 @click.option("--quick", is_flag=True, help="Few seeds in the small shop only.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def rows(ids: tuple[str, ...], out: Path | None, flagship: Path, quick: bool, lang: str) -> None:
+def ablation(ids: tuple[str, ...], out: Path | None, flagship: Path, quick: bool, lang: str) -> None:
     """Measure instruments by their IDS (I1 to I21; without any, all) and print the page in Markdown.
 
     Which rule carries each, what four doses do, where it does nothing or harms, its effect in the flagship with an

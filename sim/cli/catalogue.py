@@ -76,7 +76,10 @@ def _measured(row: Row, lang: Language) -> Iterator[tuple[str, str]]:
     yield "moves", f"{known.decision.text(lang)} ({known.series})"
     yield "too large", known.too_large.text(lang)
     yield known.null.claim, known.null.text(lang)
-    words = ("sim/ROWS.md, row {0}; again with `sim rows {0}`", "见 sim/ROWS.md 中的 {0}；重新测量：`sim rows {0}`")
+    words = (
+        "sim/ROWS.md, row {0}; again with `sim ablation {0}`",
+        "见 sim/ROWS.md 中的 {0}；重新测量：`sim ablation {0}`",
+    )
     yield "measured", words[lang == "zh"].format(row.id)
 
 

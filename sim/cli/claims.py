@@ -32,6 +32,7 @@ def claims(
     """
     from tqdm import tqdm
 
+    from sim.cli.output import file_name, write_frame
     from sim.errors import SimError
     from sim.studies.claims import claims as put
     from sim.studies.claims import load_case
@@ -43,11 +44,11 @@ def claims(
     click.echo(found.words(lang), nl=False)
     try:
         if csv_file:
-            found.frame.to_csv(csv_file, index=False)
+            write_frame(found.frame, csv_file)
         for name in case[0].claims if plots else ():
             assert plots
             plots.mkdir(parents=True, exist_ok=True)
-            found.plot(name, lang).savefig(plots / f"{name}.png", dpi=150)
+            found.plot(name, lang).savefig(plots / file_name(name, ".png"), dpi=150)
         for each in pages:
             chosen = "zh" if each.name.endswith(".zh.md") else lang
             count = f" --draws {draws}" if draws else ""

@@ -121,7 +121,7 @@ def _show(result: Comparison, lang: str, file: str) -> None:
     from rich.console import Console
 
     from sim.results import horizons
-    from sim.results.run import TWIN_SUFFIX
+    from sim.results.run import PAY_NEUTRAL_SUFFIX
     from sim.results.sentences import notes
 
     console = Console(highlight=False)
@@ -131,7 +131,7 @@ def _show(result: Comparison, lang: str, file: str) -> None:
     for sentence in result.sentences(lang):
         console.print(sentence, soft_wrap=True, markup=False)
     for policy in result.policies:
-        if not policy.endswith(TWIN_SUFFIX):
+        if not policy.endswith(PAY_NEUTRAL_SUFFIX):
             console.print(horizons.table(result, policy, lang))
     for sentence in horizons.sentences(result, lang):
         console.print(sentence, soft_wrap=True, markup=False)

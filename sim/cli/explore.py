@@ -35,6 +35,7 @@ def explore(  # noqa: PLR0913
     robustness   regret and satisficing over futures (designs with `futures`)
     front        the policies that no other beats on all measures
     """
+    from sim.cli.output import write_frame
     from sim.errors import SimError
     from sim.studies.discovery import boxes, chart
     from sim.studies.sweep import Store
@@ -47,7 +48,7 @@ def explore(  # noqa: PLR0913
         frame = _table(store, kind, what, at_least)
         click.echo(frame.head(40).to_string(index=False, float_format=lambda value: f"{value:.3g}"))
         if csv_file:
-            frame.to_csv(csv_file, index=False)
+            write_frame(frame, csv_file)
     if plot:
         try:
             chart(store, kind, what, lang=lang).savefig(plot, dpi=150)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.output import write_rows
 from sim.language.terms import Language, pick
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def lint(  # noqa: PLR0913  one argument for each option
 
 def _write_csv(kind: type, rows: Sequence[Finding] | Sequence[Cost]) -> None:
     """Write rows of one kind on stdout, with a heading also where there are none."""
-    writer = csv.DictWriter(sys.stdout, [each.name for each in fields(kind)], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
+    names = [each.name for each in fields(kind)]
+    write_rows(sys.stdout, names, ([getattr(row, name) for name in names] for row in rows))
 
 
 def _show(name: str, baseline: str, found: Sequence[Finding], lang: Language) -> None:

@@ -35,6 +35,7 @@ def payslip(file: Path, policy: str, seat: str, week: int, lang: str, seed: int)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Whose luck.")
 def marginal(file: Path, policy: str, out: Path, table: Path | None, lang: str, seed: int) -> None:
     """Draw what one more hour of selling, care, tools or helping, and every exploit, earns under POLICY of FILE."""
+    from sim.cli.output import write_frame
     from sim.errors import SimError
     from sim.results.pay import marginal_chart, marginal_pay
     from sim.scenario import load
@@ -44,7 +45,7 @@ def marginal(file: Path, policy: str, out: Path, table: Path | None, lang: str, 
     try:
         marginal_chart(frame, shop, lang).savefig(out, dpi=150)
         if table:
-            frame.to_csv(table, index=False)
+            write_frame(frame, table)
     except (OSError, ValueError) as error:
         raise SimError(f"{out}: cannot be written ({error})") from None
     click.echo(f"written: {out}")

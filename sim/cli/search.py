@@ -24,6 +24,7 @@ def search(study: Path, folder: Path, workers: int | None, budget: float | None,
     Stopped or killed, the same command goes on where it was. The finalists are run again with fresh luck, and the
     winner's numbers come from luck that chose nothing.
     """
+    from sim.cli.output import write_frame
     from sim.cli.sweep import report
     from sim.studies.search import search as run
 
@@ -33,8 +34,8 @@ def search(study: Path, folder: Path, workers: int | None, budget: float | None,
     if len(found.finalists):
         click.echo("Finalists, run again with fresh luck (differences from the baseline, 95 % interval):")
         click.echo(_text(found.finalists))
-    found.candidates.to_csv(folder / "candidates.csv", index=False)
-    found.finalists.to_csv(folder / "finalists.csv", index=False)
+    write_frame(found.candidates, folder / "candidates.csv")
+    write_frame(found.finalists, folder / "finalists.csv")
     if found.winner:
         words = ", ".join(f"{name} {_short(value)}" for name, value in found.winner.items())
         click.echo(f"Winner, on luck that chose nothing: {words}")

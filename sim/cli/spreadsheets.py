@@ -1,4 +1,4 @@
-"""`sim sheet`: pay plans in spreadsheets."""
+"""`sim spreadsheet`: pay plans in spreadsheets."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 @click.group()
-def sheet() -> None:
+def spreadsheet() -> None:
     """Write the pay of a policy into a spreadsheet and read it back.
 
     One row is one instrument; headings and words are English or Chinese. A second sheet explains every column.
     """
 
 
-@sheet.command()
+@spreadsheet.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("policy")
 @click.argument("plan", type=click.Path(path_type=Path))
@@ -33,10 +33,10 @@ def write(scenario: Path, policy: str, plan: Path, lang: Language, replace: bool
     pay = load(scenario).policy(policy).instruments
     _spare(plan, replace)
     write_plan(plan, pay, lang)
-    click.echo(f"{plan} written: {len(pay)} instruments. Change it, then: sim sheet read {plan}")
+    click.echo(f"{plan} written: {len(pay)} instruments. Change it, then: sim spreadsheet read {plan}")
 
 
-@sheet.command()
+@spreadsheet.command()
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option(
     "--sheet", "name", default="", help="Sheet of the workbook; default: the one with the headings of a plan."

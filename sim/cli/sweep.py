@@ -85,7 +85,7 @@ def report(progress: Progress) -> None:
 )
 def store(folder: Path, verify: bool, repair: bool, merge: tuple[Path, ...], csv_file: Path | None) -> None:
     """Show what a store holds."""
-    from sim.errors import SimError
+    from sim.cli.output import write_frame
     from sim.studies.sweep import Store
 
     kept = Store(folder)
@@ -113,7 +113,4 @@ def store(folder: Path, verify: bool, repair: bool, merge: tuple[Path, ...], csv
             raise SystemExit(1)
         click.echo("every chunk is whole" if not damaged else f"{len(damaged)} chunks deleted; run `sim sweep` again")
     if csv_file:
-        try:
-            kept.summary().to_csv(csv_file, index=False)
-        except OSError as error:
-            raise SimError(f"{csv_file}: cannot be written ({error.strerror})") from None
+        write_frame(kept.summary(), csv_file)

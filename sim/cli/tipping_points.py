@@ -1,4 +1,4 @@
-"""`sim turning`: the entry at which a ranking turns."""
+"""`sim tipping-points`: the entry at which a ranking turns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 
-@click.command("turning", short_help="At which value of an entry does A stop beating B?")
+@click.command("tipping-points", short_help="At which value of an entry does A stop beating B?")
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("policy")
 @click.argument("against")
@@ -18,7 +18,7 @@ import click
 @click.option("--replicates", type=click.IntRange(4), default=40, show_default=True)
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw it into this file.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def turning(  # noqa: PLR0913
+def tipping_points(  # noqa: PLR0913
     scenario: Path, policy: str, against: str, path: str, low: float, high: float, measure: str, replicates: int,
     plot: Path | None, lang: str,
 ) -> None:  # fmt: skip
@@ -28,7 +28,7 @@ def turning(  # noqa: PLR0913
     `lines.*.skus`.
     """
     from sim.scenario import load
-    from sim.studies.tipping_points import turning as find
+    from sim.studies.tipping_points import tipping_point as find
 
     found = find(load(scenario), policy, against, path, (low, high), measure=measure, replicates=replicates)
     click.echo(found.frame.to_string(index=False, float_format=lambda value: f"{value:.4g}"))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.finite import require_finite
 from sim.engine.series import SERIES
 from sim.engine.start import open_company
 from sim.engine.state import EXIT_DTYPE, State, allocate
 from sim.engine.week import walk_week
+from sim.errors import SimError
 from sim.plan.records import Arrays, Plan
 from sim.rules.jit import kernel
 
@@ -94,11 +96,10 @@ def run(
 
     Raises:
         ValueError: an unknown series, or lengths that do not fit.
+        SimError: a series is not finite; the message names policy, replicate, week and variable.
     """
     seeds = np.asarray(seeds, np.int64)
-    values = np.broadcast_to(values, seeds.shape) if len(values) == 1 else values
-    if len(values) != len(seeds):
-        raise ValueError(f"{len(values)} parameter points for {len(seeds)} seeds: give one row or one per seed")
+    values = _points(values, seeds)
     unknown = [name for name in record if name not in SERIES]
     if unknown:
         raise ValueError(f"unknown series {', '.join(unknown)}; known: {', '.join(SERIES)}")
@@ -106,8 +107,6 @@ def run(
     out = np.zeros((len(seeds), plan.weeks, len(columns)))
     log = np.zeros((len(seeds), exit_rows), EXIT_DTYPE)
     counts = np.zeros(len(seeds), np.int64)
-    values = np.array(values).view(np.dtype((np.record, values.dtype)))
-
     whole = (0, len(plan.arrays.weeks), 1, plan.burn_in)
 
     def work(first: int, last: int) -> int:
@@ -122,7 +121,33 @@ def run(
     for ended in _spread(work, len(seeds), plan, threads or os.cpu_count() or 1):
         if progress:
             progress(ended)
+    if not np.isfinite(out.sum()):
+        _refuse(plan, values, seeds, experiment, out)
     return Recording(tuple(record), out, _exits(log, counts, plan.burn_in))
+
+
+def _points(values: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    """Return a parameter record for every seed."""
+    values = np.broadcast_to(values, seeds.shape) if len(values) == 1 else values
+    if len(values) != len(seeds):
+        raise ValueError(f"{len(values)} parameter points for {len(seeds)} seeds: give one row or one per seed")
+    return np.array(values).view(np.dtype((np.record, values.dtype)))
+
+
+def _refuse(plan: Plan, values: np.ndarray, seeds: np.ndarray, experiment: int, out: np.ndarray) -> None:
+    """Walk the first case that is not finite once more, and say where it ceases to be."""
+    wrong = np.argwhere(~np.isfinite(out))
+    if not len(wrong):  # all finite, their sum alone is not
+        return
+    case, state = int(wrong[0][0]), allocate(plan)
+    key = experiment, int(seeds[case])
+    try:
+        start(plan.arrays, values[case], state, key)
+        for t in range(len(plan.arrays.weeks)):
+            advance(plan.arrays, values[case], state, t, key)
+    except SimError as error:
+        raise SimError(f"policy {plan.name}: {error}") from None
+    raise SimError(f"policy {plan.name}: replicate {key[1]} is no finite number in week {int(wrong[0][1])}")
 
 
 def start(arrays: Arrays, values: np.void, state: State, key: tuple[int, int]) -> None:
@@ -138,8 +163,13 @@ def start(arrays: Arrays, values: np.void, state: State, key: tuple[int, int]) -
 
 
 def advance(arrays: Arrays, values: np.void, state: State, t: int, key: tuple[int, int]) -> None:
-    """Advance one company by week t (0 = first simulated week); arguments as in `start`."""
+    """Advance one company by week t (0 = first simulated week); arguments as in `start`.
+
+    Raises:
+        SimError: a total of the week is not finite.
+    """
     _walk(arrays, values, state, (int(t), int(t) + 1, 0, NEVER_RECORDED), key)
+    require_finite(state, int(t), key)
 
 
 def _walk(arrays: Arrays, values: np.void, state: State, span: tuple[int, ...], key: tuple[int, int]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
-Language = Literal["en", "zh"]
+from sim.language import text
+
+Language = text.Language
+MONTHS = text.MONTHS
 
 METRIC_WORDS = {
     "gmv": ("paid GMV", "支付成交总额"),
@@ -70,10 +72,6 @@ KIND_WORDS = {
     "development_fund": ("development fund", "成长基金"),
     "career_tree": ("career tree", "职业发展通道"),
 }
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def pick(pair: tuple[str, str], lang: Language) -> str:
@@ -82,13 +80,8 @@ def pick(pair: tuple[str, str], lang: Language) -> str:
 
 
 def role_words(roles: Iterable[str], lang: Language) -> str:
-    """Roles as text; `all` is everybody."""
-    from sim.parameters import registry
-
-    listed = list(roles)
-    if "all" in listed:
-        return pick(("everybody", "全体员工"), lang)
-    return joined([getattr(registry().roles[role].label, lang) for role in listed], lang)
+    """Roles in one language; `sim.language.text` has them in both."""
+    return text.say(text.role_words(roles), lang)
 
 
 def metric_word(metric: str, lang: Language) -> str:
@@ -97,22 +90,13 @@ def metric_word(metric: str, lang: Language) -> str:
 
 
 def joined(words: list[str], lang: Language) -> str:
-    """A list in a sentence: `a, b and c`."""
-    if lang == "zh":
-        return "、".join(words)
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    """A list in a sentence in one language."""
+    return text.say(text.joined(words), lang)
 
 
 def rmb(amount: float, lang: Language) -> str:
-    """An amount of money, to three or more figures."""
-    if lang == "zh":
-        return f"{amount / 1e4:,.4g} 万元" if abs(amount) >= 1e5 else f"{amount:,.10g} 元"
-    return f"RMB {amount / 1e6:,.4g} million" if abs(amount) >= 1e6 else f"RMB {_rounded(amount):,.10g}"
-
-
-def _rounded(amount: float) -> float:
-    """An amount without fractions that nobody reads: to the RMB from 1,000 on, else to the fen."""
-    return round(amount) if abs(amount) >= 1000 else round(amount, 2)
+    """An amount of money in one language."""
+    return text.say(text.rmb(amount), lang)
 
 
 def percent(share: float) -> str:
@@ -126,7 +110,5 @@ def count(number: float) -> str:
 
 
 def day(value: date, lang: Language) -> str:
-    """A day as text."""
-    return pick(
-        (f"{value.day} {MONTHS[value.month - 1]} {value.year}", f"{value:%Y}年{value.month}月{value.day}日"), lang
-    )
+    """A day in one language."""
+    return text.say(text.day(value), lang)

@@ -124,7 +124,7 @@ def fine_over_fifth(case: Case) -> Iterator[Hit]:
     """One fine or penalty above the share of a month's wage that may be deducted."""
     limit = case.limit("fine_over_fifth", "share")
     for each, _, base, words in _deducted(case):
-        if each.rmb > limit * base:
+        if base and each.rmb > limit * base:  # of people without base pay no share can be told
             more = {
                 "share": share_words(each.rmb / base), "base": case.money(base), "limit": share_words(limit),
                 "most": case.money(limit * base),

@@ -21,7 +21,7 @@ from sim.results import horizons
 from sim.results.fit_words import HEADINGS, label
 from sim.results.fit_words import VERDICTS as FIT_VERDICTS
 from sim.results.measures import BY_NAME, DIMENSIONS
-from sim.results.run import TWIN_SUFFIX
+from sim.results.run import PAY_NEUTRAL_SUFFIX
 from sim.results.sentences import notes
 from sim.results.table import span
 from sim.results.words import DIMENSION_WORDS, LANGUAGES, VERDICTS, number, unit_word
@@ -87,7 +87,7 @@ def render(comparison: Comparison, lang: str, command: str, today: date) -> str:
 def _content(comparison: Comparison, lang: str, command: str, today: date) -> dict[str, Any]:
     """Return everything the template shows."""
     words, fit = WORDS[lang], comparison.fit
-    shown = [name for name in comparison.policies if not name.endswith(TWIN_SUFFIX)]
+    shown = [name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX)]
     joined = (" / " if lang == "zh" else " or ").join(shown)
     named = {"scenario": comparison.scenario.name, "policies": joined, "baseline": comparison.baseline}
     return dict(
@@ -115,7 +115,7 @@ def _worth_sentences(comparison: Comparison, lang: str) -> list[str]:
 
 def _answer(comparison: Comparison, policy: str, lang: str) -> list[str]:
     """Return the three sentences on one policy."""
-    shown = [name for name in comparison.policies if not name.endswith(TWIN_SUFFIX)]
+    shown = [name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX)]
     found = comparison.sentences(lang)
     each = len(found) // len(shown)
     at = shown.index(policy)
@@ -126,7 +126,7 @@ def _policies(comparison: Comparison, lang: str) -> Iterator[tuple[str, str]]:
     """Yield name and description of the baseline and of every policy."""
     from sim.scenario.words import describe_policy
 
-    names = [comparison.baseline, *(name for name in comparison.policies if not name.endswith(TWIN_SUFFIX))]
+    names = [comparison.baseline, *(name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX))]
     for name in names:
         yield name, describe_policy(comparison.scenario, name, "zh" if lang == "zh" else "en")
 
@@ -143,20 +143,20 @@ def _cell(row: Row, field: str, lang: str, signed: bool = False, look: str = "")
 
 def _table(comparison: Comparison, policy: str, lang: str) -> dict[str, Any]:
     """Return headings and blocks of rows of one policy."""
-    words, twin = TABLE_WORDS[lang], policy + TWIN_SUFFIX in comparison.policies
+    words, neutral = TABLE_WORDS[lang], policy + PAY_NEUTRAL_SUFFIX in comparison.policies
     headings = [words["measure"], comparison.baseline, policy, words["difference"], words["interval"], words["unit"],
-                words["verdict"], words["outcome"], *([words["twin"]] if twin else [])]  # fmt: skip
+                words["verdict"], words["outcome"], *([words["pay_neutral"]] if neutral else [])]  # fmt: skip
     blocks = []
     for dimension in DIMENSIONS:
         names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
-        rows = [_row(comparison, policy, name, twin, lang) for name in names]
+        rows = [_row(comparison, policy, name, neutral, lang) for name in names]
         if rows:
             blocks.append((DIMENSION_WORDS[lang][dimension], rows))
     title = words["against"].format(policy=policy, baseline=comparison.baseline)
     return {"title": title, "headings": headings, "blocks": blocks}
 
 
-def _row(comparison: Comparison, policy: str, measure: str, twin: bool, lang: str) -> list[Cell]:
+def _row(comparison: Comparison, policy: str, measure: str, neutral: bool, lang: str) -> list[Cell]:
     """Return the cells of one measure."""
     row = comparison.row(policy, measure)
     look = row.verdict.replace(" ", "-")
@@ -167,8 +167,8 @@ def _row(comparison: Comparison, policy: str, measure: str, twin: bool, lang: st
         Cell(unit_word(row.unit, lang), "", "unit"), Cell(VERDICTS[lang][row.verdict], _key(row), "verdict", look),
         Cell(span(row.outcome_low, row.outcome_high, row.unit, lang), _key(row), "outcome_low outcome_high"),
     ]  # fmt: skip
-    if twin:
-        other = comparison.row(policy + TWIN_SUFFIX, measure)
+    if neutral:
+        other = comparison.row(policy + PAY_NEUTRAL_SUFFIX, measure)
         cells.append(_cell(other, "estimate", lang, True, other.verdict.replace(" ", "-")))
     return cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.results.horizons import PARTS, WORDS, horizons, shown
-from sim.results.run import TWIN_SUFFIX
+from sim.results.run import PAY_NEUTRAL_SUFFIX
 from sim.results.words import number
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ def worth_tables(comparison: Comparison, lang: str) -> list[dict[str, Any]]:
     """Return the tables of all policies; none where what is left was not recorded."""
     if "customer_value_rmb" not in comparison.runs[0].names:
         return []
-    names = [name for name in comparison.policies if not name.endswith(TWIN_SUFFIX)]
+    names = [name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX)]
     return [worth_table(comparison, name, lang) for name in names]

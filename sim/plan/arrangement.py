@@ -155,7 +155,8 @@ def seat_teams(size: int, heads: dict[str, int], gate_levels: float) -> Arrangem
     people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
     teams = max(1, round(len(people) / size))
     members = [people[team::teams] for team in range(teams)]
-    seats, queues = [], []
+    seats: list[Seating] = []
+    queues: list[QueueFacts] = []
     for team, group in enumerate(members):
         for role, ordinal in group:
             seats.append(Seating(role, ordinal, team, len(queues)))

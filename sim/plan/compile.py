@@ -173,10 +173,10 @@ class Compiler:
             return 0.0
         par, queue = self.parameters, arrangement.queues[q]
         row = role_table()[ROLE_NAMES.index("service")]
-        load, duty = min(self.expected.load[5], 0.9), _duty(queue)
-        calm = (
-            row["block_weeks"] * load ** (np.sqrt(2.0 * (queue.members + 1.0)) - 1.0) / (queue.members * (1.0 - load))
-        )
+        load, duty, calm = min(self.expected.load[5], 0.9), _duty(queue), 0.0
+        if queue.members:  # without people there is no work measured that could wait
+            patience = np.sqrt(2.0 * (queue.members + 1.0)) - 1.0
+            calm = row["block_weeks"] * load**patience / (queue.members * (1.0 - load))
         delay = calm + par.value("off_hours_share") * max(0.0, 1.0 - self.scenario.company.shift * duty)
         return float(row["elasticity"] * (1.0 - np.exp(-par.value("reply_curve") * delay)))
 
@@ -184,13 +184,14 @@ class Compiler:
         """Return ROLE[9]."""
         records, table, asked = np.zeros(len(ROLE_NAMES), ROLE), role_table(), requests(self.scenario)
         seated = [role in self.scenario.company.roles for role in ROLE_NAMES]
+        seen: dict[str, float] = dict(self.scenario.company.observability.items())
         records["channel"] = channel_of(self)[:, 0]
         records["interdependence"] = interdependence(self.scenario)
         pushing = sum(seated[ROLE_NAMES.index(role)] for role in PUSH_ROLES)
         for r, role in enumerate(ROLE_NAMES):
             for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
                 records[name][r] = table[name][r]
-            records["observability"][r] = self.scenario.company.observability.get(role, table["observability"][r])
+            records["observability"][r] = seen.get(role, table["observability"][r])
             records["exists"][r] = seated[r]
             records["push_weight"][r] = 1.0 / pushing if role in PUSH_ROLES and seated[r] else 0.0
             records["request_work"][r] = max(asked[r].sum(), 1e-12)

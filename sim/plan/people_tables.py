@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import SimError
 from sim.parameters import ROLE_NAMES
 from sim.plan.records import MOST_TIES
 from sim.plan.workload import requests
@@ -66,3 +67,22 @@ def place_seats(c: Compiler, queues: np.ndarray, units: np.ndarray) -> None:
             number = np.arange(table.shape[1])
             table["first_seat"][r] = np.searchsorted(members, number)
             table["last_seat"][r] = np.searchsorted(members, number + 1)
+
+
+def refuse_unpaid(c: Compiler, planned: np.ndarray, market: np.ndarray) -> None:
+    """Refuse seats whose pay at target is nothing: whether they stay is weighed by pay against pay elsewhere.
+
+    Raises:
+        SimError: names policy and role, and says what to enter.
+    """
+    for r, active in enumerate(seats_by_regime(c)[0]):
+        for i in np.flatnonzero((active == 1) & ((planned[r] <= 0.0) | (market <= 0.0))):
+            role = ROLE_NAMES[c.seats[i][0]]
+            if planned[r, i] > 0.0:
+                told, key, what = "what others pay", "market_rmb", "pay per month elsewhere"
+            else:
+                told, key, what = "pay at target", "base_rmb", "a base pay per month, or an instrument that pays them"
+            raise SimError(
+                f"{c.scenario.name}, policy {c.name}: {told} of {role} comes to RMB 0; "
+                f"give company.seats.{role}.{key}, {what}"
+            )

@@ -20,7 +20,8 @@ def _record(ints: str, floats: str) -> np.dtype:
 
 #: One selling line at season 1 under the baseline; RMB are weekly, rates weekly; week in which it opens and week in
 #: which it is dropped, burn-in counted (0 and NEVER: neither); shares of customers in communities and of loyal ones;
-#: rank in its category today; units that a person-week makes where the line sells what its people make (0: orders come).
+#: rank in its category today; units that a person-week makes where the line sells what its people make (0: it takes
+#: orders).
 LINE = _record(
     "",
     "visits conversion basket gross_margin return_rate repeat_weekly churn_weekly customers organic ad_visits ads_rmb "
@@ -47,8 +48,8 @@ UNIT = _record("lead first_seat last_seat", "headcount meeting")
 #: One pay contract: a metric in a scope, paid by a curve, in force from one regime to another; it reads the log of
 #: `queues` neighbouring queues from `queue` on (0: whole lines). See `sim.rules.pay`.
 CONTRACT = _record(
-    "kind metric since until queue queues seat first last delay forfeits shadow pot group_first group_last ranks streak "
-    "levels shown leave title group review reviewed",
+    "kind metric since until queue queues seat first last delay forfeits shadow pot group_first group_last ranks "
+    "streak levels shown leave title group review reviewed",
     "ratchet members scope_lines own_noise rank_at rises hours",
 )
 
@@ -79,8 +80,8 @@ REVIEW = _record("since every", "gain low high weight goal")
 #: choose from; fees, RMB a week; 1 for who may propose trials; weeks of trial of who moves in from another role; weeks
 #: of onboarding, share of a newcomer's week in it, share of a week that colleagues spend on each newcomer, 1 with
 #: stories of users; shares of the week in competitor teardowns, in stories of users and complaints, at events for all,
-#: and as keeper of the library; share of the week in training for new ways; 1 with new tools; fee for a newcomer, RMB; factor on the
-#: ability of who sits there.
+#: and as keeper of the library; share of the week in training for new ways; 1 with new tools; fee for a newcomer, RMB;
+#: factor on the ability of who sits there.
 CHAIR = _record(
     "active unit queue team ambassador contest contestant",
     "base_pay planned discount rotating mentored_weeks mentor_time training "

@@ -14,7 +14,7 @@ from sim.plan.arrangement import duplication, effective_lines, handoff_share
 from sim.plan.campaign_tables import campaign_tables
 from sim.plan.contract_tables import contract_tables
 from sim.plan.habit_tables import fund_of, take_part
-from sim.plan.people_tables import contact_tables, place_seats, seats_by_regime
+from sim.plan.people_tables import contact_tables, place_seats, refuse_unpaid, seats_by_regime
 from sim.plan.records import CELL, CHAIR, CLAIM, EDGE, QUEUE, REGIME, UNIT, Arrays
 from sim.plan.regimes import PayRules
 from sim.plan.rollout_tables import review_table, rules_before, trigger_table, without_unchanged
@@ -35,6 +35,7 @@ def arrays(c: Compiler) -> Arrays:
     weekly = np.array([c.base_pay(r) for r in range(len(c.policies))]) * pay.MONTHLY_TO_WEEKLY
     claims, planned = claim_tables(c, contracts, weekly)
     seats["market_rmb"] = market_pay(c, planned)
+    refuse_unpaid(c, planned, seats["market_rmb"])
     value_appraisals(contracts, claims, seats["market_rmb"])
     mark_paid(queues, claims, contracts, seats_by_regime(c)[2])
     weeks, tenure_push = c.once("weeks", lambda: week_table(c))

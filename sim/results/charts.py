@@ -34,7 +34,7 @@ def paths(comparison: Comparison, measure: Measure, lang: str) -> Picture:
 
     comparison.row(comparison.policies[0], measure.name)
     drawn, families = language(lang)
-    shown = [run for run in comparison.runs[1:] if not run.variant.twin]
+    shown = [run for run in comparison.runs[1:] if not run.variant.pay_neutral]
     height = TOP_HEIGHT + PANEL_HEIGHT * len(shown)
     figure = Picture(families, figsize=(WIDTH, height), layout="constrained")
     with figure.style():
@@ -65,11 +65,11 @@ class _Chart:
         """Return colour and line of a run: the baseline broad and grey beneath, twins thin and dotted."""
         from sim.results.picture import COLOURS, DASHES, GREY
 
-        names = [each.variant.policy for each in self.comparison.runs[1:] if not each.variant.twin]
+        names = [each.variant.policy for each in self.comparison.runs[1:] if not each.variant.pay_neutral]
         if run is self.comparison.runs[0]:
             return {"color": GREY, "linewidth": 4.0, "alpha": 0.55, "linestyle": "-"}
         i = names.index(run.variant.policy)
-        if run.variant.twin:
+        if run.variant.pay_neutral:
             return {"color": COLOURS[i % len(COLOURS)], "linewidth": 1.1, "linestyle": ":"}
         return {"color": COLOURS[i % len(COLOURS)], "linewidth": 1.7, "linestyle": DASHES[i % len(DASHES)]}
 
@@ -81,7 +81,7 @@ class _Chart:
         for run in self.comparison.runs:
             values, look = self.values[run.variant.name], self.look(run)
             mean = _mean(values)
-            if not run.variant.twin:
+            if not run.variant.pay_neutral:
                 low, high = _quantiles(values)
                 axes.fill_between(self.dates, low, high, color=look["color"], alpha=0.12, linewidth=0)
             axes.plot(self.dates, mean, **look)
@@ -129,7 +129,7 @@ class _Chart:
                 )  # fmt: skip
         for run in self.comparison.runs[1:]:
             plan = run.variant.plan
-            if run.variant.twin:
+            if run.variant.pay_neutral:
                 continue
             self._mark(axes, run, plan.start_week, "start", named)
             if plan.announce_week != plan.start_week:

@@ -206,7 +206,7 @@ def _wide(question: Question, growing: list[Growing], effort: Effort) -> tuple[t
     chosen = recorded(growing[0].totals(question.starts[0]))
     found: list[tuple[str, str, float, float]] = []
     for i, variant in enumerate(question.variants):
-        if i and not variant.twin:
+        if i and not variant.pay_neutral:
             statistics = _paired(growing, i, question.starts[i], chosen, effort.level_used)
             found += missed(variant.name, statistics, chosen, effort.precision)
     return tuple(found)

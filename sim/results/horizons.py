@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.comparison import HORIZONS
-from sim.results.run import TWIN_SUFFIX, Run
+from sim.results.run import PAY_NEUTRAL_SUFFIX, Run
 from sim.results.statistics import LEVEL, half_width
 from sim.results.totals import Floats
 from sim.results.words import number, variant_word
@@ -123,7 +123,7 @@ def turns(comparison: Comparison) -> list[tuple[str, str, int]]:
     worth = {comparison.baseline: np.zeros((first.replicates, first.weeks))}
     begin = {comparison.baseline: 0}
     for run, start in zip(comparison.runs[1:], comparison.starts[1:], strict=True):
-        if not run.variant.twin:
+        if not run.variant.pay_neutral:
             later = paths(comparison, run, start)["worth"] * _discount(comparison, start)
             worth[run.variant.name] = np.concatenate([np.zeros((len(later), start)), later], axis=1)
             begin[run.variant.name] = start
@@ -205,7 +205,7 @@ def sentences(comparison: Comparison, lang: str = "en") -> list[str]:
     """Return sentences on pay-back, on the weeks at which an order turns, and on horizons that were not run."""
     words, found, longest = WORDS[lang], [], min(comparison.runs[0].weeks - start for start in comparison.starts)
     for run, start in zip(comparison.runs[1:], comparison.starts[1:], strict=True):
-        if run.variant.name.endswith(TWIN_SUFFIX):
+        if run.variant.name.endswith(PAY_NEUTRAL_SUFFIX):
             continue
         longest = min(longest, run.weeks - start)
         week = payback_weeks(comparison, run.variant.name)

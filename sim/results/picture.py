@@ -30,6 +30,7 @@ class Picture(Figure):
         """
         self._style: dict[str, Any] = {
             "font.family": list(families), "font.size": 9.0, "axes.unicode_minus": True, "svg.fonttype": "path",
+            "text.parse_math": False,  # names of policies are data, dollar signs among them
             "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 11.0, "axes.titlelocation": "left",
         }  # fmt: skip
         super().__init__(**settings)

@@ -113,7 +113,7 @@ def scenario_hash(scenario: Any) -> str:
 
 def command(variants: tuple[Variant, ...], effort: Effort, stop: Stopping, file: str = "FILE") -> str:
     """Return the command that reproduces a comparison, budget or not."""
-    names = [variant.name for variant in variants if not variant.twin]
+    names = [variant.name for variant in variants if not variant.pay_neutral]
     words = ["sim", "compare", file, *names]
     if stop.reason == "precise":
         words += ["--precision", ",".join(f"{name}={width:g}" for name, width in effort.precision.items())]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import SimError
-from sim.results.run import TWIN_SUFFIX, Source, Variant
+from sim.results.run import PAY_NEUTRAL_SUFFIX, Source, Variant
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def ask(scenario: Any, policies: Sequence[str] | None, neutral: bool, source: So
     for name, policy in zip(names[1:], resolved[1:], strict=True):
         variants.append(Variant(name, name, False, source.compile(scenario, name)))
         if neutral and pays_differently(policy, resolved[0]):
-            plan = source.twin(scenario, name, names[0])
-            variants += [Variant(name + TWIN_SUFFIX, name, True, plan)] if plan is not None else []
+            plan = source.pay_neutral(scenario, name, names[0])
+            variants += [Variant(name + PAY_NEUTRAL_SUFFIX, name, True, plan)] if plan is not None else []
     first = _start(variants[0], scenario.company.weeks)
     starts = tuple(max(first, _start(variant, scenario.company.weeks)) for variant in variants)
     return Question(scenario, tuple(variants), starts)

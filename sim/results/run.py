@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.results.totals import Totals, trailing, window
 from sim.units import WEEKS_PER_YEAR
 
-TWIN_SUFFIX = " (pay-neutral)"
+PAY_NEUTRAL_SUFFIX = " (pay-neutral)"
 EXITS_PER_SEAT_AND_YEAR, EXITS_AT_LEAST = 2.0, 20
 REASONS = ("reason_pay", "reason_risk", "reason_fairness", "reason_effort", "reason_conditions", "reason_private")
 #: One person who left: replicate, seat and occupant; role; week and tenure in weeks; reasons in log pay.
@@ -28,13 +28,13 @@ class Source(NamedTuple):
 
     Attributes:
         compile: (scenario, policy name) -> plan.
-        twin: (scenario, policy name, baseline name) -> plan of the pay-neutral twin, or None where there is none.
+        pay_neutral: (scenario, policy name, baseline name) -> plan of the pay-neutral twin, or None.
         draw: (scenario, replicate numbers, experiment) -> parameter points, structured [replicates].
         simulate: (plan, parameter points, seeds, threads, experiment) -> recording with series, names and exits.
     """
 
     compile: Callable[[Any, str], Any]
-    twin: Callable[[Any, str, str], Any]
+    pay_neutral: Callable[[Any, str, str], Any]
     draw: Callable[[Any, NDArray[np.int64], int], NDArray[np.void]]
     simulate: Callable[..., Any]
 
@@ -46,13 +46,13 @@ class Variant:
     Attributes:
         name: name shown.
         policy: policy of the scenario behind it.
-        twin: whether it is the pay-neutral twin of that policy.
+        pay_neutral: whether it is the pay-neutral twin of that policy.
         plan: the compiled plan.
     """
 
     name: str
     policy: str
-    twin: bool
+    pay_neutral: bool
     plan: Any
 
 
@@ -131,7 +131,7 @@ class Growing:
         return Run(self.variant, weekly, self.names, np.concatenate(self._exits), sums)
 
 
-def _twin(scenario: Any, policy: str, baseline: str) -> Any:
+def _pay_neutral(scenario: Any, policy: str, baseline: str) -> Any:
     from sim.results.pay_neutral import neutral_plan
 
     return neutral_plan(scenario, policy, baseline)
@@ -160,4 +160,4 @@ def _simulate(
     return run(plan, values, seeds, threads=threads, experiment=experiment, exit_rows=rows)
 
 
-ENGINE = Source(_compile, _twin, _draw, _simulate)
+ENGINE = Source(_compile, _pay_neutral, _draw, _simulate)

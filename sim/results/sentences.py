@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.results.measures import BY_NAME, HEADLINE
-from sim.results.run import TWIN_SUFFIX
+from sim.results.run import PAY_NEUTRAL_SUFFIX
 from sim.results.table import span
 from sim.results.words import VERDICTS, number, unit_word, variant_word
 
@@ -73,7 +73,7 @@ def sentences(comparison: Comparison, lang: str = "en") -> list[str]:
     """Return three sentences for each policy: business, team, money (with the pay-neutral twin where there is one)."""
     found = []
     for policy in comparison.policies:
-        if not policy.endswith(TWIN_SUFFIX):
+        if not policy.endswith(PAY_NEUTRAL_SUFFIX):
             found += [_sentence(comparison, policy, dimension, lang) for dimension in MAIN]
     return [text for text in found if text]
 
@@ -134,7 +134,7 @@ def windows(comparison: Comparison, lang: str = "en") -> str:
     start = dict.fromkeys(
         f"{run.variant.name} {first + 1}–{weeks}"
         for run, first in zip(comparison.runs[1:], comparison.starts[1:], strict=True)
-        if not run.variant.twin
+        if not run.variant.pay_neutral
     )
     if lang == "zh":
         return f"估计区间为方案推行起至期末(周):{';'.join(start)};金额按年折算。"
@@ -166,9 +166,9 @@ def _clause(row: Row, lang: str) -> str:
 
 def _kept(comparison: Comparison, policy: str, lang: str) -> str:
     """Return what the pay-neutral twin says about the difference in GMV; empty where there is no twin."""
-    if policy + TWIN_SUFFIX not in comparison.policies or not any(m.name == "gmv" for m in comparison.measures):
+    if policy + PAY_NEUTRAL_SUFFIX not in comparison.policies or not any(m.name == "gmv" for m in comparison.measures):
         return ""
-    row, words = comparison.row(policy + TWIN_SUFFIX, "gmv"), FRAMES[lang]
+    row, words = comparison.row(policy + PAY_NEUTRAL_SUFFIX, "gmv"), FRAMES[lang]
     part = {"cannot say": "amount", "same": "nothing"}.get(row.verdict, "plan")
     return words["kept"].format(
         size=number(row.estimate, row.unit, lang, signed=True), verdict=VERDICTS[lang][row.verdict], part=words[part]

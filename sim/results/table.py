@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.results.measures import BY_NAME, DIMENSIONS
-from sim.results.run import TWIN_SUFFIX
+from sim.results.run import PAY_NEUTRAL_SUFFIX
 from sim.results.words import DIMENSION_WORDS, VERDICTS, WORDS, number, unit_word
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ COLUMNS = (
     "unit",
     "verdict",
     "outcome",
-    "twin",
-    "twin_verdict",
+    "pay_neutral",
+    "pay_neutral_verdict",
 )
-GIVE_WAY = (("outcome",), ("baseline", "policy"), ("twin_verdict",), ("twin",), ("verdict",))
-ALIGNED_LEFT = ("measure", "unit", "verdict", "twin_verdict")
+GIVE_WAY = (("outcome",), ("baseline", "policy"), ("pay_neutral_verdict",), ("pay_neutral",), ("verdict",))
+ALIGNED_LEFT = ("measure", "unit", "verdict", "pay_neutral_verdict")
 
 
 def tables(comparison: Comparison, lang: str = "en", width: int | None = None) -> Group:
@@ -46,17 +46,19 @@ def tables(comparison: Comparison, lang: str = "en", width: int | None = None) -
     from rich.console import Group
     from rich.text import Text
 
-    twins = {name for name in comparison.policies if name.endswith(TWIN_SUFFIX)}
-    shown = [name for name in comparison.policies if name not in twins]
+    neutral = {name for name in comparison.policies if name.endswith(PAY_NEUTRAL_SUFFIX)}
+    shown = [name for name in comparison.policies if name not in neutral]
     warnings = [Text(line, style="bold red") for line in comparison.fit.warnings(lang)] if comparison.fit else []
-    return Group(*warnings, *(_fitting(comparison, name, name + TWIN_SUFFIX in twins, lang, width) for name in shown))
+    return Group(
+        *warnings, *(_fitting(comparison, name, name + PAY_NEUTRAL_SUFFIX in neutral, lang, width) for name in shown)
+    )
 
 
-def _fitting(comparison: Comparison, policy: str, twin: bool, lang: str, width: int | None) -> Table:
+def _fitting(comparison: Comparison, policy: str, pay_neutral: bool, lang: str, width: int | None) -> Table:
     """Return the table of one policy with as many columns as the width allows."""
     from rich.console import Console
 
-    columns = [name for name in COLUMNS if twin or not name.startswith("twin")]
+    columns = [name for name in COLUMNS if pay_neutral or not name.startswith("pay_neutral")]
     table = _table(comparison, policy, columns, lang)
     ruler = Console(width=1000)
     for group in GIVE_WAY:
@@ -71,25 +73,28 @@ def _table(comparison: Comparison, policy: str, columns: list[str], lang: str) -
     """Return the table of one policy with the columns named."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     words = WORDS[lang]
     title = words["against"].format(policy=policy, baseline=comparison.baseline)
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    headings = {**words, "baseline": comparison.baseline, "policy": policy, "twin_verdict": words["verdict"]}
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
+    headings = {**words, "baseline": comparison.baseline, "policy": policy, "pay_neutral_verdict": words["verdict"]}
     for name in columns:
-        table.add_column(headings[name], justify="left" if name in ALIGNED_LEFT else "right", no_wrap=True)
+        table.add_column(Text(headings[name]), justify="left" if name in ALIGNED_LEFT else "right", no_wrap=True)
     for dimension in DIMENSIONS:
         names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
         if names:
             table.add_row(f"[bold]{DIMENSION_WORDS[lang][dimension]}[/bold]")
         for name in names:
-            cells = _cells(comparison, policy, name, "twin" in columns, lang)
+            cells = _cells(comparison, policy, name, "pay_neutral" in columns, lang)
             table.add_row(*(cells[column] for column in columns))
         table.add_section()
     return table
 
 
-def _cells(comparison: Comparison, policy: str, measure: str, twin: bool, lang: str) -> dict[str, str | Text]:
+def _cells(comparison: Comparison, policy: str, measure: str, pay_neutral: bool, lang: str) -> dict[str, str | Text]:
     """Return the cells of one measure by column."""
     row = comparison.row(policy, measure)
     cells: dict[str, str | Text] = {
@@ -102,10 +107,10 @@ def _cells(comparison: Comparison, policy: str, measure: str, twin: bool, lang: 
         "verdict": _coloured(VERDICTS[lang][row.verdict], row),
         "outcome": span(row.outcome_low, row.outcome_high, row.unit, lang),
     }
-    if twin:
-        other = comparison.row(policy + TWIN_SUFFIX, measure)
-        cells["twin"] = _coloured(number(other.estimate, other.unit, lang, signed=True), other)
-        cells["twin_verdict"] = _coloured(VERDICTS[lang][other.verdict], other)
+    if pay_neutral:
+        other = comparison.row(policy + PAY_NEUTRAL_SUFFIX, measure)
+        cells["pay_neutral"] = _coloured(number(other.estimate, other.unit, lang, signed=True), other)
+        cells["pay_neutral_verdict"] = _coloured(VERDICTS[lang][other.verdict], other)
     return cells
 
 

@@ -30,7 +30,8 @@ VERDICTS = {
 WORDS = {
     "en": {
         "measure": "measure", "unit": "unit", "difference": "difference", "interval": "95 % interval",
-        "outcome": "80 % of single outcomes", "verdict": "verdict", "twin": "at equal pay", "relative": "relative",
+        "outcome": "80 % of single outcomes", "verdict": "verdict", "pay_neutral": "at equal pay",
+        "relative": "relative",
         "against": "{policy} against {baseline}", "date": "week beginning", "start": "start", "announced": "announced",
         "zero": "no difference", "mean_band": "95 % interval of the mean", "outcome_band": "80 % of single outcomes",
         "paths": "mean and 80 % of single outcomes", "of_baseline": "difference from {baseline}, % of its level",
@@ -39,7 +40,7 @@ WORDS = {
     },
     "zh": {
         "measure": "指标", "unit": "单位", "difference": "差值", "interval": "95% 区间",
-        "outcome": "80% 的单次结果", "verdict": "结论", "twin": "薪酬总额不变时", "relative": "相对",
+        "outcome": "80% 的单次结果", "verdict": "结论", "pay_neutral": "薪酬总额不变时", "relative": "相对",
         "against": "{policy} 对比 {baseline}", "date": "周起始日", "start": "推行", "announced": "宣布",
         "zero": "无差异", "mean_band": "均值的 95% 区间", "outcome_band": "80% 的单次结果",
         "paths": "均值与 80% 的单次结果", "of_baseline": "与 {baseline} 的差值,占其水平的 %",
@@ -47,7 +48,7 @@ WORDS = {
         "good": "更好", "bad": "更差", "open": "无法判断", "neutral": "更高或更低",
     },
 }  # fmt: skip
-TWIN_ZH = "(薪酬总额不变)"
+PAY_NEUTRAL_ZH = "(薪酬总额不变)"
 
 
 def unit_word(unit: str, lang: str) -> str:
@@ -57,9 +58,13 @@ def unit_word(unit: str, lang: str) -> str:
 
 def variant_word(name: str, lang: str) -> str:
     """Return the name of a policy or of its pay-neutral twin in a language."""
-    from sim.results.run import TWIN_SUFFIX
+    from sim.results.run import PAY_NEUTRAL_SUFFIX
 
-    return name.removesuffix(TWIN_SUFFIX) + TWIN_ZH if lang == "zh" and name.endswith(TWIN_SUFFIX) else name
+    return (
+        name.removesuffix(PAY_NEUTRAL_SUFFIX) + PAY_NEUTRAL_ZH
+        if lang == "zh" and name.endswith(PAY_NEUTRAL_SUFFIX)
+        else name
+    )
 
 
 def number(value: float, unit: str, lang: str = "en", *, signed: bool = False) -> str:

@@ -13,6 +13,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,19 +35,28 @@ def model_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _cache_home() -> Path:
-    """Return the first writable place for compiled code: SIM_CACHE_DIR, the user's cache, else a temporary directory."""
-    fallback = Path(tempfile.gettempdir()) / f"staff-policy-sim-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-    wanted = os.environ.get("SIM_CACHE_DIR")
-    user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "staff-policy-sim"
-    for home in ([Path(wanted)] if wanted else []) + [user, fallback]:
+def _places() -> Iterator[Path]:
+    """Yield places for compiled code: SIM_CACHE_DIR, the user's cache, a lasting and a passing temporary directory."""
+    if wanted := os.environ.get("SIM_CACHE_DIR"):
+        yield Path(wanted)
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "staff-policy-sim"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"staff-policy-sim-{user}"
+    yield Path(tempfile.mkdtemp(prefix="staff-policy-sim-"))
+
+
+def _cache() -> Path:
+    """Return the directory of this model version in the first place that can be written."""
+    for home in _places():
+        current = home / f"kernel-{model_version()}"
         try:
-            home.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=home):
-                return home
+            current.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=current):
+                return current
         except OSError:
             continue
-    return Path(tempfile.mkdtemp(prefix="staff-policy-sim-"))
+    raise OSError("no directory for compiled code can be written; name one in SIM_CACHE_DIR")
 
 
 def _prune(home: Path, current: Path) -> None:
@@ -63,11 +73,9 @@ import numba.core.config  # noqa: E402
 import numba.extending  # noqa: E402
 from llvmlite import ir  # noqa: E402
 
-_HOME = _cache_home()
-CACHE = _HOME / f"kernel-{model_version()}"
-CACHE.mkdir(parents=True, exist_ok=True)
+CACHE = _cache()
 setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
-_prune(_HOME, CACHE)
+_prune(CACHE.parent, CACHE)
 
 
 def _share_between_copies() -> None:

@@ -28,9 +28,9 @@ def reply_penalty(delay_weeks, strength, curve):
 
 @rule
 def capped_visits(raw, base, ceiling):
-    """Return visits after a soft ceiling of `ceiling` times the base: advertising wears out."""
+    """Return visits after a soft ceiling of `ceiling` times the base: advertising wears out; nobody comes to a base of 0."""
     most = ceiling * base
-    return most * (1.0 - math.exp(-raw / most))
+    return most * (1.0 - math.exp(-raw / most)) if most > 0.0 else 0.0
 
 
 @rule

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from sim.documents.faults import Fault, Faults, Path, day_of, items, mapping, number
-from sim.documents.fields import ROLES
+from sim.documents.fields import ROLES, covers
 from sim.documents.inheritance import chain
 from sim.documents.remedies import did_you_mean
+from sim.scenario.lines import line_faults
 from sim.scenario.peaks import peak_faults
 
 MAX_SEATS = 10_000
@@ -25,9 +26,9 @@ def faults(document: Any) -> Faults:
         return Faults()
     checks = (
         _start,
-        _line_names,
-        _made,
+        line_faults,
         _seats,
+        _unpaid,
         _company_roles,
         _baseline,
         _extends,
@@ -57,29 +58,20 @@ def _start(document: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _monday(("company", "start"), day_of(mapping(document.get("company")).get("start")))
 
 
-def _line_names(document: Mapping[str, Any]) -> Iterator[Fault]:
-    first: dict[str, int] = {}
-    for index, line in enumerate(items(document.get("lines"))):
-        name = mapping(line).get("name")
-        if isinstance(name, str) and first.setdefault(name, index) != index:
-            message = f"the name is taken by lines[{first[name]}]"
-            yield Fault(("lines", index, "name"), message, "give every line its own name", name)
-
-
-def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """A company that sells what its people make has one line and works in teams; no other company does."""
-    lines = items(document.get("lines"))
-    made = [n for n, line in enumerate(lines) if mapping(line).get("made_per_week") is not None]
-    if made and len(lines) > 1:
-        message = "a company that sells what its people make has one line"
-        yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
-    for name, policy in _policies(document):
-        structure = mapping(policy.get("structure"))
-        teams = structure.get("kind", "functional") == "teams"
-        if bool(made) != teams:
-            message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
-            remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
-            yield Fault(("policies", name, "structure", "kind"), message, remedy, structure.get("kind", "functional"))
+def _unpaid(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Seats without base pay that no instrument of a policy is for."""
+    for role, entry in mapping(mapping(document.get("company")).get("seats")).items():
+        seats = mapping(entry)
+        if number(seats.get("base_rmb")) != 0.0:
+            continue
+        for name, policy in _policies(document):
+            there = (number(seats.get("heads")) or 0.0) + (number(mapping(policy.get("headcount")).get(role)) or 0.0)
+            paid = [mapping(each).get("roles", "all") for each in mapping(policy.get("pay")).values() if each]
+            if there > 0.0 and not any(covers(tuple(map(str, _listed(roles))), str(role)) for roles in paid):
+                message = f"policy {name} pays {role} nothing: no base pay, and no instrument is for them"
+                remedy = f"give a base pay per month, or let an instrument of {name} pay {role}"
+                yield Fault(("company", "seats", role, "base_rmb"), message, remedy, seats.get("base_rmb"))
+                break
 
 
 def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -113,9 +105,7 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
     company = mapping(document.get("company"))
     seats = mapping(company.get("seats"))
     yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
-    yield from _unknown_roles(
-        ("company", "observability"), mapping(company.get("observability")), seats, entries=False
-    )
+    yield from _unknown_roles(("company", "observability"), mapping(company.get("observability")), seats, entries=False)
     requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
     for role, asked in requests.items():
@@ -145,7 +135,12 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _programmes(path, mapping(policy.get("programmes")), seats)
         structure = mapping(policy.get("structure"))
         kind = structure.get("kind", "functional")
-        for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8), ("size", "teams", 8)):
+        for key, owner, idle in (
+            ("cover", "squads", 0.0),
+            ("groups", "groups", 3),
+            ("span", "hierarchy", 8),
+            ("size", "teams", 8),
+        ):
             if kind != owner and number(structure.get(key)) not in (None, idle):
                 message = f"`{key}` belongs to {owner} and has no effect here"
                 yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])

@@ -172,7 +172,9 @@ class Line(Frozen):
         if isinstance(line, Mapping) and line.get("made_per_week") is not None:
             given = [name for name in OF_ORDERS if line.get(name) not in (None, OF_ORDERS[name])]
             if given:
-                raise fault("a line that sells what people make knows no orders", "leave it out", given[0], line[given[0]])
+                raise fault(
+                    "a line that sells what people make knows no orders", "leave it out", given[0], line[given[0]]
+                )
             return {**line, **OF_ORDERS}
         return line
 

@@ -35,8 +35,8 @@ class Structure(Frozen):
     kind: StructureKind = Field(
         "functional",
         description="functional departments; groups of lines; projects (campaign teams beside departments); hybrid "
-        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy; teams "
-        "that work side by side, where the company sells what its people make.",
+        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy; "
+        "teams that work side by side, where the company sells what its people make.",
     )
     cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend; squads only.")
     groups: Annotated[Whole, Field(ge=2, le=12, description="Groups of lines; groups only.")] = 3
@@ -57,7 +57,11 @@ class Structure(Frozen):
     @property
     def gate_levels(self) -> float:
         """Approvals of a request from another unit, levels included."""
-        share = {"squads": 0.0, "teams": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0) if self.approval is None else self.approval
+        share = (
+            {"squads": 0.0, "teams": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0)
+            if self.approval is None
+            else self.approval
+        )
         return share * (1.0 + ((0.3 if self.kind == "hierarchy" else 0.0) if self.climb is None else self.climb))
 
     @property

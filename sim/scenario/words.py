@@ -20,9 +20,16 @@ from sim.language.terms import (
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
 from sim.scenario.models import Line, Peak, Scenario
-from sim.scenario.policy import Discretion, Policy
+from sim.scenario.policy import Discretion, Policy, Structure
 from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.surrounding_words import describe_surroundings
+
+
+#: Relative changes by role, and their words.
+RELATIVE = {
+    "base_change": ("Base pay: {0}.", "基本工资:{0}。"),
+    "ability_change": ("Ability of the people there: {0}.", "在岗人员能力:{0}。"),
+}
 
 
 def describe(scenario: Scenario, lang: Language = "en") -> str:
@@ -206,23 +213,15 @@ def _discretion(discretion: Discretion, lang: Language) -> str:
 def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
     """Sentences about everything that differs from the policy before, or about everything."""
     if before is None or policy.structure != before.structure:
-        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
-        more = pick(cover, lang).format(percent(policy.structure.cover)) if policy.structure.cover else ""
-        words = ("Structure: {0}{1}.", "架构:{0}{1}。")
-        if policy.structure.kind == "teams":
-            more = pick((", {0} people each", ",每组 {0} 人"), lang).format(policy.structure.size)
-        yield pick(words, lang).format(pick(STRUCTURE_WORDS[policy.structure.kind], lang), more)
+        yield _structure(policy.structure, lang)
     yield from _pay(policy, before, lang)
-    old_change = before.base_change if before else {}
-    if policy.base_change != old_change:
-        changes = joined([f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in policy.base_change.items()], lang)
-        yield pick(("Base pay: {0}.", "基本工资:{0}。"), lang).format(changes)
+    for field, words in RELATIVE.items():
+        if getattr(policy, field) != (getattr(before, field) if before else {}):
+            named = [f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in getattr(policy, field).items()]
+            yield pick(words, lang).format(joined(named, lang))
     if policy.headcount != (before.headcount if before else {}):
         changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
         yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
-    if policy.ability_change != (before.ability_change if before else {}):
-        changes = joined([f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in policy.ability_change.items()], lang)
-        yield pick(("Ability of the people there: {0}.", "在岗人员能力:{0}。"), lang).format(changes)
     if policy.growth != (before.growth if before else ()):
         for step in policy.growth:
             changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in step.headcount.items()], lang)
@@ -243,6 +242,18 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         yield _overtime(policy, lang)
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
+
+
+def _structure(structure: Structure, lang: Language) -> str:
+    """Who sits with whom."""
+    more = ""
+    if structure.cover:
+        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
+        more = pick(cover, lang).format(percent(structure.cover))
+    elif structure.kind == "teams":
+        more = pick((", {0} people each", ",每组 {0} 人"), lang).format(structure.size)
+    words = ("Structure: {0}{1}.", "架构:{0}{1}。")
+    return pick(words, lang).format(pick(STRUCTURE_WORDS[structure.kind], lang), more)
 
 
 def _overtime(policy: Policy, lang: Language) -> str:

@@ -56,7 +56,9 @@ def find(sheets: Sequence[Grid], layout: Layout, wanted: str, file: str) -> Foun
         raise refused(file, f"no visible sheet is called {wanted!r}", did_you_mean(wanted, names))
     plans = [(grid, row) for grid in named if (row := _heading_row(grid, layout))]
     if not plans:
-        remedy = "`sim sheet write` writes a plan with every heading; a plan needs at least name and kind (名称, 类型)"
+        remedy = (
+            "`sim spreadsheet write` writes a plan with every heading; a plan needs at least name and kind (名称, 类型)"
+        )
         raise refused(file, "no row has the headings of a pay plan", remedy)
     if len(plans) > 1:
         listed = ", ".join(repr(grid.sheet) for grid, _ in plans)

@@ -92,7 +92,7 @@ def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:
     except InputError:
         done = False
     if not done:
-        remedy = "Print the section with `sim sheet read` alone and put it in by hand"
+        remedy = "Print the section with `sim spreadsheet read` alone and put it in by hand"
         raise SimError(f"{file}: the pay of {policy!r} is written in a way that cannot be replaced. {remedy}")
     return changed
 

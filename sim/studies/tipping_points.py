@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.documents.remedies import did_you_mean
 from sim.errors import SimError
+from sim.renamed import renamed
 from sim.results.measures import BY_NAME
 from sim.scenario.models import Scenario
 from sim.studies.sweep.compute import results
@@ -42,7 +43,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Turning:
+class TippingPoint:
     """How the difference between two policies moves with one entry.
 
     Attributes:
@@ -96,10 +97,10 @@ class Turning:
         return figure
 
 
-def turning(  # noqa: PLR0913  every keyword is one the command has too
+def tipping_point(  # noqa: PLR0913  every keyword is one the command has too
     scenario: Scenario, policy: str, against: str, path: str, between: tuple[float, float], *,
     measure: str = "gmv", points: int = 7, replicates: int = 40,
-) -> Turning:  # fmt: skip
+) -> TippingPoint:  # fmt: skip
     """Return where the ranking of two policies turns as one entry of the scenario or of the first policy moves.
 
     Args:
@@ -128,7 +129,7 @@ def turning(  # noqa: PLR0913  every keyword is one the command has too
     entry = {path: {"low": low, "high": high}}
     document = Sweep.model_validate(
         {
-            "version": 1, "name": "turning", "scenario": "-", "baseline": against, "policies": [policy],
+            "version": 1, "name": "tipping point", "scenario": "-", "baseline": against, "policies": [policy],
             "measures": [measure], "replicates": replicates, "uncertainties" if is_market(path) else "levers": entry,
         }
     )  # fmt: skip
@@ -140,7 +141,7 @@ def turning(  # noqa: PLR0913  every keyword is one the command has too
     mean = gaps.mean(axis=1)
     frame = pd.DataFrame({"value": values, "difference": mean, "low": mean - half, "high": mean + half})
     at = crossing(values, mean)
-    return Turning(policy, against, path, measure, frame, at, *_interval(values, gaps))
+    return TippingPoint(policy, against, path, measure, frame, at, *_interval(values, gaps))
 
 
 def _gap(found: Floats) -> Floats:
@@ -172,3 +173,6 @@ def _interval(values: Floats, gaps: Floats) -> tuple[float, float]:
         near_low = turned and np.mean(turned) < 0.5 * (values[0] + values[-1])
         low, high = (values[0], high) if near_low else (low, values[-1])
     return float(low), float(high)
+
+
+__getattr__ = renamed(__name__, {"Turning": "TippingPoint", "turning": "tipping_point"})

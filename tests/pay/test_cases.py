@@ -24,7 +24,7 @@ from sim.engine.state import allocate
 from sim.parameters import ROLE_NAMES
 from sim.pay.instruments import INSTRUMENTS
 from sim.plan.compile import compile_plan, loyal_share, parameters_of
-from sim.results.pay.ledger import Slip, before, slip_of
+from sim.results.pay.ledger import Payslip, before, payslip_of
 from sim.results.pay.money import fen
 from sim.scenario import Scenario
 
@@ -96,7 +96,7 @@ class Shop:
                 found |= facts
         return found
 
-    def week(self, t: int) -> dict[str, Slip]:
+    def week(self, t: int) -> dict[str, Payslip]:
         """Walk one week and return the slip of everybody there."""
         s, facts = self.state, self.facts(t)
         for name in facts.pop("joins", ()):
@@ -113,7 +113,7 @@ class Shop:
         s.staff["pending"][leavers] = 1.0
         turn_over(self.a, self.par, s, t, self.key)
         close_week(self.a, self.par, s, t)
-        slips = {name: slip_of(self.plan, self.par, t, was, s, i) for name, i in self.names.items()}
+        slips = {name: payslip_of(self.plan, self.par, t, was, s, i) for name, i in self.names.items()}
         return {name: slip for name, slip in slips.items() if slip}
 
     def plain_week(self) -> None:
@@ -180,7 +180,7 @@ class Shop:
         else:
             raise ValueError(f"a case cannot write {name!r}")
 
-    def check_books(self, slips: dict[str, Slip]) -> None:
+    def check_books(self, slips: dict[str, Payslip]) -> None:
         """Assert that the slips add up to the company's books, and that the books move by what was paid."""
         week = self.state.week[0]
         found = {what: sum(amount(slip, what) for slip in slips.values()) for what in SUMS}
@@ -191,7 +191,7 @@ class Shop:
         self.owed = found["owed"]
 
 
-def amount(slip: Slip | None, what: str) -> float:
+def amount(slip: Payslip | None, what: str) -> float:
     """An amount of a slip; 0 where nobody was there."""
     if slip is None:
         return 0.0

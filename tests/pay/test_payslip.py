@@ -16,7 +16,7 @@ from sim.errors import SimError
 from sim.parameters import draws
 from sim.plan.compile import parameters_of
 from sim.results.pay import payslip, payslip_text
-from sim.results.pay.ledger import before, slip_of
+from sim.results.pay.ledger import before, payslip_of
 from sim.results.pay.money import fen, rounding
 from sim.results.pay.names import named
 from sim.scenario.models import Scenario
@@ -71,7 +71,7 @@ def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop, policy):
         was = before(state)
         advance(plan.arrays, values, state, t, (0, 3))
         assert t < plan.burn_in or np.array_equal(batch[t - plan.burn_in], state.totals)  # the company of any run
-        slips = [slip_of(plan, values, t, was, state, i) for i in range(len(plan.arrays.seats))]
+        slips = [payslip_of(plan, values, t, was, state, i) for i in range(len(plan.arrays.seats))]
         slips, week = [slip for slip in slips if slip], state.week[0]
         for what in ("base", "overtime"):
             assert sum(getattr(slip, what) for slip in slips) == pytest.approx(week[f"{what}_rmb"], rel=1e-9, abs=1e-9)

@@ -60,7 +60,7 @@ class Told:
         replicates = 10
 
         def __init__(self, name: str, weeks: int) -> None:
-            self.variant, self.weeks = type("Variant", (), {"name": name, "twin": False}), weeks
+            self.variant, self.weeks = type("Variant", (), {"name": name, "pay_neutral": False}), weeks
 
 
 def told(monkeypatch, worth: dict[str, np.ndarray]) -> Told:

@@ -71,7 +71,7 @@ def test_table_holds_every_measure_and_the_twin(result, lang) -> None:
     text = console.file.getvalue()
     for measure in result.measures:
         assert text.count(measure.label(lang)) >= 2
-    assert text.count(WORDS[lang]["twin"]) == 1
+    assert text.count(WORDS[lang]["pay_neutral"]) == 1
 
 
 def test_table_is_a_property_for_notebooks(result) -> None:

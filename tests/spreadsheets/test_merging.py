@@ -101,7 +101,7 @@ def test_the_section_is_a_policy_a_person_could_have_written(tmp_path: Path) -> 
 
 
 def sim(*words: Any) -> Result:
-    return CliRunner().invoke(main, ["sheet", *map(str, words)])
+    return CliRunner().invoke(main, ["spreadsheet", *map(str, words)])
 
 
 def test_the_commands(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 import sim
 from sim.cli import main
 from sim.errors import SimError
-from sim.studies.tipping_points import Turning, _interval, crossing, turning
+from sim.studies.tipping_points import TippingPoint, _interval, crossing, tipping_point
 
 
 def test_crossing_of_known_lines() -> None:
@@ -26,20 +26,24 @@ def test_a_dearer_base_pay_turns_what_it_costs() -> None:
     scenario = sim.load("scenarios/startup.yaml")
     today = scenario.baseline_name
     scenario = scenario.with_policies({"new": {"extends": today, "base_change": {"all": 0.1}}})
-    found = turning(scenario, "new", today, "base_change.all", (-0.1, 0.2), measure="payroll", points=4, replicates=8)
+    found = tipping_point(
+        scenario, "new", today, "base_change.all", (-0.1, 0.2), measure="payroll", points=4, replicates=8
+    )
     assert found.at == pytest.approx(0.0, abs=0.01) and found.low <= found.at <= found.high
     assert "changes hands at base_change.all" in found.words() and "反转" in found.words("zh")
     assert len(found.plot("zh")._repr_png_()) > 5000
-    never = turning(scenario, "new", today, "base_change.all", (0.1, 0.2), measure="payroll", points=3, replicates=8)
+    never = tipping_point(
+        scenario, "new", today, "base_change.all", (0.1, 0.2), measure="payroll", points=3, replicates=8
+    )
     assert never.at is None and "for every base_change.all from 0.1 to 0.2" in never.words()
-    assert isinstance(never, Turning) and "之间时" in never.words("zh")
+    assert isinstance(never, TippingPoint) and "之间时" in never.words("zh")
     with pytest.raises(SimError, match="low below high"):
-        turning(scenario, "new", today, "base_change.all", (0.2, 0.1))
+        tipping_point(scenario, "new", today, "base_change.all", (0.2, 0.1))
     with pytest.raises(SimError, match="no such measure"):
-        turning(scenario, "new", today, "base_change.all", (0.1, 0.2), measure="gmw")
+        tipping_point(scenario, "new", today, "base_change.all", (0.1, 0.2), measure="gmw")
 
 
 def test_the_command_says_it() -> None:
-    arguments = ["turning", "scenarios/structures.yaml", "squads", "today", "company.shift", "0.4", "1.0"]
+    arguments = ["tipping-points", "scenarios/structures.yaml", "squads", "today", "company.shift", "0.4", "1.0"]
     done = CliRunner().invoke(main, [*arguments, "--replicates", "4"])
     assert done.exit_code == 0 and "company.shift" in done.output

@@ -191,7 +191,12 @@ def act(plan, par, s, t, i, noise, change):
     """Let seat i choose, exploit and work for a week; `change` are the weeks to an announced change, 0 for none."""
     regime = s.calendar[t].regime
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
-    queue, unit, firm, needed = s.queues[chair.queue], s.units[chair.unit], s.firm[0], plan.roles[seat.role].interdependence
+    queue, unit, firm, needed = (
+        s.queues[chair.queue],
+        s.units[chair.unit],
+        s.firm[0],
+        plan.roles[seat.role].interdependence,
+    )
     worth = worth_of_help(unit, par) * needed
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
@@ -209,7 +214,12 @@ def act(plan, par, s, t, i, noise, change):
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
-    talent = seat.talent * chair.ability * (1.0 - par.rotation_loss * chair.rotating) * (1.0 + par.silent_gain * chair.silent)
+    talent = (
+        seat.talent
+        * chair.ability
+        * (1.0 - par.rotation_loss * chair.rotating)
+        * (1.0 + par.silent_gain * chair.silent)
+    )
     talent *= s.roles[seat.role].strength * (1.0 + p.insight) * (1.0 + par.tool_gain * chair.tools * p.new_skill)
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     received = par.help_reference + needed * (p.received - par.help_reference)

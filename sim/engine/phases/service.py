@@ -204,7 +204,8 @@ def serve_queue(plan, par, s, regime, q):
     if facts.role == SERVICE:
         on_duty = facts.duty * queue.members / max(facts.members, 1.0)
         queue.reply += unreached_share(on_duty, plan.regimes[regime].shift, par.off_hours_share)
-        queue.reply += par.silent_delay * plan.chairs[regime, plan.queue_seats[regime, facts.first_seat]].silent
+        if facts.first_seat < facts.last_seat:
+            queue.reply += par.silent_delay * plan.chairs[regime, plan.queue_seats[regime, facts.first_seat]].silent
     wait = (
         patient / queue.request_need
         if patient > NOTHING and queue.request_need > NOTHING

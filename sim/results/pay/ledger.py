@@ -50,7 +50,7 @@ class Entry(NamedTuple):
     time_off: float
 
 
-class Slip(NamedTuple):
+class Payslip(NamedTuple):
     """The pay of one person in a week.
 
     Attributes:
@@ -73,7 +73,7 @@ def before(state: State) -> Before:
     return Before(state.staff.copy(), state.accounts.copy(), state.contracts.copy())
 
 
-def slip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat: int) -> Slip | None:
+def payslip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat: int) -> Payslip | None:
     """Return the pay of whoever sat in a seat in simulated week t; None where nobody did.
 
     Args:
@@ -110,7 +110,7 @@ def slip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat: in
                 entries[c] = old._replace(awaiting=0.0, owed=0.0, paid=old.paid + entry.paid, forfeited=entry.forfeited)
     if not (present or there.filled > 0.0):
         return None
-    return Slip(base, overtime, own.staff[seat], present, end == QUITS, tuple(entries.values()))
+    return Payslip(base, overtime, own.staff[seat], present, end == QUITS, tuple(entries.values()))
 
 
 def _ending(arrays: Arrays, regime: int, was: Before, state: State, seat: int) -> str:

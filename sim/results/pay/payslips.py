@@ -14,9 +14,9 @@ from sim.errors import SimError
 from sim.parameters import draws
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR
 from sim.plan.compile import parameters_of
-from sim.results.pay.ledger import Before, Entry, Slip, before, slip_of
+from sim.results.pay.ledger import Before, Entry, Payslip, before, payslip_of
 from sim.results.pay.names import Named, named, place_of
-from sim.results.pay.words import slip_text
+from sim.results.pay.words import written_payslip
 from sim.scenario.models import Scenario
 from sim.vocabulary.metrics import AMOUNTS, HELP
 
@@ -79,7 +79,7 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
     names = named(scenario, policy)
     place = place_of(seat, names.seats)
     walked = _walk(scenario, names, place, replicate, names.plan.burn_in + week)
-    slip = slip_of(names.plan, walked.values, walked.t, walked.was, walked.state, place)
+    slip = payslip_of(names.plan, walked.values, walked.t, walked.was, walked.state, place)
     role, number = names.seats[place]
     if slip is None:
         raise SimError(f"nobody sits in {role} {number} in week {week} (policy {policy}, replicate {replicate})")
@@ -100,7 +100,7 @@ def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
         frame: of `payslip`.
         lang: en or zh.
     """
-    return slip_text(frame, lang)
+    return written_payslip(frame, lang)
 
 
 def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) -> Walked:
@@ -118,7 +118,7 @@ def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) 
     return Walked(names, values, place, t, was, state)
 
 
-def _rows(walked: Walked, slip: Slip, scenario: Scenario) -> list[dict[str, Any]]:
+def _rows(walked: Walked, slip: Payslip, scenario: Scenario) -> list[dict[str, Any]]:
     """Return the rows of a frame."""
     rows = [_plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb} for item, rmb in
             (("base", slip.base), ("overtime", slip.overtime))]  # fmt: skip
@@ -131,7 +131,7 @@ def _plain(item: str) -> dict[str, Any]:
     return dict.fromkeys(COLUMNS, np.nan) | {"item": item, "kind": item, "metric": None, "scope": None, "due": None}
 
 
-def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
+def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
     """Return the row of one part of an instrument."""
     c, names = entry.contract, walked.names
     contract, term = names.plan.arrays.contracts[c], names.plan.arrays.terms[c, walked.t]
@@ -158,7 +158,7 @@ def _row(walked: Walked, slip: Slip, entry: Entry, scenario: Scenario) -> dict[s
     return row
 
 
-def _measured(walked: Walked, slip: Slip, entry: Entry) -> dict[str, Any]:
+def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
     """Return result, target and attainment of a contract: sums of amounts, means of levels over the weeks so far."""
     arrays, c = walked.names.plan.arrays, entry.contract
     contract, term = arrays.contracts[c], arrays.terms[c, walked.t]

@@ -45,7 +45,7 @@ WORDS = {
 SHARES, MONEY, GAP = ("attainment", "raise_share"), ("unvested_rmb",), 2
 
 
-def slip_text(frame: pd.DataFrame, lang: str) -> str:
+def written_payslip(frame: pd.DataFrame, lang: str) -> str:
     """Return a payslip as text; every line to the fen, and the rounding that makes them add up to the total.
 
     Raises:

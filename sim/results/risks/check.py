@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.results.risks.signs import Record, Seen, Sign, label, seen, unit
 from sim.results.risks.table import RISKS, Risk
-from sim.results.run import TWIN_SUFFIX, Run
+from sim.results.run import PAY_NEUTRAL_SUFFIX, Run
 from sim.results.statistics import LEVEL
 from sim.results.words import number
 
@@ -49,7 +49,7 @@ def findings(comparison: Comparison) -> list[Finding]:
     """Return what a comparison says of every risk under every policy, pay-neutral twins left out."""
     base, found = _record(comparison.runs[0]), []
     for run, start in zip(comparison.runs[1:], comparison.starts[1:], strict=True):
-        if not run.variant.name.endswith(TWIN_SUFFIX):
+        if not run.variant.name.endswith(PAY_NEUTRAL_SUFFIX):
             found += examine(run.variant.name, base, _record(run), start)
     return found
 

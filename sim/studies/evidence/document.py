@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from sim.documents.fields import Flag, Frozen, Name, Note, Number, RoleOrAll, Whole, fault
 from sim.documents.faults import Fault, Faults
+from sim.documents.fields import Flag, Frozen, Name, Note, Number, RoleOrAll, Whole, fault
 from sim.documents.reading import Document, dotted, read
 from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem
@@ -98,7 +98,9 @@ class Study(Frozen):
     source: Source
     mechanism: Annotated[str, Field(max_length=60, description="What is at work, for the score by mechanism.")]
     in_sample: Flag = Field(False, description="Whether a parameter of the registry was set from this study.")
-    looked_at: Flag = Field(False, description="Whether it was looked at before the draw, so that it cannot be kept aside.")
+    looked_at: Flag = Field(
+        False, description="Whether it was looked at before the draw, so that it cannot be kept aside."
+    )
     note: Note = ""
     scenario: dict[str, Any] = Field(default_factory=dict, description="A scenario; what is left out is usual.")
     because: dict[str, Reason] = Field(default_factory=dict, description="Fact of the scenario and why it is so.")
@@ -123,7 +125,9 @@ class Study(Frozen):
         for fact in sorted(set(self.because) - facts):
             raise fault(f"no fact of the scenario is called {fact}", did_you_mean(fact, facts), "because", fact)
         for fact in sorted(facts - set(self.because)):
-            raise fault(f"{fact} has no reason", "say in `because` where the paper says so, or write Assumption: …", "because")
+            raise fault(
+                f"{fact} has no reason", "say in `because` where the paper says so, or write Assumption: …", "because"
+            )
 
     def _policies(self, told: list[Outcome]) -> None:
         """Refuse outcomes of policies that the scenario does not have."""

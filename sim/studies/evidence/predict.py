@@ -20,9 +20,9 @@ Weekly = dict[str, NDArray[np.float64]]
 class Trial:
     """A scenario whose policies are run once each, when they are asked for, under the same luck."""
 
-    def __init__(self, scenario: Scenario, series: tuple[str, ...], draws_: int = DRAWS) -> None:
-        """Take a scenario and the series to record."""
-        self.scenario, self.series, self.draws = scenario, series, draws_
+    def __init__(self, scenario: Scenario, series: tuple[str, ...], count: int) -> None:
+        """Take a scenario, the series to record, and how many draws of the parameters."""
+        self.scenario, self.series, self.draws = scenario, series, count
         self._runs: dict[str, Weekly] = {}
 
     def weekly(self, policy: str) -> Weekly:
@@ -47,8 +47,9 @@ class Trial:
         return change(effect.measure or "", self.level(effect, effect.of, effect.weeks), before)
 
 
-def predictions(study: Study, count: int = DRAWS) -> dict[str, Floats]:
-    """Return outcome -> float64[draws] for every outcome that can be predicted."""
+def predictions(study: Study, count: int | None = None) -> dict[str, Floats]:
+    """Return outcome -> float64[draws], for what can be predicted, with `count` draws or the usual number."""
+    count = count or DRAWS
     told = [each for each in study.outcomes if each.measure]
     if not told:
         return {}

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PUBLISHED = Path(__file__).with_name("published")
 #: A published null is met within this many per cent; a miss of size counts at most a factor of ten.
 NULL_PERCENT = 2.0
+#: From this many per cent on an effect is felt: a direction that is right by less is hardly a prediction.
+FELT_PERCENT = 0.5
 LARGEST_LOG_ERROR = math.log(10.0)
 FACTOR = math.log(2.0)
 TAIL = 0.1
@@ -123,13 +125,10 @@ class Evidence:
         return totals(self.verdicts)
 
     @property
-    def by_mechanism(self) -> pd.DataFrame:
-        """Totals by mechanism; index mechanism."""
-        import pandas as pd
-
+    def mechanisms(self) -> dict[str, Total]:
+        """Totals by mechanism."""
         names = dict.fromkeys(each.mechanism for each in self.verdicts)
-        rows = {name: totals([each for each in self.verdicts if each.mechanism == name]) for name in names}
-        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("mechanism")
+        return {name: totals([each for each in self.verdicts if each.mechanism == name]) for name in names}
 
     @property
     def baselines(self) -> dict[str, Total]:
@@ -160,22 +159,18 @@ class Evidence:
             {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in asdict(each).items()}
             for each in self.verdicts
         ]
-        mechanisms = {
-            name: {key: None if value != value else value for key, value in row.items()}
-            for name, row in self.by_mechanism.astype(object).to_dict("index").items()
-        }
         return {
-            "model": model_version(), "interval": 1.0 - 2.0 * TAIL, "total": self.total, "by_mechanism": mechanisms,
-            "baselines": self.baselines, "outcomes": rows,
+            "model": model_version(), "interval": 1.0 - 2.0 * TAIL, "total": self.total,
+            "by_mechanism": self.mechanisms, "baselines": self.baselines, "outcomes": rows,
         }  # fmt: skip
 
 
 def totals(verdicts: Iterable[Verdict]) -> Total:
     """Return totals over the outcomes that are scored: counts, and shares from 0 to 1, None where nothing counts.
 
-    direction: of outcomes with a direction, those predicted in it; nulls_met: of published nulls, those predicted
-    within 2 %; within_two: of sizes, those predicted within a factor of two; coverage: of sizes, those inside the 80 %
-    interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified, that the model cannot say.
+    direction: of outcomes with a direction, those predicted in it; felt: those by half a per cent or more; nulls_met:
+    of published nulls, those predicted within 2 %; within_two: of sizes, those predicted within a factor of two; coverage:
+    of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified, that the model cannot say.
     """
     every = list(verdicts)
     scored = [each for each in every if each.scored]
@@ -187,6 +182,9 @@ def totals(verdicts: Iterable[Verdict]) -> Total:
         "sizes": len(sizes),
         "cannot": sum(each.measure is None and each.verified in ("VERIFIED", "VERIFIED-SECONDARY") for each in every),
         "direction": _mean(each.prediction * each.published > 0 for each in scored if each.published),
+        "felt": _mean(
+            math.copysign(1.0, each.published) * each.prediction >= FELT_PERCENT for each in scored if each.published
+        ),
         "nulls_met": _mean(each.verdict == "null met" for each in scored if not each.published),
         "within_two": _mean(each.log_error <= FACTOR for each in sizes),
         "coverage": _mean(each.verdict == "inside" for each in sizes),

@@ -92,7 +92,9 @@ def answers(
             raise SimError(f"no question is called {name!r}; there are {', '.join(known)}")
 
     def answer(question: Question) -> Answer:
-        found = Answer(question, tuple(each for case in question.cases for each in _findings(question, case, draws, lang)))
+        found = Answer(
+            question, tuple(each for case in question.cases for each in _findings(question, case, draws, lang))
+        )
         if progress:
             progress(question.id)
         return found

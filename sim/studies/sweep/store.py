@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Rows = Callable[[Floats, Floats], dict[str, np.ndarray]]
 HASH_DIGITS = 16
+ABANDONED_SECONDS = 3600.0
+DESCRIBED = {"name", "identity", "points", "chunks", "measures"}
 
 
 class Chunk(NamedTuple):
@@ -62,22 +66,30 @@ class Store:
             raise SimError(f"{self.folder}: holds another sweep ({known['name']}). Choose another folder")
         try:
             self.chunks.mkdir(parents=True, exist_ok=True)
-            for left in self.chunks.glob("*.part"):
-                left.unlink(missing_ok=True)
+            self._sweep_up()
             self._replace(self.folder / "study.json", json.dumps(description, indent=1, ensure_ascii=False).encode())
         except OSError as error:
             raise SimError(f"{self.folder}: cannot be written ({error.strerror})") from None
+
+    def _sweep_up(self) -> None:
+        """Delete what a killed run left half written, but nothing that another run may be writing just now."""
+        for left in self.chunks.glob("*.part"):
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+                    left.unlink()
 
     def description(self) -> dict[str, Any]:
         """What the store holds.
 
         Raises:
-            SimError: there is no store.
+            SimError: there is no store, or its description is damaged.
         """
         try:
             found: dict[str, Any] = json.loads((self.folder / "study.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise SimError(f"{self.folder}: no store of a sweep. `sim sweep STUDY --store DIR` makes one") from None
+        if not isinstance(found, dict) or not found.keys() >= DESCRIBED:
+            raise SimError(f"{self.folder}: study.json is damaged or of another version. Choose another folder")
         return found
 
     def names(self) -> dict[str, Path]:

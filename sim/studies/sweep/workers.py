@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.errors import SimError
@@ -108,7 +112,7 @@ def crew(engine: str, workers: int | None) -> Iterator[Crew]:
         return
     count = workers or os.cpu_count() or 1
     if engine == "local":
-        found = Crew(lambda: ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_quiet), count)
+        found = Crew(lambda: ProcessPoolExecutor(count, mp_context=_Workers(), initializer=_settle), count)
         try:
             yield found
         finally:
@@ -120,9 +124,38 @@ def crew(engine: str, workers: int | None) -> Iterator[Crew]:
         yield Crew(lambda: pool, there)
 
 
-def _quiet() -> None:
-    """Let the parent alone decide what an interrupt means."""
+class _Worker(SpawnProcess):
+    """A fresh process that never runs the caller's script again, which may have no main guard or be no file at all."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802  the name that multiprocessing calls
+        """Start the process while the main module looks empty: what runs in it is named by modules of this package."""
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)  # noqa: SLF001
+        finally:
+            sys.modules["__main__"] = script
+
+
+class _Workers(SpawnContext):
+    """Makes such processes."""
+
+    Process = _Worker
+
+
+def _settle() -> None:
+    """Let the parent alone decide what an interrupt means, and end with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent process; a chunk in hand is lost, as with any worker that dies."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _feed(pool: Executor, work: Work, left: list[Task], workers: int, deadline: float | None, counter: Counter) -> str:

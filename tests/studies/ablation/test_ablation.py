@@ -109,7 +109,7 @@ def test_the_page_says_what_the_rows_say() -> None:
     lines = text.splitlines()
     for each in instruments().rows:
         mine = [line for line in lines if line.startswith((f"| {each.id} |", f"| {each.id} {each.name.en} |"))]
-        assert len(mine) == 5, f"{each.id}: write the page again with `sim rows --out sim/ROWS.md`"
+        assert len(mine) == 5, f"{each.id}: write the page again with `sim ablation --out sim/ROWS.md`"
         what, apart, response, undone, effect = mine
         assert f"`{each.key}`" in what and each.decision.en in what and f"`{each.series}`" in what
         assert all(rule.removeprefix("sim.") in what for rule in each.rule)
@@ -120,10 +120,10 @@ def test_the_page_says_what_the_rows_say() -> None:
 
 
 def test_the_command_prints_rows_in_both_languages() -> None:
-    done = CliRunner().invoke(main, ["rows", "I5", "--quick", "--lang", "zh"])
+    done = CliRunner().invoke(main, ["ablation", "I5", "--quick", "--lang", "zh"])
     assert done.exit_code == 0, done.output
     assert "客户终身价值奖" in done.output and "剂量反应" in done.output
-    assert CliRunner().invoke(main, ["rows", "I99", "--quick"]).exit_code == 2
+    assert CliRunner().invoke(main, ["ablation", "I99", "--quick"]).exit_code == 2
     assert "award for loyal customers" in page([in_shop(row("I5"), 8)], "en", "0", (1, 1))
 
 

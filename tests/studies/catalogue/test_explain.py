@@ -50,7 +50,7 @@ def test_every_row(row, lang: str) -> None:
     assert text.startswith(f"{row.id} {row.name.text(lang)}") and row.what.text(lang) in text
     assert all(part in text for part in (*row.keys, *row.rules, *row.tests, *row.metrics, *row.measures))
     assert all(entry.name in text for entry in row.parameters)
-    assert (f"sim rows {row.id}" in text) == (row.instrument is not None)
+    assert (f"sim ablation {row.id}" in text) == (row.instrument is not None)
 
 
 def test_a_part_of_the_catalogue_and_all_of_it() -> None:

@@ -1,7 +1,7 @@
-"""The life of one invented person under two policies: what is the same, where the lives part, and why.
+"""The trajectories of one invented person under two policies: what is the same, where they part, and why.
 
-The same seat and the same luck under both policies; what differs is what the policy does. Agents are synthetic: a life
-shows how the rules work together, never what a real person would do.
+The same seat and the same luck under both policies; what differs is what the policy does. Agents are synthetic: a
+trajectory shows how the rules work together, never what a real person would do.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Lives:
-    """One person's lives under a baseline and a policy.
+class PairedTrajectories:
+    """One person's trajectories under a baseline and a policy.
 
     Attributes:
         seat: role and number.
@@ -88,7 +88,7 @@ class Lives:
         return found.sort_values("week", kind="stable", ignore_index=True)
 
     def parted(self) -> int | None:
-        """Return the first week in which anything of the two lives differs; None where they are one."""
+        """Return the first week in which anything of the two differs; None where they are one."""
         one, other = (self._of(policy).drop(columns="policy") for policy in self.policies)
         same = (one.eq(other) | (one.isna() & other.isna())).all(axis=1)
         return None if same.all() else int(one["week"][~same].iloc[0])
@@ -129,11 +129,11 @@ class Lives:
         return [{key: value for key, value in row.items() if key != "at"} for row in rows]
 
 
-def lives(
+def trajectories(
     scenario: Scenario, policy: str, seat: str, *, replicate: int = 0, weeks: Sequence[int] | None = None,
     baseline: str | None = None,
-) -> Lives:  # fmt: skip
-    """Return the lives of the person in a seat under the baseline and under a policy.
+) -> PairedTrajectories:  # fmt: skip
+    """Return the trajectories of the person in a seat under the baseline and under a policy.
 
     Args:
         scenario: the document.
@@ -154,7 +154,7 @@ def lives(
     names = (baseline or scenario.baseline_name, policy)
     frames = [pd.DataFrame(_walked(scenario, name, seat, replicate, wanted)) for name in names]
     plan = named(scenario, policy).plan
-    return Lives(seat, names, pd.concat(frames, ignore_index=True), plan.announce_week, plan.start_week)
+    return PairedTrajectories(seat, names, pd.concat(frames, ignore_index=True), plan.announce_week, plan.start_week)
 
 
 def _walked(scenario: Scenario, policy: str, seat: str, replicate: int, weeks: Sequence[int]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ import pytest
 
 import sim
 from sim.errors import SimError
-from sim.results.probes.trajectories import SPAN, TERMS, Lives
+from sim.results.probes.paired_trajectories import SPAN, TERMS, PairedTrajectories
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +17,11 @@ def shop():
 
 @pytest.fixture(scope="module")
 def found(shop):
-    return sim.lives(shop, "cut", "service 2", weeks=range(80))
+    return sim.trajectories(shop, "cut", "service 2", weeks=range(80))
 
 
 def test_a_policy_that_changes_nothing_leaves_one_life(shop) -> None:
-    same = sim.lives(shop, "same", "service 2", weeks=range(40))
+    same = sim.trajectories(shop, "same", "service 2", weeks=range(40))
     assert same.parted() is None
     events = same.turning_points()["event"]
     assert not events.str.contains("worth").any()
@@ -43,14 +43,14 @@ def test_terms_add_up_to_the_value_of_staying_and_a_cut_weighs_on_pay(found) -> 
 
 
 def test_words_come_in_chinese_and_seats_too(shop) -> None:
-    points = sim.lives(shop, "cut", "客服 2", weeks=range(60)).turning_points("zh")
+    points = sim.trajectories(shop, "cut", "客服 2", weeks=range(60)).turning_points("zh")
     assert points["event"].str.contains("方案宣布").any() and points["event"].str.contains("方案推行").any()
 
 
 def test_exits_and_successors_are_told_with_what_weighed_against_staying(shop) -> None:
     told = []
     for replicate in range(6):
-        points = sim.lives(shop, "cut", "service 2", replicate=replicate).turning_points()
+        points = sim.trajectories(shop, "cut", "service 2", replicate=replicate).turning_points()
         told += [tuple(each) for each in points[["policy", "event", "reason"]].to_numpy()]
     decided = [reason for _, event, reason in told if event == "decides to leave"]
     assert decided and all(decided)
@@ -59,7 +59,7 @@ def test_exits_and_successors_are_told_with_what_weighed_against_staying(shop) -
 
 def test_what_cannot_be_shown_is_one_clear_line(shop) -> None:
     with pytest.raises(SimError, match="there is no seat"):
-        sim.lives(shop, "cut", "captain 1")
+        sim.trajectories(shop, "cut", "captain 1")
     with pytest.raises(SimError, match="not all reported"):
-        sim.lives(shop, "cut", "service 2", weeks=[400])
-    assert isinstance(sim.lives(shop, "cut", "service 2", weeks=[0, 1]), Lives)
+        sim.trajectories(shop, "cut", "service 2", weeks=[400])
+    assert isinstance(sim.trajectories(shop, "cut", "service 2", weeks=[0, 1]), PairedTrajectories)

@@ -1,0 +1,46 @@
+"""Nothing that is not a finite number leaves the engine: which variable is not, and where."""
+
+import numpy as np
+
+from sim.engine.series import SERIES
+from sim.engine.state import State
+from sim.errors import SimError
+
+#: Variables that may be infinite: somebody who never starts an exploit, a proposal that nobody makes.
+BOUNDLESS = ("staff.conscience", "staff.wish")
+#: What the week's totals are made from comes before them; their memory is listed once.
+SUMS = ("week", "totals", "numbers")
+REMEDY = "An entry of the scenario lies at a limit, most often an amount of 0: look at the entries behind it"
+
+
+def first_fault(state: State) -> str:
+    """Return the first variable of a state that is not finite, such as `lines[0].visits`; empty where all are."""
+    for name, array in zip(state._fields, state, strict=True):
+        if name in SUMS or name == "exits":
+            continue
+        for variable in array.dtype.names or ("",):
+            if f"{name}.{variable}" in BOUNDLESS:
+                continue
+            values = array[variable] if variable else array
+            wrong = np.argwhere(~np.isfinite(values))
+            if len(wrong):
+                return f"{name}[{', '.join(map(str, wrong[0]))}].{variable}".rstrip(".")
+    return ""
+
+
+def require_finite(state: State, t: int, key: tuple[int, int]) -> None:
+    """Refuse totals of week t that are no finite numbers.
+
+    Args:
+        state: after week t.
+        t: week, burn-in counted.
+        key: experiment and replicate.
+
+    Raises:
+        SimError: a series is not finite; the message names it, and the variable behind it.
+    """
+    wrong = np.flatnonzero(~np.isfinite(state.totals))
+    if len(wrong):
+        where = first_fault(state)
+        told = f"`{SERIES[wrong[0]]}` is no finite number in simulated week {t} of replicate {key[1]}"
+        raise SimError(f"{told}, through `{where}`. {REMEDY}" if where else f"{told}. {REMEDY}")

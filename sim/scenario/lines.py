@@ -1,0 +1,58 @@
+"""What must agree about the lines of a document: names, that something is sold, who makes what is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.documents.faults import Fault, items, mapping, number
+
+
+def line_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield lines that share a name, lines on which nothing is sold, and what people make without teams."""
+    yield from _names(document)
+    yield from _sales(document)
+    yield from _made(document)
+
+
+def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for index, line in enumerate(items(document.get("lines"))):
+        name = mapping(line).get("name")
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            message = f"the name is taken by lines[{first[name]}]"
+            yield Fault(("lines", index, "name"), message, "give every line its own name", name)
+
+
+def _sales(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Lines that sell nothing at all: everything is measured against what a line sells today, or once it is open."""
+    for index, entry in enumerate(items(document.get("lines"))):
+        line = mapping(entry)
+        names = ("visits", "conversion", "repeat_weekly", "churn_weekly")
+        visits, conversion, repeat, churn = (number(line.get(name)) for name in names)
+        if line.get("made_per_week") is not None:  # sold as it is made
+            continue
+        if visits is None or conversion is None or repeat is None or not churn:
+            continue
+        known = line.get("customers")
+        customers = visits * conversion / churn if known is None else number(known) or 0.0
+        if visits >= 0.0 and conversion >= 0.0 and visits * conversion + customers * repeat <= 0.0:
+            empty = "visits" if visits == 0.0 else "conversion"
+            remedy = "leave the line out, or give what it sells today (of a line that opens later: once it is open)"
+            yield Fault(("lines", index, empty), "nothing is sold on this line", remedy, line.get(empty))
+
+
+def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A company that sells what its people make has one line and works in teams; no other company does."""
+    lines = items(document.get("lines"))
+    made = [n for n, line in enumerate(lines) if mapping(line).get("made_per_week") is not None]
+    if made and len(lines) > 1:
+        message = "a company that sells what its people make has one line"
+        yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
+    for name, policy in mapping(document.get("policies")).items():
+        structure = mapping(mapping(policy).get("structure"))
+        kind = structure.get("kind", "functional")
+        if lines and bool(made) != (kind == "teams"):
+            message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
+            remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
+            yield Fault(("policies", name, "structure", "kind"), message, remedy, kind)

@@ -1,0 +1,61 @@
+"""Whoever waits is told so; whoever reads the output finds nothing else in it."""
+
+import io
+import sys
+import time
+from contextlib import redirect_stderr, redirect_stdout
+
+import pytest
+
+from sim.cli import patience
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Quiet times of a tenth of a second."""
+    monkeypatch.setattr(patience, "QUIET_SECONDS", 0.1)
+    monkeypatch.setattr(patience, "STEP_SECONDS", 0.05)
+
+
+def waited_for(err: io.StringIO) -> bool:
+    """Wait until something stands on stderr, at most five seconds."""
+    end = time.monotonic() + 5.0
+    while not err.getvalue() and time.monotonic() < end:
+        time.sleep(0.01)
+    return bool(err.getvalue())
+
+
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO], ids=["terminal", "pipe"])
+def test_silence_is_broken_on_stderr_and_output_stays_clean(stream):
+    out, err = stream(), stream()
+    with redirect_stdout(out), redirect_stderr(err):
+        with patience.signs_of_life():
+            assert waited_for(err)
+            sys.stdout.write("the table\n")
+        assert sys.stdout is out and sys.stderr is err
+    assert out.getvalue() == "the table\n"
+    assert err.getvalue().endswith("\r" if err.isatty() else "\n")  # wiped, or ended
+
+
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO], ids=["terminal", "pipe"])
+def test_whoever_is_quick_hears_nothing(stream):
+    out, err = stream(), stream()
+    with redirect_stdout(out), redirect_stderr(err):
+        with patience.signs_of_life():
+            sys.stdout.write("at once\n")
+        time.sleep(0.2)
+    assert (out.getvalue(), err.getvalue()) == ("at once\n", "")
+
+
+def test_it_says_that_it_compiles_where_no_compiled_code_is_found(monkeypatch, tmp_path):
+    monkeypatch.setattr("sim.rules.jit.CACHE", tmp_path)
+    assert "compiling" in patience._doing()
+    (tmp_path / "batch.run_cases-42.py311.1.nbc").touch()
+    assert patience._doing() == "working"
