@@ -26,6 +26,7 @@ What can be explained (--lang zh for Chinese, --out FILE to write it):
   sim explain parameters     all behavioural numbers
   sim explain catalogue      the whole catalogue as a page; a single letter, such as K, lists a part of it
   sim explain schedule       what happens in a week, in its order
+  sim explain plan           the fields of a compiled plan: unit and meaning
 
 The catalogue:""",
     "zh": """\
@@ -39,6 +40,7 @@ The catalogue:""",
   sim explain parameters     全部行为参数
   sim explain catalogue      整个功能目录；单个字母（如 K）列出其中一部分
   sim explain schedule       一周内各阶段的顺序
+  sim explain plan           编译后方案各表的字段：单位与含义
 
 功能目录：""",
 }
@@ -105,6 +107,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     from sim.results.measures import MEASURES
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
+    from sim.studies.odd import records
 
     found, known = catalogue(), defaultdict[str, list[Callable[[], str]]](list)
     sources: tuple[Mapping[str, Callable[[], str]], ...] = (
@@ -116,6 +119,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
         {
             "parameters": listing,
             "schedule": partial(texts.schedule_text, lang),
+            "plan": records,
             "catalogue": partial(page, found, lang),
         },
     )

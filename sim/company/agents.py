@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import mesa
 
 from sim.company.reasons import why
+from sim.engine.state import State
 from sim.engine.variables import STAFF, UNITS
 from sim.parameters import ROLE_NAMES
-
-if TYPE_CHECKING:
-    from sim.company.model import Company
+from sim.plan.records import Plan
 
 TIERS = ("base", "middle", "senior")
 MONTH_WEEKS = 52.0 / 12.0
+
+
+class Workplace(Protocol):
+    """What a view needs of its company: plan, state, people, and where a seat is."""
+
+    plan: Plan
+    state: State
+
+    @property
+    def employees(self) -> list[Employee]:
+        """People employed now."""
+        ...
+
+    def chair(self, row: int) -> Any:
+        """Return where a seat is in the regime in force."""
+        ...
 
 
 class Employee(mesa.Agent):
@@ -30,10 +45,10 @@ class Employee(mesa.Agent):
         left_week: week in which the person left, counted from week 0; None while employed.
     """
 
-    model: Company
+    model: Workplace
     remove: Callable[[], None]
 
-    def __init__(self, model: Company, row: int) -> None:
+    def __init__(self, model: Workplace, row: int) -> None:
         super().__init__(model)
         seat = model.plan.arrays.seats[row]
         self.row = row
@@ -82,9 +97,9 @@ class Employee(mesa.Agent):
 class Team(mesa.Agent):
     """One unit. Every variable of `sim.engine.variables.UNITS` is an attribute."""
 
-    model: Company
+    model: Workplace
 
-    def __init__(self, model: Company, row: int) -> None:
+    def __init__(self, model: Workplace, row: int) -> None:
         super().__init__(model)
         self.row = row
 

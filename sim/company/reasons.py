@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sim.company.agents import Employee
+from typing import Any, Protocol
 
 REASONS = {
     "reason_pay": ("pay against what others offer", "与外部机会相比的收入"),
@@ -17,7 +14,16 @@ REASONS = {
 }
 
 
-def why(employee: Employee, lang: str = "en") -> str:
+class Decider(Protocol):
+    """Whoever may decide to leave: an employee with the variables of the engine's staff as attributes."""
+
+    seat: str
+    left_week: int | None
+
+    def __getattr__(self, name: str) -> Any: ...
+
+
+def why(employee: Decider, lang: str = "en") -> str:
     """Return the reasons of a decision to leave, the heaviest first.
 
     Terms are logarithms of pay: -0.10 weighs like pay that is 10 % lower.

@@ -11,11 +11,12 @@ import numpy as np
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, WEEKS, Part
-from sim.plan.contracts import Contract, Expected
+from sim.plan.contracts import ContestKey, Contract
+from sim.plan.expected import Expected
 
 WEEKS_A_MONTH, YEAR = WEEKS["month"], 52
 #: Contracts of one contest that stand against each other.
-Rivals = dict[tuple[object, ...], int]
+Rivals = dict[ContestKey, int]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Terms:
         if kind == FIXED:
             return stake * WEEKS_A_MONTH
         if kind == CONTEST:
-            won = stake * mean_prize(part, self.rivals[contract.group or ()]) * WEEKS_A_MONTH
+            won = stake * mean_prize(part, self.competing(contract)) * WEEKS_A_MONTH
             return won / CAREER_WEEKS if part.rises else won
         if kind == LINEAR and part.metric == "served":
             return stake * min(float(self.expected.load[role]), 1.0) * attainment * WEEKS_A_MONTH
@@ -53,6 +54,10 @@ class Terms:
         if kind == GATED:
             return stake * self.planned(contract) * attainment * WEEKS_A_MONTH if self.passes(contract) else 0.0
         return self.full(contract, stake) * contract.curve.payout(attainment)
+
+    def competing(self, contract: Contract) -> int:
+        """How many stand against each other in the contest of a contract; 1 where it is in none."""
+        return self.rivals[contract.group] if contract.group else 1
 
     def full(self, contract: Contract, stake: float) -> float:
         """RMB a month at payout share 1 of a contract on a target."""

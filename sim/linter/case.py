@@ -17,10 +17,12 @@ from sim.linter.amounts import Terms
 from sim.linter.rulebook import Setting
 from sim.parameters import ROLE_NAMES, Parameters
 from sim.plan.arrangement import Seating
-from sim.plan.compile import TIERS, Compiler
-from sim.plan.contracts import Contract, Expected, contracts_of
+from sim.plan.contracts import Contract, contracts_of
+from sim.plan.expected import Expected
+from sim.plan.facts import facts_of
 from sim.plan.memo import Memo
-from sim.plan.regimes import PayRules
+from sim.plan.pay_tables import setting_of
+from sim.plan.regimes import PayRules, Rollout
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
 
@@ -36,6 +38,7 @@ class Staffing:
         contracts: name of an instrument -> its contracts; their seats are places in `seats`.
         terms: what the amounts of contracts depend on.
         weeks: (week in which the policy starts, weeks in all), burn-in counted.
+        rollout: the regimes of its run.
         parameters: behavioural numbers at their values.
     """
 
@@ -45,6 +48,7 @@ class Staffing:
     contracts: dict[str, list[Contract]]
     terms: Terms
     weeks: tuple[int, int]
+    rollout: Rollout
     parameters: Parameters
 
     @property
@@ -137,8 +141,8 @@ class Case:
             (name, contracts of one part), for those contracts that `keep` lets through.
         """
         for name, contracts in self.staffing.contracts.items():
-            for number in dict.fromkeys(contract.key[1] for contract in contracts):
-                found = [each for each in contracts if each.key[1] == number and keep(each)]
+            for number in dict.fromkeys(contract.key.part for contract in contracts):
+                found = [each for each in contracts if each.key.part == number and keep(each)]
                 if found:
                     yield name, found
 
@@ -170,18 +174,19 @@ def staffing_of(scenario: Scenario, name: str, memo: Memo) -> Staffing:
     Raises:
         SimError: the policy does not exist or cannot be arranged.
     """
-    c = Compiler(scenario, name, {}, None, memo)
-    regime, policy = c.first, c.policies[c.first]
-    arrangement, base = c.arrangements[regime], c.base_pay(regime)[c.place(regime)]
-    tiers = [TIERS[c.tier(seat.role, seat.ordinal)] for seat in arrangement.seats]
+    c, _ = facts_of(scenario, name, memo)
+    regime, place = c.rollout.first, c.workforce.places[c.rollout.first]
+    policy, arrangement = c.rollout.policies[regime], c.workforce.arrangements[regime]
+    tiers = tuple(c.workforce.tiers[i].name for i in place)
     contracts = {
-        key: contracts_of(c.setting(regime, PayRules(policy.model_copy(update={"pay": {key: each}})), False))
+        key: contracts_of(setting_of(c, regime, PayRules(policy.model_copy(update={"pay": {key: each}})), False))
         for key, each in policy.instruments.items()
     }
     rivals = Counter(each.group for found in contracts.values() for each in found if each.group)
-    start = c.starts[regime]
-    terms = Terms(c.expected, c.first_day + timedelta(weeks=start), dict(rivals))
-    return Staffing(arrangement.seats, tuple(tiers), base, contracts, terms, (start, c.weeks), c.parameters)
+    start = c.rollout.starts[regime]
+    terms = Terms(c.business.expected, c.clock.first_day + timedelta(weeks=start), dict(rivals))
+    base, weeks = c.base_pay[regime][place], (start, c.clock.weeks)
+    return Staffing(arrangement.seats, tiers, base, contracts, terms, weeks, c.rollout, c.parameters)
 
 
 def cases_of(scenario: Scenario, policies: list[str], setting: Setting) -> list[Case]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.parameters import Parameters
 from sim.pay.parts import WEEKS
 from sim.plan.arrangement import effective_lines
-from sim.plan.contracts import Contract, Expected, own_noise
+from sim.plan.contracts import Contract, own_noise
+from sim.plan.expected import Expected
 from sim.vocabulary.metrics import AMOUNTS
 
 WITH_MARKET = (*AMOUNTS, "served")

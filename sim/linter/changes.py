@@ -15,9 +15,8 @@ from sim.linter.rulebook import Hit
 from sim.parameters import ROLE_NAMES
 from sim.pay.kinds import FIXED
 from sim.pay.parts import WEEKS
-from sim.plan.compile import heads_of
 from sim.plan.contracts import Contract
-from sim.plan.regimes import Timeline, regimes_of
+from sim.plan.workforce import heads_of
 
 HALF_YEAR, YEAR = 26.0, WEEKS["year"]
 
@@ -107,10 +106,8 @@ class Closing(NamedTuple):
 
 def closings(case: Case) -> list[Closing]:
     """Every day on which a policy closes seats: its start, against the baseline, steps of growth and dated stages."""
-    company, same = case.scenario.company, case.name == case.scenario.baseline_name
-    start, timeline = company.start, Timeline(company.start, company.founded, case.scenario.policy)
-    laid_out, first = regimes_of(case.baseline, None if same else case.policy, timeline)
-    regimes = [each for each in laid_out if not each.row and not each.cancelled]
+    start, rollout = case.scenario.company.start, case.staffing.rollout
+    first, regimes = rollout.first, [each for each in rollout.regimes if not each.row and not each.cancelled]
     found = []
     for number in range(max(first, 1), len(regimes)):
         before, after = (heads_of(case.scenario, regimes[k].policy) for k in (number - 1, number))

@@ -15,17 +15,12 @@ from sim.pay.parts import CAREER_WEEKS
 from sim.plan.contracts import Contract
 
 
-def _rivals(case: Case, contract: Contract) -> int:
-    """How many stand against each other in the contest of a contract."""
-    return case.staffing.terms.rivals[contract.group or ()]
-
-
 def _boards(case: Case) -> Iterator[tuple[str, awards.Leaderboard, int, list[Contract]]]:
     """Leaderboards with the number of their units and their contracts."""
     for name, contracts in case.each(lambda each: each.kind == CONTEST):
         instrument = case.policy.instruments[name]
         if isinstance(instrument, awards.Leaderboard):
-            yield name, instrument, _rivals(case, contracts[0]), contracts
+            yield name, instrument, case.staffing.terms.competing(contracts[0]), contracts
 
 
 def no_rivals(case: Case) -> Iterator[Hit]:
@@ -66,7 +61,7 @@ def rises_stay(case: Case) -> Iterator[Hit]:
         yearly, most = float(case.staffing.pay(name).sum()), 0.0
         for each in contracts:
             base = sum(each.stakes) * WEEKS_A_MONTH / CAREER_WEEKS / each.part.rises
-            moved = places(each.part.prizes, each.part.ranks, _rivals(case, each))[0]
+            moved = places(each.part.prizes, each.part.ranks, case.staffing.terms.competing(each))[0]
             most += base * ((1.0 + tree.raise_share) ** tree.levels - 1.0) if moved else 0.0
         words = {"name": name, "yearly": case.money(yearly), "most": case.money(most), "levels": tree.levels}
         yield Hit(case.path("pay", name, "raise_share"), f"{tree.raise_share:g}", words)

@@ -13,7 +13,7 @@ from sim.linter.rulebook import Hit
 from sim.parameters import ROLE_NAMES
 from sim.pay.awards import Milestone
 from sim.pay.kinds import APPRAISAL, FIXED
-from sim.plan.compile import TIERS
+from sim.plan.workforce import TIERS
 
 TIER_WORDS = {"base": ("base", "初级"), "middle": ("middle", "中级"), "senior": ("senior", "高级")}
 #: Entries that hold weights of metrics.

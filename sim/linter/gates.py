@@ -132,6 +132,6 @@ def vests_later(case: Case) -> Iterator[Hit]:
     start, end = case.staffing.weeks
     for name, contracts in case.each(lambda each: is_grant(each.part)):
         first = min(until for each in contracts for _, until, _ in each.part.windows)
-        if first > end and contracts[0].key[1] == 0:
+        if first > end and contracts[0].key.part == 0:
             words = {"name": name, "first": first - start, "simulated": end - start}
             yield Hit(case.path("pay", name, "cliff_weeks"), str(first - start), words)

@@ -37,7 +37,7 @@ def entry(instrument: Any, contract: Contract) -> str:
     if isinstance(instrument, awards.ThreeStage):
         return {"repurchase": "loyalty_at", "margin": "rank_at"}.get(contract.metric, "quota")
     if isinstance(instrument, awards.DualAppraisal):
-        return "base_at" if contract.key[1] == 0 else "curve"
+        return "base_at" if contract.key.part == 0 else "curve"
     if isinstance(instrument, awards.LifetimeAward | awards.Equity):
         return "at"
     return "quota" if hasattr(instrument, "quota") else "curve"
@@ -47,4 +47,4 @@ def milestone_side(instrument: awards.Milestone, contract: Contract) -> str:
     """Which of its parts a milestone's contract is: presale, balance or returns."""
     if contract.metric == "returns":
         return "returns"
-    return "presale" if contract.key[1] == 0 and instrument.presale_share > 0.0 else "balance"
+    return "presale" if contract.key.part == 0 and instrument.presale_share > 0.0 else "balance"

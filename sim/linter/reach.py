@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.parameters import ROLE_NAMES, role_table
-from sim.plan.compile import PUSH_ROLES
+from sim.plan.line_tables import PUSH_ROLES
 from sim.plan.workload import requests
 from sim.scenario.models import Scenario
 from sim.vocabulary.metrics import AMOUNTS

@@ -27,7 +27,7 @@ FUNCTION = {
 }  # fmt: skip
 
 
-#: A person at another desk: role index, ordinal, role index of the desk.
+#: A person at work in another role: role index, ordinal, index of the other role.
 Away = tuple[int, int, int]
 
 
@@ -52,6 +52,11 @@ class QueueFacts:
     members: int
     cover: float
 
+    @property
+    def role_name(self) -> str:
+        """Name of the role."""
+        return ROLE_NAMES[self.role]
+
 
 @dataclass(frozen=True)
 class Arrangement:
@@ -65,18 +70,25 @@ class Arrangement:
     familiar: float = 0.0
 
     @property
+    def homes(self) -> tuple[str, ...]:
+        """Department, squad, group or team that each unit is (part of)."""
+        found = {queue.unit: queue.home for queue in self.queues}
+        found |= {seat.unit: self.queues[seat.queue].home for seat in self.seats}
+        return tuple(found.get(unit, "") for unit in range(len(self.leads)))
+
+    @property
     def makes(self) -> bool:
         """Whether the people make what is sold, so that no queue waits for the orders of a line."""
         return not any(queue.lines for queue in self.queues)
 
     def rotated(self, away: tuple[Away, ...]) -> Arrangement:
-        """Return the arrangement with some people at the desks of another role, one after the other in its queues."""
+        """Return the arrangement with some people at work in another role, one after the other in its queues."""
         seats, queues = list(self.seats), list(self.queues)
         for number, (role, ordinal, to) in enumerate(away):
-            desks = [q for q, queue in enumerate(queues) if queue.role == to]
+            theirs = [q for q, queue in enumerate(queues) if queue.role == to]
             for i, seat in enumerate(seats):
-                if (seat.role, seat.ordinal) == (role, ordinal) and desks:
-                    there = desks[number % len(desks)]
+                if (seat.role, seat.ordinal) == (role, ordinal) and theirs:
+                    there = theirs[number % len(theirs)]
                     for q, more in ((seat.queue, -1), (there, 1)):
                         queues[q] = replace(queues[q], members=queues[q].members + more)
                     seats[i] = replace(seat, unit=queues[there].unit, queue=there)
@@ -154,15 +166,15 @@ def seat_teams(size: int, heads: dict[str, int], gate_levels: float) -> Arrangem
     """
     people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
     teams = max(1, round(len(people) / size))
-    members = [people[team::teams] for team in range(teams)]
     seats: list[Seating] = []
     queues: list[QueueFacts] = []
-    for team, group in enumerate(members):
-        for role, ordinal in group:
+    for team in range(teams):
+        for role, ordinal in people[team::teams]:
             seats.append(Seating(role, ordinal, team, len(queues)))
             queues.append(QueueFacts(role, f"team {team}", team, (), 1, 0.0))
     seats.sort(key=lambda seat: (seat.role, seat.ordinal))
-    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, tuple(len(group) for group in members), gate_levels)
+    sizes = tuple(len(people[team::teams]) for team in range(teams))
+    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, sizes, gate_levels)
 
 
 class _Builder:
@@ -177,7 +189,7 @@ class _Builder:
         self.unit_seats: list[list[int]] = []
 
     def _unit(self, home: str) -> int:
-        """Return a unit of a department with a free chair, opening one if all are full."""
+        """Return a unit of a department with a free seat, opening one if all are full."""
         units = self.homes.setdefault(home, [])
         whole = home.startswith(("squad", "group"))
         if not units or (len(self.unit_seats[units[-1]]) >= self.largest and not whole):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -12,16 +12,15 @@ from sim.pay.kinds import CONTEST
 from sim.pay.parts import WEEKS
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
-from sim.plan.records import CONTRACT, TERM
+from sim.plan.facts import Facts
+from sim.plan.memo import Parts
+from sim.plan.records import CONTRACT, TERM, filled
 from sim.vocabulary.metrics import METRICS
 
-if TYPE_CHECKING:
-    from sim.plan.compile import Compiler
 
-
-def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.ndarray]:
+def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> dict[str, np.ndarray]:
     """Return the arrays of contracts; at least one row so that shapes are never empty."""
-    n, weeks = max(len(contracts), 1), c.weeks
+    n, weeks = max(len(contracts), 1), c.clock.weeks
     records, lines = np.zeros(n, CONTRACT), [line for each in contracts for line in each.lines] or [0]
     records["since"], records["until"], records["queue"] = -1, -1, -1
     records["scope_lines"], records["own_noise"], records["seat"] = 1.0, 1.0, -1
@@ -29,23 +28,13 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
     groups = {each.group: number for number, each in enumerate(contracts) if each.group}
     for k, each in enumerate(contracts):
-        span = c.span(each.since, each.until)
-        terms[k] = c.once(_clockwork(each, c, span), partial(_terms, each, c, span))
-        part, members = each.part, each.part.team_size or len(each.seats)
-        scope = c.once(("scope", each.lines), partial(effective_lines, c.expected.orders[list(each.lines)]))
-        noisy = partial(pay.own_noise, each, c.expected, members, c.parameters)
-        noise = c.once(("noise", each.metric, each.lines, members), noisy)
+        span = c.rollout.span(each.since, each.until)
+        terms[k] = parts.once(_clockwork(each, c, span), partial(_terms, each, c, span))
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
-        records[k] = (
-            each.kind, METRICS.index(each.metric), each.since, each.until, each.queue, each.queues,
-            each.seats[0] if part.scope == "person" else -1, at, at + len(each.lines), part.delay,
-            part.forfeits, each.shadow, part.pot, *((alike[0], alike[-1] + 1) if alike else (k, k)), part.ranks,
-            max(part.streak, 0), max(-part.streak, 0), part.shown, part.leave, part.title,
-            groups.get(each.group or (), -1), *_reviewed(each, c),
-            part.ratchet, members, scope, noise, part.rank_at, part.rises, part.hours,
-        )  # fmt: skip
+        rivals = (alike[0], alike[-1] + 1) if alike else (k, k)
+        records[k] = _record(each, c, parts, at, rivals, groups.get(each.group, -1) if each.group else -1)
         at += len(each.lines)
-        prizes = [(upto, rmb) for upto, rmb in part.prizes]
+        prizes = [(upto, rmb) for upto, rmb in each.part.prizes]
         curves.append((list(each.curve.kinks), prizes or list(each.curve.steps)))
     return dict(
         contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
@@ -53,58 +42,93 @@ def contract_tables(c: Compiler, contracts: list[pay.Contract]) -> dict[str, np.
     )  # fmt: skip
 
 
-def _reviewed(contract: pay.Contract, c: Compiler) -> tuple[int, int]:
-    """Return the number of the review rule that moves a contract (-1 none), and whether it is the metric reviewed."""
-    for r in range(contract.since, contract.until + 1):
-        rule = c.policies[r].review
-        if rule is not None and rule.instrument == contract.instrument and not contract.shadow:
-            first = next(n for n, policy in enumerate(c.policies) if policy.review == rule)
-            return first, int(rule.metric == contract.metric)
-    return -1, 0
-
-
-def _clockwork(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> tuple[object, ...]:
-    """Return all that decides on a contract's terms."""
-    role, each, part = c.seats[contract.seats[0]][0], contract, contract.part
-    how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
-    return (
-        "terms",
-        contract.fade,
-        span,
-        role,
-        each.lines,
-        each.part_made,
-        each.level,
-        clock_of(part),
-        how,
-        part.loyalty_at,
-        part.forfeits,
+def _record(
+    contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], group: int
+) -> tuple[Any, ...]:
+    """Return the CONTRACT record of a contract whose lines begin at `at`, with its rivals and their number."""
+    part, lines, expected = contract.part, list(contract.lines), c.business.expected
+    members = part.team_size or len(contract.seats)
+    noisy = partial(pay.own_noise, contract, expected, members, c.parameters)
+    return filled(
+        CONTRACT,
+        kind=contract.kind,
+        metric=METRICS.index(contract.metric),
+        since=contract.since,
+        until=contract.until,
+        queue=contract.queue,
+        queues=contract.key.queues,
+        seat=contract.seats[0] if part.scope == "person" else -1,
+        first=at,
+        last=at + len(lines),
+        delay=part.delay,
+        forfeits=part.forfeits,
+        shadow=contract.shadow,
+        pot=part.pot,
+        group_first=rivals[0],
+        group_last=rivals[1],
+        ranks=part.ranks,
+        streak=max(part.streak, 0),
+        levels=max(-part.streak, 0),
+        shown=part.shown,
+        leave=part.leave,
+        title=part.title,
+        group=group,
+        **_reviewed(contract, c),
+        ratchet=part.ratchet,
+        members=members,
+        scope_lines=parts.once(("scope", contract.lines), partial(effective_lines, expected.orders[lines])),
+        own_noise=parts.once(("noise", contract.metric, contract.lines, members), noisy),
+        rank_at=part.rank_at,
+        rises=part.rises,
+        hours=part.hours,
     )
 
 
-def _terms(contract: pay.Contract, c: Compiler, span: tuple[int, int]) -> np.ndarray:
+def _reviewed(contract: pay.Contract, c: Facts) -> dict[str, int]:
+    """Return the fields on the review rule that moves a contract, and whether its metric is the one reviewed."""
+    policies = c.rollout.policies
+    for r in range(contract.since, contract.until + 1):
+        rule = policies[r].review
+        if rule is not None and rule.instrument == contract.instrument and not contract.shadow:
+            first = next(n for n, policy in enumerate(policies) if policy.review == rule)
+            return {"review": first, "reviewed": int(rule.metric == contract.metric)}
+    return {"review": -1, "reviewed": 0}
+
+
+def _role(contract: pay.Contract, c: Facts) -> int:
+    """Return the role of the first who holds a contract."""
+    return c.workforce.seats[contract.seats[0]].role
+
+
+def _clockwork(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> tuple[object, ...]:
+    """Return all that decides on a contract's terms."""
+    each, part = contract, contract.part
+    how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
+    return (
+        "terms", each.fade, span, _role(each, c), each.lines, each.part_made, each.level, clock_of(part), how,
+        part.loyalty_at, part.forfeits,
+    )  # fmt: skip
+
+
+def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarray:
     """Return TERM[T], the clock and the targets of a contract."""
-    part, terms = contract.part, np.zeros(c.weeks, TERM)
-    left, length, terms["pays"] = periods(clock_of(part), c.first_day, span, c.weeks)
-    target = pay.weekly_target(contract, c.expected, c.seats[contract.seats[0]][0], c.weeks)
+    part, weeks, first_day = contract.part, c.clock.weeks, c.clock.first_day
+    terms = np.zeros(weeks, TERM)
+    left, length, terms["pays"] = periods(clock_of(part), first_day, span, weeks)
+    target = pay.weekly_target(contract, c.business.expected, _role(contract, c), weeks)
     if contract.level:  # a cap holds for a period, however many weeks it has
         target = target * WEEKS[part.period] / length
     total = _period_totals(target, left, length, span)
-    weight = faded(contract.fade, left) * weights(part, c.first_day, left, length)
+    weight = faded(contract.fade, left) * weights(part, first_day, left, length)
     if part.by_amount:
         weight = weight * total / length
     elif contract.kind == CONTEST or contract.level:
         weight = weight * WEEKS[part.period] / length
-    terms["left"], terms["length"], terms["target"], terms["total"], terms["weight"] = (
-        left,
-        length,
-        target,
-        total,
-        weight,
-    )
+    terms["left"], terms["length"], terms["target"], terms["total"] = left, length, target, total
+    terms["weight"] = weight
     if part.windows:
         terms["total"] = np.where(weight > 0.0, total, 1.0)
-        terms["ahead"] = unvested(part, c.weeks)
+        terms["ahead"] = unvested(part, weeks)
     return terms
 
 

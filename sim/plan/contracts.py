@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,39 +14,54 @@ from sim.pay.decompose import Spans, parts_of
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
 from sim.plan.arrangement import Arrangement
+from sim.plan.expected import Expected
+from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
-from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS, QUEUE_METRICS
+from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 
 __all__ = ["MONTHLY_TO_WEEKLY"]
 #: Units that a usual leaderboard ranks.
 RIVALS = 8.0
-#: Queues whose log a contract reads: the first, and how many stand next to each other.
-Log = tuple[int, int]
-NO_LOG: Log = (-1, 0)
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What the baseline is expected to bring, by line: the yardstick of targets.
+class ContractKey(NamedTuple):
+    """What a contract is: two of neighbouring regimes with the same key are one that goes on.
 
     Attributes:
-        weekly: metric -> float64[L, T] expected result of a line and week (amount metrics).
-        orders: float64[L] orders a week at season 1, weights of level metrics.
-        load: float64[roles] measured load of each role.
-        repeat: float64[L] weekly rate of repeat orders today.
-        rank: float64[L] rank of a line in its category today.
+        instrument: name of the instrument in the policy; part: number of its part; entry: the instrument itself.
+        shadow: whether it is reckoned only.
+        queue, queues, lines: whose log it reads (the first of some neighbouring queues), and which lines.
+        sharers: people who share a pot, 0 where there is none.
+        role: of those who hold it; seat: whose alone it is, -1 no single person's.
     """
 
-    weekly: dict[str, np.ndarray]
-    orders: np.ndarray
-    load: np.ndarray
-    repeat: np.ndarray
-    rank: np.ndarray
+    instrument: str
+    part: int
+    entry: Any
+    shadow: bool
+    queue: int
+    queues: int
+    lines: tuple[int, ...]
+    sharers: int
+    role: int
+    seat: int
 
-    def of(self, contract: Contract) -> np.ndarray:
-        """Return float64[T], what a contract's amount is expected to be, week by week."""
-        lines = self.weekly[contract.metric][list(contract.lines)]
-        return np.asarray(contract.part_made * lines.sum(axis=0))
+
+class ContestKey(NamedTuple):
+    """The contest that contracts compete in: instrument, part, whether reckoned only, role (-1: units compete)."""
+
+    instrument: str
+    part: int
+    shadow: bool
+    role: int
+
+
+class Claim(NamedTuple):
+    """What a seat holds of a contract in a regime: its stake, RMB a week at payout share 1."""
+
+    regime: int
+    seat: int
+    stake: float
 
 
 @dataclass
@@ -56,16 +70,15 @@ class Contract:
 
     Attributes beyond the part of an instrument that it is made of:
         since, until: regimes it is in force.
-        queue: whose log it reads, -1 none; with `queues` neighbouring ones together.
-        part_made: their share of what is made, where the company sells what its people make.
+        queue: whose log it reads, -1 none.
         seats, stakes: who holds it, and its stake per seat, in the regime it was made for.
         key: two contracts of neighbouring regimes with the same key are one that goes on.
-        claims: (regime, seat, stake) over all regimes it is in force.
+        claims: over all regimes it is in force.
         group: contracts with the same group compete for ranks.
         curve: of the part, or the straight line up to a cap.
         level: a steady weekly target; 0 where the target follows the plan.
         fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
-        instrument: its name in the policy.
+        part_made: share of what is made, where the company sells what its people make.
     """
 
     part: Part
@@ -77,20 +90,23 @@ class Contract:
     seats: list[int]
     curve: Curve
     shadow: bool
-    key: tuple[object, ...]
-    group: tuple[object, ...] | None = None
+    key: ContractKey
+    group: ContestKey | None = None
     level: float = 0.0
     fade: tuple[int, int, int] = (0, 0, 0)
-    instrument: str = ""
-    queues: int = 0
     part_made: float = 1.0
     stakes: list[float] = field(default_factory=list)
-    claims: list[tuple[int, int, float]] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def metric(self) -> str:
         """What it pays for."""
         return self.part.metric
+
+    @property
+    def instrument(self) -> str:
+        """Name in the policy of the instrument that it is a part of."""
+        return self.key.instrument
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,7 @@ def contracts_of(setting: Setting) -> list[Contract]:
     for name, instrument in setting.policy.instruments.items():
         for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
             seats = _eligible(instrument, part, setting)
-            for log, lines, group in _scopes(part, setting.arrangement, seats):
+            for log, lines, group in scopes(part, setting.arrangement, seats):
                 if setting.chosen[group].any():
                     found.append(_contract((name, number, instrument), part, (log, lines, group), setting))
     return found
@@ -143,49 +159,6 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     ]
 
 
-def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[Log, tuple[int, ...], list[int]]]:
-    """Yield ((first queue or -1, queues), lines, seats) of every group of seats that shares one result."""
-    everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines})) or (0,)
-    if part.kind == FIXED or (part.scope == "company" and part.metric not in QUEUE_METRICS):
-        if seats:
-            yield NO_LOG, everything, seats
-        return
-    if arrangement.makes:
-        yield from ((log, everything, group) for log, group in _makers(part, arrangement, seats))
-        return
-    if part.scope == "person":
-        for seat in seats:
-            queue = arrangement.seats[seat].queue
-            yield (queue, 1), arrangement.queues[queue].lines, [seat]
-        return
-    groups: dict[int, list[int]] = {}
-    own = part.scope in ("own", "line") or part.metric in QUEUE_METRICS
-    for seat in seats:
-        seating = arrangement.seats[seat]
-        groups.setdefault(seating.queue if own else seating.unit, []).append(seat)
-    for key, group in groups.items():
-        served = {arrangement.seats[seat].queue for seat in group}
-        lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines}))
-        for some in [(line,) for line in lines] if part.scope == "line" else [lines]:
-            yield ((key, 1) if own else NO_LOG), some, group
-
-
-def _makers(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[Log, list[int]]]:
-    """Yield (log, seats) where the company sells what its people make: one's own output, the team's, everybody's."""
-    if part.scope in ("own", "line", "person"):
-        yield from (((arrangement.seats[seat].queue, 1), [seat]) for seat in seats)
-        return
-    if part.scope == "company":
-        if seats:
-            yield (0, len(arrangement.queues)), seats
-        return
-    for unit in range(len(arrangement.sizes)):
-        group = [seat for seat in seats if arrangement.seats[seat].unit == unit]
-        logs = [queue for queue, facts in enumerate(arrangement.queues) if facts.unit == unit]
-        if group:
-            yield (logs[0], len(logs)), group
-
-
 def _contract(
     named: tuple[str, int, Any], part: Part, shared: tuple[Log, tuple[int, ...], list[int]], setting: Setting
 ) -> Contract:
@@ -194,14 +167,14 @@ def _contract(
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
     alone = seats[0] if part.scope == "person" else -1
-    key = *named, setting.shadow, queue, queues, lines, size, role, alone
+    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone)
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
     if part.kind == CONTEST:
-        contract.group = named[0], named[1], setting.shadow, role if part.scope == "person" else -1
-    contract.instrument, contract.queues = named[0], queues
-    contract.part_made = queues / len(setting.arrangement.queues) if setting.arrangement.makes and queues else 1.0
+        contract.group = ContestKey(key.instrument, key.part, setting.shadow, role if alone >= 0 else -1)
+    if setting.arrangement.makes and queues:
+        contract.part_made = queues / len(setting.arrangement.queues)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:
@@ -220,9 +193,15 @@ def _stake(part: Part, sharers: int, seat: int, setting: Setting) -> float:
     return float(stake * setting.tier[seat]) if part.by_tier else stake
 
 
+def _amount(contract: Contract, expected: Expected) -> np.ndarray:
+    """Return float64[T], what a contract's amount is expected to be, week by week."""
+    lines = expected.weekly[contract.metric][list(contract.lines)]
+    return np.asarray(contract.part_made * lines.sum(axis=0))
+
+
 def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
     """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
-    contract.level = float(expected.of(contract).mean())
+    contract.level = float(_amount(contract, expected).mean())
     contract.stakes = [stake * contract.level for stake in contract.stakes]
     most = cap_rmb / (contract.stakes[0] * WEEKS[contract.part.period]) if contract.stakes[0] else 0.0
     contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
@@ -234,7 +213,7 @@ def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int)
     if contract.level:
         return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
-        return part.quota * expected.of(contract)
+        return part.quota * _amount(contract, expected)
     if contract.metric == "served":
         return np.full(weeks, part.quota * max(min(expected.load[role], 1.0), 0.1))
     if part.loyalty_at:
@@ -253,7 +232,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         return stake * min(expected.load[role], 1.0)
     if contract.kind in (LINEAR, GATED) or part.by_amount:
         likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
-        return stake * likely * float(expected.of(contract).mean())
+        return stake * likely * float(_amount(contract, expected).mean())
     if part.windows:
         stake *= _yearly_windows(part) / 52.0
     elif part.shifts:

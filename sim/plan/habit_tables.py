@@ -70,10 +70,13 @@ def take_part(chair: np.ndarray, programme: Programme, role: str) -> None:
             chair[field] = value(programme) + (chair[field] if field in ADDED else 0.0)
 
 
-def fund_of(policy: Policy) -> tuple[float, float, float, int, float]:
-    """Return money for trials in a quarter and for one, share of the week, weeks, tolerance; zeros without a fund."""
+def fund_of(policy: Policy) -> dict[str, float]:
+    """Return the fields of a regime that an innovation fund sets; zeros without one."""
     for programme in policy.running_programmes.values():
         if isinstance(programme, InnovationFund):
             each = programme
-            return each.budget_rmb / 4.0, each.grant_rmb, each.hours_share, each.weeks, each.tolerance
-    return 0.0, 0.0, 0.0, 0, 0.0
+            return {
+                "fund_rmb": each.budget_rmb / 4.0, "grant_rmb": each.grant_rmb, "trial_time": each.hours_share,
+                "trial_weeks": each.weeks, "tolerance": each.tolerance,
+            }  # fmt: skip
+    return dict.fromkeys(("fund_rmb", "grant_rmb", "trial_time", "trial_weeks", "tolerance"), 0.0)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
+
+from sim.calendar import week_of
 from sim.documents.fields import ROLES
 from sim.habits.programmes import Rotation
 from sim.plan.arrangement import Away
-from sim.scenario.policy import Policy, Stage, Trigger
+from sim.plan.clock import Clock
+from sim.scenario.models import Scenario
+from sim.scenario.policy import Pilot, Policy, Stage, Trigger
 
 DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)
@@ -28,14 +34,22 @@ class PayRules(NamedTuple):
     who: Literal["all", "pilot", "rest", "kept"] = "all"
     fade: int = 0
 
+    def without_unchanged(self, new: Policy) -> PayRules:
+        """Return rules that fade out, without the instruments that the new policy keeps."""
+        if self.fade >= 0:
+            return self
+        kept = new.instruments
+        changed = {name: each for name, each in self.policy.instruments.items() if kept.get(name) != each}
+        return self._replace(policy=self.policy.model_copy(update={"pay": changed}))
+
 
 class Regime(NamedTuple):
-    """A policy, with the headcount it has reached and the people at other desks, in force from a week on.
+    """A policy, with the headcount it has reached and the people at work in other roles, in force from a week on.
 
     Attributes:
         week: first week, 0 = first reported week.
         policy: its structure, programmes, base pay and so on.
-        away: people at the desks of other roles.
+        away: people at work in other roles.
         rules: pay rules beside its own; empty: its own alone.
         ramp: (first week, weeks) over which pay rules fade.
         announce_weeks: weeks before in which staff hear of it.
@@ -75,6 +89,74 @@ class Timeline(NamedTuple):
     named: Callable[[str], Policy]
 
 
+@dataclass(frozen=True)
+class Rollout:
+    """How a run goes from one regime to the next.
+
+    Attributes:
+        policy: name of the policy.
+        regimes: in order; those that a trigger brings stand behind the dated ones, a row each.
+        first: place of the first regime of the policy, 0 where it is the baseline.
+        starts: simulated week in which each regime begins.
+        weeks: simulated weeks.
+        pilot: who is paid by the policy earlier.
+        shadow: a policy whose instruments are reckoned only.
+    """
+
+    policy: str
+    regimes: tuple[Regime, ...]
+    first: int
+    starts: tuple[int, ...]
+    weeks: int
+    pilot: Pilot | None = None
+    shadow: Policy | None = None
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policy of every regime."""
+        return tuple(regime.policy for regime in self.regimes)
+
+    def span(self, since: int, until: int) -> tuple[int, int]:
+        """Return first week and week after the last of some regimes, burn-in counted; rows of triggers overlap."""
+        ends = [*self.starts[1:], self.weeks]
+        rows = [*(each.row for each in self.regimes), -1]
+        last = [ends[r] if rows[r + 1] == rows[r] else self.weeks for r in range(since, until + 1)]
+        return min(self.starts[since : until + 1]), max(last)
+
+    def instruments_before(self, regime: int) -> dict[str, Any]:
+        """Return the instruments of the policy that ran before a regime, by name."""
+        return self.regimes[regime - 1].policy.instruments if regime else {}
+
+    def in_force(self) -> np.ndarray:
+        """Return int64[T], the dated regime of every simulated week."""
+        regime = np.zeros(self.weeks, np.int64)
+        for r, begin in enumerate(self.starts):
+            if not self.regimes[r].cancelled and not self.regimes[r].row:
+                regime[begin:] = r
+        return regime
+
+
+def rollout_of(scenario: Scenario, policy: str, clock: Clock, shadow: str | None = None) -> Rollout:
+    """Return the rollout of a policy.
+
+    Args:
+        scenario: the document.
+        policy: name of the policy; weeks before its start run under the baseline.
+        clock: of its run.
+        shadow: name of another policy whose instruments are reckoned only.
+
+    Raises:
+        SimError: a policy does not exist.
+    """
+    baseline, named = scenario.policy(scenario.baseline_name), scenario.policy(policy)
+    timeline = Timeline(clock.start, scenario.company.founded, scenario.policy)
+    regimes, first = regimes_of(baseline, None if policy == scenario.baseline_name else named, timeline)
+    starts = tuple(clock.within(regime.week) for regime in regimes)
+    return Rollout(
+        policy, tuple(regimes), first, starts, clock.weeks, named.pilot, scenario.policy(shadow) if shadow else None
+    )
+
+
 def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> tuple[list[Regime], int]:
     """Return the regimes of a run in order, and the place of the first one of the policy (0 where it is the baseline).
 
@@ -83,7 +165,7 @@ def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> t
         policy: None to run the baseline to the end.
         timeline: see there.
     """
-    start = week_of(policy.start, timeline.first_day) if policy else None
+    start = week_of(timeline.first_day, policy.start) if policy else None
     found = [Regime(LONG_AGO, baseline)]
     found += [each for each in _steps(baseline, timeline) if start is None or each.week < start]
     if policy is None or start is None:
@@ -92,7 +174,7 @@ def regimes_of(baseline: Policy, policy: Policy | None, timeline: Timeline) -> t
         return [*found, Regime(start, policy, cancelled=True)], len(found)
     if policy.pilot is not None:
         rules = PayRules(baseline, "rest"), PayRules(policy, "pilot")
-        found.append(found[-1]._replace(week=week_of(policy.pilot.from_, timeline.first_day), rules=rules))
+        found.append(found[-1]._replace(week=week_of(timeline.first_day, policy.pilot.from_), rules=rules))
     first, reached, later = len(found), Regime(start, policy), []
     for regime in _steps(policy, timeline):
         if regime.week <= start:
@@ -117,9 +199,9 @@ def _rolled_out(policy: Policy, baseline: Policy, regimes: list[Regime], start: 
 
 
 def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
-    """Return a regime for every step of growth, change of desks and stage that has a date, in order."""
+    """Return a regime for every step of growth, round of a rotation and stage that has a date, in order."""
     first_day = timeline.first_day
-    grown = [(week_of(step.from_, first_day), step.headcount) for step in policy.growth]
+    grown = [(week_of(first_day, step.from_), step.headcount) for step in policy.growth]
     rounds = [each for programme in policy.running_programmes.values() for each in _rounds(programme, first_day)]
     dated = [(_stage_week(stage, timeline), stage) for stage in policy.stages if stage.when is None]
     moves = {week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)}
@@ -177,7 +259,7 @@ def _triggered(policy: Policy, timeline: Timeline, dated: list[Regime]) -> list[
 def _stage_week(stage: Stage, timeline: Timeline) -> int:
     """Return the first week of a stage that begins by date or age."""
     if stage.from_ is not None:
-        return week_of(stage.from_, timeline.first_day)
+        return week_of(timeline.first_day, stage.from_)
     born = timeline.founded or timeline.first_day
     return -(-((born + timedelta(days=DAYS_PER_YEAR * (stage.age_years or 0.0))) - timeline.first_day).days // 7)
 
@@ -186,7 +268,7 @@ def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Awa
     """Return first week, week after the last and the people of every round of a rotation; none of anything else."""
     if not isinstance(programme, Rotation):
         return []
-    begin, role, to = week_of(programme.begin, first_day), ROLES.index(programme.from_), ROLES.index(programme.to)
+    begin, role, to = week_of(first_day, programme.begin), ROLES.index(programme.from_), ROLES.index(programme.to)
     return [
         (
             begin + k * programme.weeks,
@@ -195,8 +277,3 @@ def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Awa
         )
         for k in range(programme.rounds)
     ]
-
-
-def week_of(day: date, first_day: date) -> int:
-    """Return the number of the week of a day, 0 = first reported week."""
-    return (day - first_day).days // 7

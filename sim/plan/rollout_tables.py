@@ -1,52 +1,73 @@
-"""The tables of a plan that say how one set of rules gives way to another: fading, triggers, reviews."""
+"""The tables of a plan that say how one set of rules gives way to another: regimes, triggers, reviews."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 import numpy as np
 
-from sim.plan.records import REVIEW, TRIGGER, TRIGGERS
-from sim.plan.regimes import PayRules, Regime
-
-if TYPE_CHECKING:
-    from sim.plan.compile import Compiler
-
-
-def rules_before(c: Compiler, regime: int) -> dict[str, Any]:
-    """Return the instruments of the policy that ran before a regime, by name."""
-    return c.policies[regime - 1].instruments if regime else {}
+from sim.plan.arrangement import Arrangement
+from sim.plan.habit_tables import fund_of
+from sim.plan.records import REGIME, REVIEW, TRIGGER, TRIGGERS, filled
+from sim.plan.regimes import Rollout
 
 
-def without_unchanged(rules: PayRules, regime: Regime) -> PayRules:
-    """Return rules that fade out, without the instruments that the new rules keep."""
-    if rules.fade >= 0:
-        return rules
-    kept = regime.policy.instruments
-    changed = {name: each for name, each in rules.policy.instruments.items() if kept.get(name) != each}
-    return rules._replace(policy=rules.policy.model_copy(update={"pay": changed}))
+def regime_table(rollout: Rollout, arrangements: Sequence[Arrangement], shift: float) -> np.ndarray:
+    """Return REGIME[R].
+
+    Args:
+        rollout: of the policy.
+        arrangements: of the regimes.
+        shift: share of hours that one shift covers.
+    """
+    table = np.zeros(len(rollout.regimes), REGIME)
+    for r, regime in enumerate(rollout.regimes):
+        policy, rules = regime.policy, regime.policy.discretion
+        table[r] = filled(
+            REGIME,
+            overtime_cap=policy.overtime_cap,
+            expected_fine=rules.audit_share * rules.fine_rmb,
+            shift=shift,
+            familiar=arrangements[r].familiar,
+            remote=policy.remote_days,
+            graded=1.0 if policy.grading else 0.0,
+            refused=policy.grading.refused if policy.grading else 0.0,
+            escalates=policy.structure.escalates,
+            keeps=any(each.who == "kept" for each in regime.rules),
+            timing=rules.timing,
+            stage=regime.stage,
+            **fund_of(policy),
+        )
+    return table
 
 
-def trigger_table(c: Compiler) -> np.ndarray:
+def trigger_table(rollout: Rollout) -> np.ndarray:
     """Return TRIGGER[*], by row."""
-    rows = {each.row: each for each in c.regimes if each.trigger is not None}
-    steps = sum(r >= c.first and not each.row for r, each in enumerate(c.regimes))
+    rows = {each.row: each for each in rollout.regimes if each.trigger is not None}
+    steps = sum(r >= rollout.first and not each.row for r, each in enumerate(rollout.regimes))
     table = np.zeros(len(rows), TRIGGER)
     for k, (row, each) in enumerate(sorted(rows.items())):
         rule = each.trigger
         assert rule is not None
-        measure = TRIGGERS.index(rule.measure)
-        table[k] = row, c.first, steps, measure, rule.weeks, each.announce_weeks, rule.above, rule.below
+        table[k] = filled(
+            TRIGGER, row=row, first=rollout.first, steps=steps, measure=TRIGGERS.index(rule.measure), hold=rule.weeks,
+            delay=each.announce_weeks, above=rule.above, below=rule.below,
+        )  # fmt: skip
     return table
 
 
-def review_table(c: Compiler) -> np.ndarray:
+def review_table(rollout: Rollout) -> np.ndarray:
     """Return REVIEW[R], by regime; the rule of a policy is that of its first regime."""
-    table = np.zeros(len(c.policies), REVIEW)
-    for r, policy in enumerate(c.policies):
+    policies = rollout.policies
+    table = np.zeros(len(policies), REVIEW)
+    never = filled(REVIEW, since=10**9, every=1, gain=0.0, low=0.0, high=1.0, weight=0.5, goal=1.0)
+    for r, policy in enumerate(policies):
         rule = policy.review
-        table[r] = (10**9, 1, 0.0, 0.0, 1.0, 0.5, 1.0)
-        if rule is not None and (r == 0 or c.policies[r - 1].review != rule):
+        table[r] = never
+        if rule is not None and (r == 0 or policies[r - 1].review != rule):
             weight = policy.instruments[rule.instrument].weights[rule.metric]
-            table[r] = r, rule.every_weeks, rule.gain, rule.low, rule.high, weight, rule.goal
+            table[r] = filled(
+                REVIEW, since=r, every=rule.every_weeks, gain=rule.gain, low=rule.low, high=rule.high, weight=weight,
+                goal=rule.goal,
+            )  # fmt: skip
     return table

@@ -82,6 +82,12 @@ def made(scenario: Scenario) -> bool:
     return scenario.lines[0].made_per_week is not None
 
 
+def units_made(scenario: Scenario, parameters: Parameters) -> float:
+    """Return the units a week that today's staff make where the company sells what its people make, else 0."""
+    each = scenario.lines[0].made_per_week
+    return float(each * capacity(scenario, parameters).sum()) if each else 0.0
+
+
 def interdependence(scenario: Scenario) -> float:
     """Return how far people need each other: 1 as in an office or more, 0 where nobody asks anybody."""
     share = scenario.company.interdependence

@@ -60,7 +60,8 @@ def _common_factor(scenario: Any, policy: str, baseline: str, roles: tuple[str, 
     """Return the factor on the base pay of some roles that offsets the difference in variable pay, at least 0.1."""
     from sim.engine.batch import run
     from sim.parameters import draws
-    from sim.plan.compile import compile_plan, parameters_of
+    from sim.plan.compile import compile_plan
+    from sim.plan.facts import parameters_of
 
     plan = compile_plan(scenario, baseline, shadow=policy)
     start = max(0, plan.start_week, (scenario.policy(policy).start - scenario.company.start).days // DAYS_PER_WEEK)
@@ -79,7 +80,8 @@ def _common_factor(scenario: Any, policy: str, baseline: str, roles: tuple[str, 
 
 def _share(scenario: Any, baseline: str, roles: Any) -> float:
     """Return the share of some roles, or of `all`, in the base pay of the seats of a policy."""
-    from sim.plan.compile import heads_of, parameters_of
+    from sim.plan.facts import parameters_of
+    from sim.plan.workforce import heads_of
 
     policy, tiers = scenario.policy(baseline), ("base", "middle", "senior")
     pay = [parameters_of(scenario).value(f"tier_pay_{tier}") for tier in tiers]

@@ -19,11 +19,11 @@ from sim.language.terms import (
 )
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
-from sim.scenario.models import Line, Peak, Scenario
+from sim.scenario.models import Line, Scenario
 from sim.scenario.policy import Discretion, Policy, Structure
 from sim.scenario.rollout_words import describe_rollout
+from sim.scenario.season import Peak
 from sim.scenario.surrounding_words import describe_surroundings
-
 
 #: Relative changes by role, and their words.
 RELATIVE = {
@@ -215,10 +215,10 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
     if before is None or policy.structure != before.structure:
         yield _structure(policy.structure, lang)
     yield from _pay(policy, before, lang)
-    for field, words in RELATIVE.items():
+    for field, change in RELATIVE.items():
         if getattr(policy, field) != (getattr(before, field) if before else {}):
             named = [f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in getattr(policy, field).items()]
-            yield pick(words, lang).format(joined(named, lang))
+            yield pick(change, lang).format(joined(named, lang))
     if policy.headcount != (before.headcount if before else {}):
         changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
         yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
@@ -235,8 +235,8 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         words = ("Remote days: {0} of working days.", "远程办公:占工作日的 {0}。")
         yield pick(words, lang).format(percent(policy.remote_days))
     if policy.ambassadors != (before.ambassadors if before else {}):
-        named = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
-        yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
+        carriers = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
+        yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(carriers)
     yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
         yield _overtime(policy, lang)

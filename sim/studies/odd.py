@@ -7,6 +7,7 @@ from sim.engine.series import SERIES
 from sim.engine.week import PHASES
 from sim.parameters import registry
 from sim.parameters.prior_words import prior_words
+from sim.plan import fields as planned
 from sim.studies.catalogue import catalogue
 from sim.studies.catalogue.code import functions
 from sim.vocabulary.metrics import METRICS
@@ -34,6 +35,17 @@ def variables() -> str:
     for entity, names in ENTITIES.items():
         rows = [f"| `{name}` | {unit} | {meaning} |" for name, (unit, meaning) in names.items()]
         parts.append("\n".join([f"**{entity}**", "", "| variable | unit | meaning |", "| --- | --- | --- |", *rows]))
+    return "\n\n".join(parts)
+
+
+def records() -> str:
+    """Return the fields of every record of a plan as Markdown tables."""
+    parts = []
+    for name, fields in vars(planned).items():
+        if name.isupper():
+            rows = [_line(f"`{field}`", unit, meaning) for field, (_, unit, meaning) in fields.items()]
+            head = [f"**{name.lower()}**", "", _line("field", "unit", "meaning"), _line(*["---"] * 3)]
+            parts.append("\n".join([*head, *rows]))
     return "\n\n".join(parts)
 
 
@@ -93,7 +105,8 @@ def _line(*cells: str) -> str:
 
 
 TABLES = {
-    "variables": variables, "schedule": schedule, "metrics": metrics, "series": series, "rules": rules, "rows": rows,
+    "variables": variables, "records": records, "schedule": schedule,
+    "metrics": metrics, "series": series, "rules": rules, "rows": rows,
     "parameters": parameters,
 }  # fmt: skip
 

@@ -23,7 +23,9 @@ from sim.engine.phases.turnover import turn_over
 from sim.engine.state import allocate
 from sim.parameters import ROLE_NAMES
 from sim.pay.instruments import INSTRUMENTS
-from sim.plan.compile import compile_plan, loyal_share, parameters_of
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
+from sim.plan.line_tables import loyal_share
 from sim.results.pay.ledger import Payslip, before, payslip_of
 from sim.results.pay.money import fen
 from sim.scenario import Scenario

@@ -14,11 +14,11 @@ from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.plan.compile import parameters_of
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
 from sim.results.pay import payslip, payslip_text
 from sim.results.pay.ledger import before, payslip_of
 from sim.results.pay.money import fen, rounding
-from sim.results.pay.names import named
 from sim.scenario.models import Scenario
 
 RICH = {
@@ -62,8 +62,8 @@ def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop, policy):
     from sim.engine.batch import advance, start
     from sim.engine.state import allocate
 
-    names, record = named(shop, policy), draws(parameters_of(shop), [3])
-    plan, values, state = names.plan, record.view(np.dtype((np.record, record.dtype)))[0], allocate(names.plan)
+    plan, record = compile_plan(shop, policy), draws(parameters_of(shop), [3])
+    values, state = record.view(np.dtype((np.record, record.dtype)))[0], allocate(plan)
     start(plan.arrays, values, state, (0, 3))
     batch = run(plan, record, np.array([3])).series[0]
     seen = dict.fromkeys(("quits", "layoffs", "hires", "posts", "bonus_forfeited_rmb"), 0.0)
@@ -85,9 +85,9 @@ def test_slips_of_all_people_add_up_to_the_books_in_every_week(shop, policy):
 
 def test_a_payslip_is_of_the_company_of_any_run(shop):
     """The frame's amounts in a week are those of the batch loop with the same luck, over all who are there."""
-    found = run(named(shop, "new").plan, draws(parameters_of(shop), [3]), np.array([3]))
+    found = run(compile_plan(shop, "new"), draws(parameters_of(shop), [3]), np.array([3]))
     there, paid = 0, 0.0
-    for role, number in named(shop, "new").seats:
+    for role, number in compile_plan(shop, "new").names.seats:
         try:
             frame = payslip(shop, "new", f"{role} {number}", 30, replicate=3).set_index("item")
         except SimError:

@@ -60,10 +60,8 @@ def marginal_pay(plan, s, regime, i, help_worth):
             continue
         reach, m = worth * claim.reach, contract.metric
         gain = worth * s.gradient[m, q, VOLUME]
-        if contract.pot == 1 and m == SERVED:
-            gain /= max(s.queues[q].members, 1.0)
-        if contract.queues > 1 and m == SERVED:
-            gain /= contract.queues
+        if m == SERVED and (contract.pot == 1 or contract.queues > 1):
+            gain /= max(s.queues[q].members * contract.queues, 1.0)
         volume += gain
         bias += -gain if m == REQUESTS else gain
         care += reach * s.gradient[m, q, CARE]

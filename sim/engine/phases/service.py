@@ -217,7 +217,8 @@ def serve_queue(plan, par, s, regime, q):
 @step
 def serve_directly(queue):
     """Serve a queue whose work never runs out: all output counts, nobody waits."""
-    queue.load, queue.shortage, queue.served, queue.reply = 1.0, 1.0, queue.capacity, 0.0
+    queue.load, queue.shortage, queue.reply = 1.0, 1.0, 0.0
+    queue.served = queue.capacity if queue.members > 0.0 else 0.0
 
 
 @step

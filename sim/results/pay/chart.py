@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.plan.regimes import week_of
+from sim.calendar import week_of
 from sim.results.charts import peak_spans
 from sim.results.fonts import language
 from sim.results.pay.marginal import EXPLOITS, HOURS
@@ -125,7 +125,7 @@ def _season(axes: Axes, scenario: Scenario, weeks: tuple[int, int], *, named: bo
 
 def _start(axes: Axes, scenario: Scenario, policy: str, lang: str, *, named: bool) -> None:
     """Mark the week in which the policy starts, where another one runs before it."""
-    begin = week_of(scenario.policy(policy).start, scenario.company.start)
+    begin = week_of(scenario.company.start, scenario.policy(policy).start)
     low, high = axes.get_xlim()
     if policy == scenario.baseline_name or not max(low, 0.0) < begin < high:
         return

@@ -13,9 +13,9 @@ from sim.engine.phases.effort import CONTENT, DESIGN, SERVICE, SMALLEST, TECHNOL
 from sim.errors import SimError
 from sim.parameters import ROLE_NAMES, draws
 from sim.pay.kinds import APPRAISAL
-from sim.plan.compile import parameters_of
-from sim.plan.records import Arrays
-from sim.results.pay.names import Named, named
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
+from sim.plan.records import Arrays, Plan
 from sim.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -67,11 +67,11 @@ def marginal_pay(
     wrong = [week for week in wanted if not 0 <= week <= last]
     if wrong or not wanted:
         raise SimError(f"weeks {wrong or wanted} are not reported; there are 0 to {last}")
-    names = named(scenario, policy)
-    record, arrays, plan = draws(parameters_of(scenario), [replicate]), names.plan.arrays, names.plan
+    plan = compile_plan(scenario, policy)
+    record, arrays = draws(parameters_of(scenario), [replicate]), plan.arrays
     values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(plan)
     start(arrays, values, state, key)
-    pricing, rows = _Pricing(names, values), []
+    pricing, rows = _Pricing(plan, values), []
     for t in range(plan.burn_in + wanted[-1] + 1):
         advance(arrays, values, state, t, key)
         if t - plan.burn_in in wanted:
@@ -84,13 +84,14 @@ def marginal_pay(
 class _Pricing:
     """Prices every claim of everybody in a week."""
 
-    def __init__(self, names: Named, values: Any) -> None:
-        self.names, self.values, self.arrays = names, values, names.plan.arrays
+    def __init__(self, plan: Plan, values: Any) -> None:
+        self.plan, self.values, self.arrays = plan, values, plan.arrays
         kinds = self.arrays.contracts
         held = np.unique(self.arrays.claims["contract"])
         paying = [c for c in held if c >= 0 and kinds[c].kind != APPRAISAL and not kinds[c].shadow]
-        self.instruments = list(dict.fromkeys(names.instrument(int(c)) for c in paying)) or [NONE]
-        self.of = {int(c): self.instruments.index(names.instrument(int(c))) for c in paying}
+        named = {int(c): plan.names.contracts[c].instrument for c in paying}
+        self.instruments = list(dict.fromkeys(named.values())) or [NONE]
+        self.of = {c: self.instruments.index(name) for c, name in named.items()}
         self.alone = [_only(self.arrays, k) for k in range(self.arrays.claims.shape[2])]
 
     def rows(self, state: State, t: int) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ class _Pricing:
             for k, c in enumerate(arrays.claims["contract"][int(state.staff[i].terms), i]):
                 if int(c) in self.of:
                     sums[role, :, self.of[int(c)]] += self._earns(state, regime, int(i), k)
-        week = t - self.names.plan.burn_in
+        week = t - self.plan.burn_in
         return [
             {"role": ROLE_NAMES[role], "week": week, "action": action, "instrument": instrument,
              "rmb": sums[role, a, n] / heads[role], "unit": UNITS[action]}

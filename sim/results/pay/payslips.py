@@ -13,9 +13,11 @@ import numpy as np
 from sim.errors import SimError
 from sim.parameters import draws
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR
-from sim.plan.compile import parameters_of
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
+from sim.plan.records import Plan
 from sim.results.pay.ledger import Before, Entry, Payslip, before, payslip_of
-from sim.results.pay.names import Named, named, place_of
+from sim.results.pay.names import place_of
 from sim.results.pay.words import written_payslip
 from sim.scenario.models import Scenario
 from sim.vocabulary.metrics import AMOUNTS, HELP
@@ -38,12 +40,12 @@ class Walked(NamedTuple):
     """A company just after the week of a payslip.
 
     Attributes:
-        names: its plan with names; values: its behavioural numbers.
+        plan: of the policy; values: its behavioural numbers.
         place: of the seat in the plan.
         t: the week, burn-in counted; was: copies from its beginning; state: after it.
     """
 
-    names: Named
+    plan: Plan
     values: Any
     place: int
     t: int
@@ -76,11 +78,11 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
     last = scenario.company.weeks - 1
     if not 0 <= week <= last:
         raise SimError(f"week {week} is not reported; there are 0 to {last}")
-    names = named(scenario, policy)
-    place = place_of(seat, names.seats)
-    walked = _walk(scenario, names, place, replicate, names.plan.burn_in + week)
-    slip = payslip_of(names.plan, walked.values, walked.t, walked.was, walked.state, place)
-    role, number = names.seats[place]
+    plan = compile_plan(scenario, policy)
+    place = place_of(seat, plan.names.seats)
+    walked = _walk(scenario, plan, place, replicate, plan.burn_in + week)
+    slip = payslip_of(plan, walked.values, walked.t, walked.was, walked.state, place)
+    role, number = plan.names.seats[place]
     if slip is None:
         raise SimError(f"nobody sits in {role} {number} in week {week} (policy {policy}, replicate {replicate})")
     day = scenario.company.start + timedelta(weeks=week)
@@ -103,19 +105,19 @@ def payslip_text(frame: pd.DataFrame, lang: str = "en") -> str:
     return written_payslip(frame, lang)
 
 
-def _walk(scenario: Scenario, names: Named, place: int, replicate: int, t: int) -> Walked:
+def _walk(scenario: Scenario, plan: Plan, place: int, replicate: int, t: int) -> Walked:
     """Walk a company to the end of simulated week t."""
     from sim.engine.batch import advance, start
     from sim.engine.state import allocate
 
-    record, arrays = draws(parameters_of(scenario), [replicate]), names.plan.arrays
-    values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(names.plan)
+    record, arrays = draws(parameters_of(scenario), [replicate]), plan.arrays
+    values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(plan)
     start(arrays, values, state, key)
     for earlier in range(t):
         advance(arrays, values, state, earlier, key)
     was = before(state)
     advance(arrays, values, state, t, key)
-    return Walked(names, values, place, t, was, state)
+    return Walked(plan, values, place, t, was, state)
 
 
 def _rows(walked: Walked, slip: Payslip, scenario: Scenario) -> list[dict[str, Any]]:
@@ -133,12 +135,12 @@ def _plain(item: str) -> dict[str, Any]:
 
 def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dict[str, Any]:
     """Return the row of one part of an instrument."""
-    c, names = entry.contract, walked.names
-    contract, term = names.plan.arrays.contracts[c], names.plan.arrays.terms[c, walked.t]
+    c, arrays = entry.contract, walked.plan.arrays
+    contract, term, named = arrays.contracts[c], arrays.terms[c, walked.t], walked.plan.names.contracts[c]
     state = walked.state.contracts[c]
     row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {
-        "item": names.instrument(c), "kind": names.kind(c), "metric": names.contracts[c].metric,
-        "scope": names.contracts[c].part.scope, "due": None, "earned_rmb": entry.earned, "period_rmb": entry.accrued,
+        "item": named.instrument, "kind": named.kind, "metric": named.metric, "scope": named.scope, "due": None,
+        "earned_rmb": entry.earned, "period_rmb": entry.accrued,
         "awaiting_rmb": entry.awaiting, "paid_rmb": entry.paid, "forfeited_rmb": entry.forfeited,
     }  # fmt: skip
     row |= _measured(walked, slip, entry)
@@ -160,7 +162,7 @@ def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dic
 
 def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
     """Return result, target and attainment of a contract: sums of amounts, means of levels over the weeks so far."""
-    arrays, c = walked.names.plan.arrays, entry.contract
+    arrays, c = walked.plan.arrays, entry.contract
     contract, term = arrays.contracts[c], arrays.terms[c, walked.t]
     if contract.kind == FIXED:
         return {"metric": None}
@@ -185,7 +187,7 @@ def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
 
 def _due(walked: Walked, c: int, scenario: Scenario) -> str:
     """Return the Monday of the week in which what is awaited is paid; it may lie behind the end of the run."""
-    arrays = walked.names.plan.arrays
+    arrays = walked.plan.arrays
     ended = int(np.flatnonzero(arrays.terms["left"][c, : walked.t + 1] == 0)[-1])
-    week = ended + int(arrays.contracts[c].delay) - walked.names.plan.burn_in
+    week = ended + int(arrays.contracts[c].delay) - walked.plan.burn_in
     return (scenario.company.start + timedelta(weeks=week)).isoformat()

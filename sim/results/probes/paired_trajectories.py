@@ -17,8 +17,9 @@ from sim.engine.itemised import weigh_again
 from sim.engine.state import State, allocate
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.plan.compile import parameters_of
-from sim.results.pay.names import named, place_of
+from sim.plan.compile import compile_plan
+from sim.plan.facts import parameters_of
+from sim.results.pay.names import place_of
 from sim.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -153,14 +154,14 @@ def trajectories(
         raise SimError(f"weeks {weeks!r} are not all reported; there are 0 to {scenario.company.weeks - 1}")
     names = (baseline or scenario.baseline_name, policy)
     frames = [pd.DataFrame(_walked(scenario, name, seat, replicate, wanted)) for name in names]
-    plan = named(scenario, policy).plan
+    plan = compile_plan(scenario, policy)
     return PairedTrajectories(seat, names, pd.concat(frames, ignore_index=True), plan.announce_week, plan.start_week)
 
 
 def _walked(scenario: Scenario, policy: str, seat: str, replicate: int, weeks: Sequence[int]) -> list[dict[str, Any]]:
     """Return a row for every week wanted."""
-    names = named(scenario, policy)
-    plan, i = names.plan, place_of(seat, names.seats)
+    plan = compile_plan(scenario, policy)
+    i = place_of(seat, plan.names.seats)
     record = draws(parameters_of(scenario), [replicate])
     values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(plan)
     start(plan.arrays, values, state, key)

@@ -169,8 +169,9 @@ def totals(verdicts: Iterable[Verdict]) -> Total:
     """Return totals over the outcomes that are scored: counts, and shares from 0 to 1, None where nothing counts.
 
     direction: of outcomes with a direction, those predicted in it; felt: those by half a per cent or more; nulls_met:
-    of published nulls, those predicted within 2 %; within_two: of sizes, those predicted within a factor of two; coverage:
-    of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified, that the model cannot say.
+    of published nulls, those predicted within 2 %; within_two: of sizes, those predicted within a factor of two;
+    coverage: of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified,
+    that the model cannot say.
     """
     every = list(verdicts)
     scored = [each for each in every if each.scored]

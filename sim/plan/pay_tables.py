@@ -1,0 +1,157 @@
+"""Who holds which contract, what it is worth to them, and who competes with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.pay.kinds import APPRAISAL, CONTEST, FIXED
+from sim.plan import contracts as pay
+from sim.plan.campaign_tables import campaign_spans
+from sim.plan.facts import Facts
+from sim.plan.records import CLAIM, filled
+from sim.plan.regimes import PayRules
+
+
+def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Setting:
+    """Return what the contracts of a policy are made from in a regime; seats as in the regime's arrangement.
+
+    Args:
+        c: facts of the run.
+        regime: its number.
+        rules: whose instruments, for whom.
+        shadow: whether the contracts are reckoned only.
+    """
+    place = c.workforce.places[regime]
+    tiers = [c.workforce.tiers[i] for i in place]
+    return pay.Setting(
+        policy=rules.policy,
+        arrangement=c.workforce.arrangements[regime],
+        regime=regime,
+        base=c.base_pay[regime][place],
+        tier=np.array([tier.pay for tier in tiers]),
+        tiers=[tier.name for tier in tiers],
+        expected=c.business.expected,
+        spans=lambda name: campaign_spans(c.scenario, c.clock, name),
+        start=c.rollout.starts[c.rollout.first if regime >= c.rollout.first else 0],
+        shadow=shadow,
+        chosen=_chosen(c, rules.who, place),
+    )
+
+
+def _chosen(c: Facts, who: str, place: np.ndarray) -> np.ndarray:
+    """Return bool[seats], who is paid by some rules: every n-th seat of a role in a pilot, the rest, or all."""
+    pilot = c.rollout.pilot
+    if who not in ("pilot", "rest") or pilot is None:
+        return np.ones(len(place), bool)
+    step = max(round(1.0 / pilot.share), 1)
+    chosen = np.array([c.workforce.seats[i].ordinal % step == 0 for i in place])
+    return chosen if who == "pilot" else ~chosen
+
+
+def contract_list(c: Facts) -> list[pay.Contract]:
+    """Return the contracts of all regimes, seats numbered in the union of seats.
+
+    An instrument that a policy leaves as it is goes on: its contract is one, with its period and accounts running
+    through the change.
+    """
+    found: list[pay.Contract] = []
+    rollout = c.rollout
+    for r, regime in enumerate(rollout.regimes):
+        sets = [(rules, False) for rules in regime.pay]
+        sets += [(PayRules(rollout.shadow), True)] if rollout.shadow and r >= rollout.first else []
+        for rules, shadow in sets:
+            for contract in pay.contracts_of(setting_of(c, r, rules.without_unchanged(regime.policy), shadow)):
+                _go_on(c, r, rules, contract, found)
+    return sorted(found, key=lambda each: str(tuple(each.group)) if each.group else "")  # rivals stand side by side
+
+
+def _go_on(c: Facts, r: int, rules: PayRules, contract: pay.Contract, found: list[pay.Contract]) -> None:
+    """Add a contract of a regime to those found, or let one of them go on, in place."""
+    contract.seats = [int(c.workforce.places[r][seat]) for seat in contract.seats]
+    going_on = (old for old in found if old.until == r - 1 and old.key == contract.key)
+    kept = next(going_on, contract)
+    kept.until = r
+    if rules.fade:
+        begin, weeks = c.rollout.regimes[r].ramp
+        new, old = c.rollout.regimes[r].policy.instruments, c.rollout.instruments_before(r)
+        changed = new.get(kept.instrument) != old.get(kept.instrument)
+        kept.fade = (rules.fade * changed, c.clock.burn_in + begin, weeks)
+    if rules.who != "kept":
+        claims = zip(contract.seats, contract.stakes, strict=True)
+        kept.claims += [pay.Claim(r, seat, stake) for seat, stake in claims]
+    if kept is contract:
+        found.append(contract)
+
+
+def claim_tables(c: Facts, contracts: list[pay.Contract], weekly_base: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return CLAIM[R, S, K] and float64[R, S], pay at attainment 1."""
+    regimes, n = weekly_base.shape
+    held: list[list[list[tuple[int, ...]]]] = [[[] for _ in range(n)] for _ in range(regimes)]
+    slots: list[dict[int, int]] = [{} for _ in range(n)]
+    planned, expected = weekly_base.copy(), c.business.expected
+    queue = c.workforce.seated[2]
+    for r, arrangement in enumerate(c.workforce.arrangements):
+        for index, contract in enumerate(contracts):
+            for _, seat, stake in (claim for claim in contract.claims if claim.regime == r):
+                slot = slots[seat].setdefault(index, len(slots[seat]))
+                reach = pay.reach_of(contract, arrangement.queues[queue[r, seat]].lines, expected)
+                held[r][seat].append(filled(CLAIM, contract=index, slot=slot, stake=stake, reach=reach))
+                if not contract.shadow:
+                    role = c.workforce.seats[seat].role
+                    planned[r, seat] += pay.expected_weekly_pay(contract, stake, expected, role)
+    claims = np.zeros((regimes, n, max(1, *(len(each) for regime in held for each in regime))), CLAIM)
+    claims["contract"] = -1
+    for r in range(regimes):
+        for i in range(n):
+            for k, claim in enumerate(held[r][i]):
+                claims[r, i, k] = claim
+    return claims, planned
+
+
+def value_appraisals(contracts: Sequence[pay.Contract], claims: np.ndarray, market: np.ndarray) -> None:
+    """Turn the weights of unpaid appraisals into RMB of reference pay, in place."""
+    appraised = np.array([each.kind == APPRAISAL for each in contracts] or [False])
+    held = claims["contract"]
+    regime, seat, slot = np.nonzero((held >= 0) & appraised[held])
+    claims["stake"][regime, seat, slot] *= market[seat]
+
+
+def market_pay(c: Facts, planned: np.ndarray) -> np.ndarray:
+    """Return float64[S], weekly reference pay: the scenario's, else expected pay under the baseline."""
+    active, seats = c.workforce.seated[0, 0], c.workforce.seats
+    out = np.zeros(len(seats))
+    for i, seat in enumerate(seats):
+        given = c.scenario.company.seats[seat.name].market_rmb
+        if given is not None:
+            out[i] = given * c.workforce.tiers[i].pay * pay.MONTHLY_TO_WEEKLY
+        elif active[i]:
+            out[i] = planned[0, i]
+        else:
+            out[i] = np.mean(planned[0][[j for j, other in enumerate(seats) if other.role == seat.role]])
+    return out
+
+
+def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract], seated: np.ndarray) -> None:
+    """Mark, in place, queues whose members have a metric to gain by; `seated` is int64[R, S], queue of a seat."""
+    counts = np.array([each.kind != FIXED and not each.shadow for each in contracts] or [False])
+    held = claims["contract"]
+    regime, seat, _ = np.nonzero((held >= 0) & counts[held])
+    queues["paid"][regime, seated[regime, seat]] = 1
+
+
+def with_rivals(chairs: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract]) -> np.ndarray:
+    """Write into CHAIR[R, S] in which contest a seat takes part, on which side, for how large a prize; return it."""
+    groups = {each.group: number for number, each in enumerate(contracts, 1) if each.group}
+    contests = [k for k, each in enumerate(contracts) if each.kind == CONTEST and not each.shadow]
+    for k in contests:
+        part, group = contracts[k].part, contracts[k].group
+        first = max((rmb for _, rmb in part.prizes), default=0.0)
+        regime, seat, slot = np.nonzero(claims["contract"] == k)
+        prize = claims["stake"][regime, seat, slot] * first / chairs["planned"][regime, seat]
+        won = part.shown | (prize > 0.0)
+        regime, seat, prize = regime[won], seat[won], np.minimum(prize[won], part.rises or np.inf)
+        chairs["contest"][regime, seat], chairs["contestant"][regime, seat] = groups[group] if group else 0, k
+        chairs["prize"][regime, seat] = prize
+    return chairs
