@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
-LONGEST_MODULE = 300
+LONGEST_MODULE = 400
 LONGEST_FUNCTION = 40
 RULES_MAY_IMPORT = ("math", "sim.rules")
 COMPILER = ROOT / "sim" / "rules" / "jit.py"

@@ -12,12 +12,14 @@ from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
+from sim.rules.production import substitution_power
 from sim.vocabulary.metrics import HELP, SERVED
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
 GROWING_WEEKS = 52
 QUARTER_WEEKS = 13.0
+OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN, SERVICE, DATA, TECHNOLOGY, WAREHOUSE, PRIVATE = range(10)
 
 
 @step
@@ -40,6 +42,7 @@ def open_line(line, known, par):
     line.complaints, line.escalated, line.unsettled, line.usual_unsettled = 0.0, 0.0, 0.0, -1.0
     line.trouble_ratio, line.similarity = 0.0, par.reuse_norm
     line.standing, line.shift, line.moved, line.advanced = 0.0, 0.0, 0.0, 0.0
+    line.churn, line.left, line.bargain, line.stocked = known.churn_weekly, 0.0, 0.0, 0.0
     line.community, line.repeat_rate = known.community, known.repeat_weekly
     line.push, line.price_cut, line.reopened = 0.0, 0.0, 0.0
     line.visit_pull, line.reply_pull = 0.0, 0.0
@@ -60,7 +63,7 @@ def close_line(line):
 @step
 def open_cell(cell, facts):
     """Set a cell to work done as needed and nothing waiting."""
-    cell.level, cell.pull, cell.backlog, cell.asked = 1.0, 0.0, 0.0, 0.0
+    cell.level, cell.usual, cell.pull, cell.backlog, cell.asked = 1.0, 1.0, 0.0, 0.0, 0.0
     cell.arrivals, cell.done, cell.requested, cell.answered = facts.work, facts.work, 0.0, 0.0
     cell.causing = 0.0
     cell.dropped, cell.unanswered, cell.unmet, cell.held = 0.0, 0.0, 0.0, 0.0
@@ -129,11 +132,28 @@ def market_shock(contract, par):
 
 
 @step
+def set_elasticities(roles, par):
+    """Set how strongly each role's work moves orders, in the order of roles; parcels move none before they are sold."""
+    scale = par.elasticity_scale
+    roles[OPERATIONS].elasticity = scale * par.sales_elasticity_operations
+    roles[MARKETING].elasticity = scale * par.sales_elasticity_marketing
+    roles[CATEGORY].elasticity = scale * par.sales_elasticity_category
+    roles[CONTENT].elasticity = scale * par.sales_elasticity_content
+    roles[DESIGN].elasticity = scale * par.sales_elasticity_design
+    roles[SERVICE].elasticity = scale * par.sales_elasticity_service
+    roles[DATA].elasticity = scale * par.sales_elasticity_data
+    roles[TECHNOLOGY].elasticity = scale * par.sales_elasticity_technology
+    roles[WAREHOUSE].elasticity = 0.0
+    roles[PRIVATE].elasticity = scale * par.sales_elasticity_private_domain
+
+
+@step
 def open_tables(plan, par, s):
     """Work out once what depends on parameters and plan alone."""
     firm = s.firm[0]
     firm.curvature, firm.scarcity = effort_costs(par)
-    firm.response_range = 1.0 - math.exp(-par.response_curve)
+    firm.complement = substitution_power(par.work_substitution)
+    set_elasticities(s.roles, par)
     for tenure in range(s.hazards.shape[0]):
         s.hazards[tenure] = par.quit_base + tenure_hump(float(tenure), par) + plan.tenure_push[tenure]
     for c in range(s.contracts.shape[0]):
@@ -173,6 +193,7 @@ def open_company(plan, par, s, key):
         s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.held, firm.venture_rmb, firm.library, firm.trouble = 0.0, 0.0, 0.0, 0.0
+    firm.shock_variance = 0.0
     firm.shock, firm.exits, firm.season, firm.team_open = 0.0, 0.0, plan.weeks[0].season, 0.0
     for k in range(s.jobs.shape[0]):
         s.readiness[k] = 1.0

@@ -106,7 +106,6 @@ class Role(Record):
         work: what the role does for a line.
         perishable: whether unserved work is lost at the end of the week (else it waits).
         priority: class of the work; 1 is served first.
-        elasticity: relative rise of a line's orders per relative rise of the role's work state.
         speed: share of the gap that the role's work state closes in a week (1 at once, 0 no state).
         utilisation: measured load at season 1 on the baseline arrangement.
         block_weeks: time one piece of work blocks one person, weeks.
@@ -121,7 +120,6 @@ class Role(Record):
     work: Text
     perishable: bool
     priority: Annotated[int, Field(ge=1, le=3)]
-    elasticity: Annotated[float, Field(ge=0.0)]
     speed: Annotated[float, Field(ge=0.0, le=1.0)]
     utilisation: Annotated[float, Field(gt=0.0)]
     block_weeks: Annotated[float, Field(ge=0.0)]

@@ -32,14 +32,20 @@ def role_table() -> NDArray[np.void]:
     Units and meanings of the fields are those of `sim.parameters.Role`; `mix_*` are the drivers of its work.
     """
     table = np.zeros(len(ROLE_NAMES), dtype=ROLE_DTYPE)
-    for row, role in zip(table, registry().roles.values(), strict=True):
+    for row, (role_name, role) in zip(table, registry().roles.items(), strict=True):
         row["perishable"], row["priority"] = role.perishable, role.priority
         for name in PLAIN:
-            row[name] = getattr(role, name)
+            row[name] = sales_elasticity(role_name) if name == "elasticity" else getattr(role, name)
         for name in MIX:
             row[f"mix_{name}"] = getattr(role.mix, name)
     table.setflags(write=False)
     return table
+
+
+def sales_elasticity(role: str) -> float:
+    """Return the relative rise of a line's orders per relative rise of a role's work; 0 where none is registered."""
+    entry = registry().entries.get(f"sales_elasticity_{role}")
+    return entry.value if entry else 0.0
 
 
 def request_matrix() -> NDArray[np.float64]:

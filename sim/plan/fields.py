@@ -31,12 +31,14 @@ LINE: Fields = {
     "loyal": (float, "share", "of customers with five orders or more in a year today"),
     "rank": (float, "rank", "in its category today"),
     "made": (float, "units per pw", "that people make where the line sells what they make; 0: it takes orders"),
+    "pushable": (float, "ratio", "how far customers can be talked into orders, 1 as usual"),
+    "returnable": (float, "ratio", "how far what they were talked into comes back, 1 as usual"),
 }
 ROLE: Fields = {
     "perishable": (int, "0/1", "work not done in its week is lost"),
     "priority": (int, "0/1", "own work goes before requests"),
     "exists": (int, "0/1", "the company has seats for it"),
-    "elasticity": (float, "1", "how strongly its work moves sales"),
+    "utilisation": (float, "ratio", "measured load at season 1"),
     "speed": (float, "1/week", "how fast the quality of its work moves"),
     "block_weeks": (float, "weeks", "delay of work at a load near 1"),
     "drop_weeks": (float, "weeks", "after which waiting work is given up"),

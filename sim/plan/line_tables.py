@@ -66,12 +66,14 @@ def line_records(scenario: Scenario, parameters: Parameters, clock: Clock, basel
             loyal=loyal_share(line.repeat_weekly),
             rank=line.rank,
             made=line.made_per_week or 0.0,
+            pushable=line.pushable,
+            returnable=line.returnable,
         )
     return records
 
 
 def _reply_penalty(scenario: Scenario, parameters: Parameters, baseline: Arrangement, line: int) -> float:
-    """Return the log conversion lost to slow replies under the baseline, which observed conversion contains."""
+    """Return the part of `reply_elasticity` that slow replies cost today; observed conversion contains it."""
     q = baseline.queue_of(SERVICE, line)
     if q < 0:
         return 0.0
@@ -81,7 +83,7 @@ def _reply_penalty(scenario: Scenario, parameters: Parameters, baseline: Arrange
         patience = np.sqrt(2.0 * (queue.members + 1.0)) - 1.0
         calm = row["block_weeks"] * load**patience / (queue.members * (1.0 - load))
     delay = calm + parameters.value("off_hours_share") * max(0.0, 1.0 - scenario.company.shift * duty)
-    return float(row["elasticity"] * (1.0 - np.exp(-parameters.value("reply_curve") * delay)))
+    return float(1.0 - np.exp(-parameters.value("reply_curve") * delay))
 
 
 def role_records(scenario: Scenario, requests: np.ndarray) -> np.ndarray:
@@ -101,6 +103,7 @@ def role_records(scenario: Scenario, requests: np.ndarray) -> np.ndarray:
     pushes = seated & np.isin(ROLE_NAMES, PUSH_ROLES)
     records["channel"], records["exists"] = channel_of(scenario.channel)[:, 0], seated
     records["push_weight"] = pushes / max(pushes.sum(), 1)
+    records["utilisation"] = utilisation(scenario)
     records["request_work"] = np.maximum(requests.sum(axis=1), 1e-12)
     return records
 

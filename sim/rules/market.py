@@ -6,21 +6,6 @@ from sim.rules.jit import rule
 
 
 @rule
-def response(level, strength, curve, curve_range):
-    """Return (factor, slope of its log) of a sales driver served at `level` of need: 1 at 1, 1 - strength at 0.
-
-    factor = 1 - s + s (1 - e^(-k w)) / (1 - e^(-k)), `curve_range` being 1 - e^(-k). Source: bounds from vacancies and
-    bottlenecks, registry.
-    """
-    if strength <= 0.0:
-        return 1.0, 0.0
-    scale = strength / curve_range
-    decay = math.exp(-curve * level)
-    factor = 1.0 - strength + scale * (1.0 - decay)
-    return factor, scale * curve * decay / factor
-
-
-@rule
 def reply_penalty(delay_weeks, strength, curve):
     """Return the log loss of conversion from slow replies. Source: Tan et al. 2019; Sun et al. 2021 as bounds."""
     return strength * (1.0 - math.exp(-curve * delay_weeks))
@@ -72,6 +57,22 @@ def satisfaction_target(log_care, push, delay_weeks, overdue_weeks, error, unset
     level -= par.reply_dissatisfaction * delay_weeks + par.late_dissatisfaction * min(1.0, overdue_weeks)
     level -= par.error_dissatisfaction * (error - par.error_base) + unsettled
     return min(1.0, max(0.0, level))
+
+
+@rule
+def churn_rate(base, better, repeat_weekly, par):
+    """Return the share of customers lost in a week: fewer where they are content, the more so where they buy often.
+
+    Args:
+        base: measured share.
+        better: satisfaction less that of the start, 0 to 1.
+        repeat_weekly: orders per customer and week usual in the category; who buys often notices more.
+        par: parameters.
+
+    Source: Bolton 1998 (satisfied customers stay longer, and learn from every experience); sizes are assumptions.
+    """
+    notice = math.pow(max(repeat_weekly, 1e-6) / par.repeat_reference, par.frequency_notice)
+    return min(1.0, base * math.exp(-par.satisfaction_churn * notice * better / 0.1))
 
 
 @rule

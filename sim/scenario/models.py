@@ -165,6 +165,12 @@ class Line(Frozen):
     skus: Annotated[Number, Field(ge=1.0, le=1e6, description="Articles; sets the size of page and set-up work.")] = 40
     rank: Annotated[Whole, Field(ge=1, le=1_000_000, description="Rank in its category today.")] = 100
     community: Share = Field(0.2, description="Share of customers in communities of the private domain today.")
+    pushable: Annotated[
+        Number, Field(ge=0.0, le=5.0, description="How far customers can be talked into orders; 1: as usual.")
+    ] = 1.0
+    returnable: Annotated[
+        Number, Field(ge=0.0, le=5.0, description="How far what they were talked into comes back; 1: as usual.")
+    ] = 1.0
     demand_index: Annotated[Number, Field(gt=0.0, le=100.0, description="Multiplier found by the demand fit.")] = 1.0
 
     @model_validator(mode="before")

@@ -143,8 +143,8 @@ def test_only_who_stands_before_the_mark_reacts_to_a_share_of_profit_by_rank() -
     near = efforts(ranked(10), "shared") - efforts(ranked(10), "today")
     assert near[0] > 0.01 and np.abs(near[1:]).max() < 0.2 * near[0]
     wide = efforts(ranked(1000), "shared") - efforts(ranked(1000), "today")
-    gated = near[0] - wide[0]
-    assert gated > 0.0  # with the mark far behind everybody the share is a plain share
+    # with the mark far behind everybody the share is a plain share; at the mark it is paid at times, and moves as much
+    assert near[0] > 0.9 * wide[0]
     spread = wide.max() - wide.min()
     assert spread < 0.5 * abs(near[0] - near[1])  # all react alike
 

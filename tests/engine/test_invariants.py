@@ -127,7 +127,9 @@ def balanced(company: sim.Company) -> None:
         answered = cells["answered"] + cells["unanswered"] + cells["asked"] - before["asked"]
         assert np.allclose(answered, cells["requested"], atol=1e-9)
         assert np.allclose(lines["orders"], lines["new_orders"] + lines["repeat_orders"])
-        assert np.allclose(lines["customers"], customers + lines["new_orders"] - plan.lines["churn_weekly"] * customers)
+        assert np.allclose(lines["customers"], customers + lines["new_orders"] - lines["left"])
+        assert (lines["left"] >= lines["churn"] * customers * (1 - 1e-9)).all() and (lines["left"] <= customers).all()
+        assert ((lines["bargain"] >= 0.0) & (lines["bargain"] <= lines["customers"] * (1 + 1e-9))).all()
         customers = lines["customers"].copy()
         assert np.isclose(week["gmv_paid"], lines["paid_rmb"].sum())
         assert week["gmv_paid"] <= week["gmv_placed"] * (1 + 1e-12)

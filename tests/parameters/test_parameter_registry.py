@@ -34,7 +34,7 @@ SMALL = textwrap.dedent("""\
         identified_by: an experiment
     roles:
     """) + "".join(
-    f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, elasticity: 0, speed: 0, "
+    f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, speed: 0, "
     "utilisation: 1, block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, "
     "observability: 0, mix: {constant: 1}}\n"
     for role in ROLE_NAMES

@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import kstest
 
 from sim.parameters import default
-from sim.rules import development, exploits, leaving, market, normal, output, pay, philox, work
+from sim.rules import development, exploits, leaving, market, normal, output, pay, philox, production, work
 
 VALUES = default().record()
 PAR = VALUES.view(np.dtype((np.record, VALUES.dtype)))[0]
@@ -96,16 +96,30 @@ def test_rework_stays_a_share_and_grows_with_hand_offs(handoff, culture, care):
     assert work.rework_probability(0.0, culture, 0.1, care, PAR) <= share
 
 
-@given(st.floats(0, 3), st.floats(0, 0.9))
-def test_a_driver_of_sales_is_neutral_at_need_and_floored_without_work(level, strength):
-    factor, slope = market.response(level, strength, 1.5, 1.0 - math.exp(-1.5))
-    assert market.response(1.0, strength, 1.5, 1.0 - math.exp(-1.5))[0] == pytest.approx(1.0)
-    assert market.response(0.0, strength, 1.5, 1.0 - math.exp(-1.5))[0] == pytest.approx(1.0 - strength)
+@given(st.floats(0.1, 2), st.floats(0.05, 0.5), st.floats(0.25, 1))
+def test_inputs_of_several_hands_are_neutral_at_the_usual_and_the_scarcest_weighs_most(level, weight, substitution):
+    power = production.substitution_power(substitution)
+
+    def result(a, b):
+        total = production.input_term(a, weight, power) + production.input_term(b, weight, power)
+        return production.combined(total, power), total
+
+    assert result(1.0, 1.0)[0] == pytest.approx(1.0)
     step = 1e-6
-    numeric = (
-        math.log(market.response(level + step, strength, 1.5, 1.0 - math.exp(-1.5))[0]) - math.log(factor)
-    ) / step
-    assert slope == pytest.approx(numeric, rel=1e-3, abs=1e-4)
+    numeric = (math.log(result(level + step, 1.0)[0]) - math.log(result(level, 1.0)[0])) / math.log(1 + step / level)
+    slope = production.input_slope(level, weight, result(level, 1.0)[1], power)
+    assert slope == pytest.approx(numeric, rel=1e-3)
+    assert production.input_slope(1.0, weight, 0.0, power) == pytest.approx(weight)
+    if level < 0.9 and substitution < 0.9:
+        assert slope > weight
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_belief_lies_between_the_truth_and_proportionality(elasticity, belief):
+    believed = production.believed_control(elasticity, belief)
+    assert elasticity - 1e-12 <= believed <= 1.0
+    assert production.believed_control(elasticity, 0.0) == pytest.approx(elasticity)
+    assert production.believed_control(0.0, belief) == 0.0
 
 
 def test_visits_equal_their_base_at_the_base():

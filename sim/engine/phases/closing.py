@@ -60,7 +60,7 @@ def sum_worth(plan, par, s, regime):
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]
         kept = (1.0 - known.return_rate) * (known.gross_margin - line.fee)
-        yearly = line.repeat_rate * known.basket * kept / (known.churn_weekly + rate)
+        yearly = line.repeat_rate * known.basket * kept / (line.churn + rate)
         week.customer_value_rmb += line.customers * yearly
         orders += line.orders
         clicks += line.orders * page_level(line, s.cells[DESIGN, i], CLICK_THROUGH, par)

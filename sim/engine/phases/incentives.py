@@ -4,16 +4,18 @@ import math
 
 from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
+from sim.engine.phases.gaming import gaming_gradient
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
+from sim.rules.production import believed_control
 from sim.vocabulary import metrics as m
 
 QUARTER_WEEKS = 13.0
 NOTHING = 1e-12
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
-SHIFT_WEEKS = 4
+SHIFT_WEEKS = 13
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE, PRIVATE = 1, 3, 4, 5, 7, 8, 9
@@ -61,42 +63,36 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
 def lines_gradient(plan, par, s, regime, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
-    role = known_queue.role
-    facts = plan.roles[role]
-    members = max(queue.members, 1.0)
-    weight = facts.push_weight / members
-    work, orders, care, loyal = 0.0, 0.0, 0.0, 0.0
-    gmv, net, margin, sales, visits = 0.0, 0.0, 0.0, 0.0, 0.0
-    push, push_margin, price, price_margin, shared = 0.0, 0.0, 0.0, 0.0, 0.0
+    role, members, facts = known_queue.role, max(queue.members, 1.0), plan.roles[known_queue.role]
+    weight, useful = facts.push_weight / members, useful_share(facts, queue, par)
+    work, orders, care, loyal, shared = (0.0,) * 5
+    gmv, net, margin, sales, visits, won, again = (0.0,) * 7
     for j in range(known_queue.first, known_queue.last):
         i = plan.queue_lines[regime, j]
         line, known, cell = s.lines[i], plan.lines[i], s.cells[role, i]
         work += cell.arrivals + cell.requested
         fresh = line.new_orders / max(line.orders, 1.0)
-        gain = cell_pull(role, line, cell, fresh, par) * line.paid_rmb
+        pull_new, pull_again = cell_pull(role, line, cell, (useful, queue.shortage), par)
+        gain = believed_control(pull_new * fresh + pull_again * (1.0 - fresh), par.believed_control) * line.paid_rmb
         keep = 1.0 - line.return_share
         gmv += gain
         net += gain * keep
-        margin += gain * keep * known.gross_margin
+        margin += gain * (keep * known.gross_margin - line.return_share * par.returns_handling)
         sales += gain / known.basket
-        visits += line.visit_pull * line.visits
-        sold = line.paid_rmb * fresh * weight * par.push_conversion / (1.0 + par.push_conversion * line.push)
-        push += sold
-        push_margin += sold * keep * known.gross_margin
-        cut = line.paid_rmb * (par.discount_elasticity * (fresh + par.discount_repeat * (1.0 - fresh)) - 1.0) / members
-        price += cut
-        price_margin += (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) / members) * keep
+        won += believed_control(pull_new, par.believed_control) * line.new_orders
+        again += believed_control(pull_again, par.believed_control) * line.orders
+        visits += believed_control(line.visit_pull * useful, par.believed_control) * line.visits
         orders += line.orders
         loyal += line.orders * loyal_slope(line.repeat_rate)
         shared += line.orders * line.community
         care += plan.cells[regime, role, i].care * line.orders / members
-    scale = (queue.shortage if facts.perishable == 0 else 1.0) / max(work, 0.01)
+    scale = 1.0 / max(work, 0.01)
     orders, g = max(orders, 1.0), s.gradient
     g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = gmv * scale, net * scale
     g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
-    g[m.GMV, q, m.PUSH], g[m.GMV_NET, q, m.PUSH], g[m.MARGIN, q, m.PUSH] = push, push, push_margin
-    g[m.GMV, q, m.PRICE], g[m.GMV_NET, q, m.PRICE], g[m.MARGIN, q, m.PRICE] = price, price, price_margin
-    audience_gradient(g, par, q, role, (sales * scale, visits * scale, orders, weight, members, shared / orders))
+    g[m.REPURCHASE, q, m.VOLUME] = again * scale / orders
+    gaming_gradient(plan, par, s, regime, q, weight)
+    audience_gradient(g, par, q, role, (won * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
 
 
@@ -113,15 +109,24 @@ def product_gradient(plan, par, s, q, seen):
 
 
 @step
+def useful_share(facts, queue, par):
+    """Return what 1 % more capacity adds to the state of a queue's work, in per cent: all where work never waits."""
+    if facts.perishable == 1:
+        return 1.0
+    return queue.shortage + (1.0 - queue.shortage) * par.spare_share
+
+
+@step
 def audience_gradient(g, par, q, role, reach):
     """Set how a queue moves conversion, new customers, basket, visits and communities.
 
-    `reach` are orders and visits that one more pw brings, orders of its lines, weight in hard selling, members, and
-    share of customers in communities.
+    `reach` are new customers and visits that one more pw brings, orders of its lines, weight in hard selling, members,
+    and share of customers in communities.
     """
-    sales, visits, orders, weight, members, shared = reach
-    g[m.CONVERSION, q, m.VOLUME], g[m.CONVERSION, q, m.PUSH] = sales / orders, weight * par.push_conversion
-    g[m.NEW_CUSTOMERS, q, m.VOLUME] = sales
+    won, visits, orders, weight, members, shared = reach
+    g[m.NEW_CUSTOMERS, q, m.VOLUME] = won
+    g[m.CONVERSION, q, m.VOLUME] = 0.0 if role == MARKETING else won / orders
+    g[m.CONVERSION, q, m.PUSH] = weight * par.push_conversion
     g[m.NEW_CUSTOMERS, q, m.PUSH] = orders * weight * par.push_conversion
     g[m.NEW_CUSTOMERS, q, m.PRICE], g[m.BASKET, q, m.PRICE] = orders * par.discount_elasticity / members, -1.0 / members
     if role == MARKETING:
@@ -132,15 +137,24 @@ def audience_gradient(g, par, q, role, reach):
 
 
 @step
-def cell_pull(role, line, cell, fresh, par):
-    """Return the slope of ln orders of a line in the level at which the role serves it."""
-    if role == SERVICE:
-        return line.reply_pull
+def cell_pull(role, line, cell, reach, par):
+    """Return the elasticities of a line's new and of its repeat orders in the role's capacity.
+
+    `reach` are what of 1 % more capacity improves the work done, and the probability that work waits for it.
+    """
+    useful, waits = reach
     if role == WAREHOUSE:
-        return par.cancel_slope if line.cancelled_orders > 0.0 else 0.0
+        kept = par.cancel_slope * waits if line.cancelled_orders > 0.0 else 0.0
+        return kept, kept
     if role == MARKETING:
-        return line.visit_pull * fresh
-    return cell.pull * fresh
+        return line.visit_pull * useful, 0.0
+    if role == PRIVATE:
+        return 0.0, cell.pull * useful
+    new = cell.pull * useful
+    again = par.sales_repeat * new
+    if role == SERVICE:
+        return new + line.reply_pull * waits, again + line.reply_pull * waits
+    return new, again
 
 
 @step
@@ -166,13 +180,16 @@ def customer_gradient(g, par, q, reach, seen):
 
 
 @step
-def queue_gradient(g, queue, role, pull, par, q):
+def queue_gradient(g, queue, role, pulls, par, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log.
 
-    `pull` is what it adds to the readiness of the campaigns that are being worked on.
+    `pulls` are what it adds to the readiness of the campaigns that are being worked on, what of it is useful, and 1
+    where work cannot wait.
     """
+    pull, useful, perishable = pulls
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
-    own = min(1.0, queue.load) * (1.0 - 1.0 / members) + queue.shortage / members
+    waits = 1.0 if perishable == 1 else queue.shortage
+    own = believed_control(min(1.0, queue.load) * (1.0 - 1.0 / members) + waits / members, par.believed_control)
     g[m.SERVED, q, m.VOLUME] = own
     g[m.SERVED, q, m.HURRY] = (
         own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
@@ -181,13 +198,13 @@ def queue_gradient(g, queue, role, pull, par, q):
     g[m.RESPONSE, q, m.HURRY] = g[m.RESPONSE, q, m.VOLUME] * capacity / members * par.close_early_boost
     asked = queue.request_need
     g[m.REQUESTS, q, m.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(asked, 0.01) if asked > 0.0 else 0.0
-    g[m.UPTIME, q, m.VOLUME] = queue.shortage / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
+    g[m.UPTIME, q, m.VOLUME] = useful / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
     g[m.ACCURACY, q, m.CARE] = 0.5 * queue.rework
     g[m.COMPLAINTS, q, m.VOLUME] = g[m.RESPONSE, q, m.VOLUME] / par.complaint_target if role == SERVICE else 0.0
     g[m.TOOLS, q, m.ASSET] = par.asset_window / members
     g[m.READINESS, q, m.VOLUME] = pull
     if role == DESIGN or role == CONTENT:
-        g[m.CLICK_THROUGH, q, m.VOLUME] = queue.shortage / max(queue.need, 0.01)
+        g[m.CLICK_THROUGH, q, m.VOLUME] = useful / max(queue.need, 0.01)
         g[m.CLICK_THROUGH, q, m.REUSE] = -par.similarity_conversion * PAGES_SEEN / members
         g[m.REUSED, q, m.REUSE] = 1.0 / (par.reuse_norm * members)
         g[m.NOVELTY, q, m.REUSE] = -1.0 / ((1.0 - par.reuse_norm) * members)
@@ -267,4 +284,6 @@ def set_incentives(plan, par, s, t):
                 product_gradient(plan, par, s, q, seen)
             else:
                 lines_gradient(plan, par, s, regime, q, seen)
-            queue_gradient(s.gradient, s.queues[q], facts.role, campaign_pull(plan, s, t, facts.role), par, q)
+            role, queue = plan.roles[facts.role], s.queues[q]
+            pulls = campaign_pull(plan, s, t, facts.role), useful_share(role, queue, par), role.perishable
+            queue_gradient(s.gradient, queue, facts.role, pulls, par, q)

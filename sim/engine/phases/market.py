@@ -7,15 +7,16 @@ from sim.rules.jit import kernel, step
 from sim.rules.market import (
     cancelled_share,
     capped_visits,
+    churn_rate,
     error_share,
     late_share,
     margin_share,
     next_community,
     reply_penalty,
-    response,
     returned_share,
     satisfaction_target,
 )
+from sim.rules.production import combined, input_slope, input_term
 
 OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
@@ -30,7 +31,7 @@ def gather_behaviour(plan, par, s, regime, i):
     """
     line = s.lines[i]
     care, weights, reuse, pages, invited, hosts = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    timing, sellers = 0.0, 0.0
+    timing = 0.0
     line.push, line.price_cut, line.reopened, line.reply = 0.0, 0.0, 0.0, 0.0
     for r in range(s.cells.shape[0]):
         facts = plan.cells[regime, r, i]
@@ -43,7 +44,6 @@ def gather_behaviour(plan, par, s, regime, i):
                 line.price_cut = queue.price_cut
             if r <= MARKETING:
                 timing += queue.timing
-                sellers += 1.0
             elif r == SERVICE:
                 line.reopened, line.reply = queue.hurry, queue.reply
             if r == DESIGN or r == CONTENT:
@@ -52,7 +52,7 @@ def gather_behaviour(plan, par, s, regime, i):
             if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
                 invited += queue.asset_effort / max(queue.members, 1.0)
                 hosts += 1.0
-    line.shift = par.order_shift * timing / sellers if sellers > 0.0 else 0.0
+    line.shift = par.order_shift * min(1.0, max(-1.0, timing))
     if pages > 0.0:
         alike = min(1.0, reuse / pages + par.library_sameness * s.firm[0].library)
         line.similarity += par.similarity_speed * (alike - line.similarity)
@@ -86,53 +86,84 @@ def sell_output(line, known):
 
 
 @step
-def drive_sales(plan, par, s, i):
-    """Return the factors of visits and of conversion that the levels of work on line i give; keep their slopes."""
-    visits, conversion = 1.0, 1.0
-    for r in range(s.cells.shape[0]):
-        role = plan.roles[r]
-        if role.exists == 1 and role.speed > 0.0:
-            cell = s.cells[r, i]
-            strength = role.elasticity * par.elasticity_scale
-            factor, slope = response(cell.level, strength, par.response_curve, s.firm[0].response_range)
-            if r == MARKETING:
-                visits, s.lines[i].visit_pull = factor, slope
-            else:
-                conversion *= factor
-                cell.pull = slope
-    return visits, conversion
+def input_level(cell, par):
+    """Return the state of a role's work on a line relative to the usual; software and habit keep a part of it up."""
+    return max(cell.level / cell.usual, par.work_unattended)
 
 
 @step
-def sell(line, known, season, factors, service_elasticity, par):
+def drive_sales(plan, par, s, i):
+    """Return the factors of visits, conversion and repeat orders that the work on line i gives; keep their slopes.
+
+    Roles that hand work to each other are complements in conversion; visits and repeat orders also have a role alone.
+    """
+    total, visits, loyal, power = 0.0, 1.0, 1.0, s.firm[0].complement
+    for r in range(s.cells.shape[0]):
+        if plan.roles[r].exists == 1 and s.roles[r].elasticity > 0.0:
+            level, weight = input_level(s.cells[r, i], par), s.roles[r].elasticity
+            if r == MARKETING:
+                visits, s.lines[i].visit_pull = combined(input_term(level, weight, 0.0), 0.0), weight
+            elif r == PRIVATE:
+                loyal = combined(input_term(level, weight, 0.0), 0.0)
+            else:
+                total += input_term(level, weight, power)
+    for r in range(s.cells.shape[0]):
+        if plan.roles[r].exists == 1 and r != MARKETING and s.roles[r].elasticity > 0.0:
+            cell, weight = s.cells[r, i], s.roles[r].elasticity
+            cell.pull = weight if r == PRIVATE else input_slope(input_level(cell, par), weight, total, power)
+    conversion = combined(total, power)
+    return visits, conversion, loyal * math.pow(conversion, par.sales_repeat)
+
+
+@step
+def sell(line, known, season, factors, par):
     """Set visits, orders and customers of a line.
 
     Args:
         line, known: the line's state and plan.
         season: demand index of the week, for new and for repeat buyers.
-        factors: of visits and of conversion, from the work done.
-        service_elasticity: how much of conversion hangs on replies.
+        factors: of visits, of conversion and of repeat orders, from the work done.
         par: parameters.
     """
-    strength = service_elasticity * par.elasticity_scale
+    strength = par.reply_elasticity
     penalty = reply_penalty(line.reply, strength, par.reply_curve)
-    slow = known.reply_penalty * par.elasticity_scale - penalty
+    slow = strength * known.reply_penalty - penalty
     line.reply_pull = (strength - penalty) * par.reply_curve * line.reply
     raw = (known.organic * season[0] * math.exp(line.shock) + known.ad_visits) * factors[0] * line.demand
     line.visits = capped_visits(raw, known.visits * max(season[0], 1.0), par.visit_ceiling)
-    cheaper = par.discount_elasticity * line.price_cut
+    cheaper, talked = par.discount_elasticity * line.price_cut, par.push_conversion * known.pushable * line.push
     appeal = slow + cheaper + par.rating_conversion * (line.rating - par.satisfaction_start)
     appeal -= par.similarity_conversion * (line.similarity - par.reuse_norm)
-    conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + par.push_conversion * line.push)
+    conversion = known.conversion * factors[1] * math.exp(appeal) * (1.0 + talked)
     line.new_orders = line.visits * min(conversion, LARGEST_CONVERSION) * line.open
     liking = par.satisfaction_repeat * (line.satisfaction - par.satisfaction_start) / 0.1
     liking += par.community_repeat * (line.community - known.community)
     urge = math.exp(liking + par.discount_repeat * cheaper + slow) * season[1]
-    line.repeat_orders = line.customers * min(known.repeat_weekly * urge, 1.0) * line.open
+    loyal = line.customers - par.bargain_loss * line.bargain
+    line.repeat_orders = loyal * min(known.repeat_weekly * urge * factors[2], 1.0) * line.open
+    bought_before = min(par.shift_return * line.stocked, MOST_MOVED * line.repeat_orders)
+    extra = par.stockpiling * line.repeat_orders * (1.0 - math.exp(-par.discount_repeat * cheaper))
+    line.stocked += extra - bought_before
+    line.repeat_orders -= bought_before
     move_orders(line, par)
     rate = line.repeat_orders / line.customers if line.customers > 0.0 else known.repeat_weekly
     line.repeat_rate += par.loyalty_memory * (rate / season[1] - line.repeat_rate) if season[1] > 0.0 else 0.0
-    line.customers += line.new_orders - known.churn_weekly * line.customers
+    remember_customers(line, known, 1.0 - math.exp(-cheaper) / (1.0 + talked), par)
+
+
+@step
+def remember_customers(line, known, bargain, par):
+    """Let new customers join, and customers leave as they were served; keep how many were won by price or talk.
+
+    `bargain` is the share of new orders that a usual price and a usual word would not have brought.
+    """
+    better = line.satisfaction - par.satisfaction_start
+    line.churn = churn_rate(known.churn_weekly, better, known.repeat_weekly, par)
+    angry = par.complaint_churn * max(0.0, line.unsettled - line.usual_unsettled) * line.orders
+    line.left = min(line.churn * line.customers + angry, line.customers)
+    staying = 1.0 - line.left / line.customers if line.customers > 0.0 else 0.0
+    line.bargain = line.bargain * staying + bargain * line.new_orders
+    line.customers = line.customers * staying + line.new_orders
 
 
 @step
@@ -180,7 +211,9 @@ def ship(line, known, shipping, lead_wait, usual, par):
     line.late_orders = line.orders * late_share(overdue, par)
     line.wrong_orders = error * (line.orders - line.cancelled_orders)
     log_care = math.log(line.care)
-    line.return_share = returned_share(known.return_rate, line.push, line.price_cut, log_care, error, par)
+    line.return_share = returned_share(
+        known.return_rate, line.push * known.returnable, line.price_cut, log_care, error, par
+    )
     complain(line, known, error, lead_wait, usual, par)
     left = par.reopen_dissatisfaction * line.reopened
     left += par.complaint_dissatisfaction * (line.unsettled - line.usual_unsettled)
@@ -224,10 +257,10 @@ def serve_customers(plan, par, s, t):
         else:
             gather_behaviour(plan, par, s, regime, i)
             if not listed:
-                line.customers = 0.0
+                line.customers, line.bargain = 0.0, 0.0
             demand = season if listed else (0.0, 0.0)
-            factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0)
-            sell(line, known, demand, factors, plan.roles[SERVICE].elasticity, par)
+            factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0, 0.0)
+            sell(line, known, demand, factors, par)
         q = plan.cells[regime, WAREHOUSE, i].queue
         overdue, error = 0.0, par.error_base
         if q >= 0:

@@ -24,11 +24,13 @@ def draw_shocks(lines, firm, par, t, key):
     """Advance the market shocks of the company and of every line by one week."""
     u, _, _, _ = luck(FIRM, 0, t, SHOCK, 0, key)
     firm.shock = par.shock_persistence * firm.shock + par.company_shock_sd * normal_quantile(u)
+    variance = par.company_shock_sd * par.company_shock_sd + par.line_shock_sd * par.line_shock_sd
+    firm.shock_variance = par.shock_persistence * par.shock_persistence * firm.shock_variance + variance
     for i in range(lines.shape[0]):
         line = lines[i]
         u, v, _, _ = luck(LINE + i, 0, t, SHOCK, 0, key)
         line.own_shock = par.shock_persistence * line.own_shock + par.line_shock_sd * normal_quantile(u)
-        line.shock = firm.shock + line.own_shock
+        line.shock = firm.shock + line.own_shock - 0.5 * firm.shock_variance
         line.noise = normal_quantile(v)
 
 

@@ -4,8 +4,10 @@ import math
 
 from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
+from sim.engine.phases.cover import lend_cover, stand_in
 from sim.rules.favours import favours, inflated_share
 from sim.rules.jit import kernel, step
+from sim.rules.production import combined, input_term, work_state
 from sim.rules.work import (
     cycle_weeks,
     in_time_share,
@@ -56,6 +58,7 @@ def create_work(plan, par, s, t):
         asking, asked = s.cells[plan.edges[e].asking], s.cells[plan.edges[e].asked]
         for i in range(asking.shape[0]):
             asked[i].requested += share * asking[i].causing
+            asking[i].arrivals += share * asking[i].causing * asked[i].unmet  # who waits in vain does it, less well
 
 
 @step
@@ -104,33 +107,6 @@ def count_work(plan, par, s, regime):
     for u in range(s.units.shape[0]):
         s.units[u].approvals = 0.0
     pass_complaints_on(plan, par, s, regime)
-
-
-@step
-def lend_cover(known, queues, roles, par):
-    """Let short queues borrow slack of same-role queues whose structure provides cover; hours are conserved.
-
-    Args:
-        known: QUEUE[Q] of the regime in force.
-        queues: QUEUES[Q].
-        roles: how many roles there are.
-        par: parameters.
-    """
-    for r in range(roles):
-        slack, short = 0.0, 0.0
-        for q in range(queues.shape[0]):
-            if known[q].role == r and known[q].cover_share > 0.0:
-                spare = queues[q].capacity - queues[q].need
-                slack += max(spare, 0.0) * known[q].cover_share
-                short += max(-spare, 0.0)
-        if slack > 0.0 and short > 0.0:
-            used = min(1.0, short / (slack * par.cover_productivity))
-            filled = used * slack * par.cover_productivity / short
-            for q in range(queues.shape[0]):
-                if known[q].role == r and known[q].cover_share > 0.0:
-                    spare = queues[q].capacity - queues[q].need
-                    queues[q].borrowed = filled * max(-spare, 0.0) - used * max(spare, 0.0) * known[q].cover_share
-                    queues[q].capacity += queues[q].borrowed
 
 
 @step
@@ -234,27 +210,34 @@ def answer_requests(facts, queue, unit, wait, firm, par):
 
 
 @step
-def improve_levels(plan, par, s, regime):
-    """Move the level at which every cell's work is done; unanswered requests of the cell hold it back."""
+def improve_levels(plan, par, s, t):
+    """Move the level at which every cell's work is done; what the cell waits for from others holds it back.
+
+    What is usual is learned while the company is as it has been.
+    """
+    power, regime = s.firm[0].complement, s.calendar[t].regime
+    learning = par.tie_usual_speed if plan.weeks[t].usual == 1 else 0.0
     for e in range(plan.edges.shape[0]):
         edge = plan.edges[e]
-        weight, asking, asked = (
-            edge.share / plan.roles[edge.asking].request_work,
-            s.cells[edge.asking],
-            s.cells[edge.asked],
-        )
+        weight = par.request_dependence * edge.share / plan.roles[edge.asking].request_work
+        asking, asked = s.cells[edge.asking], s.cells[edge.asked]
         for i in range(s.lines.shape[0]):
-            asking[i].held += weight * asked[i].unmet
+            if asked[i].unmet > NOTHING:
+                left = 1.0 - asked[i].unmet * (1.0 - par.stand_in_productivity)
+                asking[i].held += input_term(left, weight, power)
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
         role = plan.roles[facts.role]
-        spare = 0.0
-        if role.perishable == 0:
-            spare = min(par.spare_limit, par.spare_share * max(0.0, 1.0 / max(queue.load, NOTHING) - 1.0))
+        spare = par.spare_share if role.perishable == 0 else 0.0
+        usual = work_state(1.0, role.utilisation, spare, par.spare_limit)
         for j in range(facts.first, facts.last):
             cell = s.cells[facts.role, plan.queue_lines[regime, j]]
-            done = min(cell.done / max(cell.arrivals, NOTHING) + spare, par.perishable_limit)
-            cell.level += role.speed * (done * (1.0 - par.unmet_request_loss * cell.held) - cell.level)
+            served = cell.done / max(cell.arrivals, NOTHING)
+            done = min(work_state(served, queue.load, spare, par.spare_limit) / usual, par.perishable_limit)
+            if cell.held < 0.0:
+                done *= combined(cell.held, power)
+            cell.level += role.speed * (done - cell.level)
+            cell.usual += learning * (cell.level - cell.usual)
             cell.held = 0.0
 
 
@@ -267,10 +250,11 @@ def serve_work(plan, par, s, t):
     ask_favours(plan, par, s, t)
     count_work(plan, par, s, regime)
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
+    stand_in(plan.queues[regime], s.queues, par)
     for q in range(s.queues.shape[0]):
         if plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
         elif plan.queues[regime, q].last > plan.queues[regime, q].first:
             serve_queue(plan, par, s, regime, q)
     approve(plan, par, s, regime)
-    improve_levels(plan, par, s, regime)
+    improve_levels(plan, par, s, t)

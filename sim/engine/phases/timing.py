@@ -6,12 +6,12 @@ from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
 from sim.vocabulary.metrics import VISITS
 
-SHIFT_WEEKS = 4
+SHIFT_WEEKS = 13
 
 
 @step
 def weeks_to_change(s, t):
-    """Return in how many weeks an announced regime begins, 0 where none does within four weeks."""
+    """Return in how many weeks an announced regime begins, 0 where none does within a quarter."""
     week = s.calendar[t]
     ahead = week.begins - t
     return ahead if week.coming != week.regime and 0 < ahead <= SHIFT_WEEKS and week.begins < s.calendar.shape[0] else 0

@@ -1,0 +1,36 @@
+"""What raising a metric without its value brings: hard selling and price cuts, by the metric that pays."""
+
+from sim.rules.jit import step
+from sim.vocabulary import metrics as m
+
+
+@step
+def gaming_gradient(plan, par, s, regime, q, weight):
+    """Set what hard selling and price cuts of a queue do to each metric of sales: what it subtracts comes off.
+
+    Returns come off net sales and margin, the price and handling off margin alone. `weight` is a member's part in hard
+    selling.
+    """
+    known_queue, g = plan.queues[regime, q], s.gradient
+    share = 1.0 / max(s.queues[q].members, 1.0)
+    for metric in (m.GMV, m.GMV_NET, m.MARGIN, m.ORDERS):
+        g[metric, q, m.PUSH], g[metric, q, m.PRICE] = 0.0, 0.0
+    for j in range(known_queue.first, known_queue.last):
+        i = plan.queue_lines[regime, j]
+        line, known = s.lines[i], plan.lines[i]
+        fresh, returned = line.new_orders / max(line.orders, 1.0), line.return_share
+        ease = par.push_conversion * known.pushable
+        sold = line.paid_rmb * fresh * weight * ease / (1.0 + ease * line.push)
+        back = line.paid_rmb * returned * par.push_returns * known.returnable * weight
+        g[m.GMV, q, m.PUSH] += sold
+        g[m.ORDERS, q, m.PUSH] += sold / known.basket
+        g[m.GMV_NET, q, m.PUSH] += sold * (1.0 - returned) - back
+        handled = par.returns_handling * (sold * returned + back)
+        g[m.MARGIN, q, m.PUSH] += (sold * (1.0 - returned) - back) * known.gross_margin - handled
+        more = line.paid_rmb * par.discount_elasticity * (fresh + par.discount_repeat * (1.0 - fresh)) * share
+        cut, back = more - line.paid_rmb * share, line.paid_rmb * returned * par.returns_discount * share
+        g[m.GMV, q, m.PRICE] += cut
+        g[m.ORDERS, q, m.PRICE] += more / known.basket
+        g[m.GMV_NET, q, m.PRICE] += cut * (1.0 - returned) - back
+        kept = (cut * known.gross_margin - line.paid_rmb * (1.0 - known.gross_margin) * share) * (1.0 - returned)
+        g[m.MARGIN, q, m.PRICE] += kept - back * known.gross_margin - par.returns_handling * (cut * returned + back)
