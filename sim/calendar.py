@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.units import DAYS_PER_WEEK
+from sim.vocabulary.periods import PERIODS
 
-Period = Literal["week", "month", "quarter", "year"]
-_MONTHS_PER_PERIOD = {"month": 1, "quarter": 3, "year": 12}
+_MONTHS_PER_PERIOD = {period.name: period.months for period in PERIODS}
 _THURSDAY = np.timedelta64(3, "D")
 
 
@@ -101,7 +101,7 @@ def _months_since_epoch(start: date, n_weeks: int) -> NDArray[np.int64]:
     return (week_starts(start, n_weeks) + _THURSDAY).astype("datetime64[M]").astype(np.int64)
 
 
-def period_index(start: date, n_weeks: int, period: Period) -> NDArray[np.int64]:
+def period_index(start: date, n_weeks: int, period: str) -> NDArray[np.int64]:
     """Number of the week, month, quarter or year that each week belongs to, 0 for that of the first week.
 
     The first and the last period may be cut short by the ends of the path.
@@ -115,7 +115,7 @@ def period_index(start: date, n_weeks: int, period: Period) -> NDArray[np.int64]
     return numbers - numbers[:1]
 
 
-def last_weeks(start: date, n_weeks: int, period: Period) -> NDArray[np.bool_]:
+def last_weeks(start: date, n_weeks: int, period: str) -> NDArray[np.bool_]:
     """Whether each week is the last of its period, shape [n_weeks]; decided by the calendar, not by the path's end."""
     numbers = period_index(start, n_weeks + 1, period)
     return numbers[1:] != numbers[:-1]

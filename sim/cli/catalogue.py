@@ -101,10 +101,11 @@ def kind_text(kind: str, lang: Language) -> str:
 
 def quantity_text(name: str, lang: Language) -> str:
     """Return what is known of a measure that comparisons report, of a metric that plans may weight, or of both."""
-    from sim.language.terms import METRIC_WORDS, metric_word
+    from sim.language.terms import metric_word
     from sim.results.measures import MEASURES
     from sim.results.words import DIMENSION_WORDS, unit_word
     from sim.studies.catalogue import catalogue
+    from sim.vocabulary.metrics import PAYABLE
 
     measure = next((each for each in MEASURES if each.name == name), None)
     label = measure.label(lang) if measure else metric_word(name, lang)
@@ -118,7 +119,7 @@ def quantity_text(name: str, lang: Language) -> str:
         rows = [row for row in catalogue().rows if name in row.measures]
         if rows:
             yield "matters for", ", ".join(row.id for row in rows)
-        if name in METRIC_WORDS:
+        if name in PAYABLE:
             roles = [row for row in catalogue().rows if name in row.metrics]
             yield "weighed by", ", ".join(f"{row.id} ({row.name.text(lang)})" for row in roles)
 

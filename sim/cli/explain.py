@@ -103,18 +103,18 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     """Return what says something about every name, in lower case."""
     from sim.cli import catalogue as texts
     from sim.cli.parameters import listing
-    from sim.language.terms import METRIC_WORDS
     from sim.results.measures import MEASURES
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
     from sim.studies.odd import records
+    from sim.vocabulary.metrics import PAYABLE
 
     found, known = catalogue(), defaultdict[str, list[Callable[[], str]]](list)
     sources: tuple[Mapping[str, Callable[[], str]], ...] = (
         {name: partial(texts.function_text, function, lang) for name, function in functions().items()},
         {row.id: partial(texts.row_text, row, lang) for row in found.rows},
         {letter: partial(texts.part_text, letter, lang) for letter in found.groups},
-        {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(METRIC_WORDS)},
+        {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(PAYABLE)},
         {kind: partial(texts.kind_text, kind, lang) for kind in found.kinds},
         {
             "parameters": listing,

@@ -10,10 +10,10 @@ import mesa
 from sim.company.reasons import why
 from sim.engine.state import State
 from sim.engine.variables import STAFF, UNITS
-from sim.parameters import ROLE_NAMES
 from sim.plan.records import Plan
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
-TIERS = ("base", "middle", "senior")
 MONTH_WEEKS = 52.0 / 12.0
 
 
@@ -54,7 +54,7 @@ class Employee(mesa.Agent):
         self.row = row
         self.role = ROLE_NAMES[int(seat.role)]
         self.seat = f"{self.role}-{int(seat.luck) % (1 << 20) + 1:02d}"
-        self.tier = TIERS[int(seat.tier)]
+        self.tier = TIER_NAMES[int(seat.tier)]
         self.left_week: int | None = None
         self.kept: Any = None
 

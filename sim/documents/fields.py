@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-Role = Literal[
-    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse",
-    "private_domain",
-]  # fmt: skip
-ROLES: tuple[Role, ...] = get_args(Role)
+from sim.vocabulary.metrics import PAYABLE
+from sim.vocabulary.periods import PERIOD_NAMES
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.scopes import PAYABLE_SCOPES
+from sim.vocabulary.tiers import TIER_NAMES
+from sim.vocabulary.triggers import TRIGGER_NAMES
+
 ALL = "all"
-
-Metric = Literal[
-    "gmv", "gmv_net", "margin", "orders", "new_customers", "visits", "conversion", "repurchase", "nps", "satisfaction",
-    "returns", "basket", "click_through", "complaints", "private_domain", "loyalty", "uptime", "served", "response",
-    "requests", "accuracy", "reuse", "novelty", "tools", "readiness",
-]  # fmt: skip
-METRICS: tuple[Metric, ...] = get_args(Metric)
-
-Tier = Literal["base", "middle", "senior"]
-Scope = Literal["own", "unit", "company"]
-Period = Literal["month", "quarter", "year"]
+if TYPE_CHECKING:  # names are checked where a document is read; a type checker sees text
+    Role = str
+    RoleOrAll = str
+    Metric = str
+    Scope = str
+    Period = str
+    Tier = str
+    Figure = str
+else:
+    Role = Literal[ROLE_NAMES]
+    RoleOrAll = Literal[(*ROLE_NAMES, ALL)]
+    Metric = Literal[PAYABLE]
+    Scope = Literal[PAYABLE_SCOPES]
+    Period = Literal[PERIOD_NAMES]
+    Tier = Literal[TIER_NAMES]
+    Figure = Literal[TRIGGER_NAMES]
 
 
 class Frozen(BaseModel):
@@ -71,7 +78,6 @@ Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, BeforeValidator(_day), Field(ge=date(1990, 1, 1), le=date(2099, 12, 31))]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
 Note = Annotated[str, Field(max_length=4000)]
-RoleOrAll = Literal[Role, "all"]
 Roles = Annotated[
     tuple[RoleOrAll, ...],
     Field(min_length=1),

@@ -31,7 +31,7 @@ def settle_again(plan, s, regimes, i, leaving):
 
 @kernel
 def price_again(plan, par, s, regime, i, out):
-    """Write into out, float64[9], what `marginal_pay` returns of seat i: shares of reference pay."""
+    """Write into out, float64[slopes], what `marginal_pay` returns of seat i: shares of reference pay."""
     worth = worth_of_help(s.units[plan.chairs[regime, i].unit], par)
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     out[0], out[1], out[2], out[3], out[4] = volume, care, push, price, hurry

@@ -1,6 +1,6 @@
 """The series that are recorded every week, company totals or means; the last ones by role."""
 
-from sim.parameters import ROLE_NAMES
+from sim.vocabulary.roles import ROLE_NAMES
 
 SERIES: tuple[str, ...] = (
     "gmv_placed", "gmv_paid", "gmv_net", "orders", "new_orders", "repeat_orders", "visits", "customers", "refunds",

@@ -14,12 +14,23 @@ from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
 from sim.rules.production import substitution_power
 from sim.vocabulary.metrics import HELP, SERVED
+from sim.vocabulary.roles import (
+    CATEGORY,
+    CONTENT,
+    DATA,
+    DESIGN,
+    MARKETING,
+    OPERATIONS,
+    PRIVATE_DOMAIN,
+    SERVICE,
+    TECHNOLOGY,
+    WAREHOUSE,
+)
 
 MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
 GROWING_WEEKS = 52
 QUARTER_WEEKS = 13.0
-OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN, SERVICE, DATA, TECHNOLOGY, WAREHOUSE, PRIVATE = range(10)
 
 
 @step
@@ -144,7 +155,7 @@ def set_elasticities(roles, par):
     roles[DATA].elasticity = scale * par.sales_elasticity_data
     roles[TECHNOLOGY].elasticity = scale * par.sales_elasticity_technology
     roles[WAREHOUSE].elasticity = 0.0
-    roles[PRIVATE].elasticity = scale * par.sales_elasticity_private_domain
+    roles[PRIVATE_DOMAIN].elasticity = scale * par.sales_elasticity_private_domain
 
 
 @step

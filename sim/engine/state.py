@@ -22,7 +22,8 @@ from sim.engine.variables import (
     UNITS,
 )
 from sim.plan.records import CALENDAR, Plan
-from sim.vocabulary.metrics import CHANNELS, METRICS
+from sim.vocabulary.channels import CHANNELS
+from sim.vocabulary.metrics import METRICS
 
 FLOAT = np.dtype(np.float64)
 #: What is kept of people who left.
@@ -53,16 +54,16 @@ class State(NamedTuple):
     strengths: np.ndarray  #: float64[S, slots] how readily, 0..1
     contacts: np.ndarray  #: CONTACTS[S]
     lines: np.ndarray  #: LINES[L]
-    cells: np.ndarray  #: CELLS[9, L]
+    cells: np.ndarray  #: CELLS[roles, L]
     queues: np.ndarray  #: QUEUES[Q]
     units: np.ndarray  #: UNITS[U]
     contracts: np.ndarray  #: CONTRACTS[C]
     outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it after this one
     hazards: np.ndarray  #: float64[521] log weekly exit hazard by weeks of tenure, of somebody who does not think of it
     gradient: np.ndarray  #: float64[metrics, Q, channels] d metric / d what a person can do more of
-    jobs: np.ndarray  #: JOBS[campaigns, 9]
+    jobs: np.ndarray  #: JOBS[campaigns, roles]
     readiness: np.ndarray  #: float64[campaigns] share of jobs done at the gate
-    roles: np.ndarray  #: ROLES[9]
+    roles: np.ndarray  #: ROLES[roles]
     firm: np.ndarray  #: FIRM[1]
     shocks: np.ndarray  #: float64[K] 1 for the shocks that happen in this run
     calendar: np.ndarray  #: CALENDAR[T] regime in force and regime announced; triggers move them

@@ -6,44 +6,23 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.language import text
+from sim.vocabulary.metrics import METRICS
+from sim.vocabulary.periods import PERIODS
+from sim.vocabulary.roles import ROLES
+from sim.vocabulary.scopes import SCOPES
+from sim.vocabulary.tiers import TIERS
+from sim.vocabulary.triggers import TRIGGERS
 
 Language = text.Language
 MONTHS = text.MONTHS
 
-METRIC_WORDS = {
-    "gmv": ("paid GMV", "支付成交总额"),
-    "gmv_net": ("GMV net of refunds", "扣除退款的成交总额"),
-    "margin": ("margin", "毛利"),
-    "orders": ("orders", "订单数"),
-    "conversion": ("conversion rate", "转化率"),
-    "repurchase": ("repurchase rate", "复购率"),
-    "nps": ("net promoter score (NPS)", "净推荐值(NPS)"),
-    "satisfaction": ("customer satisfaction", "客户满意度"),
-    "returns": ("return rate", "退货率"),
-    "served": ("work done", "完成的工作量"),
-    "response": ("response time", "响应时间"),
-    "requests": ("requests solved in time", "按时完成的协作需求"),
-    "uptime": ("uptime", "系统可用率"),
-    "new_customers": ("new customers", "新客数"),
-    "visits": ("visits", "访问量"),
-    "basket": ("basket value", "客单价"),
-    "click_through": ("click-through rate of pages", "页面点击率"),
-    "complaints": ("complaints settled in time", "投诉按时解决率"),
-    "private_domain": ("members of communities", "私域用户数"),
-    "loyalty": ("customers with five orders or more", "复购 5 次以上客户占比"),
-    "accuracy": ("work that is right first time", "一次做对率"),
-    "reuse": ("reuse of templates", "模板复用率"),
-    "novelty": ("share of new designs", "新设计占比"),
-    "tools": ("tools built", "工具建设"),
-    "readiness": ("campaign jobs done in time", "活动任务按时完成率"),
-}
-SCOPE_WORDS = {"own": ("own", "本人负责的"), "unit": ("unit", "本组的"), "company": ("company", "全公司的")}
-PERIOD_WORDS = {
-    "month": ("every month", "每月"),
-    "quarter": ("every quarter", "每季度"),
-    "year": ("every year", "每年"),
-}
-PERIOD_NOUNS = {"month": ("month", "月"), "quarter": ("quarter", "季度"), "year": ("year", "年")}
+METRIC_WORDS = {metric.name: (metric.en, metric.zh) for metric in METRICS}
+SCOPE_WORDS = {scope.name: (scope.en, scope.zh) for scope in SCOPES}
+PERIOD_WORDS = {period.name: (period.every_en, period.every_zh) for period in PERIODS}
+PERIOD_NOUNS = {period.name: (period.en, period.zh) for period in PERIODS}
+ROLE_WORDS = {role.name: (role.en, role.zh) for role in ROLES}
+TIER_WORDS = {tier.name: (tier.en, tier.zh) for tier in TIERS}
+TRIGGER_WORDS = {trigger.name: (trigger.en, trigger.zh) for trigger in TRIGGERS}
 STRUCTURE_WORDS = {
     "functional": ("functional departments", "职能型架构"),
     "groups": ("product and category groups", "产品 / 品类型架构"),
@@ -82,6 +61,11 @@ def pick(pair: tuple[str, str], lang: Language) -> str:
 def role_words(roles: Iterable[str], lang: Language) -> str:
     """Roles in one language; `sim.language.text` has them in both."""
     return text.say(text.role_words(roles), lang)
+
+
+def role_word(role: str, lang: Language) -> str:
+    """One role as text."""
+    return pick(ROLE_WORDS[role], lang)
 
 
 def metric_word(metric: str, lang: Language) -> str:

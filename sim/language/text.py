@@ -117,13 +117,12 @@ def joined(parts: Iterable[Text | str]) -> Text:
 
 def role_words(roles: Iterable[str]) -> Text:
     """Roles as text; `all` is everybody."""
-    from sim.parameters import registry
+    from sim.language.terms import ROLE_WORDS
 
     listed = list(roles)
     if "all" in listed:
         return Text("everybody", "全体员工")
-    labels = [registry().roles[role].label for role in listed]
-    return joined([Text(label.en, label.zh) for label in labels])
+    return joined([Text(*ROLE_WORDS[role]) for role in listed])
 
 
 def metric_word(metric: str) -> Text:

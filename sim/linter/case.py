@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.documents.fields import ALL, ROLES
+from sim.documents.fields import ALL
 from sim.language.terms import percent, rmb, role_words
 from sim.linter.amounts import Terms
 from sim.linter.rulebook import Setting
-from sim.parameters import ROLE_NAMES, Parameters
+from sim.parameters import Parameters
 from sim.plan.arrangement import Seating
 from sim.plan.contracts import Contract, contracts_of
 from sim.plan.expected import Expected
@@ -25,6 +25,7 @@ from sim.plan.pay_tables import setting_of
 from sim.plan.regimes import PayRules, Rollout
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.vocabulary.roles import ROLE_NAMES
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Staffing:
 
     def seated(self) -> tuple[str, ...]:
         """Roles with at least one seat, in the fixed order."""
-        return tuple(role for role in ROLES if len(self.places(role)))
+        return tuple(role for role in ROLE_NAMES if len(self.places(role)))
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Case:
     def roles_of(self, contracts: list[Contract]) -> list[str]:
         """Roles that hold any of some contracts, in the fixed order."""
         held = {self.staffing.seats[place].role for contract in contracts for place in contract.seats}
-        return [role for role in ROLES if ROLE_NAMES.index(role) in held]
+        return [role for role in ROLE_NAMES if ROLE_NAMES.index(role) in held]
 
 
 def share_words(share: float) -> str:

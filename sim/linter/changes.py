@@ -8,15 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.documents.fields import ROLES
 from sim.language.terms import MONTHS, count, day, pick
 from sim.linter.case import Case, Staffing, share_words
 from sim.linter.rulebook import Hit
-from sim.parameters import ROLE_NAMES
 from sim.pay.kinds import FIXED
 from sim.pay.parts import WEEKS
 from sim.plan.contracts import Contract
 from sim.plan.workforce import heads_of
+from sim.vocabulary.roles import ROLE_NAMES
 
 HALF_YEAR, YEAR = 26.0, WEEKS["year"]
 
@@ -60,7 +59,7 @@ def bonus_cut(case: Case) -> Iterator[Hit]:
         net = float(np.mean([all_now[who] - all_today[who] for who in people]))
         held = {role for role, _ in people}
         words = {
-            "name": name, "who": case.people([r for r in ROLES if ROLE_NAMES.index(r) in held]),
+            "name": name, "who": case.people([r for r in ROLE_NAMES if ROLE_NAMES.index(r) in held]),
             "was": case.money(was), "now": case.money(left), "net": case.money(net, signed=True),
         }  # fmt: skip
         change = case.money(left - was, signed=True)

@@ -6,23 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.documents.fields import covers
-from sim.language.terms import KIND_WORDS, METRIC_WORDS, joined, pick
+from sim.language.terms import KIND_WORDS, TIER_WORDS, joined, metric_word, pick
 from sim.linter.case import Case, eligible, share_words
 from sim.linter.reach import closest, pull
 from sim.linter.rulebook import Hit
-from sim.parameters import ROLE_NAMES
 from sim.pay.awards import Milestone
 from sim.pay.kinds import APPRAISAL, FIXED
-from sim.plan.workforce import TIERS
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
-TIER_WORDS = {"base": ("base", "初级"), "middle": ("middle", "中级"), "senior": ("senior", "高级")}
 #: Entries that hold weights of metrics.
 WEIGHTS = ("weights", "contribution", "conditions")
 
 
 def metric_words(case: Case, metric: str) -> str:
-    """A metric in words; one without words by its name."""
-    return pick(METRIC_WORDS.get(metric, (metric, metric)), case.setting.lang)
+    """A metric in words."""
+    return metric_word(metric, case.setting.lang)
 
 
 def no_seats(case: Case) -> Iterator[Hit]:
@@ -40,7 +39,7 @@ def no_seats(case: Case) -> Iterator[Hit]:
 
 def seats_for(instrument: Any, case: Case) -> list[int]:
     """Places of the seats that an instrument is for."""
-    tiers = getattr(instrument, "tiers", TIERS)
+    tiers = getattr(instrument, "tiers", TIER_NAMES)
     seats = enumerate(zip(case.staffing.seats, case.staffing.tiers, strict=True))
     return [i for i, (seat, tier) in seats if covers(instrument.roles, ROLE_NAMES[seat.role]) and tier in tiers]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.documents.fields import covers
-from sim.parameters import ROLE_NAMES, role_table
+from sim.parameters import role_table
 from sim.plan.line_tables import PUSH_ROLES
 from sim.plan.workload import requests
 from sim.scenario.models import Scenario
 from sim.vocabulary.metrics import AMOUNTS
+from sim.vocabulary.roles import ROLE_NAMES
 
 #: Metrics that every role moves by its own work; a person's merit is its own, help is what it gives.
 OWN_WORK = ("served", "response", "accuracy", "tools", "help", "merit")

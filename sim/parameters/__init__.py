@@ -7,7 +7,7 @@ float64 field per scalar parameter in the order of the registry.
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters.entry import Entry, Label, Mix, Prior, Role
-from sim.parameters.loading import ROLE_NAMES, Registry, record_dtype, registry
+from sim.parameters.loading import Registry, record_dtype, registry
 from sim.parameters.roles import ROLE_DTYPE, request_matrix, role_table
 from sim.parameters.values import Parameters, default, draws
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DTYPE",
     "ROLE_DTYPE",
-    "ROLE_NAMES",
     "Entry",
     "Label",
     "Mix",

@@ -99,10 +99,9 @@ class Mix(Record):
 
 
 class Role(Record):
-    """How a role works.
+    """How a role works; what it is called is in `sim.vocabulary.roles`.
 
     Attributes:
-        label: name of the role.
         work: what the role does for a line.
         perishable: whether unserved work is lost at the end of the week (else it waits).
         priority: class of the work; 1 is served first.
@@ -116,7 +115,6 @@ class Role(Record):
         mix: drivers of the work.
     """
 
-    label: Label
     work: Text
     perishable: bool
     priority: Annotated[int, Field(ge=1, le=3)]

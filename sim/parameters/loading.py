@@ -7,19 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.parameters.entry import Entry, Label, Role
-
-ROLE_NAMES = (
-    "operations",
-    "marketing",
-    "category",
-    "content",
-    "design",
-    "service",
-    "data",
-    "technology",
-    "warehouse",
-    "private_domain",
-)
+from sim.vocabulary.roles import ROLE_NAMES
 
 
 class Registry(NamedTuple):

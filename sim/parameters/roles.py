@@ -5,7 +5,8 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters.loading import ROLE_NAMES, registry
+from sim.parameters.loading import registry
+from sim.vocabulary.roles import ROLE_NAMES
 
 PLAIN = (
     "elasticity",
@@ -27,7 +28,7 @@ ROLE_DTYPE = np.dtype(
 
 @functools.cache
 def role_table() -> NDArray[np.void]:
-    """Return how each role works, as a read-only structured array of shape [9] in the order of ROLE_NAMES.
+    """Return how each role works, as a read-only structured array of shape [roles] in the order of ROLE_NAMES.
 
     Units and meanings of the fields are those of `sim.parameters.Role`; `mix_*` are the drivers of its work.
     """
@@ -49,7 +50,7 @@ def sales_elasticity(role: str) -> float:
 
 
 def request_matrix() -> NDArray[np.float64]:
-    """Return the share of the row role's work that raises work at the column role, float64 [9, 9], an assumption."""
+    """Return float64[roles, roles], share of the row role's work that raises work at the column role, an assumption."""
     matrix = np.zeros((len(ROLE_NAMES), len(ROLE_NAMES)))
     for asker, row in registry().requests.items():
         for server, share in row.items():

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.calendar import Period, in_year, months, period_index
+from sim.calendar import in_year, months, period_index
+from sim.documents.fields import Period
 from sim.pay.parts import Part
 
 #: Weeks within which every period ends.

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from sim.calendar import Period
-from sim.documents.fields import Tier
+from sim.documents.fields import Period, Tier
 from sim.pay.curves import Curve
+from sim.vocabulary.tiers import TIER_NAMES
 
 MONTHLY_TO_WEEKLY = 12.0 / 52.0
 WEEKS = {"month": 52.0 / 12.0, "quarter": 13.0, "year": 52.0}
@@ -62,7 +62,7 @@ class Part:
     months: float = 0.0
     cap_rmb: float | None = None
     windows: tuple[tuple[int, int, float], ...] = ()
-    tiers: tuple[Tier, ...] = ("base", "middle", "senior")
+    tiers: tuple[Tier, ...] = TIER_NAMES
     by_amount: bool = False
     rank_at: int = 0
     rises: float = 0.0

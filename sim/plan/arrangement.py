@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES
 from sim.scenario.policy import Policy
+from sim.vocabulary.roles import ROLE_NAMES
 
 LARGEST_UNIT = 16
 SQUAD_ROLES = ("operations", "design", "service")
@@ -102,7 +102,7 @@ class Arrangement:
         return -1
 
     def cells(self, n_lines: int) -> np.ndarray:
-        """Return int64[9, L], the queue of every role and line."""
+        """Return int64[roles, L], the queue of every role and line."""
         table = np.full((len(ROLE_NAMES), n_lines), -1, np.int64)
         for index, queue in enumerate(self.queues):
             table[queue.role, list(queue.lines)] = index
@@ -126,7 +126,7 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
     Args:
         policy: complete policy.
         heads: seats by role under this policy; a role with none keeps its queue, which then nobody serves.
-        line_work: float64[9, L] size of each role's work by line, any unit.
+        line_work: float64[roles, L] size of each role's work by line, any unit.
 
     Raises:
         SimError: squads without operations, design and service seats.

@@ -7,13 +7,13 @@ from datetime import timedelta
 import numpy as np
 
 from sim.calendar import occurrences
-from sim.parameters import ROLE_NAMES
 from sim.plan.clock import Clock
 from sim.plan.records import CAMPAIGN, JOB, NEVER, filled
 from sim.plan.regimes import Rollout
 from sim.plan.workforce import Workforce
 from sim.scenario.campaigns import Campaign
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 
 def campaign_tables(scenario: Scenario, clock: Clock, rollout: Rollout, workforce: Workforce) -> dict[str, np.ndarray]:

@@ -15,7 +15,7 @@ from sim.plan.arrangement import effective_lines
 from sim.plan.facts import Facts
 from sim.plan.memo import Parts
 from sim.plan.records import CONTRACT, TERM, filled
-from sim.vocabulary.metrics import METRICS
+from sim.vocabulary.metrics import METRIC_NAMES
 
 
 def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> dict[str, np.ndarray]:
@@ -52,7 +52,7 @@ def _record(
     return filled(
         CONTRACT,
         kind=contract.kind,
-        metric=METRICS.index(contract.metric),
+        metric=METRIC_NAMES.index(contract.metric),
         since=contract.since,
         until=contract.until,
         queue=contract.queue,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.documents.fields import covers
-from sim.parameters import ROLE_NAMES, Parameters
+from sim.parameters import Parameters
 from sim.pay.curves import Curve
 from sim.pay.decompose import Spans, parts_of
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
@@ -18,6 +18,7 @@ from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
+from sim.vocabulary.roles import ROLE_NAMES
 
 __all__ = ["MONTHLY_TO_WEEKLY"]
 #: Units that a usual leaderboard ranks.

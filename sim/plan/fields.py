@@ -154,7 +154,7 @@ TRIGGER: Fields = {
     "row": (int, "number", "row of regimes to which it leads; each row holds the same dated steps"),
     "first": (int, "regime", "first one of the first row"),
     "steps": (int, "count", "dated regimes of a row"),
-    "measure": (int, "number", "what is measured, see TRIGGERS"),
+    "measure": (int, "number", "what is measured, of `sim.vocabulary.triggers`"),
     "hold": (int, "weeks", "for which the condition must hold"),
     "delay": (int, "weeks", "from there to the change"),
     "above": (float, "level", "from which it goes on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.parameters import ROLE_NAMES, Parameters, role_table
+from sim.parameters import Parameters, role_table
 from sim.plan.arrangement import Arrangement
 from sim.plan.campaign_tables import listed_weeks
 from sim.plan.clock import Clock
@@ -14,6 +14,7 @@ from sim.plan.surrounding_tables import channel_of
 from sim.plan.workload import interdependence, units_made, utilisation
 from sim.scenario.models import Company, Scenario
 from sim.vocabulary.metrics import LOYAL_ORDERS
+from sim.vocabulary.roles import ROLE_NAMES
 
 PUSH_ROLES = ("operations", "marketing", "service")
 SERVICE = ROLE_NAMES.index("service")

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, Parameters
+from sim.parameters import Parameters
 from sim.plan.habit_tables import take_part
 from sim.plan.records import CHAIR, MOST_TIES, SEAT, filled
 from sim.plan.regimes import Regime, Rollout
@@ -14,6 +14,7 @@ from sim.plan.surrounding_tables import channel_of
 from sim.plan.workforce import Workforce
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.vocabulary.roles import ROLE_NAMES
 
 LUCK_SHIFT = 20
 

@@ -54,7 +54,6 @@ JOB = _record(declared.JOB)
 #: What a shock acts on: visits, possible sales, output of a role, share of sales taken, log of outside offers.
 DEMAND, OPEN, STRENGTH, FEE, OFFERS = range(5)
 #: What a stage may wait for.
-TRIGGERS = ("gmv_rmb", "customers", "repurchase", "heads")
 MOST_TIES = 12
 NEVER = 1e9
 

@@ -10,12 +10,12 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from sim.calendar import week_of
-from sim.documents.fields import ROLES
 from sim.habits.programmes import Rotation
 from sim.plan.arrangement import Away
 from sim.plan.clock import Clock
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Pilot, Policy, Stage, Trigger
+from sim.vocabulary.roles import ROLE_NAMES
 
 DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)
@@ -268,7 +268,11 @@ def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Awa
     """Return first week, week after the last and the people of every round of a rotation; none of anything else."""
     if not isinstance(programme, Rotation):
         return []
-    begin, role, to = week_of(first_day, programme.begin), ROLES.index(programme.from_), ROLES.index(programme.to)
+    begin, role, to = (
+        week_of(first_day, programme.begin),
+        ROLE_NAMES.index(programme.from_),
+        ROLE_NAMES.index(programme.to),
+    )
     return [
         (
             begin + k * programme.weeks,

@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.plan.arrangement import Arrangement
 from sim.plan.habit_tables import fund_of
-from sim.plan.records import REGIME, REVIEW, TRIGGER, TRIGGERS, filled
+from sim.plan.records import REGIME, REVIEW, TRIGGER, filled
 from sim.plan.regimes import Rollout
+from sim.vocabulary.triggers import TRIGGER_NAMES
 
 
 def regime_table(rollout: Rollout, arrangements: Sequence[Arrangement], shift: float) -> np.ndarray:
@@ -50,8 +51,8 @@ def trigger_table(rollout: Rollout) -> np.ndarray:
         rule = each.trigger
         assert rule is not None
         table[k] = filled(
-            TRIGGER, row=row, first=rollout.first, steps=steps, measure=TRIGGERS.index(rule.measure), hold=rule.weeks,
-            delay=each.announce_weeks, above=rule.above, below=rule.below,
+            TRIGGER, row=row, first=rollout.first, steps=steps, measure=TRIGGER_NAMES.index(rule.measure),
+            hold=rule.weeks, delay=each.announce_weeks, above=rule.above, below=rule.below,
         )  # fmt: skip
     return table
 

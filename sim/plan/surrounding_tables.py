@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from sim.documents.fields import ROLES, covers
-from sim.parameters import ROLE_NAMES
+from sim.documents.fields import covers
 from sim.plan.clock import Clock
 from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH, filled
 from sim.scenario.models import Scenario
 from sim.scenario.surroundings import Channel, ShockKind
+from sim.vocabulary.roles import ROLE_NAMES
 
 #: A logistic curve takes this many of its scales from a tenth to nine tenths.
 LOGISTIC_SPAN = 2.0 * math.log(9.0)
@@ -47,7 +47,7 @@ def channel_of(channel: Channel | None) -> np.ndarray:
     """
     if channel is None:
         return np.array([(0.0, AS_NEWCOMERS)] * len(ROLE_NAMES))
-    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, AS_NEWCOMERS)) for r in ROLES])
+    return np.array([(float(covers(channel.roles, r)), channel.known.get(r, AS_NEWCOMERS)) for r in ROLE_NAMES])
 
 
 def shock_tables(scenario: Scenario, clock: Clock) -> dict[str, np.ndarray]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.documents.fields import ROLES
 from sim.parameters import Parameters, role_table
 from sim.plan.arrangement import Arrangement, duplication, effective_lines, handoff_share
 from sim.plan.facts import Business
 from sim.plan.records import CELL, EDGE, QUEUE, UNIT, filled
 from sim.plan.workforce import Workforce
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 
 def work_tables(scenario: Scenario, business: Business, workforce: Workforce) -> dict[str, np.ndarray]:
@@ -59,7 +59,7 @@ def cell_table(scenario: Scenario, work: np.ndarray, queue: np.ndarray, repeated
     """
     cells = np.zeros(queue.shape, CELL)
     cells["queue"], cells["work"], cells["care"] = queue, work, care_weights(work)
-    shares = np.array([scenario.company.casual_requests.get(role, 0.0) for role in ROLES])
+    shares = np.array([scenario.company.casual_requests.get(role, 0.0) for role in ROLE_NAMES])
     cells["casual"] = work * shares[:, None]
     cells["per_event"] = work * repeated / usual_events(scenario)
     return cells

@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.documents.fields import ROLES, Role
+from sim.documents.fields import Role
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, Parameters
+from sim.parameters import Parameters
 from sim.plan.arrangement import Arrangement, arrange
 from sim.plan.regimes import Rollout
 from sim.plan.workload import line_sizes
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
-
-TIERS = ("base", "middle", "senior")
+from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
 
 class SeatKey(NamedTuple):
@@ -30,7 +30,7 @@ class SeatKey(NamedTuple):
     @property
     def name(self) -> Role:
         """Name of the role."""
-        return ROLES[self.role]
+        return ROLE_NAMES[self.role]
 
 
 class Tier(NamedTuple):
@@ -42,7 +42,7 @@ class Tier(NamedTuple):
     @property
     def name(self) -> str:
         """Name of the tier."""
-        return TIERS[self.number]
+        return TIER_NAMES[self.number]
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def workforce_of(scenario: Scenario, parameters: Parameters, rollout: Rollout, w
 def seated_in(scenario: Scenario, parameters: Parameters, arrangements: tuple[Arrangement, ...]) -> Workforce:
     """Return the workforce of some arrangements; seniors hold the first seats, so that they lead units."""
     seats = tuple(sorted({SeatKey(s.role, s.ordinal) for each in arrangements for s in each.seats}))
-    pay = [parameters.value(f"tier_pay_{tier}") for tier in TIERS]
+    pay = [parameters.value(f"tier_pay_{tier}") for tier in TIER_NAMES]
     tiers = tuple(Tier(number, pay[number]) for number in (_tier(scenario, seat) for seat in seats))
     company = scenario.company.seats
     base = [company[seat.name].base_rmb * tier.pay for seat, tier in zip(seats, tiers, strict=True)]

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from sim.documents.fields import ROLES
-from sim.parameters import ROLE_NAMES, Parameters, request_matrix, role_table
+from sim.parameters import Parameters, request_matrix, role_table
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 TYPICAL_REWORK = 0.2
 #: Assumption: share of a week that goes to what colleagues ask for at which the registry's values for help hold.
@@ -13,8 +13,8 @@ WEEKS_TO_FILL = 6.5
 
 
 def line_sizes(scenario: Scenario) -> np.ndarray:
-    """Return float64[9, L], each role's relative work by line: orders for service and warehouse, visits for marketing,
-    number of articles for everybody else. Rows sum to 1 over the lines open today.
+    """Return float64[roles, L], each role's relative work by line: orders for service and warehouse, visits for
+    marketing, number of articles for everybody else. Rows sum to 1 over the lines open today.
     """
     orders = np.array([line.weekly_gmv_rmb / line.basket_rmb for line in scenario.lines])
     visits = np.array([line.visits for line in scenario.lines])
@@ -32,7 +32,7 @@ def line_sizes(scenario: Scenario) -> np.ndarray:
 
 
 def requests(scenario: Scenario) -> np.ndarray:
-    """Return float64[9, 9], person-weeks asked of the column role per person-week of the (seated) row role."""
+    """Return float64[roles, roles], person-weeks asked of the column role per person-week of the (seated) row role."""
     matrix = request_matrix()
     if made(scenario):
         return np.zeros_like(matrix)
@@ -53,7 +53,7 @@ def skill_of(tenure_weeks: np.ndarray, parameters: Parameters) -> np.ndarray:
 
 
 def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
-    """Return float64[9], person-weeks a week that today's staff can do, vacancies and learning included."""
+    """Return float64[roles], person-weeks a week that today's staff can do, vacancies and learning included."""
     settled = scenario.company.burn_in_weeks / 2.0
     turnover = scenario.company.yearly_turnover
     vacancy = (0.18 if turnover is None else turnover) * WEEKS_TO_FILL / 52.0
@@ -68,7 +68,7 @@ def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
 
 
 def utilisation(scenario: Scenario) -> np.ndarray:
-    """Return float64[9], measured load at season 1: the scenario's where given, else the registry's."""
+    """Return float64[roles], measured load at season 1: the scenario's where given, else the registry's."""
     table = role_table()["utilisation"].astype(float)
     if made(scenario):
         return np.ones(len(ROLE_NAMES))
@@ -95,13 +95,13 @@ def interdependence(scenario: Scenario) -> float:
 
 
 def own_work(scenario: Scenario, parameters: Parameters, asked: np.ndarray, mastered: np.ndarray) -> np.ndarray:
-    """Return float64[9, L], person-weeks of own work a week so that own work plus requests give the measured load.
+    """Return float64[roles, L], person-weeks of own work a week so that own work plus requests give the measured load.
 
-    `mastered` is float64[9], share of a role's output left where a new channel is not mastered yet.
+    `mastered` is float64[roles], share of a role's output left where a new channel is not mastered yet.
     Solves (1 + favours_b) P_b + sum_a W_ab P_a / (1 - rework) = load_b x capacity_b for P.
     """
     wanted = utilisation(scenario) * capacity(scenario, parameters) * mastered
-    favours = [scenario.company.casual_requests.get(role, 0.0) for role in ROLES]
+    favours = [scenario.company.casual_requests.get(role, 0.0) for role in ROLE_NAMES]
     system = np.diag(1.0 + np.array(favours)) + asked.T / (1.0 - TYPICAL_REWORK)
     own = np.maximum(np.linalg.solve(system, wanted), 0.2 * wanted)
     return own[:, None] * line_sizes(scenario)

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.results.totals import window
 from sim.units import DAYS_PER_WEEK, MONTHS_PER_YEAR
+from sim.vocabulary.tiers import TIER_NAMES
 
 REPLICATES = 40
 SMALLEST_FACTOR = 0.1
@@ -83,7 +84,7 @@ def _share(scenario: Any, baseline: str, roles: Any) -> float:
     from sim.plan.facts import parameters_of
     from sim.plan.workforce import heads_of
 
-    policy, tiers = scenario.policy(baseline), ("base", "middle", "senior")
+    policy, tiers = scenario.policy(baseline), TIER_NAMES
     pay = [parameters_of(scenario).value(f"tier_pay_{tier}") for tier in tiers]
     total = part = 0.0
     for role, heads in heads_of(scenario, policy).items():

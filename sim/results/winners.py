@@ -103,7 +103,7 @@ def _leaving(baseline: Run, run: Run, since: int, roles: tuple[str, ...], seats:
 
 def leavers(exits: NDArray[np.void], since: int, roles: tuple[str, ...]) -> set[tuple[int, int, int]]:
     """Return case, seat and occupant of the people of some roles, employed in a week, who quit from then on."""
-    from sim.parameters import ROLE_NAMES
+    from sim.vocabulary.roles import ROLE_NAMES
 
     wanted = [ROLE_NAMES.index(role) for role in roles]
     hired = exits["week"] - exits["tenure"]

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from sim.documents.faults import Fault, Faults, Path, day_of, items, mapping, number
-from sim.documents.fields import ROLES, covers
+from sim.documents.fields import covers
 from sim.documents.inheritance import chain
 from sim.documents.remedies import did_you_mean
 from sim.scenario.lines import line_faults
 from sim.scenario.peaks import peak_faults
+from sim.vocabulary.roles import ROLE_NAMES
 
 MAX_SEATS = 10_000
 
@@ -95,7 +96,7 @@ def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
 def _unknown_roles(path: Path, roles: Any, seats: Mapping[str, Any], *, entries: bool) -> Iterator[Fault]:
     """Roles without seats; `entries`: the roles are items of a list and not keys."""
     for index, role in enumerate(roles):
-        if role in ROLES and role not in seats:
+        if role in ROLE_NAMES and role not in seats:
             message = f"the company has no seats for {role!r}"
             remedy = f"add it to company.seats; {did_you_mean(role, seats)}"
             yield Fault((*path, index if entries else role), message, remedy, role)
@@ -156,7 +157,7 @@ def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, A
         )
         for key in ("from", "to"):
             role = programme.get(key)
-            if isinstance(role, str) and role in ROLES and role not in seats:
+            if isinstance(role, str) and role in ROLE_NAMES and role not in seats:
                 yield Fault((*place, key), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
         if day := day_of(programme.get("begin")):
             yield from _monday((*place, "begin"), day)

@@ -7,27 +7,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.documents.fields import (
-    ROLES,
-    Day,
-    Factor,
-    Flag,
-    Frozen,
-    Money,
-    Name,
-    Note,
-    Number,
-    Role,
-    Share,
-    Whole,
-    fault,
-)
+from sim.documents.fields import Day, Factor, Flag, Frozen, Money, Name, Note, Number, Role, Share, Whole, fault
 from sim.documents.inheritance import inherit
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
+from sim.vocabulary.roles import ROLE_NAMES
 
 #: What a line that sells what its people make has in place of orders.
 OF_ORDERS = {"visits": 0.0, "conversion": 0.0, "repeat_weekly": 0.0, "churn_weekly": 1.0, "customers": 0.0}
@@ -140,7 +127,7 @@ class Company(Frozen):
     @property
     def roles(self) -> tuple[Role, ...]:
         """Roles with at least one seat, in the fixed order of roles."""
-        return tuple(role for role in ROLES if role in self.seats and self.seats[role].heads)
+        return tuple(role for role in ROLE_NAMES if role in self.seats and self.seats[role].heads)
 
 
 class Line(Frozen):

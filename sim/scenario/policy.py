@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sim.documents.fields import (
     Day,
     Factor,
+    Figure,
     Flag,
     Frozen,
     Metric,
@@ -78,7 +79,7 @@ class Structure(Frozen):
 class Trigger(Frozen):
     """A measured quantity that must stay above a level before the next stage begins."""
 
-    measure: Literal["gmv_rmb", "customers", "repurchase", "heads"] = Field(
+    measure: Figure = Field(
         description="Paid GMV a year, customers, weekly repeat orders per customer, or people; mean of about a quarter."
     )
     above: Annotated[Number, Field(gt=0.0, description="Level from which the stage begins.")]
@@ -211,8 +212,8 @@ class Policy(Frozen):
 
     def ability_factor(self, role: str) -> float:
         """Ability of a role under the policy as a multiple of today's: 1 + the change for the role, else for all."""
-        return 1.0 + self.ability_change.get(role, self.ability_change.get("all", 0.0))  # type: ignore[call-overload]
+        return 1.0 + self.ability_change.get(role, self.ability_change.get("all", 0.0))
 
     def base_factor(self, role: str) -> float:
         """Base pay under the policy as a multiple of today's: 1 + the change for the role, else for all."""
-        return 1.0 + self.base_change.get(role, self.base_change.get("all", 0.0))  # type: ignore[call-overload]
+        return 1.0 + self.base_change.get(role, self.base_change.get("all", 0.0))

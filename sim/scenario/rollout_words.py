@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from sim.calendar import iso_weeks, monday
-from sim.language.terms import Language, count, day, metric_word, percent, pick, rmb
+from sim.language.terms import TRIGGER_WORDS, Language, count, day, metric_word, percent, pick, rmb
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy, Review, Stage, Trigger
-
-MEASURES = {
-    "gmv_rmb": ("paid GMV a year", "年支付成交总额"),
-    "customers": ("customers", "客户数"),
-    "repurchase": ("repeat orders per customer and week", "客户周复购单数"),
-    "heads": ("staff", "员工数"),
-}
 
 
 def describe_rollout(scenario: Scenario, policy: Policy, lang: Language) -> Iterator[str]:
@@ -66,7 +59,7 @@ def _trigger(trigger: Trigger, lang: Language) -> str:
     """What must be measured before a stage begins, and what ends it."""
     words = ("once {0} stays above {1} for {2} weeks", "{0}连续 {2} 周高于 {1}时")
     level = partial(rmb, lang=lang) if trigger.measure == "gmv_rmb" else count
-    text = pick(words, lang).format(pick(MEASURES[trigger.measure], lang), level(trigger.above), trigger.weeks)
+    text = pick(words, lang).format(pick(TRIGGER_WORDS[trigger.measure], lang), level(trigger.above), trigger.weeks)
     if not trigger.below:
         return text
     return text + pick((", until it falls below {0}", "(低于 {0} 则退回)"), lang).format(level(trigger.below))

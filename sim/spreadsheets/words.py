@@ -1,4 +1,4 @@
-"""Headings and words of a pay plan in English and Chinese, from the file words.yaml and the registry of roles."""
+"""Headings and words of a pay plan in English and Chinese, from the file words.yaml and the table of roles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sim.language.terms import Language
+from sim.language.terms import ROLE_WORDS, Language
 
 SHEETS = ("plan", "legend", "lists")
 
@@ -75,14 +75,6 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
 
 
-@cache
-def _role_labels() -> dict[str, tuple[str, str]]:
-    """English and Chinese labels of the roles."""
-    from sim.parameters import registry
-
-    return {name: (role.label.en, role.label.zh) for name, role in registry().roles.items()}
-
-
 def word(value: str, choices: Iterable[str], lang: Language) -> str:
     """A word of the documents as a cell has it; the word itself where there is no other or two would be alike."""
     for each in synonyms(value, tuple(choices))[1:] if lang == "zh" else ():
@@ -98,9 +90,8 @@ def synonyms(value: str, choices: tuple[str, ...] = ()) -> list[str]:
         value: the word.
         choices: the words that it is one of; they tell a role from a metric of the same name.
     """
-    roles = _role_labels()
-    if value in roles and (not choices or sum(each in roles for each in choices) > 1):
-        return [value, *reversed(roles[value]), *_file()["roles"].get(value, ())]
+    if value in ROLE_WORDS and (not choices or sum(each in ROLE_WORDS for each in choices) > 1):
+        return [value, *reversed(ROLE_WORDS[value]), *_file()["roles"].get(value, ())]
     return [value, *VALUES.get(value, ())]
 
 

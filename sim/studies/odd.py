@@ -10,7 +10,7 @@ from sim.parameters.prior_words import prior_words
 from sim.plan import fields as planned
 from sim.studies.catalogue import catalogue
 from sim.studies.catalogue.code import functions
-from sim.vocabulary.metrics import METRICS
+from sim.vocabulary.metrics import METRIC_NAMES
 
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"
@@ -60,7 +60,7 @@ def schedule() -> str:
 
 def metrics() -> str:
     """Return the metrics that pay can be tied to."""
-    return ", ".join(f"`{name}`" for name in METRICS)
+    return ", ".join(f"`{name}`" for name in METRIC_NAMES)
 
 
 def series() -> str:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.parameters import ROLE_NAMES
 from sim.plan.compile import compile_plan
+from sim.vocabulary.roles import ROLE_NAMES
 
 STILL = {"quit_base": -60.0}  # nobody leaves
 SERVICE = ROLE_NAMES.index("service")

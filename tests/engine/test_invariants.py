@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 import sim
 from sim.engine.series import SERIES
-from sim.parameters import ROLE_NAMES, default, draws
+from sim.parameters import default, draws
 from sim.scenario import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 CURVE = {"threshold": 0.8, "accelerators": [{"above": 1.0, "multiple": 2.0}], "cap": 1.5}
 PAY = {

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.parameters import ROLE_NAMES
 from sim.plan.compile import compile_plan
+from sim.vocabulary.roles import ROLE_NAMES
 
 OPERATIONS, DESIGN, DATA = (ROLE_NAMES.index(role) for role in ("operations", "design", "data"))
 FIXED = {"quit_base": -60.0}  # nobody leaves, so that work alone differs

@@ -9,6 +9,7 @@ from sim.parameters import draws
 from sim.plan.arrangement import arrange
 from sim.plan.compile import compile_plan, heads_of, parameters_of
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 REPLICATES = 24
 
@@ -31,7 +32,7 @@ def total(recording, name: str, over: str):
 
 
 def test_the_same_people_sit_in_every_structure(shop) -> None:
-    sizes = np.ones((9, len(shop.lines)))
+    sizes = np.ones((len(ROLE_NAMES), len(shop.lines)))
     seats = {}
     for name in shop.policies:
         arrangement = arrange(shop.policy(name), heads_of(shop, shop.policy(name)), sizes)

@@ -8,15 +8,9 @@ import textwrap
 import numpy as np
 import pytest
 
-from sim.parameters import (
-    DTYPE,
-    ROLE_NAMES,
-    default,
-    registry,
-    request_matrix,
-    role_table,
-)
+from sim.parameters import DTYPE, default, registry, request_matrix, role_table
 from sim.parameters.loading import parse
+from sim.vocabulary.roles import ROLE_NAMES
 
 ENTRIES = list(registry().entries.values())
 CATALOGUE = re.compile(r"^(O[1-7]|I\d{1,2}|S[1-6]|T\d{1,2}|W[1-7]|K\d{1,2}|F[1-4])$")
@@ -34,7 +28,7 @@ SMALL = textwrap.dedent("""\
         identified_by: an experiment
     roles:
     """) + "".join(
-    f"  {role}: {{label: {{en: a, zh: 甲}}, work: w, perishable: true, priority: 2, speed: 0, "
+    f"  {role}: {{work: w, perishable: true, priority: 2, speed: 0, "
     "utilisation: 1, block_weeks: 0, drop_weeks: 0, common_share: 0, care_weight: 0, "
     "observability: 0, mix: {constant: 1}}\n"
     for role in ROLE_NAMES

@@ -21,7 +21,6 @@ from sim.engine.phases.opening import open_week
 from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.turnover import turn_over
 from sim.engine.state import allocate
-from sim.parameters import ROLE_NAMES
 from sim.pay.instruments import INSTRUMENTS
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
@@ -29,6 +28,7 @@ from sim.plan.line_tables import loyal_share
 from sim.results.pay.ledger import Payslip, before, payslip_of
 from sim.results.pay.money import fen
 from sim.scenario import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 CASES = [(file.stem, case) for file in FILES for case in YAML(typ="safe").load(file.read_text(encoding="utf-8"))]

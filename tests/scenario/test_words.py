@@ -8,9 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import COMMANDS, main
-from sim.documents.fields import METRICS
 from sim.documents.reading import read
-from sim.language.terms import KIND_WORDS, METRIC_WORDS, rmb
+from sim.language.terms import KIND_WORDS, rmb
 from sim.pay.instruments import INSTRUMENTS
 from sim.scenario import Scenario, load, loads
 from sim.scenario.schema import schema
@@ -21,7 +20,6 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def test_every_name_has_words() -> None:
-    assert set(METRIC_WORDS) == set(METRICS)
     assert len(KIND_WORDS) == len(INSTRUMENTS)
 
 

@@ -1,8 +1,7 @@
 """Leads approve requests, settle complaints that were passed on, and leave long waits to the director."""
 
 from sim.rules.jit import step
-
-SERVICE = 5
+from sim.vocabulary.roles import SERVICE
 
 
 @step

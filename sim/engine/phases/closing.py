@@ -4,8 +4,8 @@ from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import kernel, step
 from sim.vocabulary.metrics import CLICK_THROUGH
+from sim.vocabulary.roles import DESIGN, TECHNOLOGY
 
-DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0
 #: Below it the weeks of learning, and so the worth of skill, would have no bound.
 SLOWEST_LEARNING = 0.001

@@ -10,9 +10,10 @@ from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import breadth_factor, effective_hours, help_factor, mastered_share, noise_factor, overtime
-from sim.vocabulary.metrics import ASSET, CARE, GMV, HELP, HURRY, MERIT, PRICE, PUSH, REQUESTS, REUSE, SERVED, VOLUME
+from sim.vocabulary.channels import ASSET, CARE, HURRY, PRICE, PUSH, REUSE, VOLUME
+from sim.vocabulary.metrics import GMV, HELP, MERIT, REQUESTS, SERVED
+from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, SERVICE, TECHNOLOGY, WAREHOUSE
 
-MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE = 1, 3, 4, 5, 7, 8
 SMALLEST = 0.05
 #: Most of a week that can go into meetings, programmes and colleagues.
 MOST_SPENT = 0.9
@@ -201,7 +202,7 @@ def act(plan, par, s, t, i, noise, change):
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
-    if seat.role <= MARKETING and plan.regimes[regime].timing > 0.0:
+    if (seat.role == OPERATIONS or seat.role == MARKETING) and plan.regimes[regime].timing > 0.0:
         gain = gain_of_now(plan, par, s, t, i, change)
         queue.timing += math.tanh(gain) * plan.regimes[regime].timing / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting

@@ -10,7 +10,9 @@ from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control
+from sim.vocabulary import channels as ch
 from sim.vocabulary import metrics as m
+from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, PRIVATE_DOMAIN, SERVICE, TECHNOLOGY, WAREHOUSE
 
 QUARTER_WEEKS = 13.0
 NOTHING = 1e-12
@@ -18,7 +20,6 @@ NOTHING = 1e-12
 SHIFT_WEEKS = 13
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
-MARKETING, CONTENT, DESIGN, SERVICE, TECHNOLOGY, WAREHOUSE, PRIVATE = 1, 3, 4, 5, 7, 8, 9
 
 
 @step
@@ -88,9 +89,9 @@ def lines_gradient(plan, par, s, regime, q, seen):
         care += plan.cells[regime, role, i].care * line.orders / members
     scale = 1.0 / max(work, 0.01)
     orders, g = max(orders, 1.0), s.gradient
-    g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = gmv * scale, net * scale
-    g[m.MARGIN, q, m.VOLUME], g[m.ORDERS, q, m.VOLUME] = margin * scale, sales * scale
-    g[m.REPURCHASE, q, m.VOLUME] = again * scale / orders
+    g[m.GMV, q, ch.VOLUME], g[m.GMV_NET, q, ch.VOLUME] = gmv * scale, net * scale
+    g[m.MARGIN, q, ch.VOLUME], g[m.ORDERS, q, ch.VOLUME] = margin * scale, sales * scale
+    g[m.REPURCHASE, q, ch.VOLUME] = again * scale / orders
     gaming_gradient(plan, par, s, regime, q, weight)
     audience_gradient(g, par, q, role, (won * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
@@ -102,8 +103,8 @@ def product_gradient(plan, par, s, q, seen):
     line, known, queue, g = s.lines[0], plan.lines[0], s.queues[q], s.gradient
     price = line.paid_rmb / max(line.orders, NOTHING) if line.orders > 0.0 else known.basket
     gmv, keep = known.made * price, 1.0 - line.return_share
-    g[m.ORDERS, q, m.VOLUME], g[m.GMV, q, m.VOLUME], g[m.GMV_NET, q, m.VOLUME] = known.made, gmv, gmv * keep
-    g[m.MARGIN, q, m.VOLUME] = gmv * keep * known.gross_margin
+    g[m.ORDERS, q, ch.VOLUME], g[m.GMV, q, ch.VOLUME], g[m.GMV_NET, q, ch.VOLUME] = known.made, gmv, gmv * keep
+    g[m.MARGIN, q, ch.VOLUME] = gmv * keep * known.gross_margin
     part = queue.served / max(line.made, NOTHING) / max(queue.members, 1.0)
     customer_gradient(g, par, q, (part, 0.0, 0.0), seen)
 
@@ -124,16 +125,17 @@ def audience_gradient(g, par, q, role, reach):
     and share of customers in communities.
     """
     won, visits, orders, weight, members, shared = reach
-    g[m.NEW_CUSTOMERS, q, m.VOLUME] = won
-    g[m.CONVERSION, q, m.VOLUME] = 0.0 if role == MARKETING else won / orders
-    g[m.CONVERSION, q, m.PUSH] = weight * par.push_conversion
-    g[m.NEW_CUSTOMERS, q, m.PUSH] = orders * weight * par.push_conversion
-    g[m.NEW_CUSTOMERS, q, m.PRICE], g[m.BASKET, q, m.PRICE] = orders * par.discount_elasticity / members, -1.0 / members
+    g[m.NEW_CUSTOMERS, q, ch.VOLUME] = won
+    g[m.CONVERSION, q, ch.VOLUME] = 0.0 if role == MARKETING else won / orders
+    g[m.CONVERSION, q, ch.PUSH] = weight * par.push_conversion
+    g[m.NEW_CUSTOMERS, q, ch.PUSH] = orders * weight * par.push_conversion
+    g[m.NEW_CUSTOMERS, q, ch.PRICE] = orders * par.discount_elasticity / members
+    g[m.BASKET, q, ch.PRICE] = -1.0 / members
     if role == MARKETING:
-        g[m.VISITS, q, m.VOLUME] = visits
-    if role == MARKETING or role == CONTENT or role == SERVICE or role == PRIVATE:
-        g[m.PRIVATE_DOMAIN, q, m.ASSET] = par.community_fading * QUARTER_WEEKS / members
-        g[m.REPURCHASE, q, m.ASSET] = par.community_repeat * shared * g[m.PRIVATE_DOMAIN, q, m.ASSET]
+        g[m.VISITS, q, ch.VOLUME] = visits
+    if role == MARKETING or role == CONTENT or role == SERVICE or role == PRIVATE_DOMAIN:
+        g[m.PRIVATE_DOMAIN, q, ch.ASSET] = par.community_fading * QUARTER_WEEKS / members
+        g[m.REPURCHASE, q, ch.ASSET] = par.community_repeat * shared * g[m.PRIVATE_DOMAIN, q, ch.ASSET]
 
 
 @step
@@ -148,7 +150,7 @@ def cell_pull(role, line, cell, reach, par):
         return kept, kept
     if role == MARKETING:
         return line.visit_pull * useful, 0.0
-    if role == PRIVATE:
+    if role == PRIVATE_DOMAIN:
         return 0.0, cell.pull * useful
     new = cell.pull * useful
     again = par.sales_repeat * new
@@ -167,16 +169,16 @@ def customer_gradient(g, par, q, reach, seen):
     care, push_share, loyal = reach
     liking = par.care_satisfaction * care * seen
     annoyance = par.push_dissatisfaction * push_share * seen
-    g[m.SATISFACTION, q, m.CARE] = liking / par.satisfaction_start
-    g[m.SATISFACTION, q, m.PUSH] = -annoyance / par.satisfaction_start
+    g[m.SATISFACTION, q, ch.CARE] = liking / par.satisfaction_start
+    g[m.SATISFACTION, q, ch.PUSH] = -annoyance / par.satisfaction_start
     scale = par.nps_slope / par.nps_base
-    g[m.NPS, q, m.CARE], g[m.NPS, q, m.PUSH] = liking * scale, -annoyance * scale
+    g[m.NPS, q, ch.CARE], g[m.NPS, q, ch.PUSH] = liking * scale, -annoyance * scale
     scale = par.satisfaction_repeat / 0.1
-    g[m.REPURCHASE, q, m.CARE], g[m.REPURCHASE, q, m.PUSH] = liking * scale, -annoyance * scale
-    g[m.LOYALTY, q, m.CARE], g[m.LOYALTY, q, m.PUSH] = liking * scale * loyal, -annoyance * scale * loyal
-    g[m.COMPLAINTS, q, m.CARE] = 0.5 * care
-    g[m.COMPLAINTS, q, m.PUSH] = -par.complaint_base * push_share
-    g[m.RETURNS, q, m.CARE], g[m.RETURNS, q, m.PUSH] = par.returns_care * care, -par.push_returns * push_share
+    g[m.REPURCHASE, q, ch.CARE], g[m.REPURCHASE, q, ch.PUSH] = liking * scale, -annoyance * scale
+    g[m.LOYALTY, q, ch.CARE], g[m.LOYALTY, q, ch.PUSH] = liking * scale * loyal, -annoyance * scale * loyal
+    g[m.COMPLAINTS, q, ch.CARE] = 0.5 * care
+    g[m.COMPLAINTS, q, ch.PUSH] = -par.complaint_base * push_share
+    g[m.RETURNS, q, ch.CARE], g[m.RETURNS, q, ch.PUSH] = par.returns_care * care, -par.push_returns * push_share
 
 
 @step
@@ -190,24 +192,24 @@ def queue_gradient(g, queue, role, pulls, par, q):
     members, capacity = max(queue.members, 1.0), max(queue.capacity, 0.01)
     waits = 1.0 if perishable == 1 else queue.shortage
     own = believed_control(min(1.0, queue.load) * (1.0 - 1.0 / members) + waits / members, par.believed_control)
-    g[m.SERVED, q, m.VOLUME] = own
-    g[m.SERVED, q, m.HURRY] = (
+    g[m.SERVED, q, ch.VOLUME] = own
+    g[m.SERVED, q, ch.HURRY] = (
         own * capacity / members * (par.skip_boost if role == WAREHOUSE else par.close_early_boost)
     )
-    g[m.RESPONSE, q, m.VOLUME] = queue.shortage * queue.reply / capacity
-    g[m.RESPONSE, q, m.HURRY] = g[m.RESPONSE, q, m.VOLUME] * capacity / members * par.close_early_boost
+    g[m.RESPONSE, q, ch.VOLUME] = queue.shortage * queue.reply / capacity
+    g[m.RESPONSE, q, ch.HURRY] = g[m.RESPONSE, q, ch.VOLUME] * capacity / members * par.close_early_boost
     asked = queue.request_need
-    g[m.REQUESTS, q, m.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(asked, 0.01) if asked > 0.0 else 0.0
-    g[m.UPTIME, q, m.VOLUME] = useful / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
-    g[m.ACCURACY, q, m.CARE] = 0.5 * queue.rework
-    g[m.COMPLAINTS, q, m.VOLUME] = g[m.RESPONSE, q, m.VOLUME] / par.complaint_target if role == SERVICE else 0.0
-    g[m.TOOLS, q, m.ASSET] = par.asset_window / members
-    g[m.READINESS, q, m.VOLUME] = pull
+    g[m.REQUESTS, q, ch.VOLUME] = queue.shortage * (1.0 - queue.rework) / max(asked, 0.01) if asked > 0.0 else 0.0
+    g[m.UPTIME, q, ch.VOLUME] = useful / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
+    g[m.ACCURACY, q, ch.CARE] = 0.5 * queue.rework
+    g[m.COMPLAINTS, q, ch.VOLUME] = g[m.RESPONSE, q, ch.VOLUME] / par.complaint_target if role == SERVICE else 0.0
+    g[m.TOOLS, q, ch.ASSET] = par.asset_window / members
+    g[m.READINESS, q, ch.VOLUME] = pull
     if role == DESIGN or role == CONTENT:
-        g[m.CLICK_THROUGH, q, m.VOLUME] = useful / max(queue.need, 0.01)
-        g[m.CLICK_THROUGH, q, m.REUSE] = -par.similarity_conversion * PAGES_SEEN / members
-        g[m.REUSED, q, m.REUSE] = 1.0 / (par.reuse_norm * members)
-        g[m.NOVELTY, q, m.REUSE] = -1.0 / ((1.0 - par.reuse_norm) * members)
+        g[m.CLICK_THROUGH, q, ch.VOLUME] = useful / max(queue.need, 0.01)
+        g[m.CLICK_THROUGH, q, ch.REUSE] = -par.similarity_conversion * PAGES_SEEN / members
+        g[m.REUSE, q, ch.REUSE] = 1.0 / (par.reuse_norm * members)
+        g[m.NOVELTY, q, ch.REUSE] = -1.0 / ((1.0 - par.reuse_norm) * members)
 
 
 @step
@@ -254,7 +256,7 @@ def price_one(plan, par, s, t, c):
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
         if (
             contract.kind == ATTAINMENT
-            and contract.metric <= m.VISITS
+            and contract.metric < m.FIRST_LEVEL
             and term.left == min(SHIFT_WEEKS, term.length) - 1
         ):
             whole = s.outlooks[c, term.length - 1]

@@ -17,8 +17,8 @@ from sim.rules.market import (
     satisfaction_target,
 )
 from sim.rules.production import combined, input_slope, input_term
+from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, PRIVATE_DOMAIN, SERVICE, WAREHOUSE
 
-OPERATIONS, MARKETING, CONTENT, DESIGN, SERVICE, WAREHOUSE, PRIVATE = 0, 1, 3, 4, 5, 8, 9
 LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
 MOST_MOVED = 0.5
@@ -42,14 +42,14 @@ def gather_behaviour(plan, par, s, regime, i):
             line.push += plan.roles[r].push_weight * queue.push
             if r == OPERATIONS:
                 line.price_cut = queue.price_cut
-            if r <= MARKETING:
+            if r == OPERATIONS or r == MARKETING:
                 timing += queue.timing
             elif r == SERVICE:
                 line.reopened, line.reply = queue.hurry, queue.reply
             if r == DESIGN or r == CONTENT:
                 reuse += queue.reuse
                 pages += 1.0
-            if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE:
+            if r == MARKETING or r == CONTENT or r == SERVICE or r == PRIVATE_DOMAIN:
                 invited += queue.asset_effort / max(queue.members, 1.0)
                 hosts += 1.0
     line.shift = par.order_shift * min(1.0, max(-1.0, timing))
@@ -57,7 +57,8 @@ def gather_behaviour(plan, par, s, regime, i):
         alike = min(1.0, reuse / pages + par.library_sameness * s.firm[0].library)
         line.similarity += par.similarity_speed * (alike - line.similarity)
     if hosts > 0.0:
-        known, cared = plan.lines[i].community, s.cells[PRIVATE, i].level if plan.roles[PRIVATE].exists == 1 else 1.0
+        known = plan.lines[i].community
+        cared = s.cells[PRIVATE_DOMAIN, i].level if plan.roles[PRIVATE_DOMAIN].exists == 1 else 1.0
         line.community = next_community(line.community, known, invited / hosts, cared, par)
     line.care = max(care / s.firm[0].care_start + 1.0 - weights, SMALLEST_CARE)
 
@@ -103,14 +104,14 @@ def drive_sales(plan, par, s, i):
             level, weight = input_level(s.cells[r, i], par), s.roles[r].elasticity
             if r == MARKETING:
                 visits, s.lines[i].visit_pull = combined(input_term(level, weight, 0.0), 0.0), weight
-            elif r == PRIVATE:
+            elif r == PRIVATE_DOMAIN:
                 loyal = combined(input_term(level, weight, 0.0), 0.0)
             else:
                 total += input_term(level, weight, power)
     for r in range(s.cells.shape[0]):
         if plan.roles[r].exists == 1 and r != MARKETING and s.roles[r].elasticity > 0.0:
             cell, weight = s.cells[r, i], s.roles[r].elasticity
-            cell.pull = weight if r == PRIVATE else input_slope(input_level(cell, par), weight, total, power)
+            cell.pull = weight if r == PRIVATE_DOMAIN else input_slope(input_level(cell, par), weight, total, power)
     conversion = combined(total, power)
     return visits, conversion, loyal * math.pow(conversion, par.sales_repeat)
 

@@ -4,8 +4,8 @@ import math
 
 from sim.rules.jit import step
 from sim.vocabulary import metrics as m
+from sim.vocabulary.roles import DESIGN, TECHNOLOGY
 
-DESIGN, TECHNOLOGY = 4, 7
 YEAR_WEEKS = 52.0
 
 
@@ -73,7 +73,7 @@ def queue_level(queue, metric, ready, par):
         return math.exp(-queue.reply)
     if metric == m.ACCURACY:
         return 1.0 - queue.rework
-    if metric == m.REUSED:
+    if metric == m.REUSE:
         return queue.reuse / par.reuse_norm
     if metric == m.NOVELTY:
         return (1.0 - queue.reuse) / (1.0 - par.reuse_norm)
@@ -109,11 +109,11 @@ def read_metric(plan, par, s, contract):
     if metric == m.SERVED and contract.queues > 1:
         served, members = served_together(s, contract)
         return served / max(members, 1.0)
-    if metric >= m.SERVED:
+    if metric >= m.FIRST_QUEUE:
         return queue_level(s.queues[contract.queue], metric, s.firm[0].ready, par) if contract.queue >= 0 else 0.0
     for j in range(contract.first, contract.last):
         i = plan.contract_lines[j]
-        if metric <= m.VISITS:
+        if metric < m.FIRST_LEVEL:
             value += line_amount(s.lines[i], metric)
         else:
             orders = plan.lines[i].orders
@@ -123,7 +123,7 @@ def read_metric(plan, par, s, contract):
                 level = line_level(s.lines[i], plan.lines[i], metric, par)
             value += level * orders
             weight += orders
-    if metric > m.VISITS:
+    if metric >= m.FIRST_LEVEL:
         return value / weight
     if contract.queues > 0 and s.lines[0].made > 0.0:  # the part that they have made
         value *= served_together(s, contract)[0] / s.lines[0].made

@@ -16,11 +16,12 @@ from sim.rules.development import (
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import benefit_taste, condition_value, fairness, outside_log, risk_cost, wish_to_leave
 from sim.rules.ties import embeddedness
+from sim.vocabulary.roles import CATEGORY, CONTENT, DESIGN, MARKETING, OPERATIONS
 
 QUARTER_WEEKS = 13.0
 LEAST_SEEN = 0.01
-#: Roles that what competitors do can teach: operations, marketing, category, content, design.
-FRONT = 4
+#: Roles that what competitors do can teach.
+FRONT = (OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN)
 
 
 @step
@@ -124,7 +125,7 @@ def take_lessons(plan, par, s, t, i):
     """Move what programmes and the new channel teach seat i: competitors, users, new ways."""
     p, chair, role = s.staff[i], plan.chairs[s.calendar[t].regime, i], plan.seats[i].role
     if chair.teardown > 0.0 or p.insight > 0.0:
-        gain = par.teardown_gain * dosed(chair.teardown / par.session_usual) if role <= FRONT else 0.0
+        gain = par.teardown_gain * dosed(chair.teardown / par.session_usual) if role in FRONT else 0.0
         p.insight = next_lesson(p.insight, gain, par.session_half_life)
     if chair.stories > 0.0 or p.attention > 0.0:
         heard = min(1.0, s.firm[0].trouble / par.stories_trouble)

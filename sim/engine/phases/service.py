@@ -16,8 +16,8 @@ from sim.rules.work import (
     unreached_share,
     waiting_factor,
 )
+from sim.vocabulary.roles import DATA, SERVICE, WAREHOUSE
 
-SERVICE, DATA, WAREHOUSE = 5, 6, 8
 NOTHING = 1e-12
 
 

@@ -1,10 +1,10 @@
 """Changes of stage by what is measured, and reviews that move the weights of metrics."""
 
 from sim.rules.jit import step
+from sim.vocabulary.triggers import CUSTOMERS, GMV_RMB, REPURCHASE
 
 #: Weight of a week in the figures that stages and reviews go by, a mean of about a quarter.
 PACE = 0.08
-GMV_RMB, CUSTOMERS, REPURCHASE, HEADS = 0, 1, 2, 3
 
 
 @step

@@ -4,7 +4,7 @@ import math
 
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
-from sim.vocabulary.metrics import VISITS
+from sim.vocabulary.metrics import FIRST_LEVEL
 
 SHIFT_WEEKS = 13
 
@@ -37,7 +37,7 @@ def gain_of_now(plan, par, s, t, i, change):
             s.contracts[claim.contract],
             plan.terms[claim.contract, t],
         )
-        if contract.shadow == 1 or contract.metric > VISITS:
+        if contract.shadow == 1 or contract.metric >= FIRST_LEVEL:
             continue
         worth = claim.stake * state.value
         slope = state.slope_ahead if p.forward > 0.0 else state.slope
@@ -65,7 +65,7 @@ def gain_to_come(plan, s, t, i, change):
         if claim.contract < 0:
             break
         contract, term = plan.contracts[claim.contract], plan.terms[claim.contract, t + change]
-        if contract.shadow == 1 or contract.metric > VISITS or contract.since <= now <= contract.until:
+        if contract.shadow == 1 or contract.metric >= FIRST_LEVEL or contract.since <= now <= contract.until:
             continue
         if contract.kind == LINEAR:
             gain += claim.stake * term.weight * orders_worth(plan, s, contract)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.calendar import week_of
+from sim.language.terms import ROLE_WORDS
 from sim.results.charts import peak_spans
 from sim.results.fonts import language
 from sim.results.pay.marginal import EXPLOITS, HOURS
-from sim.results.pay.words import role_label
 from sim.scenario.models import Scenario
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def marginal_chart(frame: pd.DataFrame, scenario: Scenario, lang: str = "en") ->
                 _start(axes, scenario, frame.attrs["policy"], drawn, named=axes is grid[0, 0])
                 if axes in grid[0]:
                     axes.set_title(_word(side, drawn), fontsize=10)
-            row[0].set_ylabel(role_label(role, drawn), fontsize=11)
+            row[0].set_ylabel(ROLE_WORDS[role][drawn == "zh"], fontsize=11)
         for axes in grid[-1]:
             axes.set_xlabel(_word("week", drawn))
         _legends(figure, {action for role, action in table.index if table.loc[(role, action)].any()}, drawn)

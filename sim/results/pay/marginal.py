@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.itemised import price_again
-from sim.engine.phases.effort import CONTENT, DESIGN, SERVICE, SMALLEST, TECHNOLOGY, WAREHOUSE
+from sim.engine.phases.effort import SMALLEST
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, draws
+from sim.parameters import draws
 from sim.pay.kinds import APPRAISAL
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Arrays, Plan
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import CONTENT, DESIGN, ROLE_NAMES, SERVICE, TECHNOLOGY, WAREHOUSE
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, registry
 from sim.plan.records import SeatName
+from sim.vocabulary.roles import ROLES
 
 
 def place_of(seat: str, seats: tuple[SeatName, ...]) -> int:
@@ -14,10 +14,7 @@ def place_of(seat: str, seats: tuple[SeatName, ...]) -> int:
         SimError: there is no such seat.
     """
     word, _, number = seat.strip().rpartition(" ")
-    labels = registry().roles
-    roles = [
-        role for role in ROLE_NAMES if word.lower() in (role, labels[role].label.en.lower(), labels[role].label.zh)
-    ]
+    roles = [role.name for role in ROLES if word.lower() in (role.name, role.en.lower(), role.zh)]
     wanted = SeatName(roles[0], int(number)) if roles and number.isdecimal() else None
     if wanted in seats:
         return seats.index(wanted)

@@ -9,8 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
-from sim.language.terms import KIND_WORDS, METRIC_WORDS, Language, day, percent, pick
-from sim.parameters import registry
+from sim.language.terms import KIND_WORDS, METRIC_WORDS, SCOPE_WORDS, Language, day, percent, pick, role_word
 from sim.results.pay.money import fen, rounding
 
 if TYPE_CHECKING:
@@ -20,11 +19,6 @@ ITEMS = {"base": ("base pay", "基本工资"), "overtime": ("overtime", "加班�
 HEADS = {
     "earned_rmb": ("earned", "本周计提"), "period_rmb": ("period so far", "本期累计"),
     "awaiting_rmb": ("awaiting", "待发"), "paid_rmb": ("paid", "本周实发"), "forfeited_rmb": ("forfeited", "作废"),
-}  # fmt: skip
-OTHER_METRICS = {"help": ("hours of help to other units", "协助其他组的小时数"), "merit": ("merit", "综合表现")}
-SCOPES = {
-    "own": ("own lines", "本人负责的"), "unit": ("unit", "本组的"), "company": ("company", "全公司的"),
-    "line": ("one line", "单条产品线的"), "person": ("person", "个人的"),
 }  # fmt: skip
 WORDS = {
     "title": ("Payslip of an invented person: {0} {1}, week {2} ({3}), policy {4}, replicate {5}, RMB",
@@ -66,16 +60,11 @@ def written_payslip(frame: pd.DataFrame, lang: str) -> str:
     return "\n".join([*_opening(facts, tongue), "", table[0], *body, *table[-2:]])
 
 
-def role_label(role: str, lang: str) -> str:
-    """Return the name of a role in a language."""
-    return str(getattr(registry().roles[role].label, "zh" if lang == "zh" else "en"))
-
-
 def _opening(facts: dict[Any, Any], lang: Language) -> list[str]:
     """Return the lines above the table."""
     when = day(date.fromisoformat(facts["day"]), lang)
     title = pick(WORDS["title"], lang).format(
-        role_label(facts["role"], lang), facts["number"], facts["week"], when, facts["policy"], facts["replicate"]
+        role_word(facts["role"], lang), facts["number"], facts["week"], when, facts["policy"], facts["replicate"]
     )
     notes = [pick(WORDS["tenure"], lang).format(facts["weeks_in_the_job"])] if facts["present"] else []
     notes += [pick(WORDS[name], lang) for name in ("leaving",) if facts["leaving"]]
@@ -95,8 +84,8 @@ def _details(line: dict[Any, Any], lang: Language) -> str:
     """Return what stands below a line: metric, result, target, payout share, due date and so on."""
     found = []
     if isinstance(line["metric"], str):
-        words = (METRIC_WORDS | OTHER_METRICS)[line["metric"]]
-        scope = pick(SCOPES[line["scope"]], lang)
+        words = METRIC_WORDS[line["metric"]]
+        scope = pick(SCOPE_WORDS[line["scope"]], lang)
         found.append(pick((f"{words[0]} ({scope})", f"{scope}{words[1]}"), lang))
     for name in ("result", "target", "attainment", "payout_share", "due", "unvested_rmb", "time_off_hours", "level",
                  "raise_share", "streak"):  # fmt: skip

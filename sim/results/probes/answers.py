@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters import ROLE_NAMES
 from sim.results.probes.walk import Snapshot, walk
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, registry
 from sim.results.fonts import language
 from sim.results.probes.statistics import STRONG
+from sim.vocabulary.roles import ROLE_NAMES, ROLES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,8 +66,7 @@ def _word(key: str, lang: str, *parts: Any) -> str:
 
 
 def _label(role: int, lang: str) -> str:
-    found: str = getattr(registry().roles[ROLE_NAMES[role]].label, "zh" if lang == "zh" else "en")
-    return found
+    return ROLES[role].zh if lang == "zh" else ROLES[role].en
 
 
 def _ties(axes: Axes, snapshot: Snapshot, lang: str) -> None:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from sim.engine.batch import advance, start
 from sim.engine.state import State, allocate
-from sim.parameters import ROLE_NAMES, draws
+from sim.parameters import draws
 from sim.plan.compile import compile_plan, parameters_of
 from sim.plan.records import Plan
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 Change = Callable[[State, Plan], None]
 
@@ -27,8 +28,8 @@ class Snapshot(NamedTuple):
         staff: STAFF[seats], a copy; empty seats have `filled` 0.
         role, unit, queue: int64[seats].
         queues: QUEUES[*], a copy.
-        asked: float64[9, 9], requests since the last snapshot, by asking and asked role.
-        load: float64[9, weeks since the last snapshot], work / capacity of a role, its fullest queue.
+        asked: float64[roles, roles], requests since the last snapshot, by asking and asked role.
+        load: float64[roles, weeks since the last snapshot], work / capacity of a role, its fullest queue.
     """
 
     policy: str
@@ -75,7 +76,7 @@ def walk(
 
 
 def _asked(state: State, plan: Plan) -> NDArray[np.float64]:
-    """Return float64[9, 9], this week's requests by asking and asked role."""
+    """Return float64[roles, roles], this week's requests by asking and asked role."""
     table = np.zeros((len(ROLE_NAMES),) * 2)
     asking = np.flatnonzero((state.staff["filled"] > 0) & (state.contacts["request"] > 0))
     asking = asking[state.contacts["partner"][asking] >= 0]
@@ -85,7 +86,7 @@ def _asked(state: State, plan: Plan) -> NDArray[np.float64]:
 
 
 def _load(state: State, plan: Plan, regime: int) -> NDArray[np.float64]:
-    """Return float64[9], the load of every role's fullest queue; NaN for roles without one."""
+    """Return float64[roles], the load of every role's fullest queue; NaN for roles without one."""
     load = np.full(len(ROLE_NAMES), np.nan)
     facts = plan.arrays.queues[regime]
     for q in np.flatnonzero(facts["last"] > facts["first"]):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.parameters import ROLE_NAMES
+from sim.vocabulary.roles import ROLE_NAMES
 
 Floats = NDArray[np.float64]
 WEEKS = "weeks"
