@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
+    "questions": ("sim.cli.questions:questions", "Hard questions with expected answers, and what the model finds."),
     "claims": ("sim.cli.claims:claims", "How likely is what a source claims, and what would have to be true?"),
     "ablation": (
         "sim.cli.ablation:ablation",

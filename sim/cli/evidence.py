@@ -11,20 +11,24 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sim.studies.evidence import Evidence
+    from sim.studies.evidence.score import Total
 
 STYLES = {"inside": "green", "right direction": "green", "null met": "green", "wrong direction": "red",
-          "null missed": "red", "no effect": "red", "not modelled": "dim"}  # fmt: skip
+          "null missed": "red", "no effect": "red", "cannot say": "dim"}  # fmt: skip
 
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write outcomes and totals as JSON.")
 @click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
+@click.option("--kept-aside", is_flag=True, help="Run the third that a draw put aside, and nothing else.")
 @click.option("--format", "show_format", is_flag=True, help="Explain the format of a study and end.")
-def evidence(files: tuple[str, ...], json_path: str | None, workers: int | None, show_format: bool) -> None:
+def evidence(
+    files: tuple[str, ...], json_path: str | None, workers: int | None, kept_aside: bool, show_format: bool
+) -> None:
     """Predict published experiments and say how often the model is right.
 
-    FILES are studies (YAML); without any, those that come with the product.
+    FILES are studies (YAML); without any, those that come with the product, less the third that is kept aside.
     """
     from pathlib import Path
 
@@ -35,7 +39,9 @@ def evidence(files: tuple[str, ...], json_path: str | None, workers: int | None,
     if show_format:
         click.echo(Path(study.__file__).with_name("FORMAT.md").read_text(encoding="utf-8"))
         return
-    found = study.evidence(files, workers=workers, progress=lambda name: click.echo(f"{name} done", err=True))
+    found = study.evidence(
+        files, kept_aside=kept_aside, workers=workers, progress=lambda name: click.echo(f"{name} done", err=True)
+    )
     if json_path:
         found.to_json(json_path)
     console = Console(highlight=False)
@@ -59,37 +65,44 @@ def _table(found: Evidence) -> Table:
         known = (
             f"{each.published:+g}" if each.known == "size" else {1: "rise", 0: "none", -1: "fall"}[int(each.published)]
         )
-        modelled = each.measure is not None
+        told = each.measure is not None
         notes = [each.verdict, *(["in sample"] if each.in_sample else []), *([] if each.scored else ["not scored"])]
         table.add_row(
-            each.outcome, each.measure or each.note[:40] or "-", known, f"{each.prediction:+.1f}" if modelled else "-",
-            f"{each.low:+.1f} to {each.high:+.1f}" if modelled else "-", each.unit, ", ".join(notes),
-            style=STYLES[each.verdict],
+            each.outcome, each.measure or "-", known, f"{each.prediction:+.1f}" if told else "-",
+            f"{each.low:+.1f} to {each.high:+.1f}" if told else "-", each.unit,
+            ", ".join(notes) if told else f"cannot say: {each.cannot}", style=STYLES[each.verdict],
         )  # fmt: skip
     return table
 
 
-def _totals(found: Evidence) -> list[str]:
-    """Return the totals in words."""
-    total = found.total
+def _of(total: Total, share: str, count: str) -> str:
+    """Return a share of a count in words."""
+    number, value = int(total[count] or 0), total[share]
+    return "none published" if value is None else f"{round(value * number)} of {number}"
 
-    def of(share: str, count: str) -> str:
-        number, value = int(total[count] or 0), total[share]
-        return "none published" if value is None else f"{round(value * number)} of {number}"
 
+def _line(name: str, total: Total) -> str:
+    """Return the totals of one way to predict, or of one mechanism, in words."""
+    text = (
+        f"{name}: {total['outcomes']} scored, {total['cannot']} it cannot say. "
+        f"Direction right: {_of(total, 'direction', 'directions')} (felt, half a per cent or more: "
+        f"{_of(total, 'felt', 'directions')}). Nulls met: {_of(total, 'nulls_met', 'nulls')}. "
+        f"Sizes within a factor of two: {_of(total, 'within_two', 'sizes')}; "
+        f"inside the 80 % interval: {_of(total, 'coverage', 'sizes')}."
+    )
     error = total["mean_abs_log_error"]
-    lines = [
-        f"Scored: {total['outcomes']}. Direction right: {of('sign_accuracy', 'directions')}. "
-        f"Nulls met: {of('null_accuracy', 'nulls')}. Inside the 80 % interval: {of('coverage', 'sizes')}."
-    ]
-    if error is not None:
-        lines[0] += (
-            f" Sizes are off by a factor of {math.exp(error):.1f} on average, a wrong sign or no effect counted as 10."
-        )
+    return text if error is None else f"{text} Off by a factor of {math.exp(error):.1f} on average, 10 at most."
+
+
+def _totals(found: Evidence) -> list[str]:
+    """Return the totals in words: of the model, of two ways to do without it, by mechanism."""
+    lines = [_line("The model", found.total)]
+    lines += [_line(f"Without it, {name}", total) for name, total in found.baselines.items()]
+    lines += [_line(name, row) for name, row in found.mechanisms.items()]
     guessed = {each.study: each.assumptions for each in found.verdicts if each.assumptions}
     if guessed:
         text = ", ".join(f"{study} {count}" for study, count in guessed.items())
-        lines.append(f"Facts of the twelve that are assumptions: {text}. The interval holds none of that uncertainty.")
+        lines.append(f"Facts that are assumptions: {text}. The interval holds none of that uncertainty.")
     sampled = dict.fromkeys(each.study for each in found.verdicts if each.in_sample)
     if sampled:
         lines.append(f"In sample, as a parameter of the registry names the study as its source: {', '.join(sampled)}.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-MERGED = {"base_change": 0, "headcount": 0, "discretion": None}  # key and what null stands for; None: the default
+#: Key and what null stands for; None: the default.
+MERGED = {"base_change": 0, "headcount": 0, "ability_change": 0, "discretion": None}
 OWN = ("extends", "note", "cancel", "pilot")
 
 

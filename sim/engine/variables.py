@@ -92,6 +92,7 @@ LINES = {
     "own_shock": ("log", "market shock of the line alone"),
     "noise": ("sd", "measurement noise of this week's survey"),
     "visits": ("visits", "this week"),
+    "made": ("pw", "work served this week, where the line sells what its people make"),
     "orders": ("orders", "this week"),
     "new_orders": ("orders", "from new customers"),
     "repeat_orders": ("orders", "from known customers"),

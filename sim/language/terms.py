@@ -30,6 +30,7 @@ STRUCTURE_WORDS = {
     "hybrid": ("campaign teams and standing groups", "项目制 + 小组制"),
     "squads": ("squads by line", "特战小组"),
     "hierarchy": ("layered hierarchy", "科层制架构"),
+    "teams": ("teams side by side", "班组制架构"),
 }
 KIND_WORDS = {
     "commission": ("commission", "提成"),

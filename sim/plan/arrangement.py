@@ -76,6 +76,11 @@ class Arrangement:
         found |= {seat.unit: self.queues[seat.queue].home for seat in self.seats}
         return tuple(found.get(unit, "") for unit in range(len(self.leads)))
 
+    @property
+    def makes(self) -> bool:
+        """Whether the people make what is sold, so that no queue waits for the orders of a line."""
+        return not any(queue.lines for queue in self.queues)
+
     def rotated(self, away: tuple[Away, ...]) -> Arrangement:
         """Return the arrangement with some people at work in another role, one after the other in its queues."""
         seats, queues = list(self.seats), list(self.queues)
@@ -127,6 +132,8 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
         SimError: squads without operations, design and service seats.
     """
     structure, n_lines = policy.structure, line_work.shape[1]
+    if structure.kind == "teams":
+        return seat_teams(structure.size, heads, structure.gate_levels)
     squads, home = structure.kind == "squads", FUNCTION | (STANDING if structure.kind == "hybrid" else {})
     if squads:
         missing = [role for role in SQUAD_ROLES if not heads.get(role)]
@@ -150,6 +157,24 @@ def arrange(policy: Policy, heads: dict[str, int], line_work: np.ndarray) -> Arr
         else:
             builder.seat_pooled(role, n, home[role])
     return builder.finish(structure.gate_levels, 1.0 if structure.kind == "hierarchy" else 0.0)
+
+
+def seat_teams(size: int, heads: dict[str, int], gate_levels: float) -> Arrangement:
+    """Seat all heads in teams of about a size, every role spread over them, each person with work of their own.
+
+    Queues stand in the order of teams, so that the log of a team is a run of queues.
+    """
+    people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
+    teams = max(1, round(len(people) / size))
+    seats: list[Seating] = []
+    queues: list[QueueFacts] = []
+    for team in range(teams):
+        for role, ordinal in people[team::teams]:
+            seats.append(Seating(role, ordinal, team, len(queues)))
+            queues.append(QueueFacts(role, f"team {team}", team, (), 1, 0.0))
+    seats.sort(key=lambda seat: (seat.role, seat.ordinal))
+    sizes = tuple(len(people[team::teams]) for team in range(teams))
+    return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, sizes, gate_levels)
 
 
 class _Builder:

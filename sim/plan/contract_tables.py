@@ -56,6 +56,7 @@ def _record(
         since=contract.since,
         until=contract.until,
         queue=contract.queue,
+        queues=contract.key.queues,
         seat=contract.seats[0] if part.scope == "person" else -1,
         first=at,
         last=at + len(lines),
@@ -104,8 +105,8 @@ def _clockwork(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> tuple
     each, part = contract, contract.part
     how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
     return (
-        "terms", each.fade, span, _role(each, c), each.lines, each.level, clock_of(part), how, part.loyalty_at,
-        part.forfeits,
+        "terms", each.fade, span, _role(each, c), each.lines, each.part_made, each.level, clock_of(part), how,
+        part.loyalty_at, part.forfeits,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,8 +15,9 @@ from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
 from sim.plan.arrangement import Arrangement
 from sim.plan.expected import Expected
+from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
-from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS, QUEUE_METRICS
+from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
 
 __all__ = ["MONTHLY_TO_WEEKLY"]
@@ -31,7 +31,7 @@ class ContractKey(NamedTuple):
     Attributes:
         instrument: name of the instrument in the policy; part: number of its part; entry: the instrument itself.
         shadow: whether it is reckoned only.
-        queue, lines: whose log it reads, and which lines.
+        queue, queues, lines: whose log it reads (the first of some neighbouring queues), and which lines.
         sharers: people who share a pot, 0 where there is none.
         role: of those who hold it; seat: whose alone it is, -1 no single person's.
     """
@@ -41,6 +41,7 @@ class ContractKey(NamedTuple):
     entry: Any
     shadow: bool
     queue: int
+    queues: int
     lines: tuple[int, ...]
     sharers: int
     role: int
@@ -78,6 +79,7 @@ class Contract:
         curve: of the part, or the straight line up to a cap.
         level: a steady weekly target; 0 where the target follows the plan.
         fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
+        part_made: share of what is made, where the company sells what its people make.
     """
 
     part: Part
@@ -93,6 +95,7 @@ class Contract:
     group: ContestKey | None = None
     level: float = 0.0
     fade: tuple[int, int, int] = (0, 0, 0)
+    part_made: float = 1.0
     stakes: list[float] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
@@ -142,9 +145,9 @@ def contracts_of(setting: Setting) -> list[Contract]:
     for name, instrument in setting.policy.instruments.items():
         for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
             seats = _eligible(instrument, part, setting)
-            for queue, lines, group in _scopes(part, setting.arrangement, seats):
+            for log, lines, group in scopes(part, setting.arrangement, seats):
                 if setting.chosen[group].any():
-                    found.append(_contract((name, number, instrument), part, (queue, lines, group), setting))
+                    found.append(_contract((name, number, instrument), part, (log, lines, group), setting))
     return found
 
 
@@ -157,44 +160,22 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     ]
 
 
-def _scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
-    """Yield (queue or -1, lines, seats) of every group of seats that shares one result."""
-    everything = tuple(sorted({line for queue in arrangement.queues for line in queue.lines}))
-    if part.kind == FIXED or (part.scope == "company" and part.metric not in QUEUE_METRICS):
-        if seats:
-            yield -1, everything, seats
-        return
-    if part.scope == "person":
-        for seat in seats:
-            queue = arrangement.seats[seat].queue
-            yield queue, arrangement.queues[queue].lines, [seat]
-        return
-    groups: dict[int, list[int]] = {}
-    own = part.scope in ("own", "line") or part.metric in QUEUE_METRICS
-    for seat in seats:
-        seating = arrangement.seats[seat]
-        groups.setdefault(seating.queue if own else seating.unit, []).append(seat)
-    for key, group in groups.items():
-        served = {arrangement.seats[seat].queue for seat in group}
-        lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines}))
-        for some in [(line,) for line in lines] if part.scope == "line" else [lines]:
-            yield (key if own else -1), some, group
-
-
 def _contract(
-    named: tuple[str, int, Any], part: Part, shared: tuple[int, tuple[int, ...], list[int]], setting: Setting
+    named: tuple[str, int, Any], part: Part, shared: tuple[Log, tuple[int, ...], list[int]], setting: Setting
 ) -> Contract:
     """Return one contract with its stakes."""
-    queue, lines, seats = shared
+    (queue, queues), lines, seats = shared
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
     alone = seats[0] if part.scope == "person" else -1
-    key = ContractKey(*named, setting.shadow, queue, lines, size, role, alone)
+    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone)
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
     if part.kind == CONTEST:
         contract.group = ContestKey(key.instrument, key.part, setting.shadow, role if alone >= 0 else -1)
+    if setting.arrangement.makes and queues:
+        contract.part_made = queues / len(setting.arrangement.queues)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:
@@ -213,9 +194,15 @@ def _stake(part: Part, sharers: int, seat: int, setting: Setting) -> float:
     return float(stake * setting.tier[seat]) if part.by_tier else stake
 
 
+def _amount(contract: Contract, expected: Expected) -> np.ndarray:
+    """Return float64[T], what a contract's amount is expected to be, week by week."""
+    lines = expected.weekly[contract.metric][list(contract.lines)]
+    return np.asarray(contract.part_made * lines.sum(axis=0))
+
+
 def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
     """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
-    contract.level = float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+    contract.level = float(_amount(contract, expected).mean())
     contract.stakes = [stake * contract.level for stake in contract.stakes]
     most = cap_rmb / (contract.stakes[0] * WEEKS[contract.part.period]) if contract.stakes[0] else 0.0
     contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
@@ -227,7 +214,7 @@ def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int)
     if contract.level:
         return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
-        return part.quota * expected.weekly[contract.metric][list(contract.lines)].sum(axis=0)
+        return part.quota * _amount(contract, expected)
     if contract.metric == "served":
         return np.full(weeks, part.quota * max(min(expected.load[role], 1.0), 0.1))
     if part.loyalty_at:
@@ -246,7 +233,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         return stake * min(expected.load[role], 1.0)
     if contract.kind in (LINEAR, GATED) or part.by_amount:
         likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
-        return stake * likely * float(expected.weekly[contract.metric][list(contract.lines)].sum(axis=0).mean())
+        return stake * likely * float(_amount(contract, expected).mean())
     if part.windows:
         stake *= _yearly_windows(part) / 52.0
     elif part.shifts:
@@ -283,7 +270,7 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
 
 def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:
     """Return the share of a contract's orders that one queue serves; 1 for amounts, which are sums."""
-    if contract.metric not in LEVEL_METRICS:
+    if contract.metric not in LEVEL_METRICS or not queue_lines:
         return 1.0
     scope = expected.orders[list(contract.lines)].sum()
     served = expected.orders[[line for line in queue_lines if line in contract.lines]].sum()

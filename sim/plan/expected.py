@@ -9,7 +9,7 @@ import numpy as np
 from sim.parameters import Parameters
 from sim.plan.campaign_tables import listed_weeks
 from sim.plan.clock import Clock
-from sim.plan.workload import utilisation
+from sim.plan.workload import units_made, utilisation
 from sim.scenario.models import Scenario
 
 
@@ -51,6 +51,9 @@ def expected_results(scenario: Scenario, parameters: Parameters, clock: Clock, s
     keep = 1.0 - np.array([line.return_rate for line in lines])[:, None]
     margin = np.array([line.gross_margin for line in lines])[:, None]
     fresh = new[:, None] * season * (path > 0.0)
+    if units := units_made(scenario, parameters):
+        path = fresh = np.full((1, clock.weeks), units)
+        new = path[:, 0]
     visits = np.array([line.visits for line in lines])[:, None] * season * (path > 0.0)
     weekly = {"orders": path, "new_customers": fresh, "visits": visits, "gmv": path * basket}
     weekly["gmv_net"] = weekly["gmv"] * keep

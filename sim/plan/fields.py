@@ -30,6 +30,7 @@ LINE: Fields = {
     "community": (float, "share", "of customers in communities today"),
     "loyal": (float, "share", "of customers with five orders or more in a year today"),
     "rank": (float, "rank", "in its category today"),
+    "made": (float, "units per pw", "that people make where the line sells what they make; 0: it takes orders"),
     "pushable": (float, "ratio", "how far customers can be talked into orders, 1 as usual"),
     "returnable": (float, "ratio", "how far what they were talked into comes back, 1 as usual"),
 }
@@ -51,6 +52,7 @@ ROLE: Fields = {
     "request_work": (float, "share", "of its own work that asks other roles"),
     "observability": (float, "0..1", "how far others see what somebody does"),
     "channel": (float, "0/1", "the new channel changes its work"),
+    "interdependence": (float, "0..1", "how far its people need each other, 1 as in an office"),
 }
 SEAT: Fields = {
     "role": (int, "role", "whose seat it is"),
@@ -95,6 +97,7 @@ CONTRACT: Fields = {
     "since": (int, "regime", "first one in which it is in force"),
     "until": (int, "regime", "last one"),
     "queue": (int, "place", "queue whose log it reads"),
+    "queues": (int, "count", "neighbouring queues that it reads together; 0: whole lines"),
     "seat": (int, "place", "whose alone it is"),
     "first": (int, "place", "of its first line in `contract_lines`"),
     "last": (int, "place", "behind its last line there"),
@@ -201,6 +204,7 @@ CHAIR: Fields = {
     "retraining": (float, "share of a week", "in training for new ways"),
     "tools": (float, "0/1", "new tools"),
     "entry_fee": (float, "RMB", "fee for a newcomer"),
+    "ability": (float, "ratio", "ability of who sits there relative to the usual"),
 }
 CLAIM: Fields = {
     "contract": (int, "place", "contract that the seat holds"),

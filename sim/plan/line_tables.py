@@ -11,7 +11,7 @@ from sim.plan.clock import Clock
 from sim.plan.expected import ads
 from sim.plan.records import LINE, ROLE, filled
 from sim.plan.surrounding_tables import channel_of
-from sim.plan.workload import utilisation
+from sim.plan.workload import interdependence, units_made, utilisation
 from sim.scenario.models import Company, Scenario
 from sim.vocabulary.metrics import LOYAL_ORDERS
 from sim.vocabulary.roles import ROLE_NAMES
@@ -38,10 +38,11 @@ def line_records(scenario: Scenario, parameters: Parameters, clock: Clock, basel
     """
     records = np.zeros(len(scenario.lines), LINE)
     ceiling, share = parameters.value("visit_ceiling"), scenario.budgets.ads_share_of_visits
-    (opens, closes), spent = listed_weeks(scenario, clock), ads(scenario)
+    (opens, closes), spent, made = listed_weeks(scenario, clock), ads(scenario), units_made(scenario, parameters)
     for i, line in enumerate(scenario.lines):
         raw = -ceiling * line.visits * np.log(1.0 - 1.0 / ceiling)
         new = line.visits * line.conversion
+        orders = new + line.active_customers * line.repeat_weekly + made
         records[i] = filled(
             LINE,
             visits=line.visits,
@@ -55,9 +56,9 @@ def line_records(scenario: Scenario, parameters: Parameters, clock: Clock, basel
             organic=raw * (1.0 - share) * line.demand_index,
             ad_visits=raw * share,
             ads_rmb=spent[i],
-            orders=new + line.active_customers * line.repeat_weekly,
+            orders=orders,
             new_orders=new,
-            gmv=line.weekly_gmv_rmb,
+            gmv=orders * line.basket_rmb,
             discount=scenario.discretion.discount_now,
             reply_penalty=_reply_penalty(scenario, parameters, baseline, i),
             opens=opens[i],
@@ -65,6 +66,7 @@ def line_records(scenario: Scenario, parameters: Parameters, clock: Clock, basel
             community=line.community,
             loyal=loyal_share(line.repeat_weekly),
             rank=line.rank,
+            made=line.made_per_week or 0.0,
             pushable=line.pushable,
             returnable=line.returnable,
         )
@@ -96,6 +98,9 @@ def role_records(scenario: Scenario, requests: np.ndarray) -> np.ndarray:
     seated = seated_roles(scenario.company)
     for name in set(records.dtype.names or ()) & set(table.dtype.names or ()):
         records[name] = table[name]
+    for role, seen in scenario.company.observability.items():
+        records["observability"][ROLE_NAMES.index(role)] = seen
+    records["interdependence"] = interdependence(scenario)
     pushes = seated & np.isin(ROLE_NAMES, PUSH_ROLES)
     records["channel"], records["exists"] = channel_of(scenario.channel)[:, 0], seated
     records["push_weight"] = pushes / max(pushes.sum(), 1)

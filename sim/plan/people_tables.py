@@ -72,6 +72,7 @@ def _enter_policy(chairs: np.ndarray, regime: Regime, workforce: Workforce) -> N
             take_part(chairs[i : i + 1], programme, seat.name)
         chairs["rotating"][i] = tuple(seat) in away
         chairs["discount"][i] = _discount(policy, seat.name)
+        chairs["ability"][i] = policy.ability_factor(seat.name)
 
 
 def _discount(policy: Policy, role: str) -> float:

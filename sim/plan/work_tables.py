@@ -29,7 +29,7 @@ def work_tables(scenario: Scenario, business: Business, workforce: Workforce) ->
             repeated[r, queue.role, served] = [duplication(common[queue.role], wide, each) for each in before]
             queues[r, q] = filled(
                 QUEUE, role=queue.role, unit=queue.unit, first=at, last=end, first_seat=0, last_seat=0, paid=0,
-                direct=0, lines=wide, reference_lines=float(np.mean(before)) if served else 1.0,
+                direct=arrangement.makes, lines=wide, reference_lines=float(np.mean(before)) if served else 1.0,
                 duty=queue.members + 2.0 * queue.cover, handoff=handoff_share(arrangement, queue, asked, work),
                 cover_share=queue.cover, members=queue.members, gate_levels=arrangement.gate_levels,
             )  # fmt: skip

@@ -7,6 +7,8 @@ from sim.scenario.models import Scenario
 from sim.vocabulary.roles import ROLE_NAMES
 
 TYPICAL_REWORK = 0.2
+#: Assumption: share of a week that goes to what colleagues ask for at which the registry's values for help hold.
+USUAL_INTERDEPENDENCE = 0.2
 WEEKS_TO_FILL = 6.5
 
 
@@ -32,6 +34,8 @@ def line_sizes(scenario: Scenario) -> np.ndarray:
 def requests(scenario: Scenario) -> np.ndarray:
     """Return float64[roles, roles], person-weeks asked of the column role per person-week of the (seated) row role."""
     matrix = request_matrix()
+    if made(scenario):
+        return np.zeros_like(matrix)
     for asking, row in scenario.company.requests.items():
         for asked, share in row.items():
             matrix[ROLE_NAMES.index(asking), ROLE_NAMES.index(asked)] = share
@@ -66,9 +70,28 @@ def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
 def utilisation(scenario: Scenario) -> np.ndarray:
     """Return float64[roles], measured load at season 1: the scenario's where given, else the registry's."""
     table = role_table()["utilisation"].astype(float)
+    if made(scenario):
+        return np.ones(len(ROLE_NAMES))
     for role, load in scenario.company.utilisation.items():
         table[ROLE_NAMES.index(role)] = load
     return table
+
+
+def made(scenario: Scenario) -> bool:
+    """Return whether the company sells what its people make, so that work never runs out."""
+    return scenario.lines[0].made_per_week is not None
+
+
+def units_made(scenario: Scenario, parameters: Parameters) -> float:
+    """Return the units a week that today's staff make where the company sells what its people make, else 0."""
+    each = scenario.lines[0].made_per_week
+    return float(each * capacity(scenario, parameters).sum()) if each else 0.0
+
+
+def interdependence(scenario: Scenario) -> float:
+    """Return how far people need each other: 1 as in an office or more, 0 where nobody asks anybody."""
+    share = scenario.company.interdependence
+    return 1.0 if share is None else min(1.0, share / USUAL_INTERDEPENDENCE)
 
 
 def own_work(scenario: Scenario, parameters: Parameters, asked: np.ndarray, mastered: np.ndarray) -> np.ndarray:

@@ -106,6 +106,7 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
     company = mapping(document.get("company"))
     seats = mapping(company.get("seats"))
     yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
+    yield from _unknown_roles(("company", "observability"), mapping(company.get("observability")), seats, entries=False)
     requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
     for role, asked in requests.items():
@@ -123,7 +124,7 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
             roles = mapping(instrument).get("roles")
             listed = [roles] if isinstance(roles, str) else items(roles)
             yield from _unknown_roles((*path, "pay", entry, "roles"), listed, seats, entries=True)
-        for key in ("base_change", "headcount", "ambassadors"):
+        for key in ("base_change", "headcount", "ambassadors", "ability_change"):
             yield from _unknown_roles((*path, key), mapping(policy.get(key)), seats, entries=False)
         for i, step in enumerate(items(policy.get("growth"))):
             place: Path = (*path, "growth", i)
@@ -135,7 +136,12 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _programmes(path, mapping(policy.get("programmes")), seats)
         structure = mapping(policy.get("structure"))
         kind = structure.get("kind", "functional")
-        for key, owner, idle in (("cover", "squads", 0.0), ("groups", "groups", 3), ("span", "hierarchy", 8)):
+        for key, owner, idle in (
+            ("cover", "squads", 0.0),
+            ("groups", "groups", 3),
+            ("span", "hierarchy", 8),
+            ("size", "teams", 8),
+        ):
             if kind != owner and number(structure.get(key)) not in (None, idle):
                 message = f"`{key}` belongs to {owner} and has no effect here"
                 yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])

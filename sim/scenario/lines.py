@@ -1,4 +1,4 @@
-"""What must agree about the lines of a document: names, and that something is sold."""
+"""What must agree about the lines of a document: names, that something is sold, who makes what is made."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from sim.documents.faults import Fault, items, mapping, number
 
 
 def line_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield lines that share a name, and lines on which nothing is sold."""
+    """Yield lines that share a name, lines on which nothing is sold, and what people make without teams."""
     yield from _names(document)
     yield from _sales(document)
+    yield from _made(document)
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -29,6 +30,8 @@ def _sales(document: Mapping[str, Any]) -> Iterator[Fault]:
         line = mapping(entry)
         names = ("visits", "conversion", "repeat_weekly", "churn_weekly")
         visits, conversion, repeat, churn = (number(line.get(name)) for name in names)
+        if line.get("made_per_week") is not None:  # sold as it is made
+            continue
         if visits is None or conversion is None or repeat is None or not churn:
             continue
         known = line.get("customers")
@@ -37,3 +40,19 @@ def _sales(document: Mapping[str, Any]) -> Iterator[Fault]:
             empty = "visits" if visits == 0.0 else "conversion"
             remedy = "leave the line out, or give what it sells today (of a line that opens later: once it is open)"
             yield Fault(("lines", index, empty), "nothing is sold on this line", remedy, line.get(empty))
+
+
+def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """A company that sells what its people make has one line and works in teams; no other company does."""
+    lines = items(document.get("lines"))
+    made = [n for n, line in enumerate(lines) if mapping(line).get("made_per_week") is not None]
+    if made and len(lines) > 1:
+        message = "a company that sells what its people make has one line"
+        yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
+    for name, policy in mapping(document.get("policies")).items():
+        structure = mapping(mapping(policy).get("structure"))
+        kind = structure.get("kind", "functional")
+        if lines and bool(made) != (kind == "teams"):
+            message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
+            remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
+            yield Fault(("policies", name, "structure", "kind"), message, remedy, kind)

@@ -12,9 +12,12 @@ from sim.documents.inheritance import inherit
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
 from sim.scenario.policy import Discretion, Policy
+from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
 from sim.vocabulary.roles import ROLE_NAMES
 
+#: What a line that sells what its people make has in place of orders.
+OF_ORDERS = {"visits": 0.0, "conversion": 0.0, "repeat_weekly": 0.0, "churn_weekly": 1.0, "customers": 0.0}
 TENURE_WEEKS = (15.0, 45.0, 90.0, 160.0, 260.0)
 
 
@@ -94,6 +97,13 @@ class Company(Frozen):
         description="Role and the favours asked of it in passing, as a share of its own work at the usual wait.",
     )
     sites: tuple[Site, ...] = Field((), max_length=20, description="Places away from the others.")
+    observability: dict[Role, Share] = Field(
+        default_factory=dict,
+        description="Role and how well others see what one of its people does, 0 to 1; absent: the registry's.",
+    )
+    interdependence: Share | None = Field(
+        None, description="Share of a week that goes to what colleagues ask for; absent: as in an office, a fifth."
+    )
     ties: Flag = Field(True, description="Whether people remember whom they turn to; false: everybody is a stranger.")
     shift: Share = Field(0.55, description="Demand-weighted share of hours that one shift covers.")
 
@@ -121,9 +131,14 @@ class Company(Frozen):
 
 
 class Line(Frozen):
-    """A selling line: product group, category or channel."""
+    """A selling line: product group, category or channel; or what people make, which is sold as it is made."""
 
     name: Name
+    made_per_week: Annotated[Number, Field(gt=0.0, le=1e9)] | None = Field(
+        None,
+        description="Units that a person makes in a week. Given: work never runs out, and all that is made is sold; "
+        "visits, customers and rates of buying are left out then, and the company has no other line.",
+    )
     visits: Annotated[Number, Field(ge=0.0, le=1e9, description="Visits per week at season 1.")]
     conversion: Share = Field(description="New orders per visit.")
     basket_rmb: Annotated[Money, Field(gt=0.0, le=1e7, description="Paid value of an order, RMB.")]
@@ -145,6 +160,18 @@ class Line(Frozen):
     ] = 1.0
     demand_index: Annotated[Number, Field(gt=0.0, le=100.0, description="Multiplier found by the demand fit.")] = 1.0
 
+    @model_validator(mode="before")
+    @classmethod
+    def _made_to_be_sold(cls, line: Any) -> Any:
+        if isinstance(line, Mapping) and line.get("made_per_week") is not None:
+            given = [name for name in OF_ORDERS if line.get(name) not in (None, OF_ORDERS[name])]
+            if given:
+                raise fault(
+                    "a line that sells what people make knows no orders", "leave it out", given[0], line[given[0]]
+                )
+            return {**line, **OF_ORDERS}
+        return line
+
     @property
     def active_customers(self) -> float:
         """Customers at the start: as given, or the steady state `visits * conversion / churn_weekly`."""
@@ -154,32 +181,6 @@ class Line(Frozen):
     def weekly_gmv_rmb(self) -> float:
         """Paid GMV per week at season 1, RMB: `(visits * conversion + customers * repeat_weekly) * basket_rmb`."""
         return (self.visits * self.conversion + self.active_customers * self.repeat_weekly) * self.basket_rmb
-
-
-class Peak(Frozen):
-    """Days with their own demand, such as a promotion or a holiday."""
-
-    name: Name
-    from_: Day = Field(alias="from", description="First day.")
-    until: Day = Field(description="Last day.")
-    index: Annotated[Number, Field(ge=0.0, le=20.0, description="Demand of these days relative to an average day.")]
-    yearly: Flag = Field(True, description="Repeat every year on the same month and day.")
-
-
-class Calendar(Frozen):
-    """Season of the demand: an index by ISO week, and peaks that override it on their days."""
-
-    season: tuple[Annotated[Number, Field(ge=0.0, le=20.0)], ...] = Field(
-        (), description="53 numbers, index of ISO weeks 1 to 53, mean about 1; absent: 1 all year."
-    )
-    peaks: tuple[Peak, ...] = Field((), max_length=100)
-
-    @model_validator(mode="after")
-    def _season_is_complete(self) -> Self:
-        if len(self.season) not in (0, 53):
-            message = f"needs 53 numbers, has {len(self.season)}"
-            raise fault(message, "one for each ISO week 1 to 53; week 53 may repeat week 52", "season")
-        return self
 
 
 class Budgets(Frozen):

@@ -27,7 +27,7 @@ from sim.documents.fields import (
 from sim.habits.programmes import Programme
 from sim.pay.instruments import Instrument
 
-StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy"]
+StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy", "teams"]
 
 
 class Structure(Frozen):
@@ -36,15 +36,17 @@ class Structure(Frozen):
     kind: StructureKind = Field(
         "functional",
         description="functional departments; groups of lines; projects (campaign teams beside departments); hybrid "
-        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy.",
+        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy; "
+        "teams that work side by side, where the company sells what its people make.",
     )
     cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend; squads only.")
     groups: Annotated[Whole, Field(ge=2, le=12, description="Groups of lines; groups only.")] = 3
     span: Annotated[Whole, Field(ge=3, le=30, description="People under one lead; hierarchy only.")] = 8
+    size: Annotated[Whole, Field(ge=1, le=60, description="People in a team; teams only.")] = 8
     approval: Share | None = Field(
         None,
         description="Share of requests from other units that need the lead's approval; default 1, hierarchy 0.5 of "
-        "those from people who do not know each other, squads 0.",
+        "those from people who do not know each other, squads and teams 0.",
     )
     escalate: Flag | None = Field(
         None, description="Whether an approval that waits too long goes to the director; default: in a hierarchy."
@@ -56,7 +58,11 @@ class Structure(Frozen):
     @property
     def gate_levels(self) -> float:
         """Approvals of a request from another unit, levels included."""
-        share = {"squads": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0) if self.approval is None else self.approval
+        share = (
+            {"squads": 0.0, "teams": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0)
+            if self.approval is None
+            else self.approval
+        )
         return share * (1.0 + ((0.3 if self.kind == "hierarchy" else 0.0) if self.climb is None else self.climb))
 
     @property
@@ -172,11 +178,14 @@ class Policy(Frozen):
     review: Review | None = Field(None, description="Rule by which a weight is reviewed.")
     structure: Structure = Structure()
     pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
-    base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-0.9, le=5.0)]] = Field(
+    base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-1.0, le=5.0)]] = Field(
         default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."
     )
     headcount: dict[Role, Annotated[Whole, Field(ge=-5000, le=5000)]] = Field(
         default_factory=dict, description="Change of the number of seats by role."
+    )
+    ability_change: dict[RoleOrAll, Annotated[Number, Field(ge=-0.9, le=5.0)]] = Field(
+        default_factory=dict, description="Relative change of the ability of who sits there, as by other selection."
     )
     growth: tuple[Growth, ...] = Field((), max_length=60, description="Steps of growth in headcount, by date.")
     grading: Grading | None = Field(None, description="Grading of requests; absent: everything asked counts alike.")
@@ -200,6 +209,10 @@ class Policy(Frozen):
     def running_programmes(self) -> dict[str, Any]:
         """Name and programme of what is done, without the removed ones, in the order of the file."""
         return {name: programme for name, programme in self.programmes.items() if programme is not None}
+
+    def ability_factor(self, role: str) -> float:
+        """Ability of a role under the policy as a multiple of today's: 1 + the change for the role, else for all."""
+        return 1.0 + self.ability_change.get(role, self.ability_change.get("all", 0.0))
 
     def base_factor(self, role: str) -> float:
         """Base pay under the policy as a multiple of today's: 1 + the change for the role, else for all."""

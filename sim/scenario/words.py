@@ -19,10 +19,17 @@ from sim.language.terms import (
 )
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
-from sim.scenario.models import Peak, Scenario
-from sim.scenario.policy import Discretion, Policy
+from sim.scenario.models import Line, Scenario
+from sim.scenario.policy import Discretion, Policy, Structure
 from sim.scenario.rollout_words import describe_rollout
+from sim.scenario.season import Peak
 from sim.scenario.surrounding_words import describe_surroundings
+
+#: Relative changes by role, and their words.
+RELATIVE = {
+    "base_change": ("Base pay: {0}.", "基本工资:{0}。"),
+    "ability_change": ("Ability of the people there: {0}.", "在岗人员能力:{0}。"),
+}
 
 
 def describe(scenario: Scenario, lang: Language = "en") -> str:
@@ -115,6 +122,13 @@ def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
     if company.yearly_turnover is not None:
         words = ("Turnover today: {0} a year.", "目前年离职率:{0}。")
         yield pick(words, lang).format(percent(company.yearly_turnover))
+    if company.observability:
+        seen = joined([f"{role_words([r], lang)} {x:g}" for r, x in company.observability.items()], lang)
+        words = ("How well one's output is seen, 0 to 1: {0}.", "个人产出的可见程度(0 到 1):{0}。")
+        yield pick(words, lang).format(seen)
+    if company.interdependence is not None:
+        words = ("What colleagues ask for takes {0} of a week.", "同事求助占每周工时的 {0}。")
+        yield pick(words, lang).format(percent(company.interdependence))
     yield _lines(scenario, lang)
     yield from _season(scenario, lang)
     if scenario.budgets.ads_rmb:
@@ -130,6 +144,8 @@ def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
 
 def _lines(scenario: Scenario, lang: Language) -> str:
     """The lines, their GMV together and the largest and smallest."""
+    if scenario.lines[0].made_per_week is not None:
+        return _made(scenario.lines[0], lang)
     ranked = sorted(scenario.lines, key=lambda line: -line.weekly_gmv_rmb * line.demand_index)
     gmv = {line.name: line.weekly_gmv_rmb * line.demand_index for line in ranked}
     first, last = ranked[0].name, ranked[-1].name
@@ -140,6 +156,16 @@ def _lines(scenario: Scenario, lang: Language) -> str:
     total = rmb(round(sum(gmv.values()), -3), lang)
     ends = [rmb(round(gmv[name], -3), lang) for name in (first, last)]
     return pick(words, lang).format(len(ranked), total, first, ends[0], last, ends[1])
+
+
+def _made(line: Line, lang: Language) -> str:
+    """The line that sells what people make."""
+    words = (
+        "Product: {0}; a person makes {1} a week, sold at {2} each; work never runs out.",
+        "产品:{0};每人每周产出 {1} 件,每件售价 {2};活儿总是做不完。",
+    )
+    price = pick(("RMB {0:g}", "{0:g} 元"), lang).format(line.basket_rmb)
+    return pick(words, lang).format(line.name, f"{line.made_per_week:g}", price)
 
 
 def _season(scenario: Scenario, lang: Language) -> Iterator[str]:
@@ -187,15 +213,12 @@ def _discretion(discretion: Discretion, lang: Language) -> str:
 def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
     """Sentences about everything that differs from the policy before, or about everything."""
     if before is None or policy.structure != before.structure:
-        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
-        more = pick(cover, lang).format(percent(policy.structure.cover)) if policy.structure.cover else ""
-        words = ("Structure: {0}{1}.", "架构:{0}{1}。")
-        yield pick(words, lang).format(pick(STRUCTURE_WORDS[policy.structure.kind], lang), more)
+        yield _structure(policy.structure, lang)
     yield from _pay(policy, before, lang)
-    old_change = before.base_change if before else {}
-    if policy.base_change != old_change:
-        changes = joined([f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in policy.base_change.items()], lang)
-        yield pick(("Base pay: {0}.", "基本工资:{0}。"), lang).format(changes)
+    for field, change in RELATIVE.items():
+        if getattr(policy, field) != (getattr(before, field) if before else {}):
+            named = [f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in getattr(policy, field).items()]
+            yield pick(change, lang).format(joined(named, lang))
     if policy.headcount != (before.headcount if before else {}):
         changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
         yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
@@ -212,13 +235,25 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         words = ("Remote days: {0} of working days.", "远程办公:占工作日的 {0}。")
         yield pick(words, lang).format(percent(policy.remote_days))
     if policy.ambassadors != (before.ambassadors if before else {}):
-        named = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
-        yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(named)
+        carriers = joined([f"{role_words([r], lang)} {x}" for r, x in policy.ambassadors.items()], lang)
+        yield pick(("Culture ambassadors: {0}.", "文化大使:{0}。"), lang).format(carriers)
     yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
         yield _overtime(policy, lang)
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
+
+
+def _structure(structure: Structure, lang: Language) -> str:
+    """Who sits with whom."""
+    more = ""
+    if structure.cover:
+        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
+        more = pick(cover, lang).format(percent(structure.cover))
+    elif structure.kind == "teams":
+        more = pick((", {0} people each", ",每组 {0} 人"), lang).format(structure.size)
+    words = ("Structure: {0}{1}.", "架构:{0}{1}。")
+    return pick(words, lang).format(pick(STRUCTURE_WORDS[structure.kind], lang), more)
 
 
 def _overtime(policy: Policy, lang: Language) -> str:

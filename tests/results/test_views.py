@@ -16,7 +16,7 @@ from sim.results.picture import spread
 from sim.results.sentences import notes, sentences
 from sim.results.winners import groups
 from sim.results.words import WORDS, number
-from sim.scenario.models import Peak
+from sim.scenario.season import Peak
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sim.calendar import (
     week_starts,
     years,
 )
-from sim.scenario.models import Calendar
+from sim.scenario.season import Calendar
 
 MONDAYS = st.dates(date(2000, 1, 1), date(2080, 1, 1)).map(monday)
 

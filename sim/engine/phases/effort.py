@@ -69,8 +69,8 @@ def marginal_pay(plan, s, regime, i, help_worth):
             continue
         reach, m = worth * claim.reach, contract.metric
         gain = worth * s.gradient[m, q, VOLUME]
-        if contract.pot == 1 and m == SERVED:
-            gain /= max(s.queues[q].members, 1.0)
+        if m == SERVED and (contract.pot == 1 or contract.queues > 1):
+            gain /= max(s.queues[q].members * contract.queues, 1.0)
         volume += gain
         bias += -gain if m == REQUESTS else gain
         care += reach * s.gradient[m, q, CARE]
@@ -84,7 +84,7 @@ def marginal_pay(plan, s, regime, i, help_worth):
             care += 0.5 * worth
         if m == HELP:
             help_pay += worth * s.staff[i].giving * s.staff[i].hours
-        if (contract.queue < 0 or contract.pot == 1) and contract.kind != APPRAISAL:
+        if (contract.queue < 0 or contract.queues > 1 or contract.pot == 1) and contract.kind != APPRAISAL:
             help_pay += gain * help_worth
     return volume, care, push, price, hurry, help_pay, bias, asset, reuse
 
@@ -160,7 +160,7 @@ def work(p, queue, talent, spent, noise, par):
         p: the person.
         queue: its queue.
         talent: factor of the seat on output.
-        spent: (most overtime, hours in meetings and approvals), shares of a week.
+        spent: (most overtime, hours in meetings and approvals), shares of a week; help received that was needed.
         noise: standard normal luck of the week.
         par: parameters.
     """
@@ -169,7 +169,7 @@ def work(p, queue, talent, spent, noise, par):
     p.time = 1.0 + p.overtime - p.leave
     talent *= p.ability * (p.skill + p.training) * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
-    p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(p.received, par) * queue.breadth
+    p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(spent[2], par) * queue.breadth
     p.output *= noise_factor(noise, par.output_noise) * form_factor(p.match, p.mood, par)
     queue.norm += p.output * p.motivation
     p.output *= p.effort_volume / par.norm_volume
@@ -203,8 +203,13 @@ def act(plan, par, s, t, i, noise, change):
     """Let seat i choose, exploit and work for a week; `change` are the weeks to an announced change, 0 for none."""
     regime = s.calendar[t].regime
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
-    queue, unit, firm = s.queues[chair.queue], s.units[chair.unit], s.firm[0]
-    worth = worth_of_help(unit, par)
+    queue, unit, firm, needed = (
+        s.queues[chair.queue],
+        s.units[chair.unit],
+        s.firm[0],
+        plan.roles[seat.role].interdependence,
+    )
+    worth = worth_of_help(unit, par) * needed
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
@@ -221,10 +226,17 @@ def act(plan, par, s, t, i, noise, change):
         spent += min(unit.approvals, par.approval_attention)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
-    talent = seat.talent * (1.0 - par.rotation_loss * chair.rotating) * (1.0 + par.silent_gain * chair.silent)
+    talent = (
+        seat.talent
+        * chair.ability
+        * (1.0 - par.rotation_loss * chair.rotating)
+        * (1.0 + par.silent_gain * chair.silent)
+    )
     talent *= s.roles[seat.role].strength * (1.0 + p.insight) * (1.0 + par.tool_gain * chair.tools * p.new_skill)
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
-    work(p, queue, talent, (plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)), noise, par)
+    received = par.help_reference + needed * (p.received - par.help_reference)
+    hours = plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)
+    work(p, queue, talent, (*hours, received), noise, par)
 
 
 @step

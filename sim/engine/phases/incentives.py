@@ -15,6 +15,7 @@ from sim.vocabulary import metrics as m
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, PRIVATE_DOMAIN, SERVICE, TECHNOLOGY, WAREHOUSE
 
 QUARTER_WEEKS = 13.0
+NOTHING = 1e-12
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
 SHIFT_WEEKS = 13
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
@@ -94,6 +95,18 @@ def lines_gradient(plan, par, s, regime, q, seen):
     gaming_gradient(plan, par, s, regime, q, weight)
     audience_gradient(g, par, q, role, (won * scale, visits * scale, orders, weight, members, shared / orders))
     customer_gradient(g, par, q, (care / orders, weight, loyal / orders), seen)
+
+
+@step
+def product_gradient(plan, par, s, q, seen):
+    """Set how a queue moves the metrics of a line that sells what its people make, per person-week of its output."""
+    line, known, queue, g = s.lines[0], plan.lines[0], s.queues[q], s.gradient
+    price = line.paid_rmb / max(line.orders, NOTHING) if line.orders > 0.0 else known.basket
+    gmv, keep = known.made * price, 1.0 - line.return_share
+    g[m.ORDERS, q, ch.VOLUME], g[m.GMV, q, ch.VOLUME], g[m.GMV_NET, q, ch.VOLUME] = known.made, gmv, gmv * keep
+    g[m.MARGIN, q, ch.VOLUME] = gmv * keep * known.gross_margin
+    part = queue.served / max(line.made, NOTHING) / max(queue.members, 1.0)
+    customer_gradient(g, par, q, (part, 0.0, 0.0), seen)
 
 
 @step
@@ -270,7 +283,10 @@ def set_incentives(plan, par, s, t):
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]
         if facts.paid == 1:
-            lines_gradient(plan, par, s, regime, q, seen)
+            if facts.direct == 1:
+                product_gradient(plan, par, s, q, seen)
+            else:
+                lines_gradient(plan, par, s, regime, q, seen)
             role, queue, usual = plan.roles[facts.role], s.queues[q], s.roles[facts.role].usual
             pulls = campaign_pull(plan, s, t, facts.role), useful_share(role, queue, par), role.perishable
             queue_gradient(s.gradient, queue, usual, facts.role, pulls, par, q)

@@ -64,6 +64,29 @@ def gather_behaviour(plan, par, s, regime, i):
 
 
 @step
+def gather_output(plan, s, regime, line):
+    """Set what a line sells that its people make, and what they do to it: care and price cuts, weighted by output."""
+    care, price_cut = 0.0, 0.0
+    line.made, line.push, line.reopened, line.reply, line.shift = 0.0, 0.0, 0.0, 0.0, 0.0
+    for q in range(s.queues.shape[0]):
+        if plan.queues[regime, q].direct == 1:
+            queue = s.queues[q]
+            line.made += queue.served
+            care += queue.served * queue.care
+            price_cut += queue.served * queue.price_cut
+    line.price_cut = price_cut / max(line.made, SMALLEST_CARE)
+    line.care = max(care / max(line.made, SMALLEST_CARE) / s.firm[0].care_start, SMALLEST_CARE)
+
+
+@step
+def sell_output(line, known):
+    """Sell all that has been made: every unit is an order, nobody waits and nobody is known from before."""
+    line.visits, line.repeat_orders, line.advanced = 0.0, 0.0, 0.0
+    line.new_orders = known.made * line.made * line.open
+    line.orders = line.new_orders
+
+
+@step
 def input_level(cell, par):
     """Return the state of a role's work on a line relative to the usual; software and habit keep a part of it up."""
     return max(cell.level / cell.usual, par.work_unattended)
@@ -228,13 +251,17 @@ def serve_customers(plan, par, s, t):
         line, known = s.lines[i], plan.lines[i]
         if float(t) < known.opens:
             continue
-        gather_behaviour(plan, par, s, regime, i)
         listed = float(t) < known.closes
-        if not listed:
-            line.customers, line.bargain = 0.0, 0.0
-        demand = season if listed else (0.0, 0.0)
-        factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0, 0.0)
-        sell(line, known, demand, factors, par)
+        if known.made > 0.0:
+            gather_output(plan, s, regime, line)
+            sell_output(line, known)
+        else:
+            gather_behaviour(plan, par, s, regime, i)
+            if not listed:
+                line.customers, line.bargain = 0.0, 0.0
+            demand = season if listed else (0.0, 0.0)
+            factors = drive_sales(plan, par, s, i) if listed else (0.0, 0.0, 0.0)
+            sell(line, known, demand, factors, par)
         q = plan.cells[regime, WAREHOUSE, i].queue
         overdue, error = 0.0, par.error_base
         if q >= 0:

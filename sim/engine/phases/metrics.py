@@ -84,6 +84,16 @@ def queue_level(queue, usual, metric, ready, par):
 
 
 @step
+def served_together(s, contract):
+    """Return the work served this week by the queues whose log a contract reads, pw, and their members."""
+    served, members = 0.0, 0.0
+    for q in range(contract.queue, contract.queue + contract.queues):
+        served += s.queues[q].served
+        members += s.queues[q].members
+    return served, members
+
+
+@step
 def merit(p, role):
     """Return a person's output relative to the mean of the role, times the square root of care; 0 for an empty seat."""
     if p.filled == 0.0 or role.output <= 0.0:
@@ -97,6 +107,9 @@ def read_metric(plan, par, s, contract):
     metric, value, weight = contract.metric, 0.0, 0.0
     if metric == m.MERIT:
         return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
+    if metric == m.SERVED and contract.queues > 1:
+        served, members = served_together(s, contract)
+        return served / max(members, 1.0)
     if metric >= m.FIRST_QUEUE:
         if contract.queue < 0:
             return 0.0
@@ -114,7 +127,11 @@ def read_metric(plan, par, s, contract):
                 level = line_level(s.lines[i], plan.lines[i], metric, par)
             value += level * orders
             weight += orders
-    return value / weight if metric >= m.FIRST_LEVEL else value
+    if metric >= m.FIRST_LEVEL:
+        return value / weight
+    if contract.queues > 0 and s.lines[0].made > 0.0:  # the part that they have made
+        value *= served_together(s, contract)[0] / s.lines[0].made
+    return value
 
 
 @step

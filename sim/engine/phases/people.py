@@ -27,6 +27,7 @@ from sim.rules.ties import embeddedness
 from sim.vocabulary.roles import CATEGORY, CONTENT, DESIGN, MARKETING, OPERATIONS
 
 QUARTER_WEEKS = 13.0
+LEAST_SEEN = 0.01
 #: Roles that what competitors do can teach.
 FRONT = (OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN)
 
@@ -180,6 +181,7 @@ def develop_staff(plan, par, s, t):
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
             behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
+            behind *= min(1.0, seen[0] / max(par.observability, LEAST_SEEN))
             develop(
                 p,
                 s.units[chair.unit].carriers,

@@ -197,27 +197,28 @@ def count_usual(plan, par, s, regime, t):
     A mean over the weeks before the first, a year at most.
     """
     for r in range(s.roles.shape[0]):
-        done, members = 0.0, 0.0
+        done, planned = 0.0, 0.0
         for q in range(s.queues.shape[0]):
             queue, facts = s.queues[q], plan.queues[regime, q]
             if facts.role != r or queue.members == 0.0:
                 continue
             capacity = queue.capacity * queue.norm
-            if facts.last > facts.first:
+            if facts.direct == 0 and facts.last > facts.first:
                 shares = shares_served(queue, plan.roles[r], capacity, par)
                 capacity = min(capacity, shares[0] * queue.own + shares[1] * queue.asked)
             done += capacity
-            members += queue.members
+            least = 1.0 if facts.direct == 1 else min(max(plan.roles[r].utilisation, LEAST_LOAD), 1.0)
+            planned += queue.members * least
         if done > 0.0:
             speed = max(1.0 / (t + 1.0), 1.0 / YEAR_WEEKS)
-            planned = members * min(max(plan.roles[r].utilisation, LEAST_LOAD), 1.0)
             s.roles[r].usual += speed * (done / planned - s.roles[r].usual)
 
 
 @step
 def serve_directly(queue):
     """Serve a queue whose work never runs out: all output counts, nobody waits."""
-    queue.load, queue.shortage, queue.served, queue.reply = 1.0, 1.0, queue.capacity, 0.0
+    queue.load, queue.shortage, queue.reply = 1.0, 1.0, 0.0
+    queue.served = queue.capacity if queue.members > 0.0 else 0.0
 
 
 @step
@@ -275,10 +276,10 @@ def serve_work(plan, par, s, t):
     lend_cover(plan.queues[regime], s.queues, s.cells.shape[0], par)
     stand_in(plan.queues[regime], s.queues, par)
     for q in range(s.queues.shape[0]):
-        if plan.queues[regime, q].last > plan.queues[regime, q].first:
-            serve_queue(plan, par, s, regime, q)
-        elif plan.queues[regime, q].direct == 1:
+        if plan.queues[regime, q].direct == 1:
             serve_directly(s.queues[q])
+        elif plan.queues[regime, q].last > plan.queues[regime, q].first:
+            serve_queue(plan, par, s, regime, q)
     if plan.weeks[t].usual == 1:
         count_usual(plan, par, s, regime, t)
     approve(plan, par, s, regime)

@@ -1,4 +1,4 @@
-"""Published experiments as small documents, what the model predicts of them, and how often it is right."""
+"""Published experiments as scenarios, what the model predicts of them, and how often it is right."""
 
 from sim.studies.evidence.document import Study, load_study
 from sim.studies.evidence.score import Evidence, evidence

@@ -1,103 +1,66 @@
-"""A published experiment as a document: source, workplace in twelve observable fields, schemes, outcomes.
+"""A published experiment as a document: source, a scenario with its policies, why each fact is so, what came out.
 
 The format is described for people in `FORMAT.md` beside this file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-from typing import Annotated, Generic, Literal, Self, TypeVar
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from sim.documents.fields import Factor, Flag, Frozen, Name, Note, Number, Period, Share, Whole, fault
-from sim.documents.reading import dotted, read
-from sim.documents.remedies import short
+from sim.documents.faults import Fault, Faults
+from sim.documents.fields import Flag, Frozen, Name, Note, Number, RoleOrAll, Whole, fault
+from sim.documents.reading import Document, dotted, read
+from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem
-from sim.pay.instruments import Curve
 from sim.scenario.loading import file_text
 from sim.scenario.messages import explain
+from sim.scenario.models import Scenario
+from sim.studies.evidence.measures import MEASURES
 
-Value = TypeVar("Value")
 Verified = Literal["VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-WEAK", "MEMORY-HIGH", "MEMORY-MED", "MEMORY-LOW"]
 SCORED = ("VERIFIED", "VERIFIED-SECONDARY")
-#: What can be predicted, with the unit of the prediction.
-MEASURES = {
-    "output": "%",
-    "output_same_people": "%",
-    "selection_share": "% of the effect",
-    "pay": "%",
-    "quits": "%",
-    "observed_output": "%",
+#: A third of the studies is kept aside by this draw, made before any of them was run.
+SALT, PARTS = "kept aside, 28 November 2026", 3
+Reason = Annotated[str, Field(min_length=8, max_length=2000)]
+#: What a study's scenario has where it says nothing else: a year of burn-in, people who make what is sold.
+WORKPLACE: dict[str, Any] = {
+    "version": 1,
+    "company": {"start": "2024-01-01", "burn_in_weeks": 52, "ties": False},
+    "lines": [{"name": "output", "made_per_week": 100, "basket_rmb": 50, "gross_margin": 1.0, "return_rate": 0.0}],
 }
-Measure = Literal["output", "output_same_people", "selection_share", "pay", "quits", "observed_output"]
 
 
-class Observed(Frozen, Generic[Value]):
-    """One observable fact of a workplace and why it is what it is."""
+class Effect(Frozen):
+    """What one policy does to a measure, against another."""
 
-    value: Value
-    because: Annotated[str, Field(min_length=8, max_length=2000, description="Quoted reason: where the paper says so.")]
+    measure: Annotated[str, Field(max_length=60)] | None = Field(None, description="What the model predicts.")
+    of: Name = Field("after", description="Policy that was tried.")
+    against: Name = Field("before", description="Policy it was compared with.")
+    among: tuple[RoleOrAll, ...] = Field(("all",), description="Roles whose output, pay or people count.")
+    weeks: tuple[Whole, Whole] | None = Field(None, description="First week and the week after the last; absent: all.")
+    against_weeks: tuple[Whole, Whole] | None = Field(None, description="The same of the other side; absent: as of it.")
+    same_people: Flag = Field(False, description="Whether nobody leaves and nobody is hired.")
 
-
-class Bonus(Frozen):
-    """Money for reaching a result."""
-
-    share: Annotated[Factor, Field(le=5.0, description="Pay at attainment 1, share of usual pay.")]
-    target: Annotated[Factor, Field(gt=0.0, description="Result that is attainment 1; 1 = usual output.")] = 1.0
-    period: Period = "month"
-    curve: Curve = Curve()
-    ratchet: Share = 0.0
-
-
-class Scheme(Frozen):
-    """How people are paid, in shares of usual pay before the change, and what else is changed with it."""
-
-    fixed: Annotated[Factor, Field(le=5.0, description="Paid whatever happens.")] = 0.0
-    piece: Annotated[Factor, Field(le=5.0, description="Paid in proportion to output; the amount at usual output.")] = (
-        0.0
-    )
-    bonus: Bonus | None = None
-    output: Literal["own", "shared"] | None = Field(
-        None, description="Whose result pays under this scheme, where it differs from the workplace."
-    )
-    goal: Annotated[str, Field(max_length=200)] | None = Field(
-        None, description="What people or leaders are asked for without money."
-    )
-    colleagues: Annotated[Number, Field(ge=-0.9, le=5.0)] = Field(
-        0.0, description="Relative change of the talent of all but one member of each team."
-    )
-
-    @model_validator(mode="after")
-    def _pays_something(self) -> Self:
-        if self.fixed + self.piece + (self.bonus.share if self.bonus else 0.0) <= 0.0:
-            raise fault("the scheme pays nothing", "give `fixed`, `piece` or `bonus`")
-        return self
+    @field_validator("measure")
+    @classmethod
+    def _is_known(cls, measure: str | None) -> str | None:
+        if measure is not None and measure not in MEASURES:
+            raise fault(f"no measure is called {measure!r}", did_you_mean(measure, MEASURES), value=measure)
+        return measure
 
 
-class Workplace(Frozen):
-    """The twelve observable fields."""
-
-    team_size: Observed[Annotated[Whole, Field(ge=1, le=60)]]
-    pay_to_market: Observed[Annotated[Number, Field(ge=0.2, le=5.0)]]
-    scheme_before: Observed[Scheme]
-    scheme_after: Observed[Scheme]
-    observability: Observed[Share]
-    output: Observed[Literal["own", "shared"]]
-    timing_discretion: Observed[Literal["none", "some", "full"]]
-    quality_discretion: Observed[Literal["none", "some", "full"]]
-    requests: Observed[Share]
-    staffing: Observed[Literal["open", "frozen"]]
-    yearly_turnover: Observed[Annotated[Number, Field(ge=0.0, le=1.5)]]
-    tenure_weeks: Observed[tuple[Annotated[Number, Field(ge=0.0, le=2600.0)], ...]]
-
-
-class Outcome(Frozen):
-    """One published outcome; `unit` sign means that only a direction (+1, -1) or a null (0) is known."""
+class Outcome(Effect):
+    """One published outcome; `unit` sign: only a direction (+1, -1) or a null (0) is known."""
 
     id: Name
-    measure: Measure | None = Field(description="What the model predicts; null where it has no such outcome yet.")
-    unit: Literal["pct", "sign", "share_pct"]
+    cannot: Reason | None = Field(None, description="In place of a measure: why the model cannot say.")
+    unit: Literal["pct", "pp", "sign", "share_pct"]
     value: Number
     verified: Verified
     address: Note = ""
@@ -105,9 +68,11 @@ class Outcome(Frozen):
 
     @model_validator(mode="after")
     def _fits_its_unit(self) -> Self:
+        if (self.measure is None) == (self.cannot is None):
+            raise fault("needs either `measure` or `cannot`", "give one of the two", "measure", self.measure)
         if self.unit == "sign" and self.value not in (-1.0, 0.0, 1.0):
             raise fault("a sign is -1, 0 or 1", "write the direction, or give `unit: pct` and the size", "value")
-        if (self.unit == "share_pct") != (self.measure == "selection_share"):
+        if self.measure and (self.unit == "share_pct") != (self.measure == "selection_share"):
             raise fault("selection_share goes with `unit: share_pct`", "correct one of the two", "unit", self.unit)
         return self
 
@@ -126,51 +91,82 @@ class Source(Frozen):
 
 
 class Study(Frozen):
-    """A published experiment, version 1 of the format."""
+    """A published experiment, version 2 of the format."""
 
-    version: Literal[1]
+    version: Literal[2]
     id: Name
     source: Source
+    mechanism: Annotated[str, Field(max_length=60, description="What is at work, for the score by mechanism.")]
     in_sample: Flag = Field(False, description="Whether a parameter of the registry was set from this study.")
+    looked_at: Flag = Field(
+        False, description="Whether it was looked at before the draw, so that it cannot be kept aside."
+    )
     note: Note = ""
-    workplace: Workplace
-    horizon_weeks: Observed[Annotated[Whole, Field(ge=1, le=260)]]
+    scenario: dict[str, Any] = Field(default_factory=dict, description="A scenario; what is left out is usual.")
+    because: dict[str, Reason] = Field(default_factory=dict, description="Fact of the scenario and why it is so.")
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        place, measures = self.workplace, [outcome.measure for outcome in self.outcomes]
-        alone = place.team_size.value == 1
-        if "observed_output" in measures and alone:
-            raise fault("observed_output needs colleagues", "raise team_size.value", "workplace.team_size")
-        for name in ("before", "after"):
-            if self.shared(name) and self.scheme(name).piece:
-                at = f"workplace.scheme_{name}.value.piece"
-                raise fault(
-                    "piece pay needs own output", "write it as `bonus: {share: …}`", at, self.scheme(name).piece
-                )
-        if "quits" in measures and place.staffing.value == "frozen":
-            raise fault(
-                "quits cannot be predicted where staffing is frozen", "set staffing to open", "workplace.staffing"
-            )
         ids = [outcome.id for outcome in self.outcomes]
         if len(set(ids)) < len(ids):
             raise fault("two outcomes share an id", "give each its own", "outcomes", ids)
+        told = [each for each in self.outcomes if each.measure]
+        if bool(told) != bool(self.scenario):
+            raise fault("a scenario without a measure, or a measure without one", "give both or neither", "scenario")
+        if self.scenario:
+            self._reasons()
+            self._policies(told)
         return self
 
-    def scheme(self, policy: str) -> Scheme:
-        """The scheme `before` or `after`."""
-        return self.workplace.scheme_after.value if policy == "after" else self.workplace.scheme_before.value
+    def _reasons(self) -> None:
+        """Refuse facts without a reason and reasons without a fact."""
+        facts = set(facts_of(self.scenario))
+        for fact in sorted(set(self.because) - facts):
+            raise fault(f"no fact of the scenario is called {fact}", did_you_mean(fact, facts), "because", fact)
+        for fact in sorted(facts - set(self.because)):
+            raise fault(
+                f"{fact} has no reason", "say in `because` where the paper says so, or write Assumption: …", "because"
+            )
 
-    def shared(self, policy: str) -> bool:
-        """Whether the team's result pays under the scheme `before` or `after`."""
-        return (self.scheme(policy).output or self.workplace.output.value) == "shared"
+    def _policies(self, told: list[Outcome]) -> None:
+        """Refuse outcomes of policies that the scenario does not have."""
+        known = self.plain.policies
+        for each in told:
+            for name in (each.of, each.against):
+                if name not in known:
+                    raise fault(f"no policy is called {name!r}", did_you_mean(name, known), "outcomes", each.id)
+
+    @cached_property
+    def plain(self) -> Scenario:
+        """The scenario as any other."""
+        return Scenario.model_validate(completed(self.id, self.scenario))
+
+    @cached_property
+    def frozen(self) -> Scenario:
+        """The same with nobody leaving and so nobody hired."""
+        company = {**self.scenario["company"], "yearly_turnover": 0.0}
+        return Scenario.model_validate(completed(self.id, {**self.scenario, "company": company}))
+
+    @property
+    def kept_aside(self) -> bool:
+        """Whether the draw put the study into the third that is looked at once, at the end."""
+        digest = hashlib.sha256(f"{SALT} {self.id}".encode()).hexdigest()
+        return not self.looked_at and int(digest, 16) % PARTS == 0
 
     @property
     def assumptions(self) -> int:
-        """How many of the twelve facts are assumptions by their own word."""
-        reasons = [getattr(self.workplace, name).because for name in Workplace.model_fields]
-        return sum("assumption" in reason.lower() for reason in reasons)
+        """How many facts are assumptions by their own word."""
+        return sum("assumption" in reason.lower() for reason in self.because.values())
+
+
+def facts_of(scenario: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the facts of a scenario that need a reason: fields of the company, policies, other parts."""
+    for key, value in scenario.items():
+        if key in ("company", "policies") and isinstance(value, Mapping):
+            yield from (f"{key}.{name}" for name in value)
+        elif key != "baseline":
+            yield key
 
 
 def load_study(path: str | os.PathLike[str]) -> Study:
@@ -186,14 +182,38 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     if not text.strip():
         raise InputError([Problem(name, 0, "", "the file is empty", "", "`sim evidence --format` explains the format")])
     document = read(text, name)
-    problems = list(document.problems)
+    problems = [*document.problems, *_scenario_problems(document)]
+    if not problems:
+        try:
+            return Study.model_validate(document.data)
+        except ValidationError as error:
+            problems = [_located(document, each, ()) for each in explain(error, Study)]
+    raise InputError(sorted(problems, key=lambda problem: problem.line))
+
+
+def completed(name: str, scenario: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a study's scenario with what is usual filled in."""
+    company = scenario.get("company", {})
+    merged = {**WORKPLACE["company"], **company} if isinstance(company, Mapping) else company
+    return {**WORKPLACE, "name": name, **scenario, "company": merged}
+
+
+def _scenario_problems(document: Document) -> Iterator[Problem]:
+    """Yield what is wrong with the scenario of a study."""
+    data = document.data if isinstance(document.data, Mapping) else {}
+    scenario = data.get("scenario")
+    if not isinstance(scenario, Mapping) or not scenario:
+        return
     try:
-        study = Study.model_validate(document.data)
+        Scenario.model_validate(completed(str(data.get("id", "study")), scenario))
     except ValidationError as error:
-        for each in explain(error, Study):
-            line = next((document.lines[each.path[:n]] for n in range(len(each.path), -1, -1)
-                         if each.path[:n] in document.lines), 1)  # fmt: skip
-            problems.append(Problem(name, line, dotted(each.path), each.message, short(each.value), each.remedy))
-    if problems:
-        raise InputError(sorted(problems, key=lambda problem: problem.line))
-    return study
+        for each in explain(error, Scenario):
+            for fault_ in each.value if isinstance(each.value, Faults) else [each]:
+                yield _located(document, fault_, ("scenario",))
+
+
+def _located(document: Document, each: Fault, at: tuple[str, ...]) -> Problem:
+    """Return a fault as a problem with its line."""
+    path = (*at, *each.path)
+    line = next((document.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in document.lines), 1)
+    return Problem(document.file, line, dotted(path), each.message, short(each.value), each.remedy)

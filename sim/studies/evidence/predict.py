@@ -2,74 +2,65 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import batch
-from sim.studies.evidence.direct import COLLEAGUES, OBSERVED, draws_of, plan_of, points
-from sim.studies.evidence.document import Observed, Study, Workplace
+from sim.parameters import draws
+from sim.plan.compile import compile_plan, parameters_of
+from sim.scenario.models import Scenario
+from sim.studies.evidence.document import Effect, Study
+from sim.studies.evidence.measures import Floats, change, level, series_of
 
 DRAWS, SEEDS = 120, 4
-SERIES = (*(f"{name}@{role}" for name in ("output", "heads", "pay_rmb") for role in (OBSERVED, COLLEAGUES)), "quits")
-Floats = NDArray[np.float64]
+SMALLEST_EFFECT = 1e-9
+Weekly = dict[str, NDArray[np.float64]]
 
 
-class Effect(NamedTuple):
-    """Totals over the horizon of both schemes, float64[draws] each, summed over the seeds of a draw."""
+class Trial:
+    """A scenario whose policies are run once each, when they are asked for, under the same luck."""
 
-    before: dict[str, Floats]
-    after: dict[str, Floats]
+    def __init__(self, scenario: Scenario, series: tuple[str, ...], count: int) -> None:
+        """Take a scenario, the series to record, and how many draws of the parameters."""
+        self.scenario, self.series, self.draws = scenario, series, count
+        self._runs: dict[str, Weekly] = {}
 
-    def change(self, top: tuple[str, ...], bottom: tuple[str, ...], prior: float = 0.0) -> Floats:
-        """Return the relative change of sum(top) / sum(bottom) by draw, in %; `prior` is added to counts."""
+    def weekly(self, policy: str) -> Weekly:
+        """Return series -> float64[draws, weeks] of a policy, summed over the seeds of a draw."""
+        if policy not in self._runs:
+            values = np.repeat(draws(parameters_of(self.scenario), np.arange(self.draws)), SEEDS)
+            plan, seeds = compile_plan(self.scenario, policy), np.arange(self.draws * SEEDS)
+            record = batch.run(plan, values, seeds, threads=1, record=self.series)
+            shape = self.draws, SEEDS, plan.weeks
+            self._runs[policy] = {name: record[name].reshape(shape).sum(axis=1) for name in self.series}
+        return self._runs[policy]
 
-        def ratio(totals: dict[str, Floats]) -> Floats:
-            return (np.sum([totals[name] for name in top], axis=0) + prior) / np.sum(
-                [totals[name] for name in bottom], axis=0
-            )
+    def level(self, effect: Effect, policy: str, weeks: tuple[int, int] | None) -> Floats:
+        """Return float64[draws], the level of an effect's measure under a policy over some weeks."""
+        weekly, (first, last) = self.weekly(policy), weeks or (0, self.scenario.company.weeks)
+        sums = {name: values[:, first:last].sum(axis=1) for name, values in weekly.items()}
+        return level(effect.measure or "", effect.among, sums, (last - first) * SEEDS)
 
-        return 100.0 * (ratio(self.after) / ratio(self.before) - 1.0)
-
-
-def run(study: Study) -> Effect:
-    """Run a study before and after under the same luck."""
-    values = np.repeat(points(study, draws_of(study, DRAWS)), SEEDS)
-    seeds, weeks = np.arange(DRAWS * SEEDS), study.horizon_weeks.value
-    totals = []
-    for policy in ("before", "after"):
-        record = batch.run(plan_of(study, policy), values, seeds, threads=1, record=SERIES)
-        totals.append({name: record[name][:, :weeks].sum(axis=1).reshape(DRAWS, SEEDS).sum(axis=1) for name in SERIES})
-    return Effect(*totals)
-
-
-def frozen(study: Study) -> Study:
-    """Return the study with nobody leaving and nobody hired: what the same people would do."""
-    place: Workplace = study.workplace
-    staffing = Observed[str](value="frozen", because="the same people are observed")
-    kept = tuple(outcome for outcome in study.outcomes if outcome.measure != "quits")
-    return study.model_copy(update={"workplace": place.model_copy(update={"staffing": staffing}), "outcomes": kept})
+    def change(self, effect: Effect) -> Floats:
+        """Return float64[draws], the change that an effect is."""
+        before = self.level(effect, effect.against, effect.against_weeks or effect.weeks)
+        return change(effect.measure or "", self.level(effect, effect.of, effect.weeks), before)
 
 
-def predictions(study: Study) -> dict[str, Floats]:
-    """Return float64[draws] for every measure that the study's outcomes need."""
-    wanted = {outcome.measure for outcome in study.outcomes if outcome.measure}
-    effect = run(study)
-    roles = (OBSERVED, COLLEAGUES)
-    output, heads, pay = (tuple(f"{name}@{role}" for role in roles) for name in ("output", "heads", "pay_rmb"))
-    found = {
-        "output": effect.change(output, heads),
-        "pay": effect.change(pay, heads),
-        "quits": effect.change(("quits",), heads, prior=0.5),
-        "observed_output": effect.change(output[:1], heads[:1]),
-    }
-    if wanted & {"output_same_people", "selection_share"}:
-        same = run(frozen(study)).change(output, heads)
-        found["output_same_people"] = same
-        total = np.where(np.abs(found["output"]) < 1e-9, np.nan, found["output"])
-        found["selection_share"] = np.nan_to_num(100.0 * (1.0 - same / total))
-    return {name: values for name, values in found.items() if name in wanted}
-
-
-__all__ = ["DRAWS", "SEEDS", "Effect", "frozen", "predictions", "run"]
+def predictions(study: Study, count: int | None = None) -> dict[str, Floats]:
+    """Return outcome -> float64[draws], for what can be predicted, with `count` draws or the usual number."""
+    count = count or DRAWS
+    told = [each for each in study.outcomes if each.measure]
+    if not told:
+        return {}
+    names = tuple(dict.fromkeys(name for each in told for name in series_of(each.measure or "", each.among)))
+    usual, same = Trial(study.plain, names, count), Trial(study.frozen, names, count)
+    found = {}
+    for each in told:
+        if each.measure == "selection_share":
+            total = usual.change(each)
+            total = np.where(np.abs(total) < SMALLEST_EFFECT, np.nan, total)
+            found[each.id] = np.nan_to_num(100.0 * (1.0 - same.change(each) / total))
+        else:
+            found[each.id] = (same if each.same_people else usual).change(each)
+    return found

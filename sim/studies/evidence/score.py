@@ -1,4 +1,4 @@
-"""Predictions beside published values: verdicts and totals."""
+"""Predictions beside published values: verdicts, totals, totals by mechanism, and two simpler ways to predict."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import math
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.studies.evidence.document import MEASURES, Outcome, Study, load_study
+from sim.studies.evidence.document import Outcome, Study, load_study
+from sim.studies.evidence.measures import MEASURES
 from sim.studies.evidence.predict import predictions
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
 PUBLISHED = Path(__file__).with_name("published")
 #: A published null is met within this many per cent; a miss of size counts at most a factor of ten.
 NULL_PERCENT = 2.0
+#: From this many per cent on an effect is felt: a direction that is right by less is hardly a prediction.
+FELT_PERCENT = 0.5
 LARGEST_LOG_ERROR = math.log(10.0)
+FACTOR = math.log(2.0)
 TAIL = 0.1
+Total = dict[str, "float | int | None"]
 
 
 @dataclass(frozen=True)
@@ -31,24 +36,26 @@ class Verdict:
     """One outcome: what was published, what the model predicts, and whether they agree.
 
     Attributes:
-        study, outcome: ids.
-        measure: what is predicted, None where the model has no such outcome.
+        study, outcome, mechanism: ids.
+        measure: what is predicted, None where the model cannot say; `cannot` holds why.
         unit: unit of prediction and published value.
         published: size, or direction where only that is known.
         known: "size" or "sign".
         prediction: median over draws of the parameters.
         low, high: 80 % interval.
-        verdict: inside, right direction, wrong direction, no effect, null met, null missed, or not modelled.
+        verdict: inside, right direction, wrong direction, no effect, null met, null missed, or cannot say.
         scored: whether it counts in the totals.
-        in_sample: whether a parameter was set from the study.
+        in_sample: whether a parameter was set from the study; kept_aside: whether the draw put it aside.
         verified: how the published value was checked.
-        note: what the outcome is, in the study's words.
-        assumptions: how many of the twelve facts of the workplace are assumptions.
+        note: what the outcome is.
+        assumptions: how many facts of the scenario are assumptions.
     """
 
     study: str
     outcome: str
+    mechanism: str
     measure: str | None
+    cannot: str | None
     unit: str
     published: float
     known: str
@@ -58,6 +65,7 @@ class Verdict:
     verdict: str
     scored: bool
     in_sample: bool
+    kept_aside: bool
     verified: str
     note: str
     assumptions: int
@@ -74,27 +82,28 @@ class Verdict:
 def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
     """Return the verdict on one outcome from float64[draws] of its prediction."""
     middle = low = high = math.nan
-    word = "not modelled"
+    word = "cannot say"
     known = "sign" if outcome.unit == "sign" else "size"
     if draws is not None:
         low, middle, high = (float(q) for q in np.quantile(draws, [TAIL, 0.5, 1.0 - TAIL]))
-        word = _word(outcome, middle, low, high)
-    unit = MEASURES[outcome.measure] if outcome.measure else ""
+        word = _word(outcome.value, known, middle, (low, high))
+    unit = MEASURES[outcome.measure].unit if outcome.measure else ""
     return Verdict(
-        study.id, outcome.id, outcome.measure, unit, outcome.value, known, middle, low, high, word,
-        outcome.scored, study.in_sample, outcome.verified, outcome.note, study.assumptions,
+        study.id, outcome.id, study.mechanism, outcome.measure, outcome.cannot, unit, outcome.value, known, middle, low,
+        high, word, outcome.scored, study.in_sample, study.kept_aside, outcome.verified, outcome.note,
+        study.assumptions,
     )  # fmt: skip
 
 
-def _word(outcome: Outcome, middle: float, low: float, high: float) -> str:
+def _word(value: float, known: str, middle: float, interval: tuple[float, float]) -> str:
     """Return the verdict in a word."""
-    if outcome.value == 0.0:
+    if value == 0.0:
         return "null met" if abs(middle) <= NULL_PERCENT else "null missed"
-    if outcome.unit != "sign" and low <= outcome.value <= high:
+    if known == "size" and interval[0] <= value <= interval[1]:
         return "inside"
     if middle == 0.0:
         return "no effect"
-    return "right direction" if middle * outcome.value > 0.0 else "wrong direction"
+    return "right direction" if middle * value > 0.0 else "wrong direction"
 
 
 @dataclass(frozen=True)
@@ -111,33 +120,88 @@ class Evidence:
         return pd.DataFrame([asdict(each) for each in self.verdicts])
 
     @property
-    def total(self) -> dict[str, float | int | None]:
-        """Totals over scored outcomes: shares from 0 to 1, None where nothing could be scored.
+    def total(self) -> Total:
+        """Totals over all outcomes, see `totals`."""
+        return totals(self.verdicts)
 
-        sign_accuracy: of outcomes with a direction, those predicted in it; null_accuracy: of published nulls, those
-        predicted within 2 %; coverage: of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes.
+    @property
+    def mechanisms(self) -> dict[str, Total]:
+        """Totals by mechanism."""
+        names = dict.fromkeys(each.mechanism for each in self.verdicts)
+        return {name: totals([each for each in self.verdicts if each.mechanism == name]) for name in names}
+
+    @property
+    def baselines(self) -> dict[str, Total]:
+        """Totals of two ways to predict without a model: no effect; and what other studies of the mechanism found.
+
+        The latter is the mean published size of the same measure in other studies of the mechanism, else the mean
+        direction; no effect where there are none.
         """
         scored = [each for each in self.verdicts if each.scored]
-        sizes = [each for each in scored if each.known == "size" and each.published]
+        none = [replace(each, prediction=0.0, low=0.0, high=0.0) for each in scored]
+        mean = [replace(each, prediction=_others(each, scored)) for each in scored]
+        mean = [replace(each, low=each.prediction, high=each.prediction) for each in mean]
+        found = {"no effect": none, "mean of the mechanism": mean}
         return {
-            "outcomes": len(scored),
-            "directions": sum(each.published != 0.0 for each in scored),
-            "nulls": sum(each.published == 0.0 for each in scored),
-            "sizes": len(sizes),
-            "sign_accuracy": _mean(each.prediction * each.published > 0 for each in scored if each.published),
-            "null_accuracy": _mean(each.verdict == "null met" for each in scored if not each.published),
-            "coverage": _mean(each.verdict == "inside" for each in sizes),
-            "mean_abs_log_error": _mean(each.log_error for each in sizes),
+            name: totals([replace(e, verdict=_word(e.published, e.known, e.prediction, (e.low, e.high))) for e in rows])
+            for name, rows in found.items()
         }
 
     def to_json(self, path: str | os.PathLike[str]) -> None:
-        """Write verdicts and totals; what is unknown is null."""
+        """Write verdicts, totals, totals by mechanism and of the baselines; what is unknown is null."""
+        Path(path).write_text(json.dumps(self.record(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    def record(self) -> dict[str, Any]:
+        """Return all of it as plain data, with the version of the model."""
+        from sim.rules.jit import model_version
+
         rows = [
             {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in asdict(each).items()}
             for each in self.verdicts
         ]
-        content = {"outcomes": rows, "total": self.total, "interval": 1.0 - 2.0 * TAIL}
-        Path(path).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        return {
+            "model": model_version(), "interval": 1.0 - 2.0 * TAIL, "total": self.total,
+            "by_mechanism": self.mechanisms, "baselines": self.baselines, "outcomes": rows,
+        }  # fmt: skip
+
+
+def totals(verdicts: Iterable[Verdict]) -> Total:
+    """Return totals over the outcomes that are scored: counts, and shares from 0 to 1, None where nothing counts.
+
+    direction: of outcomes with a direction, those predicted in it; felt: those by half a per cent or more; nulls_met:
+    of published nulls, those predicted within 2 %; within_two: of sizes, those predicted within a factor of two;
+    coverage: of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified,
+    that the model cannot say.
+    """
+    every = list(verdicts)
+    scored = [each for each in every if each.scored]
+    sizes = [each for each in scored if each.known == "size" and each.published]
+    return {
+        "outcomes": len(scored),
+        "directions": sum(each.published != 0.0 for each in scored),
+        "nulls": sum(each.published == 0.0 for each in scored),
+        "sizes": len(sizes),
+        "cannot": sum(each.measure is None and each.verified in ("VERIFIED", "VERIFIED-SECONDARY") for each in every),
+        "direction": _mean(each.prediction * each.published > 0 for each in scored if each.published),
+        "felt": _mean(
+            math.copysign(1.0, each.published) * each.prediction >= FELT_PERCENT for each in scored if each.published
+        ),
+        "nulls_met": _mean(each.verdict == "null met" for each in scored if not each.published),
+        "within_two": _mean(each.log_error <= FACTOR for each in sizes),
+        "coverage": _mean(each.verdict == "inside" for each in sizes),
+        "mean_abs_log_error": _mean(each.log_error for each in sizes),
+    }
+
+
+def _others(each: Verdict, scored: Sequence[Verdict]) -> float:
+    """Return what other studies of the mechanism found for the measure, on average; 0 without any."""
+    alike = [
+        other for other in scored
+        if other.mechanism == each.mechanism and other.measure == each.measure and other.study != each.study
+    ]  # fmt: skip
+    sizes = [other.published for other in alike if other.known == "size"]
+    found = sizes or [other.published for other in alike]
+    return float(np.mean(found)) if found else 0.0
 
 
 def _mean(values: Iterable[float]) -> float | None:
@@ -149,13 +213,15 @@ def _mean(values: Iterable[float]) -> float | None:
 def evidence(
     files: Sequence[str | os.PathLike[str]] = (),
     *,
+    kept_aside: bool = False,
     workers: int | None = None,
     progress: Callable[[str], Any] | None = None,
 ) -> Evidence:
     """Predict published experiments with the parameters as they stand.
 
     Args:
-        files: studies; none for those that come with the product.
+        files: studies; none for those that come with the product, without the third that is kept aside.
+        kept_aside: run that third, and nothing else.
         workers: studies at a time; default all processors. Never changes a number.
         progress: called with the id of each study that has ended.
 
@@ -163,12 +229,14 @@ def evidence(
         InputError: a file is wrong; all files are read before anything runs.
     """
     studies = [load_study(file) for file in files or sorted(PUBLISHED.glob("*.yaml"))]
+    if not files:
+        studies = [study for study in studies if study.kept_aside == kept_aside]
 
     def verdicts(study: Study) -> list[Verdict]:
         found = predictions(study)
         if progress:
             progress(study.id)
-        return [judged(study, each, found.get(each.measure or "")) for each in study.outcomes]
+        return [judged(study, each, found.get(each.id)) for each in study.outcomes]
 
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         return Evidence(tuple(verdict for each in pool.map(verdicts, studies) for verdict in each))

@@ -1,0 +1,71 @@
+"""`sim questions`: hard questions, the answers expected from the literature, and what the model finds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sim.studies.questions import Answer
+
+VERDICTS = {
+    "as expected": ("as expected", "符合预期"), "touches": ("touches the range", "部分重合"),
+    "otherwise": ("otherwise", "不符"),
+}  # fmt: skip
+LABELS = {
+    "expected": ("expected {0:+g} to {1:+g}", "预期 {0:+g} 至 {1:+g}"),
+    "found": ("found {0:+.1f} ({1:+.1f} to {2:+.1f})", "模型 {0:+.1f}({1:+.1f} 至 {2:+.1f})"),
+    "turns": ("It turns: {0}", "反转情形:{0}"),
+    "against": ("{0}, {1} against {2}", "{0}:{1} 对比 {2}"),
+    "total": ("{0} of {1} as expected, {2} touch the range.", "{1} 项中 {0} 项符合预期,{2} 项部分重合。"),
+}
+
+
+@click.command()
+@click.argument("only", nargs=-1, metavar="[QUESTION …]")
+@click.option("--draws", type=click.IntRange(2), default=60, show_default=True, help="Draws of the parameters.")
+@click.option("--workers", type=click.IntRange(1), help="Questions at a time; default all processors.")
+@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the findings as JSON.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def questions(only: tuple[str, ...], draws: int, workers: int | None, json_path: str | None, lang: str) -> None:
+    """Ask what a labour economist or a director of operations would ask in the first hour.
+
+    For each: what is expected and why, what the model finds with its 80 % interval, and the case in which it turns.
+    """
+    from sim.studies.questions.answer import answers, to_json
+
+    found = answers(
+        only, draws=draws, workers=workers, lang=lang, progress=lambda name: click.echo(f"{name} done", err=True)
+    )
+    if json_path:
+        to_json(found, json_path)
+    every = [each for answer in found for each in answer.findings]
+    for answer in found:
+        for line in _told(answer, lang):
+            click.echo(line)
+    counts = [sum(each.verdict == word for each in every) for word in ("as expected", "touches")]
+    click.echo(_word("total", lang).format(counts[0], len(every), counts[1]))
+
+
+def _word(key: str, lang: str) -> str:
+    """Return a label in a language."""
+    return LABELS[key][lang == "zh"]
+
+
+def _told(answer: Answer, lang: str) -> list[str]:
+    """Return the lines about one question."""
+    question, lines, case = answer.question, [], ""
+    lines += [f"{question.id}: {question.asked.text(lang)}", f"  {question.reason.text(lang)} ({question.source})"]
+    for each in answer.findings:
+        if each.case != case:
+            case = each.case
+            lines.append("  " + (_word("turns", lang).format(case) if each.turns else case))
+        what = each.measure if each.among == "all" else f"{each.measure} ({each.among})"
+        lines.append(
+            f"    {_word('against', lang).format(what, each.of, each.against)}: "
+            f"{_word('expected', lang).format(each.low, each.high)}, "
+            f"{_word('found', lang).format(each.found, each.from_, each.until)} {each.unit}: "
+            f"{VERDICTS[each.verdict][lang == 'zh']}"
+        )
+    return [*lines, ""]
