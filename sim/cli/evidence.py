@@ -22,13 +22,15 @@ STYLES = {"inside": "green", "right direction": "green", "null met": "green", "w
 @click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write outcomes and totals as JSON.")
 @click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
 @click.option("--kept-aside", is_flag=True, help="Run the third that a draw put aside, and nothing else.")
+@click.option("--chain", is_flag=True, help="Say what pay on output, work served and GMV does to every role instead.")
 @click.option("--format", "show_format", is_flag=True, help="Explain the format of a study and end.")
 def evidence(
-    files: tuple[str, ...], json_path: str | None, workers: int | None, kept_aside: bool, show_format: bool
+    files: tuple[str, ...], json_path: str | None, workers: int | None, kept_aside: bool, chain: bool, show_format: bool
 ) -> None:
     """Predict published experiments and say how often the model is right.
 
-    FILES are studies (YAML); without any, those that come with the product, less the third that is kept aside.
+    FILES are studies (YAML); without any, those that come with the product, less the third that is kept aside. With
+    --chain FILES are scenarios; default scenarios/flagship.yaml.
     """
     from pathlib import Path
 
@@ -38,6 +40,12 @@ def evidence(
 
     if show_format:
         click.echo(Path(study.__file__).with_name("FORMAT.md").read_text(encoding="utf-8"))
+        return
+    if chain:
+        from sim.studies.evidence.chain import chain_of, printed
+
+        for file in files or ("scenarios/flagship.yaml",):
+            click.echo(printed(chain_of(file)))
         return
     found = study.evidence(
         files, kept_aside=kept_aside, workers=workers, progress=lambda name: click.echo(f"{name} done", err=True)
