@@ -46,5 +46,6 @@ def weigh_again(plan, par, s, t, i, out):
     p, chair = s.staff[i], plan.chairs[s.calendar[t].regime, i]
     log_pay = math.log(worth_of_job(p, chair, par) / plan.seats[i].market_rmb)
     seen, promise = seen_of(plan, s, t, plan.seats[i].role), promise_of(plan, s, t, i)
-    pay, risk, unfair, effort, conditions, private = stay_terms(p, log_pay, seen, promise, s.firm[0].support, par)
+    support, rise = s.firm[0].support, s.roles[plan.seats[i].role].rise
+    pay, risk, unfair, effort, conditions, private = stay_terms(p, log_pay, seen, promise, support, rise, par)
     out[0], out[1], out[2], out[3], out[4], out[5] = pay, risk, unfair, effort, conditions, private

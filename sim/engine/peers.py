@@ -3,6 +3,7 @@
 import math
 
 from sim.rules.jit import step
+from sim.rules.leaving import pay_rise
 
 TOP_FIFTH = 0.8416
 
@@ -42,7 +43,7 @@ def summarise_peers(plan, par, s, regime):
             role.members += 1.0
             role.pay += p.pay
             role.output += p.output
-            role.rise += math.log(p.expected_pay / p.used_to) if p.expected_pay > 0.0 else 0.0
+            role.rise += pay_rise(p.expected_pay, p.used_to)
             talent = p.ability * p.skill
             role.talent += talent
             role.square += talent * talent

@@ -7,6 +7,8 @@ from sim.rules.normal import normal_quantile
 
 #: A weekly hazard, and its log, above the usual ones: a uniform beyond it needs no further look.
 SELDOM, SELDOM_LOG = 0.05, math.log(0.05)
+#: Smallest share of past pay that a fall is reckoned with.
+LEAST_OF_PAST = 0.05
 SURVIVOR_NODES = 25
 SURVIVOR_RANGE = 3.0
 SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
@@ -42,6 +44,19 @@ def individual_pay(ability, noise, par):
     power = par.pay_ability
     level = 0.5 * power * (1.0 - power) * par.ability_sd * par.ability_sd
     return math.exp(power * math.log(ability) + level + par.pay_luck * noise - 0.5 * par.pay_luck * par.pay_luck)
+
+
+@rule
+def pay_rise(expected, used_to):
+    """Return ln(expected pay / pay a person is used to); a loss of nearly all counts as one of nineteen twentieths.
+
+    Args:
+        expected: pay, RMB a week.
+        used_to: RMB a week; 0 where nothing was ever paid, and nothing is compared.
+    """
+    if used_to <= 0.0:
+        return 0.0
+    return math.log(max(expected / used_to, LEAST_OF_PAST))
 
 
 @rule

@@ -13,7 +13,7 @@ import sim
 from sim.cli import main
 from sim.engine.batch import run
 from sim.errors import SimError
-from sim.parameters import ROLE_NAMES, draws
+from sim.parameters import draws
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.results.pay import payslip, payslip_text
@@ -21,6 +21,7 @@ from sim.results.pay.ledger import before, payslip_of
 from sim.results.pay.money import fen, rounding
 from sim.results.probes import walk
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 #: A replicate in which the seat that a policy closes is taken.
 LUCK = 1

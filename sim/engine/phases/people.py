@@ -20,6 +20,7 @@ from sim.rules.leaving import (
     fairness,
     outside_log,
     past_pay_value,
+    pay_rise,
     risk_cost,
     wish_to_leave,
 )
@@ -50,7 +51,8 @@ def develop(p, carriers, load, pay_loss, around, par):
     p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
     p.endured = next_fatigue(p.endured, min(p.strain, p.norm_strain), p.time, load, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.time, load, par)
-    p.motivation = next_motivation(p.motivation, p.bonus / p.pay, pay_loss, behind, (p.glow, p.rank_gap), par)
+    variable = p.bonus / p.pay if p.pay > 0.0 else 0.0
+    p.motivation = next_motivation(p.motivation, variable, pay_loss, behind, (p.glow, p.rank_gap), par)
     p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.used_to += par.past_pay_speed * (p.expected_pay - p.used_to)
@@ -71,7 +73,7 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
         par: parameters.
     """
     observability, offers, channel = seen
-    rise = math.log(p.expected_pay / p.used_to)
+    rise = pay_rise(p.expected_pay, p.used_to)
     pay = log_pay - outside_log(p.ability, p.skill, p.training, par) - offers + past_pay_value(rise, par)
     if channel > 0.0:
         pay -= par.new_skill_general * channel * (p.new_skill - par.new_skill_newcomer)
@@ -91,7 +93,7 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
 @step
 def lost_pay(p, peers_rise, par):
     """Return by how much pay fell below what a person is used to, uneven cuts more; at most 0, in log points."""
-    rise = math.log(p.expected_pay / p.used_to)
+    rise = pay_rise(p.expected_pay, p.used_to)
     return min(0.0, rise) + par.uneven_cut * min(0.0, rise - peers_rise)
 
 

@@ -23,6 +23,8 @@ def test_every_role_moves_what_it_may_be_measured_by() -> None:
     none = {"operations_kpi": None, "yearly_bonus": None}
     policy = {"extends": "today", "start": "2026-01-05", "announce": "2026-01-05", "pay": none | pay}
     shop = Scenario.model_validate(document).with_policies({"all": policy})
-    found = sim.marginal_pay(shop, "all", weeks=range(40, 46))
-    moving = set(found.loc[found["rmb"] != 0.0, "instrument"])
+    moving: set[str] = set()
+    for replicate in range(4):  # in some companies a role moves nothing: the priors of its part reach zero
+        found = sim.marginal_pay(shop, "all", weeks=range(40, 46), replicate=replicate)
+        moving |= set(found.loc[found["rmb"] != 0.0, "instrument"])
     assert {(role, metric) for role, metric in NAMED if f"{role}_{metric}" not in moving} == UNMOVED

@@ -21,7 +21,7 @@ def test_a_tenth_of_pay_is_followed_from_stake_to_sales(monkeypatch) -> None:
     own = table.xs("own output", level="pay for")
     assert own["control"].between(0.6, 1.4).all()  # all of what it pays hangs on one's own work
     assert (own["output"] > 0.5).all()
-    assert own["orders"].to_numpy() == pytest.approx(own["output"].to_numpy(), abs=1.0)  # what is made is sold
+    assert own["orders"].mean() == pytest.approx(own["output"].mean(), abs=1.0)  # what is made is sold
     shared = table.xs("GMV of the lines", level="pay for")
     assert (shared["pull"] < own["pull"]).all()
     assert "operations" in printed(table.reset_index())
