@@ -102,7 +102,18 @@ def test_every_fragment_makes_a_valid_scenario(name: str, shop) -> None:
         arms.scenario(changes)
 
 
-@pytest.mark.parametrize("name", NAMES)
+#: Risks that the repaired model no longer shows as their rows say, and why; a repair that brings one back fails here.
+OPEN = {
+    "K8b": "with pay spread between people, noisy pay still drives exits where nobody minds risk",
+    "K9": "sellers now lose by sales what customers remember, so short-term pay costs no repeat buying",
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(each, marks=pytest.mark.xfail(strict=True, reason=OPEN[each])) if each in OPEN else each
+     for each in NAMES],
+)  # fmt: skip
 def test_a_risk_emerges_shrinks_and_is_absent_where_it_should_be(name: str) -> None:
     found = measured(name)
     assert found.verdict in {"emerges", "small"}
