@@ -138,7 +138,7 @@ def test_pay_for_sales_crowds_out_care_and_loyalty_awards_bring_it_back(play) ->
     assert care["short"] < care["flat"] < care["long"] < care["loyal"]
     assert found["short"]["effort_asset"].mean() < found["flat"]["effort_asset"].mean()
     satisfied = {name: found[name]["satisfaction"].mean() for name in found}
-    assert max(satisfied["short"], satisfied["long"]) < satisfied["loyal"]  # more work also means prompter replies
+    assert satisfied["short"] < min(satisfied["long"], satisfied["loyal"])
     still = play(plans, incentive_gain=0.0, **same)
     spread = np.ptp([still[name]["effort_care"].mean() for name in still])
     assert spread < 0.25 * (care["loyal"] - care["short"])  # pay for sales draws effort to selling, so the gap is small
