@@ -58,7 +58,7 @@ def test_companies_of_twenty_to_two_hundred_look_like_published_networks(size) -
     inside = {name: low <= mean[name] <= high for name, (low, high) in PUBLISHED.items()}
     missed = {name for name, held in inside.items() if not held}
     # in departments of forty there are no smaller circles here: clustering and reciprocity fall short
-    # in companies of twenty whom people turn to is spread a little more evenly or less than published
+    # in companies of twenty the spread of how often people are turned to lies outside the published range
     allowed = {200: {"clustering", "reciprocity"}, 20: {"in_degree_cv"}}.get(size, set())
     assert missed <= allowed, mean.to_dict()
     assert mean["clustering"] > 0.19 and mean["reciprocity"] > 0.3

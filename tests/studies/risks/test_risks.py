@@ -102,10 +102,11 @@ def test_every_fragment_makes_a_valid_scenario(name: str, shop) -> None:
         arms.scenario(changes)
 
 
-#: Risks that the repaired model no longer shows as their rows say, and why; a repair that brings one back fails here.
+#: Risks that the repaired model does not show as their rows say: what was seen, without its cause being known. A repair
+#: that brings one back fails here.
 OPEN = {
-    "K8b": "with pay spread between people, noisy pay still drives exits where nobody minds risk",
-    "K9": "sellers now lose by sales what customers remember, so short-term pay costs no repeat buying",
+    "K8b": "it emerges (unfair exits +19.1) and shrinks, but 7.8 (3.3 to 12.3) remain where it should be absent",
+    "K9": "repurchase falls by 0.04 points (-0.20 to 0.11) only; its sign is not satisfaction, which falls by 0.31",
 }
 
 
