@@ -1,1 +1,1 @@
-"""Working habits: training, meetings, hours and culture."""
+"""Working habits: training, meetings, hours and culture; a file for each kind of programme."""

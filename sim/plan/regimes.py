@@ -10,12 +10,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from sim.calendar import week_of
-from sim.habits.programmes import Rotation
 from sim.plan.arrangement import Away
 from sim.plan.clock import Clock
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Pilot, Policy, Stage, Trigger
-from sim.vocabulary.roles import ROLE_NAMES
 
 DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)
@@ -202,7 +200,7 @@ def _steps(policy: Policy, timeline: Timeline) -> list[Regime]:
     """Return a regime for every step of growth, round of a rotation and stage that has a date, in order."""
     first_day = timeline.first_day
     grown = [(week_of(first_day, step.from_), step.headcount) for step in policy.growth]
-    rounds = [each for programme in policy.running_programmes.values() for each in _rounds(programme, first_day)]
+    rounds = [each for programme in policy.running_programmes.values() for each in programme.away(first_day)]
     dated = [(_stage_week(stage, timeline), stage) for stage in policy.stages if stage.when is None]
     moves = {week for week, _ in grown} | {week for begin, end, _ in rounds for week in (begin, end)}
     found = []
@@ -262,22 +260,3 @@ def _stage_week(stage: Stage, timeline: Timeline) -> int:
         return week_of(timeline.first_day, stage.from_)
     born = timeline.founded or timeline.first_day
     return -(-((born + timedelta(days=DAYS_PER_YEAR * (stage.age_years or 0.0))) - timeline.first_day).days // 7)
-
-
-def _rounds(programme: object, first_day: date) -> list[tuple[int, int, list[Away]]]:
-    """Return first week, week after the last and the people of every round of a rotation; none of anything else."""
-    if not isinstance(programme, Rotation):
-        return []
-    begin, role, to = (
-        week_of(first_day, programme.begin),
-        ROLE_NAMES.index(programme.from_),
-        ROLE_NAMES.index(programme.to),
-    )
-    return [
-        (
-            begin + k * programme.weeks,
-            begin + (k + 1) * programme.weeks,
-            [(role, k * programme.seats + n, to) for n in range(programme.seats)],
-        )
-        for k in range(programme.rounds)
-    ]

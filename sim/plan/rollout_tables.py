@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.plan.arrangement import Arrangement
-from sim.plan.habit_tables import fund_of
+from sim.plan.habit_tables import company_entries
 from sim.plan.records import REGIME, REVIEW, TRIGGER, filled
 from sim.plan.regimes import Rollout
 from sim.vocabulary.triggers import TRIGGER_NAMES
@@ -37,7 +37,7 @@ def regime_table(rollout: Rollout, arrangements: Sequence[Arrangement], shift: f
             keeps=any(each.who == "kept" for each in regime.rules),
             timing=rules.timing,
             stage=regime.stage,
-            **fund_of(policy),
+            **company_entries(policy),
         )
     return table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -12,12 +12,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from sim.documents.faults import Fault
+from sim.documents.kinds import kind_of
 from sim.documents.reading import Path
 from sim.documents.remedies import did_you_mean, short
-from sim.pay.instruments import INSTRUMENTS
 
 MISSING, UNKNOWN = "missing", "unknown key"
-KINDS = {get_args(each.model_fields["kind"].annotation)[0]: each for each in INSTRUMENTS}
+#: What stands under a key of a policy that takes things of several kinds.
+NOUNS = {"pay": "instrument", "programmes": "programme"}
 _TYPES = {
     "float_type": "a number", "int_type": "a whole number", "int_from_float": "a whole number", "string_type": "text",
     "bool_type": "true or false", "dict_type": "a mapping (key: value)", "model_type": "a mapping (key: value)",
@@ -52,7 +53,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
 def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
     """One error of a validation as a fault."""
     loc, kind, value, context = each["loc"], each["type"], each.get("input"), each.get("ctx", {})
-    path = _written(loc)
+    path = _written(model, loc)
     if kind == "fault":
         at = tuple(part for part in str(context["at"]).split(".") if part)
         return Fault((*path, *at), context["message"], context["remedy"], context["value"])
@@ -63,8 +64,19 @@ def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
         return Fault(path, UNKNOWN, did_you_mean(path[-1], known_keys(model, loc[:-1])))
     if kind == "literal_error" and loc[-1:] == ("[key]",):
         return Fault(path, UNKNOWN, did_you_mean(value, _quoted(context["expected"])))
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return Fault(path, *_kind_sentence(path, value, _tagged(_at(model, loc))), value)
     message, remedy = _sentence(kind, value, context, each["msg"])
     return Fault(path, message, remedy, value)
+
+
+def _kind_sentence(path: Path, value: Any, kinds: Iterable[str]) -> tuple[str, str]:
+    """What is wrong and what to do where a `kind` is missing or not known."""
+    noun = next((NOUNS[str(part)] for part in reversed(path) if part in NOUNS), "thing")
+    tag = value.get("kind") if isinstance(value, dict) else value
+    if tag is None:
+        return f"has no `kind`, and no {noun} of this name is inherited", f"add kind: {', '.join(kinds)}"
+    return f"{short(tag)} is no kind of {noun}", did_you_mean(tag, kinds)
 
 
 def _quoted(text: str) -> list[str]:
@@ -72,12 +84,9 @@ def _quoted(text: str) -> list[str]:
     return re.findall(r"'([^']*)'", text)
 
 
-def _written(loc: tuple[str | int, ...]) -> Path:
-    """A location as the document has it: without the marks that validation adds."""
-    kept = [part for part in loc if part != "[key]"]
-    if len(kept) > 4 and kept[0] == "policies" and kept[2] == "pay" and kept[4] in KINDS:
-        del kept[4]
-    return tuple(kept)
+def _written(model: type[BaseModel], loc: tuple[str | int, ...]) -> Path:
+    """A location as the document has it: without the marks and kinds that validation adds."""
+    return tuple(part for n, part in enumerate(loc) if part != "[key]" and part not in _tagged(_at(model, loc[:n])))
 
 
 def _sentence(kind: str, value: Any, context: dict[str, Any], text: str) -> tuple[str, str]:
@@ -87,13 +96,9 @@ def _sentence(kind: str, value: Any, context: dict[str, Any], text: str) -> tupl
         return f"{words} {_plain(context[bound])}", "correct the value or its unit"
     if kind in _TYPES:
         return f"must be {_TYPES[kind]}", _type_remedy(kind, value)
-    if kind in ("literal_error", "union_tag_invalid"):
-        expected = str(context.get("expected") or context.get("expected_tags"))
-        tag = value.get("kind") if isinstance(value, dict) else value
-        message = "is no kind of instrument" if kind == "union_tag_invalid" else "is not known here"
-        return f"{short(tag)} {message}", did_you_mean(tag, _quoted(expected) or [expected])
-    if kind == "union_tag_not_found":
-        return "has no `kind`, and no instrument of this name is inherited", f"add kind: {', '.join(KINDS)}"
+    if kind == "literal_error":
+        expected = str(context["expected"])
+        return f"{short(value)} is not known here", did_you_mean(value, _quoted(expected) or [expected])
     if kind == "finite_number":
         return "must be a finite number", "replace NaN or infinity by a number"
     if kind in ("too_short", "too_long"):
@@ -151,18 +156,36 @@ def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
 
 def _model_at(annotation: Any, loc: tuple[str | int, ...]) -> type[BaseModel] | None:
     """The model at a location as validation reports it, None where there is no single one."""
+    kinds = _at(annotation, loc)
+    return None if _tagged(kinds) else next((kind for kind in kinds if _is_model(kind)), None)
+
+
+def _at(annotation: Any, loc: tuple[str | int, ...]) -> list[Any]:
+    """What may stand at a location as validation reports it, kinds of a union told apart by name included."""
     kinds = _bare(annotation)
-    if loc and KINDS.get(str(loc[0])) in kinds:
-        return _model_at(KINDS[str(loc[0])], loc[1:])
+    if not loc:
+        return kinds
+    first, rest = loc[0], loc[1:]
+    if tagged := _tagged(kinds):
+        return _at(tagged[str(first)], rest) if first in tagged else []
     for kind in kinds:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            if not loc:
-                return kind
-            if field := _fields(kind).get(str(loc[0])):
-                return _model_at(field.annotation, loc[1:])
-        elif loc and get_origin(kind) in (dict, tuple):
-            return _model_at(get_args(kind)[1 if get_origin(kind) is dict else 0], loc[1:])
-    return None
+        if _is_model(kind):
+            if field := _fields(kind).get(str(first)):
+                return _at(field.annotation, rest)
+        elif get_origin(kind) in (dict, tuple):
+            return _at(get_args(kind)[1 if get_origin(kind) is dict else 0], rest)
+    return []
+
+
+def _is_model(kind: Any) -> bool:
+    """Whether it is a part of a document with named fields."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _tagged(kinds: list[Any]) -> dict[str, type[BaseModel]]:
+    """Those of some alternatives that `kind` tells apart, by what it says; none where it need not."""
+    models = {name: kind for kind in kinds if _is_model(kind) and (name := kind_of(kind))}
+    return models if len(models) > 1 else {}
 
 
 def _bare(annotation: Any) -> list[Any]:

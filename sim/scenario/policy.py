@@ -24,7 +24,8 @@ from sim.documents.fields import (
     Whole,
     fault,
 )  # fmt: skip
-from sim.habits.programmes import Programme
+from sim.habits.programme import Programme
+from sim.habits.registry import AnyProgramme
 from sim.pay.instruments import Instrument
 
 StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy", "teams"]
@@ -194,7 +195,7 @@ class Policy(Frozen):
         default_factory=dict,
         description="Role and how many of its people carry the culture to others.",
     )
-    programmes: dict[Name, Programme | None] = Field(
+    programmes: dict[Name, AnyProgramme | None] = Field(
         default_factory=dict, description="Name and what is done for people beside pay; null removes."
     )
     overtime_cap: Annotated[Number, Field(ge=0.0, le=0.5)] = Field(0.2, description="Most overtime, share of hours.")
@@ -206,7 +207,7 @@ class Policy(Frozen):
         return {name: instrument for name, instrument in self.pay.items() if instrument is not None}
 
     @property
-    def running_programmes(self) -> dict[str, Any]:
+    def running_programmes(self) -> dict[str, Programme]:
         """Name and programme of what is done, without the removed ones, in the order of the file."""
         return {name: programme for name, programme in self.programmes.items() if programme is not None}
 

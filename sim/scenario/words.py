@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sim.habits.programme_words import describe_programme
 from sim.language.terms import (
     KIND_WORDS,
     STRUCTURE_WORDS,
@@ -17,6 +16,7 @@ from sim.language.terms import (
     rmb,
     role_words,
 )
+from sim.language.text import say
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
 from sim.scenario.models import Line, Scenario
@@ -270,7 +270,7 @@ def _programmes(policy: Policy, before: Policy | None, lang: Language) -> Iterat
             yield pick(("Ends {0}.", "停止 {0}。"), lang).format(name)
     for name, programme in policy.running_programmes.items():
         if programme != old.get(name):
-            yield f"{name}: {describe_programme(programme, lang)}"
+            yield f"{name}: {say(programme.told(), lang)}"
 
 
 def _pay(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:

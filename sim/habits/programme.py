@@ -1,0 +1,60 @@
+"""What every programme states: who takes part, what it changes in their week, how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from sim.documents.fields import Frozen
+from sim.language.text import Text
+
+YEAR_WEEKS = 52.0
+MONTHLY_TO_WEEKLY = 12.0 / YEAR_WEEKS
+WORKING_DAYS = 5.0
+
+#: People at work in another role: role index, ordinal, index of the other role.
+Away = tuple[int, int, int]
+
+
+class Programme(Frozen):
+    """What a company does for its people beside pay, whose hours it costs and when it runs.
+
+    A kind states its fields, and overrides what it does; all numbers are of a seat it covers, in the units of the
+    compiled plan (`sim explain plan`).
+
+    Attributes:
+        kind: what documents write.
+        name: in words.
+        example: entries of one in a document, without its kind.
+        uncatalogued: why the catalogue has no row for it; empty where it has one.
+    """
+
+    kind: str
+    name: ClassVar[Text]
+    example: ClassVar[Mapping[str, Any]]
+    uncatalogued: ClassVar[str] = ""
+
+    def told(self) -> Text:
+        """One sentence about it."""
+        raise NotImplementedError(f"{self.kind}: no sentence says what is done")
+
+    def covered(self) -> tuple[str, ...]:
+        """Roles whose seats it changes, or `all`."""
+        return tuple(getattr(self, "roles", ()))
+
+    def entries(self) -> Mapping[str, float]:
+        """Fields of a seat that it covers, and what it writes there."""
+        return {}
+
+    def company_entries(self) -> Mapping[str, float]:
+        """Fields of the company under the policy, and what it writes there."""
+        return {}
+
+    def away(self, first_day: date) -> list[tuple[int, int, list[Away]]]:
+        """First week, week after the last and people of every stretch in which some work in another role.
+
+        Args:
+            first_day: of the first reported week, which is week 0.
+        """
+        return []

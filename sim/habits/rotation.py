@@ -1,0 +1,51 @@
+"""Rotation between roles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.calendar import week_of
+from sim.documents.fields import Day, Role, Whole
+from sim.habits.programme import Away, Programme
+from sim.language.text import Text, day, role_words
+from sim.vocabulary.roles import ROLE_NAMES
+
+
+class Rotation(Programme):
+    """People work at the desk of another role for a while, and their own desk stays short (T7)."""
+
+    kind: Literal["rotation"]
+    from_: Role = Field(alias="from", description="Role whose people go.")
+    to: Role = Field(description="Role at whose desk they work.")
+    seats: Annotated[Whole, Field(ge=1, le=1000, description="How many go at a time.")] = 1
+    begin: Day = Field(description="First day of the first round; a Monday.")
+    weeks: Annotated[Whole, Field(ge=1, le=104, description="Weeks of a round.")] = 13
+    rounds: Annotated[Whole, Field(ge=1, le=20, description="Rounds, one after the other, of other people each.")] = 1
+
+    name: ClassVar = Text("rotation", "轮岗")
+    example: ClassVar = {"from": "design", "to": "operations", "begin": "2026-03-02"}
+
+    def told(self) -> Text:
+        """Who goes where, from when on and for how long."""
+        words = Text(
+            "Rotation: from {3} on {0} of {1} work at a desk of {2} for {4} weeks, in {5} rounds.",
+            "轮岗:自{3}起,{1} {0} 人到{2}岗位工作 {4} 周,共 {5} 轮。",
+        )
+        here, there = role_words([self.from_]), role_words([self.to])
+        return words.format(self.seats, here, there, day(self.begin), self.weeks, self.rounds)
+
+    def away(self, first_day: date) -> list[tuple[int, int, list[Away]]]:
+        """First week, week after the last and the people of every round."""
+        begin = week_of(first_day, self.begin)
+        role, to = ROLE_NAMES.index(self.from_), ROLE_NAMES.index(self.to)
+        return [
+            (
+                begin + k * self.weeks,
+                begin + (k + 1) * self.weeks,
+                [(role, k * self.seats + n, to) for n in range(self.seats)],
+            )
+            for k in range(self.rounds)
+        ]
