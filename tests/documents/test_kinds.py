@@ -13,7 +13,12 @@ from sim.habits.registry import PROGRAMMES
 from sim.scenario import loads
 
 FLAGSHIP = Path("scenarios/flagship.yaml").read_text(encoding="utf-8")
-KIND = "from typing import Literal\nfrom sim.documents.fields import Frozen\nclass {0}(Frozen):\n    kind: Literal['{1}']\n"
+KIND = """
+from typing import Literal
+from sim.documents.fields import Frozen
+class {0}(Frozen):
+    kind: Literal["{1}"]
+"""
 
 
 @pytest.fixture
@@ -48,7 +53,7 @@ def test_a_kind_says_its_name() -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ("{kind: onbording}", ["programmes.new", "'onbording' is no kind of programme", "id you mean 'onboarding'"]),
+        ("{kind: onbording}", ["programmes.new", "onbording is no kind of programme", "id you mean 'onboarding'"]),
         ("{weeks: 3}", ["programmes.new", "has no `kind`, and no programme of this name", "benefits"]),
         ("{kind: onboarding, weeks: 99}", ["policies.today.programmes.new.weeks:", "must be at most 26"]),
         ("{kind: onboarding, wekks: 9}", ["programmes.new.wekks", "id you mean 'weeks'"]),
