@@ -8,13 +8,11 @@ from typing import Any, ClassVar
 
 from sim.documents.fields import Frozen
 from sim.language.text import Text
+from sim.structures.seating import Away
 
 YEAR_WEEKS = 52.0
 MONTHLY_TO_WEEKLY = 12.0 / YEAR_WEEKS
 WORKING_DAYS = 5.0
-
-#: People at work in another role: role index, ordinal, index of the other role.
-Away = tuple[int, int, int]
 
 
 class Programme(Frozen):

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from sim.calendar import week_of
 from sim.documents.fields import Day, Role, Whole
-from sim.habits.programme import Away, Programme
+from sim.habits.programme import Programme
 from sim.language.text import Text, day, role_words
+from sim.structures.seating import Away
 from sim.vocabulary.roles import ROLE_NAMES
 
 

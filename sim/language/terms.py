@@ -23,15 +23,6 @@ PERIOD_NOUNS = {period.name: (period.en, period.zh) for period in PERIODS}
 ROLE_WORDS = {role.name: (role.en, role.zh) for role in ROLES}
 TIER_WORDS = {tier.name: (tier.en, tier.zh) for tier in TIERS}
 TRIGGER_WORDS = {trigger.name: (trigger.en, trigger.zh) for trigger in TRIGGERS}
-STRUCTURE_WORDS = {
-    "functional": ("functional departments", "职能型架构"),
-    "groups": ("product and category groups", "产品 / 品类型架构"),
-    "projects": ("departments with campaign teams", "项目型架构"),
-    "hybrid": ("campaign teams and standing groups", "项目制 + 小组制"),
-    "squads": ("squads by line", "特战小组"),
-    "hierarchy": ("layered hierarchy", "科层制架构"),
-    "teams": ("teams side by side", "班组制架构"),
-}
 KIND_WORDS = {
     "commission": ("commission", "提成"),
     "performance_pay": ("performance pay", "绩效奖金"),

@@ -16,7 +16,6 @@ from sim.language.terms import percent, rmb, role_words
 from sim.linter.amounts import Terms
 from sim.linter.rulebook import Setting
 from sim.parameters import Parameters
-from sim.plan.arrangement import Seating
 from sim.plan.contracts import Contract, contracts_of
 from sim.plan.expected import Expected
 from sim.plan.facts import facts_of
@@ -25,6 +24,7 @@ from sim.plan.pay_tables import setting_of
 from sim.plan.regimes import PayRules, Rollout
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.structures.seating import Seating
 from sim.vocabulary.roles import ROLE_NAMES
 
 

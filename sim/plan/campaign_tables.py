@@ -77,7 +77,7 @@ def _teams(scenario: Scenario, rollout: Rollout, workforce: Workforce) -> np.nda
             wanted[role] = max(wanted.get(role, 0), count)
     teams = np.full((len(rollout.regimes), len(workforce.seats)), -1, np.int64)
     for r, policy in enumerate(rollout.policies):
-        if policy.structure.teams:
+        if policy.structure.campaign_teams:
             members = [i for i, seat in enumerate(workforce.seats) if seat.ordinal < wanted.get(seat.name, 0)]
             teams[r, : len(members)] = members
     return teams

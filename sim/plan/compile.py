@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from sim.pay.parts import MONTHLY_TO_WEEKLY
-from sim.plan.arrangement import Arrangement
 from sim.plan.campaign_tables import campaign_tables
 from sim.plan.contract_tables import contract_tables
 from sim.plan.contracts import Contract
@@ -24,6 +23,7 @@ from sim.plan.weeks import tenure_push, week_table
 from sim.plan.work_tables import edge_table, request_shares, unit_table, work_tables
 from sim.plan.workforce import Workforce, heads_of
 from sim.scenario.models import Scenario
+from sim.structures.seating import Arrangement
 
 __all__ = ["compile_plan", "heads_of", "parameters_of", "plan_of"]
 

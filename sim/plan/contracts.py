@@ -13,10 +13,10 @@ from sim.pay.curves import Curve
 from sim.pay.decompose import Spans, parts_of
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
-from sim.plan.arrangement import Arrangement
 from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
+from sim.structures.seating import Arrangement
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.parameters import Parameters, role_table
-from sim.plan.arrangement import Arrangement
 from sim.plan.campaign_tables import listed_weeks
 from sim.plan.clock import Clock
 from sim.plan.expected import ads
@@ -13,6 +12,7 @@ from sim.plan.records import LINE, ROLE, filled
 from sim.plan.surrounding_tables import channel_of
 from sim.plan.workload import interdependence, units_made, utilisation
 from sim.scenario.models import Company, Scenario
+from sim.structures.seating import Arrangement
 from sim.vocabulary.metrics import LOYAL_ORDERS
 from sim.vocabulary.roles import ROLE_NAMES
 

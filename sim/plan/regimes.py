@@ -10,10 +10,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from sim.calendar import week_of
-from sim.plan.arrangement import Away
 from sim.plan.clock import Clock
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Pilot, Policy, Stage, Trigger
+from sim.structures.seating import Away
 
 DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)

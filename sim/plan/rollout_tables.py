@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.plan.arrangement import Arrangement
 from sim.plan.habit_tables import company_entries
 from sim.plan.records import REGIME, REVIEW, TRIGGER, filled
 from sim.plan.regimes import Rollout
+from sim.structures.seating import Arrangement
 from sim.vocabulary.triggers import TRIGGER_NAMES
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.pay.kinds import FIXED
 from sim.pay.parts import Part
-from sim.plan.arrangement import Arrangement
+from sim.structures.seating import Arrangement
 from sim.vocabulary.metrics import QUEUE_METRICS
 
 #: Queues whose log a contract reads: the first, and how many stand next to each other.

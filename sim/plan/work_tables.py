@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.parameters import Parameters, role_table
-from sim.plan.arrangement import Arrangement, duplication, effective_lines, handoff_share
+from sim.plan.arrangement import duplication, effective_lines, handoff_share
 from sim.plan.facts import Business
 from sim.plan.records import CELL, EDGE, QUEUE, UNIT, filled
 from sim.plan.workforce import Workforce
 from sim.scenario.models import Scenario
+from sim.structures.seating import Arrangement
 from sim.vocabulary.roles import ROLE_NAMES
 
 

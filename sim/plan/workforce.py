@@ -12,11 +12,11 @@ import numpy as np
 from sim.documents.fields import Role
 from sim.errors import SimError
 from sim.parameters import Parameters
-from sim.plan.arrangement import Arrangement, arrange
 from sim.plan.regimes import Rollout
 from sim.plan.workload import line_sizes
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Policy
+from sim.structures.seating import Arrangement
 from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.tiers import TIER_NAMES
 
@@ -115,7 +115,7 @@ def workforce_of(scenario: Scenario, parameters: Parameters, rollout: Rollout, w
     """
     sizes = np.where(work > 0.0, work, line_sizes(scenario))
     arrangements = tuple(
-        arrange(regime.policy, heads_of(scenario, regime.policy), sizes).rotated(regime.away)
+        regime.policy.structure.arranged(heads_of(scenario, regime.policy), sizes).rotated(regime.away)
         for regime in rollout.regimes
     )
     return seated_in(scenario, parameters, arrangements)

@@ -134,17 +134,6 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
             if day := day_of(mapping(step).get("from")):
                 yield from _monday((*place, "from"), day)
         yield from _programmes(path, mapping(policy.get("programmes")), seats)
-        structure = mapping(policy.get("structure"))
-        kind = structure.get("kind", "functional")
-        for key, owner, idle in (
-            ("cover", "squads", 0.0),
-            ("groups", "groups", 3),
-            ("span", "hierarchy", 8),
-            ("size", "teams", 8),
-        ):
-            if kind != owner and number(structure.get(key)) not in (None, idle):
-                message = f"`{key}` belongs to {owner} and has no effect here"
-                yield Fault((*path, "structure", key), message, f"remove it or write kind: {owner}", structure[key])
 
 
 def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, Any]) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.documents.faults import Fault, items, mapping, number
+from sim.structures.registry import STRUCTURES, USUAL
 
 
 def line_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -51,8 +52,8 @@ def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
     for name, policy in mapping(document.get("policies")).items():
         structure = mapping(mapping(policy).get("structure"))
-        kind = structure.get("kind", "functional")
-        if lines and bool(made) != (kind == "teams"):
+        kind = structure.get("kind", USUAL)
+        if lines and kind in STRUCTURES and bool(made) != STRUCTURES[kind].makes:
             message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
             remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
             yield Fault(("policies", name, "structure", "kind"), message, remedy, kind)

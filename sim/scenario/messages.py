@@ -18,7 +18,7 @@ from sim.documents.remedies import did_you_mean, short
 
 MISSING, UNKNOWN = "missing", "unknown key"
 #: What stands under a key of a policy that takes things of several kinds.
-NOUNS = {"pay": "instrument", "programmes": "programme"}
+NOUNS = {"pay": "instrument", "programmes": "programme", "structure": "structure"}
 _TYPES = {
     "float_type": "a number", "int_type": "a whole number", "int_from_float": "a whole number", "string_type": "text",
     "bool_type": "true or false", "dict_type": "a mapping (key: value)", "model_type": "a mapping (key: value)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -27,54 +27,8 @@ from sim.documents.fields import (
 from sim.habits.programme import Programme
 from sim.habits.registry import AnyProgramme
 from sim.pay.instruments import Instrument
-
-StructureKind = Literal["functional", "groups", "projects", "hybrid", "squads", "hierarchy", "teams"]
-
-
-class Structure(Frozen):
-    """Who sits with whom (O1 to O6 of the catalogue)."""
-
-    kind: StructureKind = Field(
-        "functional",
-        description="functional departments; groups of lines; projects (campaign teams beside departments); hybrid "
-        "(campaign teams and standing groups to acquire and to retain customers); line squads; layered hierarchy; "
-        "teams that work side by side, where the company sells what its people make.",
-    )
-    cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend; squads only.")
-    groups: Annotated[Whole, Field(ge=2, le=12, description="Groups of lines; groups only.")] = 3
-    span: Annotated[Whole, Field(ge=3, le=30, description="People under one lead; hierarchy only.")] = 8
-    size: Annotated[Whole, Field(ge=1, le=60, description="People in a team; teams only.")] = 8
-    approval: Share | None = Field(
-        None,
-        description="Share of requests from other units that need the lead's approval; default 1, hierarchy 0.5 of "
-        "those from people who do not know each other, squads and teams 0.",
-    )
-    escalate: Flag | None = Field(
-        None, description="Whether an approval that waits too long goes to the director; default: in a hierarchy."
-    )
-    climb: Share | None = Field(
-        None, description="Share of approvals that climb one level more; default 0, hierarchy 0.3."
-    )
-
-    @property
-    def gate_levels(self) -> float:
-        """Approvals of a request from another unit, levels included."""
-        share = (
-            {"squads": 0.0, "teams": 0.0, "hierarchy": 0.5}.get(self.kind, 1.0)
-            if self.approval is None
-            else self.approval
-        )
-        return share * (1.0 + ((0.3 if self.kind == "hierarchy" else 0.0) if self.climb is None else self.climb))
-
-    @property
-    def escalates(self) -> bool:
-        """Whether an approval that waits too long goes to the director."""
-        return self.kind == "hierarchy" if self.escalate is None else self.escalate
-
-    @property
-    def teams(self) -> bool:
-        """Whether campaigns are worked on by teams of their own."""
-        return self.kind in ("projects", "hybrid")
+from sim.structures.functional import Functional
+from sim.structures.registry import AnyStructure
 
 
 class Trigger(Frozen):
@@ -177,7 +131,7 @@ class Policy(Frozen):
     keep_old_pay: Flag = Field(False, description="Whether people who are there at the start keep their pay rules.")
     stages: tuple[Stage, ...] = Field((), max_length=12, description="Policies that take over later, in order.")
     review: Review | None = Field(None, description="Rule by which a weight is reviewed.")
-    structure: Structure = Structure()
+    structure: AnyStructure = Field(Functional(), description="Who sits with whom.")
     pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
     base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-1.0, le=5.0)]] = Field(
         default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from sim.language.terms import (
     KIND_WORDS,
-    STRUCTURE_WORDS,
     Language,
     count,
     day,
@@ -16,14 +15,15 @@ from sim.language.terms import (
     rmb,
     role_words,
 )
-from sim.language.text import say
+from sim.language.text import Text, say
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
 from sim.scenario.models import Line, Scenario
-from sim.scenario.policy import Discretion, Policy, Structure
+from sim.scenario.policy import Discretion, Policy
 from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.season import Peak
 from sim.scenario.surrounding_words import describe_surroundings
+from sim.structures.structure import Structure
 
 #: Relative changes by role, and their words.
 RELATIVE = {
@@ -246,14 +246,7 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
 
 def _structure(structure: Structure, lang: Language) -> str:
     """Who sits with whom."""
-    more = ""
-    if structure.cover:
-        cover = ("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
-        more = pick(cover, lang).format(percent(structure.cover))
-    elif structure.kind == "teams":
-        more = pick((", {0} people each", ",每组 {0} 人"), lang).format(structure.size)
-    words = ("Structure: {0}{1}.", "架构:{0}{1}。")
-    return pick(words, lang).format(pick(STRUCTURE_WORDS[structure.kind], lang), more)
+    return say(Text("Structure: {0}{1}.", "架构:{0}{1}。").format(structure.name, structure.told()), lang)
 
 
 def _overtime(policy: Policy, lang: Language) -> str:

@@ -11,6 +11,7 @@ from sim.documents.kinds import kind_of, kinds_in
 from sim.errors import InputError
 from sim.habits.registry import PROGRAMMES
 from sim.scenario import loads
+from sim.structures.registry import STRUCTURES
 
 FLAGSHIP = Path("scenarios/flagship.yaml").read_text(encoding="utf-8")
 KIND = """
@@ -65,6 +66,33 @@ def test_faults_of_a_programme_are_told_as_its_own(entry: str, words: list[str])
     with pytest.raises(InputError) as error:
         loads(text)
     assert all(word in str(error.value) for word in words), str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{kind: sqads}", ["policies.new.structure", "sqads is no kind of structure", "id you mean 'squads'"]),
+        ("{cover: 0.3}", ["policies.new.structure.cover", "`cover` belongs to squads and has no effect here"]),
+        ("{kind: groups, span: 5}", ["policies.new.structure.span", "`span` belongs to hierarchy"]),
+        ("{kind: squads, cover: 3}", ["policies.new.structure.cover:", "must be at most 1"]),
+        ("{kind: squads, covr: 0.3}", ["policies.new.structure.covr", "id you mean 'cover'"]),
+        ("squads", ["policies.new.structure", "must be a mapping"]),
+    ],
+)
+def test_faults_of_a_structure_are_told_as_its_own(entry: str, words: list[str]) -> None:
+    with pytest.raises(InputError) as error:
+        loads(f"{FLAGSHIP}\n  new: {{extends: today, structure: {entry}}}\n")
+    assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_settings_of_other_structures_that_say_nothing_are_left_out() -> None:
+    """As documents have them that an earlier version wrote out in full."""
+    full = "{kind: squads, cover: 0.2, groups: 3, span: 8, size: 8, approval: null}"
+    found = loads(f"{FLAGSHIP}\n  new: {{extends: today, structure: {full}}}\n").policy("new").structure
+    assert found == STRUCTURES["squads"](kind="squads", cover=0.2)
+    assert loads(f"{FLAGSHIP}\n  new: {{extends: today, structure: {{approval: 0.5}}}}\n").policy("new").structure == (
+        STRUCTURES["functional"](approval=0.5)
+    )
 
 
 def test_the_scenario_used_here_is_valid() -> None:

@@ -6,7 +6,6 @@ import pytest
 import sim
 from sim.engine.batch import run
 from sim.parameters import draws
-from sim.plan.arrangement import arrange
 from sim.plan.compile import compile_plan, heads_of, parameters_of
 from sim.scenario.models import Scenario
 from sim.vocabulary.roles import ROLE_NAMES
@@ -35,7 +34,7 @@ def test_the_same_people_sit_in_every_structure(shop) -> None:
     sizes = np.ones((len(ROLE_NAMES), len(shop.lines)))
     seats = {}
     for name in shop.policies:
-        arrangement = arrange(shop.policy(name), heads_of(shop, shop.policy(name)), sizes)
+        arrangement = shop.policy(name).structure.arranged(heads_of(shop, shop.policy(name)), sizes)
         seats[name] = sorted((seat.role, seat.ordinal) for seat in arrangement.seats)
         assert sum(arrangement.sizes) == 60 and all(
             0 <= seat.unit < len(arrangement.sizes) for seat in arrangement.seats

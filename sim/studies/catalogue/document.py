@@ -20,7 +20,7 @@ from sim.studies.fragments import Words
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 Key = Annotated[str, Field(pattern=r"^[a-z0-9_*]+(\.[a-z0-9_*]+)*(: [a-z0-9_]+)?$")]
-Rule = Annotated[str, Field(pattern=r"^sim(\.[a-z0-9_]+)+$")]
+Rule = Annotated[str, Field(pattern=r"^sim(\.[a-z0-9_]+)+(\.[A-Z][A-Za-z0-9]+)?$")]
 Test = Annotated[str, Field(pattern=r"^tests/[a-z0-9_/]+\.py::test_[a-z0-9_]+$")]
 
 

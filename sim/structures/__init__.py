@@ -1,0 +1,1 @@
+"""Organisational structures: who sits with whom; a file for each kind."""

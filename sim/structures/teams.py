@@ -1,0 +1,49 @@
+"""Teams side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from sim.documents.fields import Whole
+from sim.language.text import Text
+from sim.structures.seating import Arrangement, QueueFacts, Seating
+from sim.structures.structure import Structure
+from sim.vocabulary.roles import ROLE_NAMES
+
+
+class Teams(Structure):
+    """Teams that work side by side, where the company sells what its people make."""
+
+    kind: Literal["teams"]
+    size: Annotated[Whole, Field(ge=1, le=60, description="People in a team.")] = 8
+
+    name: ClassVar = Text("teams side by side", "班组制架构")
+    example: ClassVar = {"size": 4}
+    uncatalogued: ClassVar = "for companies that sell what their people make, as published studies have them"
+    usual_approval: ClassVar = 0.0
+    makes: ClassVar = True
+
+    def told(self) -> Text:
+        """How large a team is."""
+        return Text(", {0} people each", ",每组 {0} 人").format(self.size)
+
+    def arranged(self, heads: Mapping[str, int], line_work: np.ndarray) -> Arrangement:
+        """Seat all people in teams of about a size, every role spread over them, each with work of their own.
+
+        Queues stand in the order of teams, so that the log of a team is a run of queues.
+        """
+        people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
+        teams = max(1, round(len(people) / self.size))
+        seats: list[Seating] = []
+        queues: list[QueueFacts] = []
+        for team in range(teams):
+            for role, ordinal in people[team::teams]:
+                seats.append(Seating(role, ordinal, team, len(queues)))
+                queues.append(QueueFacts(role, f"team {team}", team, (), 1, 0.0))
+        seats.sort(key=lambda seat: (seat.role, seat.ordinal))
+        sizes = tuple(len(people[team::teams]) for team in range(teams))
+        return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, sizes, self.gate_levels)
