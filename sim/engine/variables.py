@@ -50,6 +50,7 @@ STAFF = {
     "crossing": ("share", "of an hour of help that reached other units this week"),
     "giving": ("share", "of an hour of help that reaches other units, likewise"),
     "training": ("0..1.15", "skill from training that has not been forgotten"),
+    "portable": ("skill", "general part of it beyond the usual one, which other employers pay for; below 0 for less"),
     "new_skill": ("0..1", "mastery of the new channel and of new tools"),
     "insight": ("share", "output beyond the usual, from what competitors were seen to do"),
     "attention": ("share", "care beyond the norm, from stories of users and complaints"),
@@ -304,6 +305,7 @@ ROLES = {
     "taken": ("share", "of capacity that campaigns took this week"),
     "strength": ("ratio", "of its output that shocks leave"),
     "offers": ("log", "outside offers beyond the usual, through shocks"),
+    "tightness": ("log", "of its labour market: open posts per person who looks for one, 0 as usual"),
     "elasticity": ("1", "relative rise of orders per relative rise of the role's work"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from sim.documents.fields import Frozen
-from sim.language.text import Text
+from pydantic import Field
+
+from sim.documents.fields import Frozen, Tier
+from sim.language.text import TIER_TEXTS, Text, joined
 from sim.structures.seating import Away
+from sim.vocabulary.tiers import TIER_NAMES
 
 YEAR_WEEKS = 52.0
 MONTHLY_TO_WEEKLY = 12.0 / YEAR_WEEKS
@@ -29,6 +32,10 @@ class Programme(Frozen):
     """
 
     kind: str
+    tiers: Annotated[
+        tuple[Tier, ...], Field(min_length=1, description="Tiers of the roles it is for; absent: all of them.")
+    ] = TIER_NAMES
+
     name: ClassVar[Text]
     example: ClassVar[Mapping[str, Any]]
     uncatalogued: ClassVar[str] = ""
@@ -37,9 +44,20 @@ class Programme(Frozen):
         """One sentence about it."""
         raise NotImplementedError(f"{self.kind}: no sentence says what is done")
 
+    def said(self) -> Text:
+        """What is done, and for which tiers where not for all."""
+        if set(self.tiers) == set(TIER_NAMES):
+            return self.told()
+        named = joined([TIER_TEXTS[tier] for tier in self.tiers])
+        return self.told() + Text(" For the {0} tier only.", "仅限{0}。").format(named)
+
     def covered(self) -> tuple[str, ...]:
         """Roles whose seats it changes, or `all`."""
         return tuple(getattr(self, "roles", ()))
+
+    def covered_weeks(self) -> int | None:
+        """Weeks in the job up to which people take part; None for everybody."""
+        return None
 
     def entries(self) -> Mapping[str, float]:
         """Fields of a seat that it covers, and what it writes there."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.calendar import week_of
-from sim.documents.fields import Day, Role, Whole
+from sim.documents.fields import Day, Role, Whole, fault
 from sim.habits.programme import Programme
 from sim.language.text import Text, day, role_words
 from sim.structures.seating import Away
 from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.tiers import TIER_NAMES
 
 
 class Rotation(Programme):
@@ -28,6 +29,12 @@ class Rotation(Programme):
 
     name: ClassVar = Text("rotation", "轮岗")
     example: ClassVar = {"from": "design", "to": "operations", "begin": "2026-03-02"}
+
+    @model_validator(mode="after")
+    def _by_seat(self) -> Self:
+        if set(self.tiers) != set(TIER_NAMES):
+            raise fault("a rotation takes the last seats of a role", "leave `tiers` out", "tiers", list(self.tiers))
+        return self
 
     def told(self) -> Text:
         """Who goes where, from when on and for how long."""

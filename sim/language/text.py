@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from sim.vocabulary.metrics import METRICS
 from sim.vocabulary.roles import ROLES
+from sim.vocabulary.tiers import TIERS
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -119,6 +120,7 @@ def joined(parts: Iterable[Text | str]) -> Text:
 
 
 ROLE_TEXTS = {role.name: Text(role.en, role.zh) for role in ROLES}
+TIER_TEXTS = {tier.name: Text(tier.en, tier.zh) for tier in TIERS}
 METRIC_TEXTS = {metric.name: Text(metric.en, metric.zh) for metric in METRICS}
 
 

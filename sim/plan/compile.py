@@ -17,7 +17,7 @@ from sim.plan.memo import Memo, Parts
 from sim.plan.pay_tables import claim_tables, contract_list, mark_paid, market_pay, value_appraisals, with_rivals
 from sim.plan.people_tables import chair_table, contact_tables, refuse_unpaid, seat_records
 from sim.plan.records import Arrays, ContractName, Names, Plan, SeatName
-from sim.plan.rollout_tables import regime_table, review_table, trigger_table
+from sim.plan.rollout_tables import departure_table, regime_table, review_table, trigger_table
 from sim.plan.surrounding_tables import shock_tables
 from sim.plan.weeks import tenure_push, week_table
 from sim.plan.work_tables import edge_table, request_shares, unit_table, work_tables
@@ -69,13 +69,14 @@ def _layout_tables(c: Facts, parts: Parts) -> dict[str, Any]:
         "weeks": once("weeks", lambda: week_table(scenario, par, clock, c.rollout, business.season)),
         "tenure_push": once("tenure", lambda: tenure_push(scenario.company, par)),
         "lines": once("lines", lambda: line_records(scenario, par, clock, workforce.arrangements[0])),
-        "roles": once("roles", lambda: role_records(scenario, business.requests)),
+        "roles": once("roles", lambda: role_records(scenario, par, business.requests)),
         "edges": once("edges", lambda: edge_table(business.requests)),
         "asks": once("asks", lambda: request_shares(business.requests)),
         "units": once("units", lambda: unit_table(workforce, par)),
         **once("work", lambda: work_tables(scenario, business, workforce)),
         **once("contacts", lambda: contact_tables(workforce, scenario.company.ties)),
         **once("campaigns", lambda: campaign_tables(scenario, clock, c.rollout, workforce)),
+        "departures": departure_table(c.rollout, clock, workforce),
         **shock_tables(scenario, clock),
     }
 

@@ -53,6 +53,8 @@ ROLE: Fields = {
     "observability": (float, "0..1", "how far others see what somebody does"),
     "channel": (float, "0/1", "the new channel changes its work"),
     "interdependence": (float, "0..1", "how far its people need each other, 1 as in an office"),
+    "exit_push": (float, "log", "readiness to leave relative to that of the company"),
+    "tightness": (float, "log", "of its labour market, 0 as when turnover was measured"),
 }
 SEAT: Fields = {
     "role": (int, "role", "whose seat it is"),
@@ -184,6 +186,14 @@ CHAIR: Fields = {
     "mentored_weeks": (float, "weeks", "for which a newcomer has a mentor"),
     "mentor_time": (float, "share of a week", "that a newcomer takes of the mentor"),
     "training": (float, "share of a week", "in training for the job"),
+    "taught_general": (float, "share of a week", "of it in what other employers use, where it is stated"),
+    "taught_stated": (float, "share of a week", "of it for which that is stated"),
+    "early_weeks": (float, "weeks", "in the job up to which there is training for newcomers as well"),
+    "early_training": (float, "share of a week", "in that training"),
+    "early_general": (float, "share of a week", "of it in what other employers use, where it is stated"),
+    "early_stated": (float, "share of a week", "of it for which that is stated"),
+    "early_fees": (float, "RMB a week", "fees of that training"),
+    "skill_pay": (float, "ratio", "rise of base pay per unit of skill from training"),
     "flexible": (float, "0/1", "flexible hours"),
     "home": (float, "share of days", "at home"),
     "silent": (float, "share of days", "without messages"),
@@ -236,6 +246,12 @@ CELL: Fields = {
     "per_event": (float, "pw", "per event, work done more than once included"),
     "care": (float, "share", "weight in the care the line receives; sums to 1 over roles"),
     "casual": (float, "pw a week", "favours asked in passing at the usual wait"),
+}
+DEPARTURE: Fields = {
+    "regime": (int, "regime", "under which it happens"),
+    "seat": (int, "place", "of who has to go"),
+    "week": (int, "week", "at whose end they go"),
+    "back": (int, "week", "in which somebody else starts there; -1: the seat is advertised"),
 }
 CAMPAIGN: Fields = {
     "begin": (int, "week", "in which work on it begins"),

@@ -5,20 +5,41 @@ from __future__ import annotations
 import numpy as np
 
 from sim.documents.fields import covers
+from sim.errors import SimError
 from sim.habits.programme import Programme
 from sim.scenario.policy import Policy
 
 #: Fields of a seat to which several programmes add.
-ADDED = ("fees", "training", "retraining", "teardown", "stories", "gathering", "keeping")
+ADDED = (
+    "fees", "training", "retraining", "teardown", "stories", "gathering", "keeping", "taught_general", "taught_stated",
+    "skill_pay",
+)  # fmt: skip
+#: Fields of training for all -> of training for newcomers.
+EARLY = {
+    "training": "early_training", "taught_general": "early_general", "taught_stated": "early_stated",
+    "fees": "early_fees",
+}  # fmt: skip
 #: Fields of the company that a programme may set; zero without one.
 COMPANY = ("fund_rmb", "grant_rmb", "trial_time", "trial_weeks", "tolerance")
 
 
-def take_part(chair: np.ndarray, programme: Programme, role: str) -> None:
-    """Write into a seat's record CHAIR[1], in place, what a programme gives and takes there."""
-    if covers(programme.covered(), role):
-        for field, value in programme.entries().items():
-            chair[field] = value + (chair[field] if field in ADDED else 0.0)
+def take_part(chair: np.ndarray, programme: Programme, role: str, tier: str) -> None:
+    """Write into a seat's record CHAIR[1], in place, what a programme gives and takes there.
+
+    Raises:
+        SimError: two programmes for newcomers, of different length, meet in a seat.
+    """
+    if not covers(programme.covered(), role) or tier not in programme.tiers:
+        return
+    weeks = programme.covered_weeks()
+    if weeks is not None:
+        if chair["early_weeks"][0] not in (0.0, weeks):
+            message = f"trainings for newcomers of {role} last {chair['early_weeks'][0]:g} and {weeks} weeks"
+            raise SimError(f"{message}: give them the same `first_weeks`, or train other roles or tiers")
+        chair["early_weeks"] = weeks
+    for name, value in programme.entries().items():
+        field = EARLY.get(name, name) if weeks is not None else name
+        chair[field] = value + (chair[field] if name in ADDED else 0.0)
 
 
 def company_entries(policy: Policy) -> dict[str, float]:

@@ -87,11 +87,30 @@ def _reply_penalty(scenario: Scenario, parameters: Parameters, baseline: Arrange
     return float(1.0 - np.exp(-parameters.value("reply_curve") * delay))
 
 
-def role_records(scenario: Scenario, requests: np.ndarray) -> np.ndarray:
+def labour_market(company: Company, parameters: Parameters) -> np.ndarray:
+    """Return float64[2, roles]: readiness to leave relative to that of the company, and tightness of the market, log.
+
+    Args:
+        company: of the scenario.
+        parameters: behavioural numbers.
+    """
+    usual = company.yearly_turnover
+    usual = parameters.value("turnover_reference") if usual is None else usual
+    found = np.zeros((2, len(ROLE_NAMES)))
+    for k, role in enumerate(ROLE_NAMES):
+        own = company.turnover_by_role.get(role, usual)
+        if own != usual:
+            found[0, k] = np.log(max(own, 1e-6) / max(usual, 1e-6))
+        found[1, k] = np.log(company.tightness.get(role, company.tightness.get("all", 1.0)))
+    return found
+
+
+def role_records(scenario: Scenario, parameters: Parameters, requests: np.ndarray) -> np.ndarray:
     """Return ROLE[roles].
 
     Args:
         scenario: the document.
+        parameters: behavioural numbers.
         requests: float64[roles, roles], person-weeks asked of the column role per person-week of the row role.
     """
     records, table = np.zeros(len(ROLE_NAMES), ROLE), role_table()
@@ -101,6 +120,7 @@ def role_records(scenario: Scenario, requests: np.ndarray) -> np.ndarray:
     for role, seen in scenario.company.observability.items():
         records["observability"][ROLE_NAMES.index(role)] = seen
     records["interdependence"] = interdependence(scenario)
+    records["exit_push"], records["tightness"] = labour_market(scenario.company, parameters)
     pushes = seated & np.isin(ROLE_NAMES, PUSH_ROLES)
     records["channel"], records["exists"] = channel_of(scenario.channel)[:, 0], seated
     records["push_weight"] = pushes / max(pushes.sum(), 1)

@@ -69,7 +69,7 @@ def _enter_policy(chairs: np.ndarray, regime: Regime, workforce: Workforce) -> N
     for i, seat in enumerate(workforce.seats):
         chairs["ambassador"][i] = seat.ordinal < policy.ambassadors.get(seat.name, 0)
         for programme in policy.running_programmes.values():
-            take_part(chairs[i : i + 1], programme, seat.name)
+            take_part(chairs[i : i + 1], programme, seat.name, workforce.tiers[i].name)
         chairs["rotating"][i] = tuple(seat) in away
         chairs["discount"][i] = _discount(policy, seat.name)
         chairs["ability"][i] = policy.ability_factor(seat.name)

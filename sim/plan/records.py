@@ -48,11 +48,13 @@ CALENDAR = _record(declared.CALENDAR)
 SHOCK = _record(declared.SHOCK)
 TRIGGER = _record(declared.TRIGGER)
 REVIEW = _record(declared.REVIEW)
+DEPARTURE = _record(declared.DEPARTURE)
 CAMPAIGN = _record(declared.CAMPAIGN)
 JOB = _record(declared.JOB)
 
-#: What a shock acts on: visits, possible sales, output of a role, share of sales taken, log of outside offers.
-DEMAND, OPEN, STRENGTH, FEE, OFFERS = range(5)
+#: What a shock acts on: visits, possible sales, output of a role, share of sales taken, log of outside offers, log of
+#: the tightness of the labour market.
+DEMAND, OPEN, STRENGTH, FEE, OFFERS, TIGHTNESS = range(6)
 #: What a stage may wait for.
 MOST_TIES = 12
 NEVER = 1e9
@@ -92,6 +94,7 @@ class Arrays(NamedTuple):
     terms: np.ndarray  #: TERM[C, T] periods and targets
     triggers: np.ndarray  #: TRIGGER[*] changes of regime by a measured quantity
     reviews: np.ndarray  #: REVIEW[*] rules that move weights
+    departures: np.ndarray  #: DEPARTURE[*] people who have to go on a day
     shocks: np.ndarray  #: SHOCK[K] what hits the company from outside
     shock_lines: np.ndarray  #: int64[K, L] 1 for the lines a shock hits
 

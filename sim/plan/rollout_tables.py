@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.errors import SimError
+from sim.plan.clock import Clock
 from sim.plan.habit_tables import company_entries
-from sim.plan.records import REGIME, REVIEW, TRIGGER, filled
+from sim.plan.records import DEPARTURE, REGIME, REVIEW, TRIGGER, filled
 from sim.plan.regimes import Rollout
+from sim.plan.workforce import SeatKey, Workforce
 from sim.structures.seating import Arrangement
+from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.triggers import TRIGGER_NAMES
 
 
@@ -71,4 +75,34 @@ def review_table(rollout: Rollout) -> np.ndarray:
                 REVIEW, since=r, every=rule.every_weeks, gain=rule.gain, low=rule.low, high=rule.high, weight=weight,
                 goal=rule.goal,
             )  # fmt: skip
+    return table
+
+
+def departure_table(rollout: Rollout, clock: Clock, workforce: Workforce) -> np.ndarray:
+    """Return DEPARTURE[*]: who has to go under the policy of each regime.
+
+    Args:
+        rollout: of the policy.
+        clock: of the run.
+        workforce: of the run.
+
+    Raises:
+        SimError: a seat does not exist.
+    """
+    places, rows = {seat: i for i, seat in enumerate(workforce.seats)}, []
+    for r, policy in enumerate(rollout.policies):
+        for name, each in policy.departures.items():
+            seat = SeatKey(ROLE_NAMES.index(each.role), each.seat - 1)
+            if seat not in places:
+                last = sum(other.role == seat.role for other in workforce.seats)
+                raise SimError(
+                    f"departures.{name}: there is no {each.role} {each.seat}; {each.role} has seats 1 to {last}"
+                )
+            back = -1 if each.replaced is None else clock.simulated(each.replaced)
+            rows.append(
+                filled(DEPARTURE, regime=r, seat=places[seat], week=clock.simulated(each.day), back=back)
+            )  # fmt: skip
+    table = np.zeros(len(rows), DEPARTURE)
+    for k, row in enumerate(rows):
+        table[k] = row
     return table

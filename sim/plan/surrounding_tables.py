@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.plan.clock import Clock
-from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH, filled
+from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH, TIGHTNESS, filled
 from sim.scenario.models import Scenario
 from sim.scenario.surroundings import Channel, ShockKind
 from sim.vocabulary.roles import ROLE_NAMES
@@ -27,7 +27,11 @@ EFFECTS: dict[ShockKind, tuple[int, float]] = {
     "windfall": (DEMAND, 1.0),
     "platform_fee": (FEE, 1.0),
     "poaching": (OFFERS, 1.0),
+    "tight_labour": (TIGHTNESS, 1.0),
+    "slack_labour": (TIGHTNESS, -1.0),
 }
+#: Most open posts that can be missing, as a share: somebody always hires.
+MOST_MISSING = 0.9
 
 
 def channel_path(channel: Channel | None, clock: Clock) -> np.ndarray:
@@ -59,11 +63,13 @@ def shock_tables(scenario: Scenario, clock: Clock) -> dict[str, np.ndarray]:
         first = clock.simulated(shock.day)
         if kind == STRENGTH:
             roles = [ROLE_NAMES.index("warehouse")]
-        elif kind == OFFERS and "all" not in shock.roles:
+        elif kind in (OFFERS, TIGHTNESS) and "all" not in shock.roles:
             roles = [ROLE_NAMES.index(role) for role in shock.roles]
         else:
             roles = [-1]
         size = sign * (min(shock.size, 1.0) if sign < 0.0 else shock.size)
+        if kind == TIGHTNESS:
+            size = math.log1p(max(size, -MOST_MISSING))
         for role in roles:
             rows.append(
                 filled(

@@ -55,11 +55,12 @@ def skill_of(tenure_weeks: np.ndarray, parameters: Parameters) -> np.ndarray:
 def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
     """Return float64[roles], person-weeks a week that today's staff can do, vacancies and learning included."""
     settled = scenario.company.burn_in_weeks / 2.0
-    turnover = scenario.company.yearly_turnover
-    vacancy = (0.18 if turnover is None else turnover) * WEEKS_TO_FILL / 52.0
+    company = scenario.company
+    usual = 0.18 if company.yearly_turnover is None else company.yearly_turnover
     settled_output = parameters.value("settled_output")
     out = np.zeros(len(ROLE_NAMES))
     for role, seats in scenario.company.seats.items():
+        vacancy = company.turnover_by_role.get(role, usual) * WEEKS_TO_FILL / 52.0
         tenure = np.resize(np.asarray(seats.tenure_weeks, float), max(seats.heads, 1)) + settled
         out[ROLE_NAMES.index(role)] = (
             seats.heads * skill_of(tenure, parameters).mean() * (1.0 - vacancy) * settled_output

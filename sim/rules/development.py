@@ -103,8 +103,28 @@ def next_training(training, skill, taught, par):
 
     Source: De Grip and Sauermann 2012 (a course raised output by a tenth, fading).
     """
-    gain = par.training_rate * taught / par.training_hours * max(0.0, par.skill_ceiling - skill - training)
+    gain = training_gain(training, skill, taught, par)
     return training + gain - math.log(2.0) / par.training_half_life * (1.0 - par.training_used) * training
+
+
+@rule
+def training_gain(training, skill, taught, par):
+    """Return what a week of training teaches; arguments as in `next_training`."""
+    return par.training_rate * taught / par.training_hours * max(0.0, par.skill_ceiling - skill - training)
+
+
+@rule
+def next_portable(portable, gain, par):
+    """Return next week's general skill from training beyond the usual part of it; below 0 where less is general.
+
+    Args:
+        portable: this week's.
+        gain: general skill taught this week beyond the usual part of what is taught.
+        par: parameters.
+
+    Source: Becker 1964 (firm-specific skill is worth nothing elsewhere).
+    """
+    return portable + gain - math.log(2.0) / par.training_half_life * (1.0 - par.training_used) * portable
 
 
 @rule

@@ -15,19 +15,51 @@ SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
 
 
 @rule
-def outside_log(ability, skill, training, par):
+def outside_log(ability, skill, training, tightness, par):
     """Return ln of the outside offer over reference pay.
 
     Args:
         ability: talent, mean 1.
         skill: from the job; other employers pay for its general part only.
-        training: skill from training, of which they pay for another part.
+        training: skill from training, and how much more of it than usual is general.
+        tightness: of the labour market, log; they pay for general skill in proportion to it, at most for all of it.
         par: parameters.
 
-    Source: Trevor et al. 1997; Salamin and Hom 2005; Becker 1964 (general and firm-specific skill).
+    Source: Trevor et al. 1997; Salamin and Hom 2005; Becker 1964 (general and firm-specific skill); Acemoglu and
+    Pischke 1999 (what general skill earns elsewhere falls with frictions in finding other employers).
     """
-    general = 1.0 + par.skill_general * (skill - par.outside_skill_reference) + par.training_general * training
+    market = math.exp(tightness) if tightness != 0.0 else 1.0
+    taught = par.training_general * training[0] + training[1]
+    if market != 1.0:
+        taught = min(training[0], market * taught)
+    general = 1.0 + min(1.0, market * par.skill_general) * (skill - par.outside_skill_reference) + taught
     return par.outside_ability * math.log(ability * general)
+
+
+@rule
+def pushed_by_market(tightness, par):
+    """Return what tightness adds to the log hazard of deciding to leave: offers come more often.
+
+    Args:
+        tightness: log of open posts per person who looks for one, 0 as when turnover was measured.
+        par: parameters.
+
+    Source: Petrongolo and Pissarides 2001 (finding a job rises with tightness); that offers to people in work come as
+    often as to those without is an assumption.
+    """
+    return par.quit_tightness * tightness
+
+
+@rule
+def offered_by_market(tightness, par):
+    """Return by how much tightness raises offers elsewhere, log pay. Source: Blanchflower and Oswald 1994 (wage curve)."""
+    return par.offer_tightness * tightness
+
+
+@rule
+def applicants_of_market(tightness, par):
+    """Return applicants per vacancy relative to the usual. Source: Petrongolo and Pissarides 2001 (matching function)."""
+    return math.exp(-par.applicant_tightness * tightness)
 
 
 @rule

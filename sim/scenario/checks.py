@@ -106,7 +106,8 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
     company = mapping(document.get("company"))
     seats = mapping(company.get("seats"))
     yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
-    yield from _unknown_roles(("company", "observability"), mapping(company.get("observability")), seats, entries=False)
+    for key in ("observability", "turnover_by_role", "tightness"):
+        yield from _unknown_roles(("company", key), mapping(company.get(key)), seats, entries=False)
     requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)
     for role, asked in requests.items():
@@ -134,6 +135,7 @@ def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
             if day := day_of(mapping(step).get("from")):
                 yield from _monday((*place, "from"), day)
         yield from _programmes(path, mapping(policy.get("programmes")), seats)
+        yield from _departures(path, policy, document)
 
 
 def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, Any]) -> Iterator[Fault]:
@@ -150,6 +152,28 @@ def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, A
                 yield Fault((*place, key), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
         if day := day_of(programme.get("begin")):
             yield from _monday((*place, "begin"), day)
+
+
+def _departures(path: Path, policy: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Departures from roles without seats, outside the weeks reported or before the policy holds."""
+    company = mapping(document.get("company"))
+    seats, first, weeks = mapping(company.get("seats")), day_of(company.get("start")), number(company.get("weeks"))
+    policies = mapping(document.get("policies"))
+    named = str(document.get("baseline"))
+    today = named if named in policies else next(iter(policies), "")
+    shared = mapping(mapping(policies.get(today)).get("departures"))
+    for name, entry in mapping(policy.get("departures")).items():
+        each, place = mapping(entry), (*path, "departures", name)
+        role, day = each.get("role"), day_of(each.get("day"))
+        if isinstance(role, str) and role in ROLE_NAMES and role not in seats:
+            yield Fault((*place, "role"), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
+        begins = first if entry == shared.get(name) else day_of(policy.get("start")) or first
+        if first and weeks and begins and day and not begins <= day < first + timedelta(weeks=weeks):
+            message = "lies outside the weeks in which the policy holds, so it would never be seen"
+            remedy = f"{begins} is its first day, {first + timedelta(weeks=weeks, days=-1)} the last"
+            yield Fault((*place, "day"), message, remedy, str(day))
+        if back := day_of(each.get("replaced")):
+            yield from _monday((*place, "replaced"), back)
 
 
 def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:

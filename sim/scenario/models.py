@@ -7,7 +7,21 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.documents.fields import Day, Factor, Flag, Frozen, Money, Name, Note, Number, Role, Share, Whole, fault
+from sim.documents.fields import (
+    Day,
+    Factor,
+    Flag,
+    Frozen,
+    Money,
+    Name,
+    Note,
+    Number,
+    Role,
+    RoleOrAll,
+    Share,
+    Whole,
+    fault,
+)
 from sim.documents.inheritance import inherit
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
@@ -90,8 +104,20 @@ class Company(Frozen):
     yearly_turnover: Annotated[Number, Field(ge=0.0, le=1.5)] | None = Field(
         None, description="Voluntary exits per seat and year today; absent: the registry's hazard."
     )
+    turnover_by_role: dict[Role, Annotated[Number, Field(ge=0.0, le=1.5)]] = Field(
+        default_factory=dict, description="Role and its own voluntary exits per seat and year; absent: yearly_turnover."
+    )
+    tightness: dict[RoleOrAll, Annotated[Number, Field(ge=0.1, le=10.0)]] = Field(
+        default_factory=dict,
+        description="Role or all, and open posts elsewhere per person who looks for one, relative to when turnover and "
+        "pay elsewhere were measured; absent: 1, as then.",
+    )
     hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
-    exit_season: tuple[Factor, ...] = Field((), description="Relative hazard by calendar month, 12 numbers.")
+    exit_season: tuple[Factor, ...] = Field(
+        (),
+        description="Relative hazard by calendar month through the outside market, 12 numbers; what the own bonus adds "
+        "around its payment comes by itself.",
+    )
     casual_requests: dict[Role, Share] = Field(
         default_factory=dict,
         description="Role and the favours asked of it in passing, as a share of its own work at the usual wait.",

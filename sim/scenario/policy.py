@@ -113,6 +113,23 @@ class Growth(Frozen):
     )
 
 
+class Departure(Frozen):
+    """Somebody who goes on a day whatever they want, to see what that costs and what a replacement saves."""
+
+    role: Role
+    seat: Annotated[Whole, Field(ge=1, le=10_000, description="Number of the seat in its role; seniors come first.")]
+    day: Day = Field(description="Last day; its week still counts.")
+    replaced: Day | None = Field(
+        None, description="Day on which somebody new starts there; a Monday. Absent: the seat is advertised like any."
+    )
+
+    @model_validator(mode="after")
+    def _replaced_later(self) -> Self:
+        if self.replaced is not None and self.replaced <= self.day:
+            raise fault("the replacement starts before the seat is free", "name a later day", "replaced", self.replaced)
+        return self
+
+
 class Policy(Frozen):
     """One policy, complete: what it inherits has been filled in when its scenario was read.
 
@@ -143,6 +160,9 @@ class Policy(Frozen):
         default_factory=dict, description="Relative change of the ability of who sits there, as by other selection."
     )
     growth: tuple[Growth, ...] = Field((), max_length=60, description="Steps of growth in headcount, by date.")
+    departures: dict[Name, Departure] = Field(
+        default_factory=dict, max_length=200, description="Name and who goes on a day, as a what-if."
+    )
     grading: Grading | None = Field(None, description="Grading of requests; absent: everything asked counts alike.")
     remote_days: Share = Field(0.0, description="Share of working days away from the office, all roles.")
     ambassadors: dict[Role, Annotated[Whole, Field(ge=0, le=1000)]] = Field(

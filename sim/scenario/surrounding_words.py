@@ -19,6 +19,8 @@ SHOCK_WORDS = {
     "platform_rule": ("a rule of the platform takes {0} of the visits", "平台规则调整,访问量下降 {0}"),
     "platform_fee": ("the platform takes {0} of sales more", "平台抽成增加,占销售额的 {0}"),
     "poaching": ("others offer {0} more to {1}", "同行挖角,对{1}的报价高出 {0}"),
+    "tight_labour": ("{0} more open posts elsewhere per job seeker for {1}", "外部职位与求职人数之比({1})上升 {0}"),
+    "slack_labour": ("{0} fewer open posts elsewhere per job seeker for {1}", "外部职位与求职人数之比({1})下降 {0}"),
     "windfall": ("{0} more visits by luck", "意外利好,访问量增加 {0}"),
 }
 

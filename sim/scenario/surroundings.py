@@ -9,8 +9,9 @@ from pydantic import Field
 from sim.documents.fields import Day, Flag, Frozen, Name, Number, Role, Roles, Share, Whole
 
 ShockKind = Literal[
-    "stock_out", "logistics_failure", "competitor", "platform_rule", "platform_fee", "poaching", "outage", "windfall"
-]
+    "stock_out", "logistics_failure", "competitor", "platform_rule", "platform_fee", "poaching", "outage", "windfall",
+    "tight_labour", "slack_labour",
+]  # fmt: skip
 
 
 class Channel(Frozen):
@@ -37,9 +38,12 @@ class Shock(Frozen):
     weeks: Annotated[Whole, Field(ge=1, le=520, description="Weeks that it lasts.")] = 4
     size: Annotated[Number, Field(ge=0.0, le=5.0)] = Field(
         description="Share of sales, visits or warehouse output lost; share of visits won (windfall); share of sales "
-        "taken (platform_fee); log of offers beyond the usual (poaching, 0.1 is about a tenth more)."
+        "taken (platform_fee); log of offers beyond the usual (poaching, 0.1 is about a tenth more); share by which "
+        "open posts per person who looks for one rise (tight_labour) or fall (slack_labour)."
     )
     fades: Flag = Field(False, description="Whether it fades to nothing over its weeks.")
     lines: tuple[Name, ...] = Field((), description="Lines that it hits; absent: all.")
-    roles: Roles = Field(("all",), description="Roles that are poached; other shocks do not look at it.")
+    roles: Roles = Field(
+        ("all",), description="Roles that are poached, or whose labour market it is; other shocks do not look at it."
+    )
     chance: Share = Field(1.0, description="Probability that it happens at all.")

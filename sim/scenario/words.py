@@ -18,8 +18,8 @@ from sim.language.terms import (
 from sim.language.text import Text, say
 from sim.pay.instruments import Instrument
 from sim.pay.pay_words import describe_instrument
-from sim.scenario.models import Line, Scenario
-from sim.scenario.policy import Discretion, Policy
+from sim.scenario.models import Company, Line, Scenario
+from sim.scenario.policy import Departure, Discretion, Policy
 from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.season import Peak
 from sim.scenario.surrounding_words import describe_surroundings
@@ -119,9 +119,7 @@ def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
         "时间:自 {1} 起 {0} 周;此前 {2} 周按现行方案运行,不计入结果。",
     )
     yield pick(words, lang).format(company.weeks, day(company.start, lang), company.burn_in_weeks)
-    if company.yearly_turnover is not None:
-        words = ("Turnover today: {0} a year.", "目前年离职率:{0}。")
-        yield pick(words, lang).format(percent(company.yearly_turnover))
+    yield from _leaving(company, lang)
     if company.observability:
         seen = joined([f"{role_words([r], lang)} {x:g}" for r, x in company.observability.items()], lang)
         words = ("How well one's output is seen, 0 to 1: {0}.", "个人产出的可见程度(0 到 1):{0}。")
@@ -140,6 +138,23 @@ def _company(scenario: Scenario, lang: Language) -> Iterator[str]:
     if scenario.behaviour:
         changed = joined([f"{name} = {override.value:g}" for name, override in scenario.behaviour.items()], lang)
         yield pick(("Assumptions changed for this company: {0}.", "本公司调整的行为假设:{0}。"), lang).format(changed)
+
+
+def _leaving(company: Company, lang: Language) -> Iterator[str]:
+    """Turnover, and the labour market."""
+    if company.yearly_turnover is not None:
+        words = ("Turnover today: {0} a year.", "目前年离职率:{0}。")
+        yield pick(words, lang).format(percent(company.yearly_turnover))
+    if company.turnover_by_role:
+        own = joined([f"{role_words([r], lang)} {percent(x)}" for r, x in company.turnover_by_role.items()], lang)
+        yield pick(("Turnover by role: {0}.", "各岗位年离职率:{0}。"), lang).format(own)
+    if company.tightness:
+        tight = joined([f"{role_words([r], lang)} {x:g}" for r, x in company.tightness.items()], lang)
+        words = (
+            "Open posts elsewhere per job seeker, relative to when turnover was measured: {0}.",
+            "劳动力市场松紧度(每位求职者对应的外部职位,相对于测得离职率时):{0}。",
+        )
+        yield pick(words, lang).format(tight)
 
 
 def _lines(scenario: Scenario, lang: Language) -> str:
@@ -219,13 +234,7 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         if getattr(policy, field) != (getattr(before, field) if before else {}):
             named = [f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in getattr(policy, field).items()]
             yield pick(change, lang).format(joined(named, lang))
-    if policy.headcount != (before.headcount if before else {}):
-        changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
-        yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
-    if policy.growth != (before.growth if before else ()):
-        for step in policy.growth:
-            changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in step.headcount.items()], lang)
-            yield pick(("From {0} on: {1}.", "自{0}起:{1}。"), lang).format(day(step.from_, lang), changes)
+    yield from _seats(policy, before, lang)
     if policy.grading != (before.grading if before else None):
         words = ("Requests are graded; {0} of favours in passing are refused.", "需求分级;{0} 的随手需求被拒绝。")
         none = ("Requests are not graded.", "需求不分级。")
@@ -244,9 +253,33 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         yield _discretion(policy.discretion, lang)
 
 
+def _seats(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:
+    """Seats added and closed, and people who go on a day."""
+    if policy.headcount != (before.headcount if before else {}):
+        changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in policy.headcount.items()], lang)
+        yield pick(("Headcount: {0}.", "人数:{0}。"), lang).format(changes)
+    if policy.growth != (before.growth if before else ()):
+        for step in policy.growth:
+            changes = joined([f"{role_words([r], lang)} {x:+d}" for r, x in step.headcount.items()], lang)
+            yield pick(("From {0} on: {1}.", "自{0}起:{1}。"), lang).format(day(step.from_, lang), changes)
+    if policy.departures != (before.departures if before else {}):
+        for name, each in policy.departures.items():
+            yield f"{name}: {_departure(each, lang)}"
+
+
 def _structure(structure: Structure, lang: Language) -> str:
     """Who sits with whom."""
     return say(Text("Structure: {0}{1}.", "架构:{0}{1}。").format(structure.name, structure.told()), lang)
+
+
+def _departure(each: Departure, lang: Language) -> str:
+    """Who goes when, and who comes."""
+    who = pick(("{0} {1}", "{0} {1} 号"), lang).format(role_words([each.role], lang), each.seat)
+    words = ("{0} goes on {1}; ", "{0}于{1}离岗,")
+    open_words = ("the seat is advertised.", "岗位对外招聘。")
+    filled_words = ("somebody new starts on {0}.", "{0}由新人接替。")
+    after = pick(filled_words, lang).format(day(each.replaced, lang)) if each.replaced else pick(open_words, lang)
+    return pick(words, lang).format(who, day(each.day, lang)) + after
 
 
 def _overtime(policy: Policy, lang: Language) -> str:
@@ -263,7 +296,7 @@ def _programmes(policy: Policy, before: Policy | None, lang: Language) -> Iterat
             yield pick(("Ends {0}.", "停止 {0}。"), lang).format(name)
     for name, programme in policy.running_programmes.items():
         if programme != old.get(name):
-            yield f"{name}: {say(programme.told(), lang)}"
+            yield f"{name}: {say(programme.said(), lang)}"
 
 
 def _pay(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]:

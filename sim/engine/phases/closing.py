@@ -121,6 +121,8 @@ def sum_accounts(plan, s, regime):
             s.totals[ROLE_OUTPUT + role] += s.staff[i].output
         week.seats += plan.chairs[regime, i].active
         week.programmes_rmb += plan.chairs[regime, i].fees * s.staff[i].filled
+        if s.staff[i].filled > 0.0 and s.staff[i].tenure < plan.chairs[regime, i].early_weeks:
+            week.programmes_rmb += plan.chairs[regime, i].early_fees
         for k in range(plan.claims.shape[2]):
             claim = plan.claims[int(s.staff[i].terms), i, k]
             if claim.contract < 0:

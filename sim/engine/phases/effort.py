@@ -192,6 +192,8 @@ def work(p, queue, talent, spent, noise, par):
 def time_of_programmes(p, chair, unit, par):
     """Return the share of a person's week that programmes take: own part, and what newcomers of the unit cost."""
     spent = par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training + chair.retraining
+    if p.tenure < chair.early_weeks:
+        spent += chair.early_training
     spent += chair.teardown + chair.stories + chair.gathering + chair.keeping
     if p.tenure < chair.onboarding_weeks:
         return spent + chair.onboarding

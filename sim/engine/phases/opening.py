@@ -67,6 +67,7 @@ def sit_down(p, accounts, i, chair, par):
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
+    p.portable = 0.0
     p.insight, p.attention = 0.0, 0.0
     p.expected_pay = chair.planned + chair.base_pay * (p.pay_ratio - 1.0)
     p.used_to, p.pay = p.expected_pay, p.expected_pay

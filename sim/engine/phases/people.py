@@ -10,14 +10,17 @@ from sim.rules.development import (
     next_library,
     next_motivation,
     next_new_skill,
+    next_portable,
     next_skill,
     next_training,
+    training_gain,
 )
 from sim.rules.jit import kernel, step
 from sim.rules.leaving import (
     benefit_taste,
     condition_value,
     fairness,
+    offered_by_market,
     outside_log,
     past_pay_value,
     pay_rise,
@@ -43,10 +46,12 @@ def develop(p, carriers, load, pay_loss, around, par):
         load: load of their queue.
         pay_loss: log points of pay lost against one's own past and against peers, at most 0.
         around: culture of the colleagues met, share of the company's culture work that gets there, how much more
-            colleagues produce, as a share, and share of the week in training.
+            colleagues produce, as a share; share of the week in training, and general part of it beyond the usual.
         par: parameters.
     """
-    culture, reach, behind, taught = around
+    culture, reach, behind, taught, general = around
+    if general != 0.0 or p.portable != 0.0:
+        p.portable = next_portable(p.portable, training_gain(p.training, p.skill, general, par), par)
     p.training = next_training(p.training, p.skill, taught, par)
     p.skill = next_skill(p.skill, p.hours, p.received, 1.0 if p.mentor >= 0.0 else 0.0, par)
     p.endured = next_fatigue(p.endured, min(p.strain, p.norm_strain), p.time, load, par)
@@ -66,15 +71,17 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
     Args:
         p: the person.
         log_pay: ln(expected pay / reference pay).
-        seen: how well output is seen, 0 to 1; outside offers beyond the usual, log pay; part of the new channel.
+        seen: how well output is seen, 0 to 1; outside offers beyond the usual, log pay; part of the new channel;
+            tightness of the labour market, log.
         promise: ln(announced pay / present pay), 0 without announcement.
         support: usual strength of a person's ties in this company, 0 where ties are left out.
         peers_rise: mean rise of pay in the role, against what its people are used to, log.
         par: parameters.
     """
-    observability, offers, channel = seen
+    observability, offers, channel, tightness = seen
     rise = pay_rise(p.expected_pay, p.used_to)
-    pay = log_pay - outside_log(p.ability, p.skill, p.training, par) - offers + past_pay_value(rise, par)
+    elsewhere = outside_log(p.ability, p.skill, (p.training, p.portable), tightness, par)
+    pay = log_pay - elsewhere - offers + past_pay_value(rise, par) - offered_by_market(tightness, par)
     if channel > 0.0:
         pay -= par.new_skill_general * channel * (p.new_skill - par.new_skill_newcomer)
     if p.forward > 0.0:
@@ -136,8 +143,11 @@ def promise_of(plan, s, t, i):
 
 @step
 def seen_of(plan, s, t, role):
-    """Return how well output of a role is seen, outside offers beyond the usual, and its share of the new channel."""
-    return plan.roles[role].observability, s.roles[role].offers, plan.weeks[t].channel * plan.roles[role].channel
+    """Return how well output of a role is seen, outside offers beyond the usual, its share of the new channel, and the
+    tightness of its labour market.
+    """
+    facts, now = plan.roles[role], s.roles[role]
+    return facts.observability, now.offers, plan.weeks[t].channel * facts.channel, now.tightness
 
 
 @step
@@ -155,6 +165,17 @@ def take_lessons(plan, par, s, t, i):
     practice = channel if channel > 0.0 else chair.tools  # a tool teaches nothing of a channel
     if practice > 0.0 or chair.retraining > 0.0 or p.new_skill > par.new_skill_newcomer:
         p.new_skill = next_new_skill(p.new_skill, practice, chair.retraining, par)
+
+
+@step
+def taught_now(p, chair, par):
+    """Return the share of a person's week in training, and of it what is general beyond the usual part."""
+    taught = chair.training
+    general = chair.taught_general - par.training_general * chair.taught_stated
+    if p.tenure < chair.early_weeks:
+        taught += chair.early_training
+        general += chair.early_general - par.training_general * chair.early_stated
+    return taught, general
 
 
 @step
@@ -189,7 +210,7 @@ def develop_staff(plan, par, s, t):
                 s.units[chair.unit].carriers,
                 s.queues[chair.queue].load,
                 lost_pay(p, s.roles[seat.role].rise, par),
-                (culture, seat.reach, behind, chair.training),
+                (culture, seat.reach, behind, *taught_now(p, chair, par)),
                 par,
             )
             take_lessons(plan, par, s, t, i)

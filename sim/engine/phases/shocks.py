@@ -1,7 +1,7 @@
 """What hits the company from outside: lost stock, carriers, competitors, platforms, poaching, windfalls (K10)."""
 
 from sim.engine.luck import FIRM, STRIKE, luck
-from sim.plan.records import DEMAND, FEE, OFFERS, OPEN
+from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, TIGHTNESS
 from sim.rules.jit import step
 
 
@@ -11,16 +11,17 @@ def draw_strikes(plan, s, key):
     for k in range(plan.shocks.shape[0]):
         u, _, _, _ = luck(FIRM + plan.shocks[k].number, 0, 0, STRIKE, 0, key)
         s.shocks[k] = 1.0 if u < plan.shocks[k].chance else 0.0
-    forget_shocks(s)
+    forget_shocks(plan, s)
 
 
 @step
-def forget_shocks(s):
+def forget_shocks(plan, s):
     """Leave lines and roles untouched by shocks."""
     for i in range(s.lines.shape[0]):
         s.lines[i].demand, s.lines[i].open, s.lines[i].fee = 1.0, 1.0, 0.0
     for r in range(s.roles.shape[0]):
         s.roles[r].strength, s.roles[r].offers = 1.0, 0.0
+        s.roles[r].tightness = plan.roles[r].tightness
 
 
 @step
@@ -46,6 +47,8 @@ def strike_roles(plan, s, k, size):
         if shock.role < 0 or shock.role == r:
             if shock.kind == OFFERS:
                 s.roles[r].offers += size
+            elif shock.kind == TIGHTNESS:
+                s.roles[r].tightness += size
             else:
                 s.roles[r].strength *= 1.0 + size
 
@@ -55,7 +58,7 @@ def apply_shocks(plan, s, t):
     """Set what the shocks of this week leave of visits, sales and output, what they take, and what others offer."""
     if plan.shocks.shape[0] == 0:
         return
-    forget_shocks(s)
+    forget_shocks(plan, s)
     for k in range(plan.shocks.shape[0]):
         shock = plan.shocks[k]
         if s.shocks[k] > 0.0 and shock.first <= t < shock.last:

@@ -10,7 +10,15 @@ from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import kernel, step
-from sim.rules.leaving import decides_to_leave, departure_probability, outside_log, risk_cost
+from sim.rules.leaving import (
+    applicants_of_market,
+    decides_to_leave,
+    departure_probability,
+    offered_by_market,
+    outside_log,
+    pushed_by_market,
+    risk_cost,
+)
 from sim.rules.normal import normal_quantile
 from sim.vocabulary.metrics import HELP, SERVED
 
@@ -26,7 +34,8 @@ def consider_leaving(plan, par, s, t, i, key):
     p, seat = s.staff[i], plan.seats[i]
     if p.decided == 0.0:
         log_hazard = s.hazards[min(int(p.tenure), LONGEST_TENURE)] + par.quit_intention_slope * p.want
-        log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push
+        log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push + plan.roles[seat.role].exit_push
+        log_hazard += pushed_by_market(s.roles[seat.role].tightness, par)
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             seen = seen_of(plan, s, t, seat.role)
@@ -46,17 +55,47 @@ def consider_leaving(plan, par, s, t, i, key):
 
 
 @step
-def log_exit(exits, firm, p, t, i, role):
-    """Write a person who leaves into the log of exits, as far as it has room."""
+def log_exit(exits, firm, p, t, place, voluntary):
+    """Write a person who leaves into the log of exits, as far as it has room; `place` is (seat, role)."""
     row = int(firm.exits)
     firm.exits += 1.0
     if row < exits.shape[0]:
         out = exits[row]
-        out.week, out.seat, out.role, out.occupant = float(t), float(i), float(role), p.occupant
-        out.tenure, out.voluntary, out.ability, out.skill = p.tenure, 1.0, p.ability, p.skill
+        out.week, out.seat, out.role, out.occupant = float(t), float(place[0]), float(place[1]), p.occupant
+        out.tenure, out.voluntary, out.ability, out.skill = p.tenure, voluntary, p.ability, p.skill
         out.reason_pay, out.reason_risk, out.reason_fairness = p.reason_pay, p.reason_risk, p.reason_fairness
         out.reason_effort, out.reason_conditions = p.reason_effort, p.reason_conditions
         out.reason_private = p.reason_private
+
+
+@step
+def has_to_go(plan, s, t, i):
+    """Return the departure by which who sits in seat i goes at the end of this week whatever they want, -1 for none."""
+    for k in range(plan.departures.shape[0]):
+        each = plan.departures[k]
+        if each.seat == i and each.week == t and each.regime == s.calendar[t].regime:
+            return k
+    return -1
+
+
+@step
+def let_go(plan, s, t):
+    """Mark who has to go at the end of this week."""
+    for i in range(s.staff.shape[0]):
+        if s.staff[i].filled > 0.0 and has_to_go(plan, s, t, i) >= 0:
+            p = s.staff[i]
+            p.pending, p.reason_pay, p.reason_risk, p.reason_fairness = 1.0, 0.0, 0.0, 0.0
+            p.reason_effort, p.reason_conditions, p.reason_private = 0.0, 0.0, 0.0
+
+
+@step
+def replace(plan, par, s, t, i, key):
+    """Let an agreed replacement of who has just gone start in seat i on its day; else the seat stays vacant."""
+    k = has_to_go(plan, s, t, i)
+    if k >= 0 and plan.departures[k].back > t:
+        be_born(s.staff[i], plan.seats[i], par, key)
+        s.staff[i].arriving = float(plan.departures[k].back - t - 1)
+        s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[s.calendar[t].regime, i].planned
 
 
 @step
@@ -64,10 +103,14 @@ def leave(plan, s, t, i):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
     regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
     settle(plan.claims, plan.contracts, s.accounts, week, (int(p.terms), -1), i, True)
-    week.quits += 1.0
-    if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
-        week.key_quits += 1.0
-    log_exit(s.exits, s.firm[0], p, t, i, plan.seats[i].role)
+    voluntary = 0.0 if has_to_go(plan, s, t, i) >= 0 else 1.0
+    if voluntary == 0.0:
+        week.departures += 1.0
+    else:
+        week.quits += 1.0
+        if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
+            week.key_quits += 1.0
+    log_exit(s.exits, s.firm[0], p, t, (i, plan.seats[i].role), voluntary)
     s.units[plan.chairs[regime, i].unit].leavers += 1.0
     p.filled, p.pending, p.decided, p.vacancy, p.arriving = 0.0, 0.0, 0.0, 0.0, -1.0
     p.occupant += 1.0
@@ -100,11 +143,13 @@ def recruit(plan, par, s, t, i, key):
     if plan.chairs[regime, i].tried_weeks > 0.0 and fill_from_inside(plan, par, s, t, i, key):
         return
     u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
-    for k in range(applicants(u, par.applicant_rate * plan.weeks[t].applicants)):
+    market = s.roles[seat.role].tightness
+    rate = par.applicant_rate * plan.weeks[t].applicants * applicants_of_market(market, par)
+    for k in range(applicants(u, rate)):
         be_born(p, seat, par, key)
         v, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ACCEPT, k, key)
         expected, variance = promised_pay(plan, s, t, i)
-        offer = seat.market_rmb * math.exp(s.roles[seat.role].offers)
+        offer = seat.market_rmb * math.exp(s.roles[seat.role].offers + offered_by_market(market, par))
         if accepts(p, offer, expected, variance, normal_quantile(v), par):
             p.arriving = par.start_delay_weeks
             s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[regime, i].planned
@@ -117,7 +162,8 @@ def accepts(p, market, expected, variance, noise, par):
     """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
     gain = math.log(max(expected, 1e-9) / market) + p.match
     gain -= risk_cost(p.risk_aversion, variance / (expected * expected))
-    return gain > outside_log(p.ability, par.outside_skill_reference, 0.0, par) + par.acceptance_noise * noise
+    elsewhere = outside_log(p.ability, par.outside_skill_reference, (0.0, 0.0), 0.0, par)
+    return gain > elsewhere + par.acceptance_noise * noise
 
 
 @step
@@ -163,15 +209,18 @@ def turn_over(plan, par, s, t, key):
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             consider_leaving(plan, par, s, t, i, key)
+    if plan.departures.shape[0] > 0:
+        let_go(plan, s, t)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.pending > 0.0:
             leave(plan, s, t, i)
+            replace(plan, par, s, t, i, key)
         elif p.filled == 0.0 and p.arriving < 0.0 and p.held == 0.0 and plan.chairs[regime, i].active == 1:
             recruit(plan, par, s, t, i, key)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
             p.exposure *= par.exposure_decay
-            if s.week[0].quits + s.week[0].layoffs > 0.0:
+            if s.week[0].quits + s.week[0].layoffs + s.week[0].departures > 0.0:
                 p.exposure += lost_share(s, i, s.units[plan.chairs[regime, i].unit])
