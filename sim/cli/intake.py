@@ -29,20 +29,33 @@ _STATES = ("paid", "cancelled", "returned")
     "--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable)."
 )
 @click.option("--role", "roles", multiple=True, metavar="WORD=ROLE", help="Role of a job title (repeatable).")
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=HEADING", help="Heading of a field, or none (repeatable)."
+)
+@click.option(
+    "--answer", "answers", multiple=True, metavar="DOUBT=ANSWER", help="Answer to a doubt about a file (repeatable)."
+)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def intake(out: Path, states: tuple[str, ...], roles: tuple[str, ...], force: bool, **sources: Any) -> None:
+def intake(out: Path, force: bool, **given: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
-    Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised. Only aggregates are written, none of
-    fewer than five people: the scenario itself and, beside it, the observed weeks for `sim fit`.
+    Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised, and the exports of Taobao/Tmall, JD,
+    Pinduoduo, Douyin, Youzan, Shopify, WooCommerce, Magento, Amazon and eBay. What can be read in two ways is asked,
+    with the answers as options. Only aggregates are written, none of fewer than five people: the scenario itself and,
+    beside it, the observed weeks for `sim fit`. The totals printed at the end are there to be checked.
     """
     from sim import intake as study
     from sim.errors import SimError
 
     if out.exists() and not force:
         raise SimError(f"{out.name}: exists already. Choose another name, or add --force to replace it")
-    words = study.Words(_meanings("--status", states, _STATES), _meanings("--role", roles, _ROLES))
-    taken = study.intake(**sources, own_words=words)
+    words = study.Words(
+        _meanings("--status", given.pop("states"), _STATES),
+        _meanings("--role", given.pop("roles"), _ROLES),
+        _columns(given.pop("columns")),
+        _answers(given.pop("answers")),
+    )
+    taken = study.intake(**given, own_words=words)
     written, beside = taken.save(out)
     for row in study.summary(taken):
         click.echo(row)
@@ -61,4 +74,34 @@ def _meanings(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> di
         if not sign or meaning.strip() not in known:
             raise SimError(f"{option} {each!r}: write WORD=MEANING; {did_you_mean(meaning.strip(), known)}")
         found[word.strip()] = meaning.strip()
+    return found
+
+
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    """Headings by field from FIELD=HEADING."""
+    from sim.errors import SimError
+
+    found = {}
+    for each in given:
+        field, sign, heading = each.partition("=")
+        if not sign or not heading.strip():
+            raise SimError(f"--column {each!r}: write FIELD=HEADING, for example --column order=Name")
+        found[field.strip()] = heading.strip()
+    return found
+
+
+def _answers(given: tuple[str, ...]) -> dict[str, str]:
+    """Answers by doubt from DOUBT=ANSWER."""
+    from sim.documents.remedies import did_you_mean
+    from sim.errors import SimError
+    from sim.intake import ANSWERS
+
+    found = {}
+    for each in given:
+        doubt, sign, answer = (part.strip() for part in each.partition("="))
+        if not sign or doubt not in ANSWERS:
+            raise SimError(f"--answer {each!r}: write DOUBT=ANSWER; {did_you_mean(doubt, ANSWERS)}")
+        if ANSWERS[doubt] and answer not in ANSWERS[doubt]:
+            raise SimError(f"--answer {each!r}: {did_you_mean(answer, ANSWERS[doubt])}")
+        found[doubt] = answer
     return found

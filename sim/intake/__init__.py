@@ -1,6 +1,8 @@
 """Intake: a company's own order and staff exports become aggregates and a scenario document."""
 
-from sim.intake.intake import NO_WORDS, Intake, Sources, Words, intake
+from sim.intake.answers import ANSWERS, NO_WORDS, Words
+from sim.intake.intake import Intake, Sources, intake
+from sim.intake.reconciliation import Reconciliation
 from sim.intake.summary import summary
 
-__all__ = ["NO_WORDS", "Intake", "Sources", "Words", "intake", "summary"]
+__all__ = ["ANSWERS", "NO_WORDS", "Intake", "Reconciliation", "Sources", "Words", "intake", "summary"]

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-_SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£\s']")
+from sim.intake.money import pattern
+
+_SIGNS = re.compile(pattern() + r"|[\s']")
 _POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?")
 _SURELY_COMMA = re.compile(r",\d{1,2}$|\.\d{3},")
 _SURELY_POINT = re.compile(r"\.\d{1,2}$|,\d{3}\.")
-_PLAIN_SIGNS = re.compile(r"rmb|cny|gbp|usd|eur|元|[¥$€£ \t']")
+_PLAIN_SIGNS = re.compile(pattern() + r"|[ \t']")
 _DOUBTFUL = re.compile(r"[^\d.,+\-\n]|,(?!\d{3}(?!\d))|(?<!\d),|\d{4},|\.\d*,")
 _DIGITS = re.compile(r"\d")
 

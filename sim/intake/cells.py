@@ -6,17 +6,25 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from sim.errors import Problem
 from sim.intake import amounts
 from sim.intake.dates import day_key
+from sim.intake.money import currencies
+from sim.intake.vocabulary import vocabulary
 
 _HARMLESS = re.compile(
     r"[\d\s./:,年月日+\-¥￥$€£元()eET]{1,24}|nan|[+-]?inf|infinity|null|none|n/?a|#[a-z/0!?]+|-+", re.IGNORECASE
 )
 _LONG_NUMBER = re.compile(r"\d{9,}")
+_WRAPPED = re.compile(r'^=\s*"(.*)"$')
+_ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d{2}")
+_MASK = re.compile(r"[*＊]{2,}|[*＊].*[*＊]|^.{1,2}[*＊]$")
+_HIDDEN = re.compile(r"[*＊]+")
+_NO_DIGITS = str.maketrans("", "", "0123456789.,+- \t")
 
 
 @dataclass(frozen=True)
@@ -35,19 +43,78 @@ def shown(cell: str) -> str:
     return "a text that is not shown" if text else "nothing"
 
 
+@cache
+def _blanks(more: str = "") -> frozenset[str]:
+    """Cells that stand for nothing."""
+    words = (*vocabulary()["blanks"], *(vocabulary()[more] if more else ()))
+    return frozenset(form for word in words for form in (word, word.upper(), word.capitalize()))
+
+
+def tidy(cells: Sequence[str]) -> list[str]:
+    """Cells without surrounding spaces and without what a spreadsheet puts around texts (="12", '12)."""
+    found = list(map(str.strip, cells))
+    if not {"=", "'"}.isdisjoint(cell[:1] for cell in found):
+        found = [_WRAPPED.sub(r"\1", cell).lstrip("'").strip() if cell[:1] in "='" else cell for cell in found]
+    return found
+
+
+def filled(cells: list[str], more: str = "") -> list[str]:
+    """Cells in which the signs for nothing are empty; `more` names a further list of such signs."""
+    blanks = _blanks(more)
+    return cells if blanks.isdisjoint(cells) else ["" if cell in blanks else cell for cell in cells]
+
+
 class _Keys:
     """Collects a column that is only compared; the hash of an empty text is 0."""
 
     def __init__(self, field: str, file: str) -> None:
+        self._field, self._file = field, file
         self._parts: list[np.ndarray] = []
 
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
-        """Take a block of cells."""
-        self._parts.append(np.fromiter(map(hash, cells), dtype=np.int64, count=len(cells)))
+        """Take a block of cells and report numbers that a spreadsheet has rounded."""
+        cells = filled(cells)
+        if self._field != "article":
+            remedy = (
+                "export the file again and do not open it in a spreadsheet, or format the column as text there first"
+            )
+            message = "a spreadsheet has rounded this number: different ones are now the same"
+            problems += [
+                Problem(self._file, line, self._field, message, cell, remedy)
+                for cell, line in zip(cells, lines, strict=True)
+                if "+" in cell and _ROUNDED.fullmatch(cell)
+            ]
+        self._parts.append(np.fromiter(map(hash, self._told(cells)), dtype=np.int64, count=len(cells)))
+
+    def _told(self, cells: list[str]) -> list[str]:
+        """The cells as they are compared."""
+        return cells
 
     def result(self) -> np.ndarray:
         """The hashes of all blocks."""
         return np.concatenate(self._parts)
+
+
+class _Persons(_Keys):
+    """Collects a column of customers: nobody (guests, masks that hide everybody alike) is 0 like an empty text."""
+
+    def __init__(self, field: str, file: str) -> None:
+        super().__init__(field, file)
+        self._nobody = _blanks("nobody")
+        self._masks: list[np.ndarray] = []
+
+    def _told(self, cells: list[str]) -> list[str]:
+        hidden = any(sign in "".join(cells) for sign in "*＊")
+        masked = [bool(_MASK.search(cell)) for cell in cells] if hidden else [False] * len(cells)
+        self._masks.append(np.array(masked, dtype=bool))
+        return ["" if self._is_nobody(cell) else cell for cell in cells]
+
+    def _is_nobody(self, cell: str) -> bool:
+        return cell.lower() in self._nobody or (cell[:1] in "*＊" and bool(_HIDDEN.fullmatch(cell)))
+
+    def masked(self) -> np.ndarray:
+        """bool[n] whether a part of the text is hidden by asterisks."""
+        return np.concatenate(self._masks)
 
 
 class _Words:
@@ -60,7 +127,8 @@ class _Words:
 
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
-        self._parts.append(np.fromiter(map(self._codes.__getitem__, cells), dtype=np.int32, count=len(cells)))
+        codes = self._codes
+        self._parts.append(np.fromiter(map(codes.__getitem__, filled(cells)), dtype=np.int32, count=len(cells)))
 
     def result(self) -> Words:
         """The codes of all blocks."""
@@ -72,7 +140,7 @@ class _Days(_Words):
 
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
-        super().add([day_key(cell) for cell in cells], lines, problems)
+        super().add(filled([day_key(cell) for cell in cells], "blank_days"), lines, problems)
 
 
 class _Numbers:
@@ -82,9 +150,12 @@ class _Numbers:
         self._field, self._file = field, file
         self._decimal_comma: bool | None = None
         self._parts: list[np.ndarray] = []
+        self.currencies: dict[str, int] = {}
 
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
-        """Take a block of cells and report those that are no number."""
+        """Take a block of cells and report those that are no number; note the first line of each currency."""
+        cells = filled(cells)
+        self._note_currencies(cells, lines)
         if self._decimal_comma is None:
             self._decimal_comma = amounts.has_decimal_comma(cells)
         values, wrong = amounts.column(cells, self._decimal_comma)
@@ -96,6 +167,14 @@ class _Numbers:
                 Problem(self._file, lines[at], self._field, "this is not a finite number", shown(cells[at]), remedy)
             )
 
+    def _note_currencies(self, cells: list[str], lines: Sequence[int]) -> None:
+        rest = set("\n".join(cells).translate(_NO_DIGITS).split("\n"))
+        if rest == {""}:
+            return
+        for found in currencies("\n".join(rest)) - self.currencies.keys():
+            at = next((at for at, cell in enumerate(cells) if found in currencies(cell)), 0)
+            self.currencies[found] = lines[at]
+
     def result(self) -> np.ndarray:
         """The values of all blocks."""
         return np.concatenate(self._parts)
@@ -103,6 +182,7 @@ class _Numbers:
 
 COLLECTORS: dict[str, type[_Keys] | type[_Words] | type[_Numbers]] = {
     "key": _Keys,
+    "person": _Persons,
     "word": _Words,
     "day": _Days,
     "number": _Numbers,

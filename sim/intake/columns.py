@@ -16,7 +16,7 @@ Meaning = TypeVar("Meaning")
 _MOST_WORDS = 60
 
 
-def days(table: Table, field: str, problems: list[Problem], required: bool) -> np.ndarray:
+def days(table: Table, field: str, problems: list[Problem], required: bool, order: str = "") -> np.ndarray:
     """Days of a column, int32[n] since 1970-01-01, `NO_DAY` where blank.
 
     Args:
@@ -24,15 +24,19 @@ def days(table: Table, field: str, problems: list[Problem], required: bool) -> n
         field: a column of dates; a file without it has blanks.
         problems: receives every row whose date is refused, or blank though required.
         required: whether a blank is a problem.
+        order: what comes first in dates of short numbers, where the user says it (see `dates.ORDERS`).
     """
     column = table.words.get(field)
     if column is None:
         return np.full(len(table), NO_DAY, dtype=np.int32)
-    by_word, refused = parse_all(column.vocabulary)
+    by_word, refused = parse_all(column.vocabulary, order)
     found = by_word[column.codes]
     if required:
         refused[0] = Refused("there is no date", "write a date in this row, or leave the row out")
+    used = np.bincount(column.codes, minlength=len(column.vocabulary))
     for code, fault in refused.items():
+        if not used[code]:
+            continue
         for row in np.flatnonzero(column.codes == code)[:100]:
             cell = column.vocabulary[code]
             problems.append(

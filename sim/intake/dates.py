@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -14,15 +14,22 @@ EPOCH = date(1970, 1, 1).toordinal()
 _EXCEL_ZERO = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1960, 2099
 NO_DAY = -(2**31)
-_TIME = r"(?:[ T日]*\d{1,2}[:时点]\d{1,2}.*)?"
+_TIME = r"(?:[ T日]*(?:星期.|周.)?\s*(?:[上下]午|[ap]\.?m\.?)?\s*\d{1,2}[:时点]\d{1,2}.*|\s*(?:星期|周).)?"
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?" + _TIME)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})" + _TIME)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?" + _TIME)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}),?" + _TIME)
+_SHORT_YEAR = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{2}),?" + _TIME)
 _EXCEL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
-_SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}" + _TIME)
-_NAMED = re.compile(r"(?:(\d{1,2})[-\s]([a-z]{3})[a-z]*|([a-z]{3})[a-z]*\s(\d{1,2})),?[-\s](\d{4})" + _TIME)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_UNIX = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+_FIRST_SECOND, _LAST_SECOND = 946_684_800, 4_102_444_800
+_NAMED = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)", re.IGNORECASE)
+_ZONE = re.compile(r"\s+\(?[A-Z]{3,5}\)?$")
+_LONGEST = 40
 _ISO = "write dates as YYYY-MM-DD, for example 2026-01-05"
+_APART = _ISO + "; or say what comes first: --answer dates=day-first, =month-first or =year-first"
+
+#: What the numbers of a date such as 05/01/26 are, by the answer that says it.
+ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
 
 @dataclass(frozen=True)
@@ -39,33 +46,34 @@ def day_key(cell: str) -> str:
         if cell[10] in " T":
             return cell[:10]
         front = cell.replace("T", " ", 1).partition(" ")[0]
-        if len(front) >= 8:
+        if len(front) >= 8 and front[0].isdigit():
             return front
     return cell
 
 
-def parse_all(texts: Sequence[str]) -> tuple[np.ndarray, dict[int, Refused]]:
+def parse_all(texts: Sequence[str], order: str = "") -> tuple[np.ndarray, dict[int, Refused]]:
     """Days of the distinct texts of one column.
 
-    Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), month
-    names and Excel serial numbers mean one thing. For 05/01/2026 the whole column is looked at: one date whose
-    first number exceeds 12 settles day first, one whose second number does month first; with neither, or both,
-    they are refused.
+    Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), names of
+    months (Sep-04-25), Excel's serial numbers and seconds since 1970 mean one thing. For 05/01/2026 and 05/01/26 the
+    whole column is looked at: an order of day, month and year is taken when all dates of the column exist in it and
+    not all of them exist in another one; otherwise they are refused.
 
     Args:
         texts: distinct cells; empty ones stay without a day.
+        order: one of `ORDERS` that the user gave, empty otherwise.
 
     Returns:
         int32[n] days since 1970-01-01 (`NO_DAY` where blank or refused) and the refusals by position.
     """
     cleaned = [unicodedata.normalize("NFKC", text).strip() for text in texts]
-    order = _day_first(cleaned)
+    day_first, short = _day_first(cleaned, order), _short_order(cleaned, order)
     days = np.full(len(texts), NO_DAY, dtype=np.int32)
     refused: dict[int, Refused] = {}
     for at, text in enumerate(cleaned):
         if not text:
             continue
-        found = _parse(text, order)
+        found = _parse(text, day_first, short)
         if isinstance(found, Refused):
             refused[at] = found
         else:
@@ -73,44 +81,100 @@ def parse_all(texts: Sequence[str]) -> tuple[np.ndarray, dict[int, Refused]]:
     return days, refused
 
 
-def _day_first(texts: Sequence[str]) -> bool | None:
-    """Whether slashed and dashed year-last dates put the day first; None when the column does not tell."""
+def _day_first(texts: Sequence[str], order: str) -> bool | None:
+    """Whether slashed and dashed dates with the year last put the day first; None when the column does not tell."""
     day_first = month_first = False
     for text in texts:
         match = _YEAR_LAST.fullmatch(text)
         if match and match.group(2) != ".":
             day_first |= int(match.group(1)) > 12
             month_first |= int(match.group(3)) > 12
-    if day_first == month_first:
-        return None
-    return day_first
+    if not day_first and not month_first and order in ("day-first", "month-first"):
+        return order == "day-first"
+    return None if day_first == month_first else day_first
 
 
-def _parse(text: str, day_first: bool | None) -> date | Refused:
+def _short_order(texts: Sequence[str], order: str) -> tuple[int, int, int] | None:
+    """Where year, month and day stand in dates of three short numbers; None when the column does not tell."""
+    if order:
+        return ORDERS.get(order)
+    written = [match for text in texts if (match := _SHORT_YEAR.fullmatch(text))]
+    numbers = [(int(each.group(1)), int(each.group(3)), int(each.group(4))) for each in written]
+    fits = [places for places in ORDERS.values() if all(_exists(each, places) for each in numbers)]
+    return fits[0] if len(fits) == 1 and len(numbers) > 1 else None
+
+
+def _exists(numbers: tuple[int, int, int], places: tuple[int, int, int]) -> bool:
+    year, month, day = (numbers[place] for place in places)
+    try:
+        date(2000 + year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _parse(text: str, day_first: bool | None, short: tuple[int, int, int] | None) -> date | Refused:
     """One date, or why it is none."""
-    match = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
-    if match:
-        return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+    for form, read in _FORMS:
+        match = form.fullmatch(text)
+        if match:
+            return read(match)
     match = _YEAR_LAST.fullmatch(text)
     if match:
-        return _year_last(
-            int(match.group(1)), int(match.group(3)), int(match.group(4)), match.group(2) == "." or day_first
-        )
-    match = _EXCEL.fullmatch(text)
+        first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+        return _year_last(first, second, year, match.group(2) == "." or day_first)
+    match = _SHORT_YEAR.fullmatch(text)
     if match:
-        return _EXCEL_ZERO + timedelta(days=int(match.group(1)))
-    match = _NAMED.fullmatch(text.lower())
-    if match and (match.group(2) or match.group(3)) in _MONTHS:
-        month = _MONTHS.index(match.group(2) or match.group(3)) + 1
-        return _date(int(match.group(5)), month, int(match.group(1) or match.group(4)))
-    if _SHORT_YEAR.fullmatch(text):
-        return Refused("a date with a two-digit year can mean several days", _ISO)
+        if short is None:
+            return Refused("a date with a two-digit year can mean several days", _APART)
+        numbers = int(match.group(1)), int(match.group(3)), int(match.group(4))
+        return _date(2000 + numbers[short[0]], numbers[short[1]], numbers[short[2]])
+    if len(text) <= _LONGEST and _NAMED.search(text):
+        return _named(text)
     return Refused("this is not a date", _ISO)
+
+
+def _year_first(match: re.Match[str]) -> date | Refused:
+    return _date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+
+
+def _serial(match: re.Match[str]) -> date | Refused:
+    return _EXCEL_ZERO + timedelta(days=int(match.group(1)))
+
+
+def _second(match: re.Match[str]) -> date | Refused:
+    second = int(match.group(1))
+    if not _FIRST_SECOND <= second < _LAST_SECOND:
+        return Refused("this is not a date", _ISO)
+    return date(1970, 1, 1) + timedelta(days=second // 86_400)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | Refused]], ...] = (
+    (_YEAR_FIRST, _year_first),
+    (_COMPACT, _year_first),
+    (_EXCEL, _serial),
+    (_UNIX, _second),
+)
+
+
+def _named(text: str) -> date | Refused:
+    """A date with the name of its month; every part of it must be written."""
+    from dateutil import parser
+
+    found = []
+    for default in (datetime(2000, 2, 28), datetime(2004, 3, 1)):
+        try:
+            found.append(parser.parse(_ZONE.sub("", text), default=default, ignoretz=True).date())
+        except (ValueError, OverflowError):
+            return Refused("this is not a date", _ISO)
+    if found[0] != found[1]:
+        return Refused("the date lacks its day or its year", _ISO)
+    return _date(found[0].year, found[0].month, found[0].day)
 
 
 def _year_last(first: int, second: int, year: int, day_first: bool | None) -> date | Refused:
     if day_first is None and first <= 12 and second <= 12 and first != second:
-        return Refused("day and month cannot be told apart in this column", _ISO)
+        return Refused("day and month cannot be told apart in this column", _APART)
     if day_first or (day_first is None and first > 12):
         return _date(year, second, first)
     return _date(year, first, second)

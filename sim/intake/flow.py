@@ -11,6 +11,11 @@ import numpy as np
 from sim.intake.dates import NO_DAY, week_of
 from sim.intake.orders import Orders
 
+#: Repeat orders per active customer and week, and customers lost a week, of the model's customer panel.
+DEFAULT_REPEAT, DEFAULT_CHURN = 0.018, 0.022
+#: Share of repeat orders where a file tells no customers: that of a shop in balance with these rates.
+USUAL_REPEATS = DEFAULT_REPEAT / (DEFAULT_REPEAT + DEFAULT_CHURN)
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -176,8 +181,10 @@ def weekly_flow(orders: Orders, chosen: np.ndarray, name: str, first_week: int, 
     back = chosen & (orders.refund > 0) & (refund_week >= 0) & (refund_week < weeks)
     refunds = np.bincount(refund_week[back], weights=orders.refund[back], minlength=weeks).astype(float)
     known = sold & ~guest & inside
+    again = count(sold & ~_new(orders, sold, first))
+    if not orders.tells_customers:
+        again = count(sold) * USUAL_REPEATS
     customers = _distinct_customers(orders.customer[known], week[known], weeks)
-    new = sold & (first | guest)
     return Flow(
         name,
         first_week,
@@ -185,16 +192,22 @@ def weekly_flow(orders: Orders, chosen: np.ndarray, name: str, first_week: int, 
         paid=count(sold, orders.paid),
         refunds=refunds,
         orders=count(sold),
-        first_orders=count(new),
-        repeat_orders=count(sold & ~new),
+        first_orders=count(sold) - again,
+        repeat_orders=again,
         customers=customers,
         returned=count(chosen & (orders.refund > 0)),
         cancelled=count(chosen & (orders.placed > 0) & (orders.paid == 0)),
         people=float(np.count_nonzero(np.bincount(orders.customer[sold & ~guest]))),
         cohorts=_cohorts(orders, sold & ~guest, first, week, weeks),
         return_triangle=_triangle(orders, sold, week, weeks),
+        repeat_known=orders.tells_customers,
         refunds_known=orders.tells_refunds,
     )
+
+
+def _new(orders: Orders, sold: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """bool[n]: first purchases of known customers, and all those of guests."""
+    return sold & (first | (orders.customer < 0))
 
 
 def _distinct_customers(customer: np.ndarray, week: np.ndarray, weeks: int) -> np.ndarray:

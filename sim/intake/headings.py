@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.intake.money import folded, without_unit
 from sim.intake.vocabulary import vocabulary
 
 
@@ -29,11 +29,9 @@ class Field:
     examples: tuple[str, ...]
 
 
-_BRACKETS = re.compile(r"[(\[{【〔（].*?[)\]}】〕）]")
 _UNIT = re.compile(r"[(\[{【〔（](.*?)[)\]}】〕）]")
 _MONEY = re.compile(r"[\s_\-]?(rmb|cny|gbp|usd|eur|hkd|jpy)$")
 _SPACES = re.compile(r"[\s_\-./:#'\"*]+")
-_CURRENCIES = {"gbp": "GBP", "£": "GBP", "usd": "USD", "$": "USD", "eur": "EUR", "€": "EUR", "hkd": "HKD", "jpy": "JPY"}
 _TENURE_UNITS = {
     "年": "年",
     "月": "月",
@@ -59,43 +57,42 @@ def fields_of(what: str) -> tuple[Field, ...]:
     )
 
 
+def exact(heading: str) -> str:
+    """A heading in lower case, without spaces and points, with what stands in brackets."""
+    return _SPACES.sub("", folded(heading.strip().lstrip("\ufeff")))
+
+
 def normalised(heading: str) -> str:
-    """A heading in the form of the synonyms: lower case, no spaces, no brackets, no currency at the end."""
-    text = unicodedata.normalize("NFKC", heading).strip().lstrip("\ufeff").lower()
-    bare = _MONEY.sub("", _BRACKETS.sub("", text).strip())
-    bare = _SPACES.sub("", bare)
+    """A heading in the form of the synonyms: lower case, no spaces, no brackets, no unit and no currency at the end."""
+    text = folded(heading.strip().lstrip("\ufeff"))
+    bare = _SPACES.sub("", _MONEY.sub("", without_unit(text)))
     unit = _UNIT.search(text)
     if unit and ("龄" in bare or "tenure" in bare):
         bare += _TENURE_UNITS.get(unit.group(1).strip(), "")
     return bare
 
 
-def currency(heading: str) -> str:
-    """The currency that a heading names, `RMB` where it names none."""
-    text = unicodedata.normalize("NFKC", heading).lower()
-    words = set(re.split(r"[^a-z£$€]+", text))
-    named = (code for sign, code in _CURRENCIES.items() if sign in words or (not sign.isalpha() and sign in text))
-    return next(named, "RMB")
-
-
 def recognised(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
     """Field name -> column, for every field that one of the headings means.
+
+    A synonym is compared with each heading as written first, and then without what stands in brackets.
 
     Args:
         headings: headings as written.
         fields: fields to look for. Two fields may share a column.
     """
     columns: dict[str, int] = {}
-    names = [normalised(heading) for heading in headings]
+    written, names = [exact(heading) for heading in headings], [normalised(heading) for heading in headings]
     for field in fields:
         for synonym in field.synonyms:
-            if synonym in names:
-                columns[field.name] = names.index(synonym)
+            where = written if synonym in written else names
+            if synonym in where:
+                columns[field.name] = where.index(synonym)
                 break
     return columns
 
 
-def repeated(headings: Sequence[str], columns: dict[str, int]) -> str:
-    """A used heading that the file has twice, empty when there is none."""
-    names = [normalised(heading) for heading in headings]
-    return next((headings[at] for at in columns.values() if names.count(names[at]) > 1), "")
+def twins(headings: Sequence[str], column: int) -> list[int]:
+    """Columns whose headings are the same as that of a column but for what stands in brackets, itself included."""
+    name = normalised(headings[column])
+    return [at for at, heading in enumerate(headings) if normalised(heading) == name]

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import InputError, Problem, SimError
+from sim.intake.answers import NO_WORDS, Words
 from sim.intake.dates import as_date, monday
 from sim.intake.flow import Flow, complete_weeks, merged_lines, together, weekly_flow
 from sim.intake.lines import Demand, LineEstimate, estimate_demand
 from sim.intake.observed import facts, observed_weeks
 from sim.intake.orders import Orders, read_orders
 from sim.intake.privacy import LEAST_PEOPLE
+from sim.intake.reconciliation import Reconciliation
 from sim.intake.repeat import known_before
 from sim.intake.staff import StaffEstimate, estimate_staff
 from sim.intake.staff_file import Staff, read_staff
@@ -51,6 +53,7 @@ class Intake:
         observed: weekly table, see `observed.observed_weeks`.
         facts: summary figures over all weeks, see `observed.facts`.
         sources: what was read.
+        reconciliation: totals to check against the platform's own screen, in the currency of the file.
         notes: what was left out, merged or assumed.
     """
 
@@ -59,6 +62,7 @@ class Intake:
     observed: pd.DataFrame
     facts: Mapping[str, float]
     sources: Sources
+    reconciliation: Reconciliation
     notes: tuple[str, ...]
 
     @property
@@ -91,17 +95,6 @@ class Intake:
         return target, beside
 
 
-@dataclass(frozen=True)
-class Words:
-    """Meanings of words that the program does not know: order states and job titles."""
-
-    states: Mapping[str, str]
-    roles: Mapping[str, str]
-
-
-NO_WORDS = Words({}, {})
-
-
 def intake(
     orders: str | Path | None = None,
     staff: str | Path | None = None,
@@ -116,7 +109,7 @@ def intake(
         staff: CSV file with a row for each employment.
         weekly: CSV file of weekly or daily totals, instead of `orders`.
         rmb_per_unit: RMB for one unit of the currency of the amounts.
-        own_words: meanings of words that are not known otherwise.
+        own_words: what the user says of words, headings and doubts.
 
     Raises:
         InputError: a file cannot be understood; every problem is given with its row.
@@ -125,10 +118,10 @@ def intake(
     if (orders is None) == (weekly is None):
         raise SimError("give either an order export (orders) or weekly totals (weekly)")
     if orders is not None:
-        bought = read_orders(Path(orders), own_words.states)
+        bought = read_orders(Path(orders), own_words)
         flows, everything, source = _from_orders(bought)
     else:
-        totals = read_weekly(Path(str(weekly)))
+        totals = read_weekly(Path(str(weekly)), own_words)
         flows, everything, source = _from_weekly(totals)
     source = _with_currency(source, rmb_per_unit)
     if rmb_per_unit != 1.0:
@@ -144,6 +137,7 @@ class _Source:
 
     file: str
     rows: int
+    reconciliation: Reconciliation
     first_day: date
     last_day: date
     currency: str
@@ -168,7 +162,7 @@ def _from_orders(orders: Orders) -> tuple[list[Flow], Flow, _Source]:
             f"{orders.file}: lines under {SMALLEST_SHARE:.0%} of value or under five customers are in {names[-1]!r}",
         )
     days = as_date(orders.day[sold].min()), as_date(orders.day[sold].max())
-    return flows, everything, _Source(orders.file, orders.rows, *days, orders.currency, notes)
+    return flows, everything, _source(orders, days, notes)
 
 
 def _from_weekly(weekly: Weekly) -> tuple[list[Flow], Flow, _Source]:
@@ -177,7 +171,11 @@ def _from_weekly(weekly: Weekly) -> tuple[list[Flow], Flow, _Source]:
     everything = together(weekly_flows(replace(weekly, complete=np.ones_like(weekly.complete))), "all")
     first = flows[0].first_week
     days = monday(first), as_date((first + flows[0].weeks) * 7 - 4)
-    return flows, everything, _Source(weekly.file, weekly.rows, *days, weekly.currency, weekly.notes)
+    return flows, everything, _source(weekly, days, weekly.notes)
+
+
+def _source(read: Orders | Weekly, days: tuple[date, date], notes: tuple[str, ...]) -> _Source:
+    return _Source(read.file, sum(read.rows.values()), read.reconciliation(), *days, read.currency, notes)
 
 
 def _check_enough(file: str, people: int, weeks: int) -> None:
@@ -196,7 +194,8 @@ def _with_currency(source: _Source, rmb_per_unit: float) -> _Source:
     notes = source.notes
     if source.currency != "RMB" and rmb_per_unit == 1.0:
         notes += (
-            f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; give RMB per unit",
+            f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; "
+            "give the rate with --rmb-per-unit, for example --rmb-per-unit 7.1",
         )
     return replace(source, notes=notes, rmb_per_unit=rmb_per_unit)
 
@@ -226,4 +225,5 @@ def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: S
     rows = (source.rows,) + ((employed.rows,) if employed else ())
     sources = Sources(files, rows, source.first_day, source.last_day, source.rmb_per_unit)
     notes = source.notes + demand.season.notes + (people.notes if people else ())
-    return Intake(demand, people, observed, facts(everything, whole), sources, notes)
+    found = facts(everything, whole)
+    return Intake(demand, people, observed, found, sources, source.reconciliation, notes)

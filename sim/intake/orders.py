@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,15 +11,24 @@ import numpy as np
 
 from sim.errors import Problem
 from sim.intake import words
-from sim.intake.columns import days, meanings, with_own_words
+from sim.intake.answers import NO_WORDS, Doubts, Words
+from sim.intake.columns import days
 from sim.intake.dates import NO_DAY, as_date
 from sim.intake.encoding import refuse
-from sim.intake.headings import fields_of
+from sim.intake.headings import Field, fields_of, recognised
+from sim.intake.layouts import Layout, layouts, recognise
+from sim.intake.money import RMB, code
 from sim.intake.reading import Table, read, report
+from sim.intake.reconciliation import USED, Reconciliation
+from sim.intake.rows import FOOTER
+from sim.intake.states import states_of
+from sim.intake.values import values_of
 
-MOST_RMB = 1e8
 _GAP_DAYS = 400
-_STATE_REMEDY = "give its meaning: --status 'WORD=paid', =cancelled or =returned"
+_LEAST_ORDERS = 50
+_BUSIEST_SHARE, _BUSIEST_TIMES, _BUSIEST_ORDERS = 0.05, 5, 20
+_OF_ORDERS = ("date", "status", "payment", "paid_at", "currency")
+_MONEY = ("amount", "placed", "price", "refund")
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,16 @@ class Orders:
         customer: int64[n] running number of the customer; -1 for guests.
         line: int32[n] position in `names`.
         placed: float64[n] value ordered.
-        paid: float64[n] value paid; 0 for cancelled orders.
+        paid: float64[n] value paid, before refunds; 0 for cancelled orders.
         refund: float64[n] value that went back; alone (`paid` 0) where the export books refunds as orders of their own.
         refund_day: int32[n], `NO_DAY` where unknown.
         names: selling lines, one with an empty name when the file has no such column.
-        rows: rows read.
+        rows: rows below the headings, by what became of them.
+        cancelled: orders that were cancelled or never paid.
         currency: of the amounts.
-        tells_refunds: whether a column says what went back.
+        source: what the file is taken to be.
+        tells_refunds: whether the file says what went back.
+        tells_customers: whether repeat orders can be told.
         notes: what was left out or assumed while reading.
     """
 
@@ -52,128 +65,258 @@ class Orders:
     refund: np.ndarray
     refund_day: np.ndarray
     names: tuple[str, ...]
-    rows: int
+    rows: Mapping[str, int]
+    cancelled: int
     currency: str
+    source: str
     tells_refunds: bool
+    tells_customers: bool
     notes: tuple[str, ...]
 
+    def reconciliation(self) -> Reconciliation:
+        """Totals to check against the platform's own screen."""
+        sold, back = self.paid > 0, self.refund > 0
+        known = sold & (self.customer >= 0)
+        return Reconciliation(
+            self.source,
+            cancelled=self.cancelled,
+            paid_orders=_distinct(self.order[sold]),
+            paid=float(self.paid.sum()),
+            refunded=float(self.refund.sum()) if self.tells_refunds else float("nan"),
+            refunded_orders=_distinct(self.order[back]),
+            customers=float(_distinct(self.customer[known])) if known.any() else float("nan"),
+            guests=_distinct(self.order[sold & (self.customer < 0)]),
+            first_day=as_date(self.day[sold].min()),
+            last_day=as_date(self.day[sold].max()),
+            currency=self.currency,
+            rows=self.rows,
+        )
 
-def read_orders(path: Path, states: Mapping[str, str] | None = None) -> Orders:
+
+def _distinct(codes: np.ndarray) -> int:
+    return len(np.unique(codes))
+
+
+def read_orders(path: Path, told: Words = NO_WORDS) -> Orders:
     """Read an order export; several rows of one order (its articles) are added up within a selling line.
 
     Args:
         path: CSV file.
-        states: meaning of further status words: `paid`, `cancelled`, `returned`.
+        told: what the user says of words, headings and doubts.
 
     Raises:
-        InputError: the file, or any row of it, cannot be understood; every problem is given with its row.
+        InputError: the file, or any row of it, cannot be understood, or can be understood in two ways; every problem
+            is given with its row, every doubt with its answers.
     """
-    table = read(path, fields_of("orders"))
+    table = read(path, lambda headings: _fields(headings, told), told.columns, anchors=("order", "date"))
+    table = table.scaled(_MONEY, float(told.answers.get("unit", 1.0)))
+    layout = _layout(table.all_headings, told)
     problems: list[Problem] = []
-    day = days(table, "date", problems, required=True)
-    refund_day = days(table, "refund_date", problems, required=False)
-    state = _state(table, states or {}, problems)
+    doubts = Doubts(table.file, told.answers, problems)
+    rows = Counter(table.left_out)
+    table, notes = _without_orphans(table, doubts, rows, problems)
     report(problems)
-    order, customer = _numbered(table.keys["order"]), _numbered(table.keys["customer"])
-    paid, refund = _values(table, state, problems)
+    _check_any(table)
+    table = _filled_down(table, _numbered(table.keys["order"]))
+    table = _without_doubles(table, rows)
+    table, currency = _one_currency(table, told.answers.get("currency", ""), rows, problems)
+    dates = told.answers.get("dates", "")
+    state = states_of(table, layout, told.states, problems, dates)
+    report(problems)
+    undated = (table.words["date"].codes == 0) & (state == words.CANCELLED)
+    rows["rows of cancelled orders without a date"] += int(undated.sum())
+    table, state = table.part(~undated), state[~undated]
+    _check_any(table)
+    day = days(table, "date", problems, required=True, order=dates)
+    refund_day = days(table, "refund_date", problems, required=False, order=dates)
+    report(problems)
+    order = _numbered(table.keys["order"])
+    customer, more = _customers(table, doubts)
+    notes += more
     _check_orders(table, order, customer, problems)
+    value = values_of(table, order, state, layout, doubts, problems)
+    notes += value.notes
     _check_gaps(table, day, problems)
     report(problems)
     line, names = _lines(table)
-    doubles = _doubled_rows(table, order)
-    keep = ((paid > 0) | (refund > 0)) & ~doubles
-    if not (keep & (state != words.CANCELLED) & (paid > 0)).any():
+    keep = ((value.paid != 0) | (value.refund > 0)) & ~value.totals
+    if not (keep & (state != words.CANCELLED) & (value.paid > 0)).any():
         raise refuse(table.file, int(table.lines[0]), "no order was paid", "export paid orders with their amounts")
+    customer = _not_the_counter(table, order, customer, keep & (state != words.CANCELLED), doubts)
+    report(problems)
     raw = Orders(
         table.file,
         day,
         order,
         customer,
         line,
-        placed=paid,
-        paid=np.where(state == words.CANCELLED, 0.0, paid),
-        refund=refund,
+        placed=value.paid,
+        paid=np.where(state == words.CANCELLED, 0.0, value.paid),
+        refund=value.refund,
         refund_day=refund_day,
         names=names,
-        rows=len(table),
-        currency=table.currency("amount"),
-        tells_refunds=_tells_refunds(table),
-        notes=_notes(table, state, customer, doubles, paid),
+        rows=_accounted(rows, order, keep, value.totals, state),
+        cancelled=_distinct(order) - _distinct(order[state != words.CANCELLED]),
+        currency=currency,
+        source=_source(layout),
+        tells_refunds=_tells_refunds(layout, value.refund[keep]),
+        tells_customers=_tells_customers(order[keep], customer[keep]),
+        notes=table.notes + notes,
     )
-    return _added_up(raw, keep)
+    return _noted(_added_up(raw, keep), layout, state, customer)
 
 
-def _tells_refunds(table: Table) -> bool:
-    """Whether the file has a column from which returns can be read."""
-    return "refund" in table.numbers or any(field in table.words for field in ("status", "aftersale", "returned"))
+def _fields(headings: Sequence[str], told: Words) -> Sequence[Field]:
+    """The fields of an order export with these headings; a unit price may stand for the amount."""
+    layout = _layout(headings, told)
+    fields = layout.adapted(fields_of("orders")) if layout else list(fields_of("orders"))
+    if "price" in recognised(headings, fields):
+        return [replace(field, required=False) if field.name == "amount" else field for field in fields]
+    return fields
+
+
+def _layout(headings: Sequence[str], told: Words) -> Layout | None:
+    """The layout that the user names, else the one that the headings tell."""
+    answer = told.answers.get("layout", "")
+    return layouts().get(answer) if answer else recognise(headings)
+
+
+def _source(layout: Layout | None) -> str:
+    if layout is None:
+        return "no known layout; columns were found by their headings 未识别平台"
+    return f"{layout.name} ({layout.name_zh}), one row for each {layout.row}"
+
+
+def _without_orphans(
+    table: Table, doubts: Doubts, rows: Counter[str], problems: list[Problem]
+) -> tuple[Table, tuple[str, ...]]:
+    """The table without rows that have neither order number nor date, or with those of the order above."""
+    blank = table.keys["order"] == 0
+    remedy = "write the order number in this row, or leave the row out"
+    dated = table.words["date"].codes > 0
+    problems += table.faults(blank & dated, "order", "there is no order number", remedy)
+    orphans = blank & ~dated
+    if not orphans.any():
+        return table, ()
+    last = np.flatnonzero(orphans)
+    if len(last) == 1 and last[0] == len(table) - 1:
+        rows[FOOTER] += 1
+        return table.part(~orphans), ()
+    question = f"rows have neither order number nor date ({len(last)} rows)"
+    answer = doubts.ask("further-rows", question, int(table.lines[last[0]]))
+    if answer != "above" or orphans[0]:
+        rows["rows without order number and date"] += len(last)
+        return table.part(~orphans), ()
+    above = np.maximum.accumulate(np.where(orphans, 0, np.arange(len(table))))
+    keys = dict(table.keys, order=table.keys["order"][above])
+    note = f"{table.file}: {len(last)} rows without order number belong to the order above them"
+    return replace(table, keys=keys), (note,)
+
+
+def _check_any(table: Table) -> None:
+    """Refuse a file that has no order left."""
+    if not len(table):
+        raise refuse(table.file, 1, "no row is an order", "export it again with its rows")
 
 
 def _numbered(keys: np.ndarray) -> np.ndarray:
     """Running numbers of keys in the order they appear; -1 for blanks."""
     import pandas as pd
 
-    codes = pd.factorize(keys)[0]
-    blank = codes[np.flatnonzero(keys == 0)[:1]]
-    return np.where(keys == 0, -1, codes) if len(blank) else codes
+    codes = np.full(len(keys), -1, dtype=np.int64)
+    codes[keys != 0] = pd.factorize(keys[keys != 0])[0]
+    return codes
 
 
-def _state(table: Table, own: Mapping[str, str], problems: list[Problem]) -> np.ndarray:
-    """State of each row: paid, cancelled, returned or partly returned, from every column that tells."""
-    state = np.full(len(table), words.PAID, dtype=object)
-    if "status" in table.words:
-        codes, found = meanings(table, "status", problems, with_own_words(own, words.order_state), _STATE_REMEDY)
-        if found:
-            state = np.array(found, dtype=object)[codes]
-        closed = state == words.CLOSED
-        paid_at = table.words.get("paid_at")
-        was_paid = paid_at.codes > 0 if paid_at else np.zeros(len(table), dtype=bool)
-        refund = np.nan_to_num(table.numbers.get("refund", np.zeros(len(table))))
-        state[closed] = np.where((was_paid | (refund != 0))[closed], words.RETURNED, words.CANCELLED)
-    if "aftersale" in table.words:
-        codes, found = meanings(table, "aftersale", problems, with_own_words(own, words.aftersale_state), _STATE_REMEDY)
-        after = np.array(found or (words.PAID,), dtype=object)[codes]
-        state = np.where((after != words.PAID) & (state != words.CANCELLED), after, state)
-    for field, meaning in (("returned", words.RETURNED), ("cancelled", words.CANCELLED)):
-        if field in table.words:
-            codes, flags = meanings(table, field, problems, words.flag, "write yes or no")
-            state[np.array(flags or (False,))[codes]] = meaning
-    return state
+def _filled_down(table: Table, order: np.ndarray) -> Table:
+    """The table with what stands on one row of an order only, and belongs to the order, on all of its rows."""
+
+    def full(values: np.ndarray) -> np.ndarray:
+        given = np.flatnonzero(values != 0)
+        if len(given) == len(values):
+            return values
+        found = np.zeros(int(order.max(initial=-1)) + 1, dtype=values.dtype)
+        found[order[given[::-1]]] = values[given[::-1]]
+        return np.where(values == 0, found[order], values)
+
+    found = {
+        field: replace(each, codes=full(each.codes)) if field in _OF_ORDERS else each
+        for field, each in table.words.items()
+    }
+    keys = {field: full(each) if field == "customer" else each for field, each in table.keys.items()}
+    return replace(table, words=found, keys=keys)
 
 
-def _values(table: Table, state: np.ndarray, problems: list[Problem]) -> tuple[np.ndarray, np.ndarray]:
-    """Value ordered and value sent back of each row, RMB; the problems of amounts are added to `problems`."""
-    amount = table.numbers["amount"].copy()
-    refund = table.numbers.get("refund", np.full(len(table), np.nan))
-    given = np.abs(np.nan_to_num(refund))
-    back = np.isin(state, (words.RETURNED, words.PARTLY))
+def _one_currency(table: Table, answer: str, rows: Counter[str], problems: list[Problem]) -> tuple[Table, str]:
+    """The rows of the file's one currency, and its code; several currencies are a problem."""
+    field = "amount" if "amount" in table.numbers else "price"
+    column = table.words.get("currency")
+    if column is None:
+        named = table.currencies(field)
+        if len(named) > 1:
+            listed = ", ".join(f"{each} (line {line})" for each, line in sorted(named.items()))
+            remedy = "export the orders of each currency into a file of its own"
+            problems.append(Problem(table.file, 0, field, f"amounts are in several currencies: {listed}", "", remedy))
+        return table, next(iter(named), RMB)
+    codes = np.array([code(word) if word else "" for word in column.vocabulary], dtype=object)[column.codes]
+    amount = np.nan_to_num(table.numbers[field])
+    found = sorted({each for each in codes[amount != 0] if each})
+    answer = code(answer) if answer else ""
+    if answer in found:
+        other = (codes != answer) & (codes != "")
+        rows[f"rows in other currencies than {answer}"] += int(other.sum())
+        return table.part(~other), answer
+    if len(found) > 1:
+        sums = ", ".join(f"{each} {amount[codes == each].sum():,.2f}" for each in found)
+        remedy = "export the orders of each currency into a file of its own, or take one of them: " + " or ".join(
+            f"--answer currency={each}" for each in found
+        )
+        line = int(table.lines[np.flatnonzero(codes != codes[0])[0]])
+        problems.append(Problem(table.file, line, "currency", f"amounts are in several currencies: {sums}", "", remedy))
+    return table, found[0] if found else RMB
 
-    live = state != words.CANCELLED
-    problems += table.faults(
-        np.isnan(amount) & live, "amount", "there is no amount", "write the amount paid, or leave the row out"
-    )
-    message = "a negative amount is neither a sale nor said to be a refund"
-    remedy = "give the row a status such as 'returned', or put refunds in a column 'refund amount'"
-    problems += table.faults((amount < 0) & ~back & live, "amount", message, remedy, amount)
-    largest = np.fmax(np.abs(amount), given)
-    message = f"the amount is larger than {MOST_RMB:,.0f}"
-    problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
-    message = "a partial return needs the amount that went back"
-    partly = (state == words.PARTLY) & np.isnan(refund)
-    problems += table.faults(partly, "refund", message, "add a column 'refund amount' (退款金额)")
-    amount = np.nan_to_num(amount)
-    refund_row = (amount < 0) & back
-    full = (state == words.RETURNED) & (given == 0)
-    returned = np.where(refund_row, np.abs(amount), np.where(full, np.maximum(amount, 0.0), given))
-    returned[state == words.CANCELLED] = 0.0
-    return np.where(refund_row, 0.0, np.abs(amount)), returned
+
+def _customers(table: Table, doubts: Doubts) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Running number of the customer of each row, -1 for guests; notes on masks."""
+    keys = table.keys.get("customer")
+    if keys is None:
+        return np.full(len(table), -1, dtype=np.int64), ()
+    masked = table.masked if table.masked is not None else np.zeros(len(table), dtype=bool)
+    if masked.any() and doubts.told("masks") != "customers":
+        note = (
+            f"{table.file}: {int(masked.sum())} rows have a customer hidden by asterisks; they are guests "
+            "(--answer masks=customers takes equal ones as one customer)"
+        )
+        return _numbered(np.where(masked, 0, keys)), (note,)
+    return _numbered(keys), ()
+
+
+def _not_the_counter(
+    table: Table, order: np.ndarray, customer: np.ndarray, sold: np.ndarray, doubts: Doubts
+) -> np.ndarray:
+    """Customers without one that has far more orders than any other and that the user says is nobody."""
+    known = sold & (customer >= 0)
+    if not known.any():
+        return customer
+    _, first = np.unique(order[known], return_index=True)
+    counts = np.bincount(customer[known][first])
+    ranked = np.sort(counts)[::-1]
+    second = max(int(ranked[1]) if len(ranked) > 1 else 0, 1)
+    orders = len(first)
+    if ranked[0] < max(_BUSIEST_ORDERS, _BUSIEST_SHARE * orders, _BUSIEST_TIMES * second):
+        return customer
+    busiest = int(counts.argmax())
+    line = int(table.lines[np.flatnonzero(known & (customer == busiest))[0]])
+    question = f"one customer has {int(ranked[0])} of {orders} paid orders, the next one {second}"
+    if doubts.ask("busiest", question, line, "customer") != "guest":
+        return customer
+    return np.where(customer == busiest, -1, customer)
 
 
 def _check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problems: list[Problem]) -> None:
-    """Every row has an order number, and all rows of an order one customer."""
-    remedy = "write the order number in this row, or leave the row out"
-    problems += table.faults(order < 0, "order", "there is no order number", remedy)
+    """All rows of an order have one customer."""
     first = _first_rows(order)
-    other = np.flatnonzero((order >= 0) & (customer != customer[first]))
+    other = np.flatnonzero(customer != customer[first])
     for row in other[:100]:
         message = f"this order number belongs to another customer in line {table.lines[first[row]]}"
         remedy = "export order numbers as text: a spreadsheet may have rounded them (1.23E+17)"
@@ -182,9 +325,8 @@ def _check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problem
 
 def _first_rows(codes: np.ndarray) -> np.ndarray:
     """For each row the first row with the same code."""
-    rows = np.arange(len(codes), dtype=np.int64)
     first = np.full(int(codes.max(initial=0)) + 2, len(codes), dtype=np.int64)
-    np.minimum.at(first, codes, rows)
+    np.minimum.at(first, codes, np.arange(len(codes), dtype=np.int64))
     return first[codes]
 
 
@@ -211,30 +353,71 @@ def _lines(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
     return column.codes, column.vocabulary
 
 
-def _doubled_rows(table: Table, order: np.ndarray) -> np.ndarray:
-    """Rows equal to an earlier one, when every repeated order number comes with one (an export pasted twice)."""
+def _without_doubles(table: Table, rows: Counter[str]) -> Table:
+    """The table without rows equal to an earlier one, where every repeated order number comes with one."""
     import pandas as pd
 
+    order = _numbered(table.keys["order"])
     again = _first_rows(order) != np.arange(len(order))
     same = pd.Series(table.contents).duplicated().to_numpy()
-    return same if again.any() and bool((same == again).all()) else np.zeros(len(order), dtype=bool)
+    if not again.any() or not bool((same == again).all()):
+        return table
+    rows["rows that repeat an earlier row in full"] += int(same.sum())
+    return table.part(~same)
 
 
-def _notes(
-    table: Table, state: np.ndarray, customer: np.ndarray, doubles: np.ndarray, paid: np.ndarray
-) -> tuple[str, ...]:
-    """What a reader should know about the rows."""
-    notes = []
-    for count, what in (
-        (table.skipped, "blank rows and rows of totals were left out"),
-        (int(doubles.sum()), "rows that repeat an earlier row in full were left out"),
-        (int((state == words.CANCELLED).sum()), "rows of cancelled or unpaid orders count as placed, not as paid"),
-        (int(((paid == 0) & (state == words.PAID)).sum()), "rows with amount 0 were left out"),
-        (int((customer < 0).sum()), "rows have no customer: guests, taken as customers who do not come back"),
-    ):
-        if count:
-            notes.append(f"{table.file}: {count} {what}")
-    return tuple(notes)
+def _accounted(
+    rows: Counter[str], order: np.ndarray, keep: np.ndarray, totals: np.ndarray, state: np.ndarray
+) -> Mapping[str, int]:
+    """Rows below the headings by what became of them."""
+    some = np.zeros(int(order.max()) + 1, dtype=bool)
+    some[order[keep]] = True
+    used = some[order] & ~totals
+    cancelled = ~used & ~totals & (state == words.CANCELLED)
+    return {
+        USED: int(used.sum()),
+        **rows,
+        "rows of totals above the articles of an order": int(totals.sum()),
+        "rows of cancelled orders without an amount": int(cancelled.sum()),
+        "rows of orders with amount 0": int((~used & ~totals & ~cancelled).sum()),
+    }
+
+
+def _tells_refunds(layout: Layout | None, refund: np.ndarray) -> bool:
+    """Whether anything went back: an export without a single return does not tell them."""
+    return bool((refund > 0).any()) and not (layout is not None and "returns" in layout.untold)
+
+
+def _tells_customers(order: np.ndarray, customer: np.ndarray) -> bool:
+    """Whether customers can be told from each other: some are known, and not every order has one of its own."""
+    known = customer >= 0
+    if not known.any():
+        return False
+    orders = _distinct(order[known])
+    return orders < _LEAST_ORDERS or _distinct(customer[known]) < orders
+
+
+def _noted(orders: Orders, layout: Layout | None, state: np.ndarray, customer: np.ndarray) -> Orders:
+    """The orders with notes on what a reader should know about the rows."""
+    notes = [
+        f"{orders.file}: {count} {reason} were left out"
+        for reason, count in orders.rows.items()
+        if count and reason != USED
+    ]
+    cancelled = int((state == words.CANCELLED).sum())
+    if cancelled:
+        notes.append(f"{orders.file}: {cancelled} rows of cancelled or unpaid orders count as placed, not as paid")
+    guests = int((customer < 0).sum())
+    if not orders.tells_customers:
+        why = "no customers are told" if guests == len(customer) else "every order has a customer number of its own"
+        notes.append(f"{orders.file}: {why}; repeat buying is assumed")
+    elif guests:
+        notes.append(f"{orders.file}: {guests} rows have no customer: guests, taken as customers who do not come back")
+    if not orders.tells_refunds:
+        some = "returns are in another report of this platform" if layout and "returns" in layout.untold else ""
+        why = some or "no row tells of a return"
+        notes.append(f"{orders.file}: {why}; the return rate is assumed, not 0")
+    return replace(orders, notes=orders.notes + tuple(notes))
 
 
 def _added_up(raw: Orders, keep: np.ndarray) -> Orders:
@@ -245,7 +428,7 @@ def _added_up(raw: Orders, keep: np.ndarray) -> Orders:
     def total(values: np.ndarray) -> np.ndarray:
         return np.bincount(inverse, weights=values[keep], minlength=len(first))
 
-    paid, refund = total(raw.paid), total(raw.refund)
+    paid, refund = np.maximum(total(raw.paid), 0.0), total(raw.refund)
     refund_day = np.full(len(first), NO_DAY, dtype=np.int32)
     np.maximum.at(refund_day, inverse, raw.refund_day[keep])
     alone = paid == 0
@@ -261,7 +444,7 @@ def _added_up(raw: Orders, keep: np.ndarray) -> Orders:
         order=order,
         customer=customer,
         line=line,
-        placed=total(raw.placed),
+        placed=np.maximum(total(raw.placed), 0.0),
         paid=paid,
         refund=np.where(alone, refund, np.minimum(refund, paid)),
         refund_day=refund_day,

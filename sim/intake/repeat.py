@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize_scalar, nnls
 
-from sim.intake.flow import Flow
+from sim.intake.flow import DEFAULT_CHURN, DEFAULT_REPEAT, Flow
 
 LEAST_REPEATS = 200.0
-DEFAULT_REPEAT, DEFAULT_CHURN = 0.018, 0.022
 _LOWEST, _HIGHEST = 0.001, 0.5
 _PRIOR_SPREAD = 1.0
 

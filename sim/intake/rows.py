@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.intake.encoding import refuse
+from sim.intake.money import folded
+from sim.intake.vocabulary import vocabulary
 
 _BLOCK_ROWS = 5_000
-_TOTALS = frozenset(("合计", "总计", "小计", "total", "totals", "sum", "grand total"))
+_SPARSE, _LEAST_WIDTH, _LONGEST_TOTAL = 2, 4, 20
+_COUNTED = re.compile(r"共\s*\d+|\d+\s*(rows|records|orders|条|笔|行)\b")
+BLANK, FOOTER, HEADINGS = "blank rows", "rows of totals and footers", "rows that repeat the headings"
 
 
 @dataclass(frozen=True)
@@ -82,36 +89,89 @@ def _quotes(path: Path, encoding: str, separator: str, skip: int, message: str) 
     return refuse(path.name, line, "a quotation mark opened in this row is never closed", remedy)
 
 
-def whole(file: str, block: Block, width: int, problems: list[Problem]) -> tuple[list[list[str]], Sequence[int], int]:
-    """Rows with as many cells as there are headings, their lines, and the number of rows left out.
+@dataclass(frozen=True)
+class Shape:
+    """What the rows of a file have in common: its headings, and the columns that tell a row of data from a footer."""
+
+    headings: tuple[str, ...]
+    anchors: tuple[int, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.headings)
+
+
+def whole(
+    file: str, block: Block, shape: Shape, left_out: Counter[str], problems: list[Problem]
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Rows with as many cells as there are headings, and their lines.
+
+    Blank rows, totals, footers and repeated headings are left out: a row that begins with a word of totals, that says
+    something of the export itself, or that has one or two cells, none of them in one of the columns `shape.anchors`.
 
     Args:
         file: name of the file.
         block: rows as read.
-        width: number of headings. Further empty cells are dropped.
-        problems: receives a problem for every row with too few or too many cells. Blank rows and totals are left out.
+        shape: of the file. Further empty cells are dropped.
+        left_out: receives how many rows were left out, by reason.
+        problems: receives a problem for every row with too few or too many cells.
     """
     rows = block.rows
-    if set(map(len, rows)) == {width}:
-        first = [row[0] for row in rows]
-        if all(first) and _TOTALS.isdisjoint(map(str.lower, first)):
-            return rows, block.lines, 0
+    if all(len(row) == shape.width for row in rows) and _plain(rows, shape):
+        return rows, block.lines
     kept: list[list[str]] = []
     lines: list[int] = []
-    left_out = 0
     for row, line in zip(rows, block.lines, strict=True):
-        filled = next((cell.strip() for cell in row if cell.strip()), "")
-        if not filled or filled.lower().rstrip(":：") in _TOTALS:
-            left_out += 1
+        reason = _no_data(row, shape)
+        if reason:
+            left_out[reason] += 1
             continue
-        if len(row) > width and not any(cell.strip() for cell in row[width:]):
-            row = row[:width]
-        if len(row) != width:
-            problems.append(_ragged(file, line, len(row), width))
+        if len(row) > shape.width and not any(cell.strip() for cell in row[shape.width :]):
+            row = row[: shape.width]
+        if len(row) != shape.width:
+            problems.append(_ragged(file, line, len(row), shape.width))
             continue
         kept.append(row)
         lines.append(line)
-    return kept, lines, left_out
+    return kept, lines
+
+
+def _plain(rows: list[list[str]], shape: Shape) -> bool:
+    """Whether every row surely is one of data."""
+    first = {row[0] for row in rows}
+    short = {cell for cell in first if len(cell) <= _LONGEST_TOTAL and not cell[-1:].isdigit()}
+    if "" in first or shape.headings[0] in first or any(map(_total, short)):
+        return False
+    return all("" not in {row[at].strip() for row in rows} for at in shape.anchors)
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(vocabulary()["totals"])
+
+
+def _total(cell: str) -> bool:
+    return len(cell) <= _LONGEST_TOTAL and folded(cell).rstrip(": ") in _totals()
+
+
+def _no_data(row: list[str], shape: Shape) -> str:
+    """Why a row is none of data; empty for one that is."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled:
+        return BLANK
+    if _total(filled[0]):
+        return FOOTER
+    if len(filled) > 1 and [cell.strip() for cell in row[: shape.width]] == [each.strip() for each in shape.headings]:
+        return HEADINGS
+    complete = all(at < len(row) and row[at].strip() for at in shape.anchors)
+    if not shape.anchors or complete:
+        return ""
+    text = folded(" ".join(filled))
+    if any(phrase in text for phrase in vocabulary()["footers"]) or (len(filled) <= 3 and _COUNTED.search(text)):
+        return FOOTER
+    sparse = len(row) == shape.width >= _LEAST_WIDTH and len(filled) <= _SPARSE
+    return FOOTER if sparse or (filled[0].startswith("#") and len(filled) == 1 and len(row) == 1) else ""
 
 
 def _ragged(file: str, line: int, cells: int, width: int) -> Problem:

@@ -6,7 +6,7 @@ from sim.intake.intake import Intake
 
 
 def summary(taken: Intake) -> list[str]:
-    """Lines of text: orders, season, each selling line, staff, notes."""
+    """Lines of text: orders, season, each selling line, staff, notes, reconciliation."""
     demand, facts = taken.demand, taken.facts
     peaks = ", ".join(dict.fromkeys(peak.name for peak in demand.season.peaks)) or "none"
     rows = [
@@ -21,7 +21,8 @@ def summary(taken: Intake) -> list[str]:
             f"{line.returns.rate:.1%}, repeat {line.repeat.repeat_weekly:.4f} and churn "
             f"{line.repeat.churn_weekly:.4f} a week"
         )
-    return rows + _staff(taken) + [f"note: {note}" for note in taken.notes]
+    notes = [f"note: {note}" for note in taken.notes]
+    return rows + _staff(taken) + notes + taken.reconciliation.lines()
 
 
 def _staff(taken: Intake) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import numpy as np
 
 from sim.errors import Problem
 from sim.intake import words
+from sim.intake.answers import NO_WORDS, Doubts, Words
 from sim.intake.columns import days, meanings
 from sim.intake.dates import NO_DAY, as_date, week_of
-from sim.intake.flow import Flow, clean_name
+from sim.intake.flow import USUAL_REPEATS, Flow, clean_name
 from sim.intake.headings import fields_of
+from sim.intake.money import RMB, code
 from sim.intake.reading import Table, read, report
-from sim.intake.repeat import DEFAULT_CHURN, DEFAULT_REPEAT
+from sim.intake.reconciliation import USED, Reconciliation
+from sim.intake.values import LEAST_BASKET, MOST_BASKET
 
 _MOST = 1e12
 _COUNTED = ("gmv", "orders", "customers", "first_orders", "repeat_orders", "guest_orders", "refunds", "returned")
@@ -30,8 +34,9 @@ class Weekly:
         complete: bool[T].
         sums: field -> line -> float64[T]; fields the file does not have are absent.
         names: the lines.
-        rows: rows read.
+        rows: rows below the headings, by what became of them.
         currency: of GMV.
+        first_day, last_day: first and last date that a row carries, days since 1970-01-01.
         notes: what was assumed while reading.
     """
 
@@ -40,24 +45,51 @@ class Weekly:
     complete: np.ndarray
     sums: dict[str, np.ndarray]
     names: tuple[str, ...]
-    rows: int
+    rows: Mapping[str, int]
     currency: str
+    first_day: int
+    last_day: int
     notes: tuple[str, ...]
 
+    def reconciliation(self) -> Reconciliation:
+        """Totals to check against one's own reports."""
+        known = "refunds" in self.sums and self.sums["refunds"].any()
+        return Reconciliation(
+            "totals by week or day 周或日汇总",
+            cancelled=None,
+            paid_orders=int(self.sums["orders"].sum()),
+            paid=float(self.sums["gmv"].sum()),
+            refunded=float(self.sums["refunds"].sum()) if known else float("nan"),
+            refunded_orders=int(self.sums["returned"].sum()) if "returned" in self.sums else None,
+            customers=float("nan"),
+            guests=0,
+            first_day=as_date(self.first_day),
+            last_day=as_date(self.last_day),
+            currency=self.currency,
+            rows=self.rows,
+        )
 
-def read_weekly(path: Path) -> Weekly:
+
+def read_weekly(path: Path, told: Words = NO_WORDS) -> Weekly:
     """Read weekly or daily aggregates: date, GMV, orders; where present customers, new ones, repeats, refunds.
 
     Rows are added up to weeks from Monday to Sunday; a week that starts on another day goes to the one that holds its
     middle. First and last week are incomplete when rows are days that do not cover them, or when the file says so.
 
+    Args:
+        path: CSV file.
+        told: what the user says of headings and doubts.
+
     Raises:
         InputError: a row cannot be understood, a number is negative, or a week of a line comes twice.
     """
-    table = read(path, fields_of("weekly"))
+    table = read(path, fields_of("weekly"), told.columns)
+    table = table.scaled(("gmv", "refunds"), float(told.answers.get("unit", 1.0)))
     problems: list[Problem] = []
-    day = days(table, "date", problems, required=True)
+    day = days(table, "date", problems, required=True, order=told.answers.get("dates", ""))
     _check_numbers(table, problems)
+    currency = _currency(table, problems)
+    _check_unit(table, Doubts(table.file, told.answers, problems))
     report(problems)
     line, names = _named(table)
     _check_doubles(table, day, line, problems)
@@ -89,7 +121,32 @@ def read_weekly(path: Path) -> Weekly:
     }
     complete = _complete(table, day, week, first, count, daily)
     notes = _notes(table, day, daily, complete)
-    return Weekly(table.file, first, complete, sums, names, len(table), table.currency("gmv"), notes)
+    rows = {USED: len(table), **table.left_out}
+    return Weekly(
+        table.file, first, complete, sums, names, rows, currency, int(day.min()), int(day.max()), table.notes + notes
+    )
+
+
+def _currency(table: Table, problems: list[Problem]) -> str:
+    """Currency of the totals; several of them are a problem."""
+    column = table.words.get("currency")
+    named = dict(table.currencies("gmv"))
+    if column is not None:
+        used = np.unique(column.codes)
+        named = {code(column.vocabulary[at]): int(table.lines[0]) for at in used if column.vocabulary[at]}
+    if len(named) > 1:
+        listed = ", ".join(sorted(named))
+        remedy = "export the totals of each currency into a file of its own"
+        problems.append(Problem(table.file, 0, "gmv", f"totals are in several currencies: {listed}", "", remedy))
+    return next(iter(named), RMB)
+
+
+def _check_unit(table: Table, doubts: Doubts) -> None:
+    """Ask for the unit where the value of an order cannot be one in whole units of a currency."""
+    orders, gmv = np.nansum(table.numbers["orders"]), np.nansum(table.numbers["gmv"])
+    if orders > 0 and gmv > 0 and not LEAST_BASKET <= gmv / orders <= MOST_BASKET and not doubts.told("unit"):
+        question = f"an order is worth {gmv / orders:,.4g} on average: in which unit are the totals?"
+        doubts.ask("unit", question, int(table.lines[0]), "gmv")
 
 
 def _check_numbers(table: Table, problems: list[Problem]) -> None:
@@ -148,8 +205,8 @@ def _notes(table: Table, day: np.ndarray, daily: bool, complete: np.ndarray) -> 
         notes.append(f"{table.file}: {int((~complete).sum())} incomplete weeks were left out")
     if "first_orders" not in table.numbers and "repeat_orders" not in table.numbers:
         notes.append(f"{table.file}: neither new customers nor repeat orders are given; repeat buying is assumed")
-    if "refunds" not in table.numbers:
-        notes.append(f"{table.file}: no refunds given; the return rate is assumed")
+    if not np.nan_to_num(table.numbers.get("refunds", np.zeros(1))).any():
+        notes.append(f"{table.file}: no refunds are told; the return rate is assumed")
     return tuple(notes)
 
 
@@ -163,7 +220,7 @@ def weekly_flows(weekly: Weekly) -> list[Flow]:
         orders = part["orders"]
         again = part.get("repeat_orders", zero)
         if "repeat_orders" not in part:
-            again = orders * (DEFAULT_REPEAT / (DEFAULT_REPEAT + DEFAULT_CHURN))
+            again = orders * USUAL_REPEATS
             if "first_orders" in part:
                 again = np.maximum(orders - part["first_orders"] - part.get("guest_orders", zero), 0.0)
         again = np.minimum(again, orders)
@@ -181,7 +238,7 @@ def weekly_flows(weekly: Weekly) -> list[Flow]:
                 part.get("returned", zero),
                 zero,
                 repeat_known="repeat_orders" in part or "first_orders" in part,
-                refunds_known="refunds" in part,
+                refunds_known=bool(weekly.sums.get("refunds", zero).any()),
             )
         )
     return flows

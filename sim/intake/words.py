@@ -40,6 +40,15 @@ def aftersale_state(word: str) -> str | None:
     return state if state in (RETURNED, PARTLY) else None
 
 
+def closing(reason: str) -> str:
+    """What the reason of closing an order says: returned, cancelled (never paid), or nothing (an empty text)."""
+    text = plain(reason)
+    for meaning, parts in vocabulary()["closing"].items():
+        if any(part in text for part in parts):
+            return str(meaning)
+    return ""
+
+
 def flag(word: str) -> bool | None:
     """Meaning of yes and no, None when it is neither."""
     text, flags = plain(word), vocabulary()["flags"]

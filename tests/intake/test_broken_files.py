@@ -82,7 +82,7 @@ ORDERS = {
     "all_cancelled": (file(every("completed", "cancelled")), 2, ["no order was paid", "export"]),
     "three_customers": (
         b"date,order,customer,amount\n"
-        + b"".join(b"2026-0%d-05,%d,%d,9\n" % (1 + at % 6, at, at % 3) for at in range(60)),
+        + b"".join(b"2026-0%d-05,%d,%d,9\n" % (1 + at % 6, at, 7 + at % 3) for at in range(60)),
         0,
         ["fewer than five customers", "longer period"],
     ),

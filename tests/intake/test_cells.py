@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from sim.intake import amounts, words
 from sim.intake.dates import NO_DAY, as_date, monday, parse_all, week_of
-from sim.intake.headings import currency, fields_of, recognised
+from sim.intake.headings import fields_of, recognised
+from sim.intake.money import currency
 
 WRITTEN = [
     "2026-01-05", "2026/1/5", "20260105", "05.01.2026", "5.1.2026", "2026年1月5日", "2026年01月05日 09:30",

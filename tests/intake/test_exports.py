@@ -76,13 +76,13 @@ def test_what_happened_to_the_orders(plain: Intake) -> None:
 
 def test_articles_of_one_order_are_added_up(plain: Intake, tmp_path: Path) -> None:
     head, *rows = text().splitlines()
-    halves = [
-        ",".join([day, order, who, str(float(amount) / 2), state, "A"[:0] + str(at)])
+    thirds = [
+        ",".join([day, order, who, str(float(amount) * at / 3), state, str(at)])
         for row in rows
         for day, order, who, amount, state in [row.split(",")]
         for at in (1, 2)
     ]
-    taken = take(tmp_path, "\n".join([head + ",货号", *halves]).encode())
+    taken = take(tmp_path, "\n".join([head + ",货号", *thirds]).encode())
     assert taken.facts["orders"] == plain.facts["orders"]
     assert taken.lines[0].basket == pytest.approx(plain.lines[0].basket)
 

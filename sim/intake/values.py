@@ -1,0 +1,207 @@
+"""What each row of an order export was paid, and what of it went back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake import spread, words
+from sim.intake.answers import Doubts
+from sim.intake.layouts import Layout
+from sim.intake.reading import Table
+
+MOST_RMB = 1e8
+_CENT = 0.011
+LEAST_BASKET, MOST_BASKET, _MOST_WHOLE = 1.0, 1e5, 1e4
+
+
+@dataclass(frozen=True)
+class Values:
+    """Values of rows.
+
+    Attributes:
+        paid: float64[n] value ordered and, unless cancelled, paid; before refunds.
+        refund: float64[n] value that went back.
+        totals: bool[n] rows that repeat the total of the articles below them.
+        notes: how amounts were understood.
+    """
+
+    paid: np.ndarray
+    refund: np.ndarray
+    totals: np.ndarray
+    notes: tuple[str, ...]
+
+
+def values_of(
+    table: Table, order: np.ndarray, state: np.ndarray, layout: Layout | None, doubts: Doubts, problems: list[Problem]
+) -> Values:
+    """Values of rows: of their own, or their shares of the order's (see `spread`).
+
+    Args:
+        table: the file.
+        order: int64[n] running number of the order.
+        state: object[n] states of rows.
+        layout: its layout, None where it is not known.
+        doubts: asked where amounts can be read in two ways.
+        problems: receives amounts that cannot be meant.
+    """
+    articles = spread.Articles(order, table.keys.get("article"), _pieces(table))
+    amount, notes = _amounts(table, articles)
+    live = state != words.CANCELLED
+    missing = np.isnan(amount) & live & (articles.count(~np.isnan(amount)) == 0)[order]
+    problems += table.faults(missing, "amount", "there is no amount", "write the amount paid, or leave the row out")
+    given = np.nan_to_num(np.abs(table.numbers.get("refund", np.zeros(len(table)))))
+    largest = np.fmax(np.abs(np.nan_to_num(amount)), given)
+    message = f"the amount is larger than {MOST_RMB:,.0f}"
+    problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
+    amount, alone = _negatives(table, amount, state, doubts)
+    scope = spread.scope_of(articles, amount, layout.amount_of if layout else "", doubts, table.lines)
+    totals = spread.parent_rows(articles, amount) if scope == spread.PARENT else np.zeros(len(table), dtype=bool)
+    share = articles.weights(totals)
+    whole = scope != spread.ROW
+    placed = _placed(table)
+    if whole:
+        kept = scope == spread.ORDER
+        amount, given = (_once(articles, _above(articles, each, totals), kept) * share for each in (amount, given))
+        placed = None if placed is None else _once(articles, placed, True) * share
+        notes += (f"{table.file}: {_SCOPES[scope].format(table.headings.get('amount', ''))}",)
+    elif _repeated(articles, given, amount):
+        given = articles.largest(given)[order] * share
+        notes += (f"{table.file}: the refund of an order stands on each of its rows and counts once",)
+    amount = np.nan_to_num(amount)
+    amount, more = _before_refunds(table, articles, amount, given, placed, (layout.refunds if layout else "", doubts))
+    given, more_back = _sent_back(table, articles, (amount, given, alone, placed), state, problems)
+    amount = np.where((amount == 0) & more_back, np.nan_to_num(placed) if placed is not None else 0.0, amount)
+    if placed is not None:
+        amount = np.where((amount == 0) & ~live, np.nan_to_num(placed), amount)
+    _check_unit(articles.total(amount * live), doubts)
+    return Values(amount, given, totals, notes + more)
+
+
+_SCOPES = {
+    spread.ORDER: "{!r} is the amount of the whole order on each of its rows and counts once",
+    spread.FIRST: "{!r} of an order stands on one of its rows only",
+    spread.PARENT: "{!r} of an order stands on a row of its own above its articles and counts once",
+}
+
+
+def _pieces(table: Table) -> np.ndarray:
+    """Unit price times quantity, NaN where either is not known."""
+    unknown = np.full(len(table), np.nan)
+    return table.numbers.get("price", unknown) * table.numbers.get("quantity", unknown)
+
+
+def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The column of amounts, or unit price times quantity where there is none."""
+    if "amount" in table.numbers:
+        return table.numbers["amount"].copy(), ()
+    price = table.headings["price"]
+    if "quantity" not in table.numbers:
+        return table.numbers["price"].copy(), (f"{table.file}: {price!r} is taken as the amount of a row",)
+    note = f"{table.file}: the amount of a row is {price!r} times {table.headings['quantity']!r}"
+    return articles.value.copy(), (note,)
+
+
+def _placed(table: Table) -> np.ndarray | None:
+    """Value of orders where a column other than that of amounts tells it."""
+    same = table.headings.get("placed") == table.headings.get("amount")
+    return None if same or "placed" not in table.numbers else table.numbers["placed"]
+
+
+def _negatives(table: Table, amount: np.ndarray, state: np.ndarray, doubts: Doubts) -> tuple[np.ndarray, np.ndarray]:
+    """Amounts without those of credit notes, and these as positive values."""
+    negative = np.nan_to_num(amount) < 0
+    quantity = np.nan_to_num(table.numbers.get("quantity", np.zeros(len(table))))
+    back = negative & (np.isin(state, (words.RETURNED, words.PARTLY)) | (quantity < 0))
+    doubtful = negative & ~back & (state != words.CANCELLED)
+    if doubtful.any():
+        row = int(np.flatnonzero(doubtful)[0])
+        question = (
+            f"a negative amount is neither a sale nor said to be a refund (rows: {int(doubtful.sum())}; a status "
+            "'returned' or a column 'refund amount' would say it)"
+        )
+        if doubts.ask("negative", question, int(table.lines[row]), "amount") != "discounts":
+            back |= doubtful
+    amount = np.where(negative & ~back & ~doubtful, np.abs(amount), amount)
+    return np.where(back, 0.0, amount), np.where(back, np.abs(np.nan_to_num(amount)), 0.0)
+
+
+def _above(articles: spread.Articles, values: np.ndarray, totals: np.ndarray) -> np.ndarray:
+    """Values without those of articles whose order has one on its row of totals."""
+    told = articles.count(totals & (np.nan_to_num(values) != 0)) > 0
+    return np.where(told[articles.order] & ~totals, 0.0, np.nan_to_num(values))
+
+
+def _once(articles: spread.Articles, values: np.ndarray, kept: bool) -> np.ndarray:
+    """Value of the order on each of its rows: the one that all rows repeat, else the sum of the rows."""
+    largest, total = articles.largest(values), articles.total(values)
+    rows = np.bincount(articles.order)
+    repeated = kept & (np.abs(total - largest * rows) <= _CENT * rows)
+    return np.where(repeated, largest, np.where(repeated.any() and kept, largest, total))[articles.order]
+
+
+def _repeated(articles: spread.Articles, refund: np.ndarray, amount: np.ndarray) -> bool:
+    """Whether refunds are those of orders on each row: equal on all rows, and above the amount of one of them."""
+    several = articles.several() & (articles.total(refund) > 0)
+    if not several.any():
+        return False
+    rows = np.bincount(articles.order)
+    same = np.abs(articles.total(refund) - articles.largest(refund) * rows) <= _CENT * rows
+    above = articles.count(refund > np.abs(np.nan_to_num(amount)) + _CENT) > 0
+    return bool(same[several].all() and above[several].any() and (articles.total(amount) > 0)[several].any())
+
+
+def _before_refunds(
+    table: Table,
+    articles: spread.Articles,
+    amount: np.ndarray,
+    given: np.ndarray,
+    placed: np.ndarray | None,
+    known: tuple[str, Doubts],
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Amounts with what refunds have taken off them."""
+    if not (given > 0).any():
+        return amount, ()
+    declared, doubts = known
+    sums = (articles.total(amount), articles.total(given), None if placed is None else articles.total(placed))
+    off, orders = spread.taken_off(*sums, declared, doubts)
+    if not off:
+        return amount, ()
+    told = f", as {orders} orders show" if orders else ""
+    note = f"{table.file}: {table.headings.get('amount', '')!r} is what refunds have left{told}; they were added back"
+    return amount + given, (note,)
+
+
+def _sent_back(
+    table: Table,
+    articles: spread.Articles,
+    values: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None],
+    state: np.ndarray,
+    problems: list[Problem],
+) -> tuple[np.ndarray, np.ndarray]:
+    """What went back of each row, and rows whose paid value only the order's value tells."""
+    amount, given, alone, placed = values
+    unknown = (articles.total(given) == 0)[articles.order]
+    partly = (state == words.PARTLY) & unknown & (amount > 0)
+    message = "a partial return needs the amount that went back"
+    problems += table.faults(partly, "refund", message, "add a column 'refund amount' (退款金额)")
+    full = (state == words.RETURNED) & unknown
+    nothing = full & (articles.total(amount) + articles.total(alone) == 0)[articles.order]
+    value = np.where(nothing & (placed is not None), np.nan_to_num(placed) if placed is not None else 0.0, amount)
+    refund = np.where(alone > 0, alone, np.where(full, np.maximum(value, 0.0), given))
+    refund[state == words.CANCELLED] = 0.0
+    return refund, nothing
+
+
+def _check_unit(paid: np.ndarray, doubts: Doubts) -> None:
+    """Ask for the unit where the amount of the usual order cannot be one in whole units of a currency."""
+    some = paid[paid > 0]
+    if not len(some) or doubts.told("unit"):
+        return
+    median = float(np.median(some))
+    whole = median > _MOST_WHOLE and bool((some == np.round(some)).all())
+    if median < LEAST_BASKET or median > MOST_BASKET or whole:
+        question = f"half of the orders are below {median:,.4g}: in which unit are the amounts?"
+        doubts.ask("unit", question, 1, "amount")
