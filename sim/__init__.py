@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.company import Company
+    from sim.language.reader import set_language
     from sim.pages import review
     from sim.parameters import Parameters
     from sim.results.compare import compare
@@ -43,6 +44,7 @@ __all__ = [
     "review",
     "search",
     "select",
+    "set_language",
     "survey",
     "sweep",
     "trajectories",
@@ -62,6 +64,7 @@ _HOMES = {
     "review": "sim.pages",
     "search": "sim.studies.search",
     "select": "sim.studies.search",
+    "set_language": "sim.language.reader",
     "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",
     "trajectories": "sim.results.probes",

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.patience import SPARSER
+
 if TYPE_CHECKING:
-    from sim.results.compare import Progress
+    from rich.console import Console
+
     from sim.results.comparison import Comparison
+    from sim.results.progress import Progress
 
 WIDTH_WITHOUT_TERMINAL = 1000
 CHARTS = ("gmv", "repurchase", "turnover", "collaboration", "pay", "contribution")
@@ -69,8 +73,12 @@ class Widths(click.ParamType["float | dict[str, float]"]):
     help="Half-width wanted, as 0.5 or gmv=0.5,turnover=1.",
 )
 @click.option("--budget", type=Seconds(), help="Time after which no more replicates start, such as 30s.")
+@click.option("--all", "everything", is_flag=True, help="Show every measure, what policies are worth, and notes.")
 @click.option(
     "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as a JSON list."
+)
+@click.option(
+    "--excel", "excel_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables as a workbook."
 )
 @click.option(
     "--plot", "plot_folder", type=click.Path(path_type=Path, file_okay=False), help="Write charts into a folder."
@@ -83,50 +91,74 @@ class Widths(click.ParamType["float | dict[str, float]"]):
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
 def compare(
-    file: Path, policies: tuple[str, ...], json_file: Path | None, plot_folder: Path | None, lang: str, **effort: Any
+    file: Path, policies: tuple[str, ...], lang: str, everything: bool, plot_folder: Path | None, **settings: Any
 ) -> None:
     """Compare policies of FILE; the first POLICY is the baseline, one alone is compared with the file's baseline.
 
     Without POLICY all of the file are compared. The number of replicates grows until the headline measures are precise
-    enough; the table shows the 95 % interval of the mean difference and, apart, the 80 % range of single outcomes.
+    enough. The screen holds a verdict for each policy with its reason, its risk and its odds, and one picture; --all
+    adds every measure, with the 95 % interval of the mean difference and the 80 % range of single outcomes.
     """
     from sim.results.compare import compare as run
 
+    json_file, excel_file = settings.pop("json_file"), settings.pop("excel_file")
     loading = time.perf_counter()
     start_up = process_seconds()
-    result = run(file, list(policies) or None, progress=reporter(), **effort)
-    _show(result, lang, str(file))
+    result = run(file, list(policies) or None, progress=reporter(), **settings)
+    _show(result, lang, str(file), everything)
     if json_file:
         result.to_json(json_file)
+    if excel_file:
+        result.to_excel(excel_file, lang)
     if plot_folder:
         _plot(result, plot_folder, lang)
     _times(result, start_up, time.perf_counter() - loading)
 
 
 def reporter() -> Callable[[Progress], None]:
-    """Return a function that writes progress with its rate on stderr, over itself on a terminal."""
-    terminal = sys.stderr.isatty()
+    """Return a function that writes progress on stderr: over itself on a terminal, else sparsely."""
+    from sim.results.progress import told
+
+    terminal, due = sys.stderr.isatty(), 0.0
 
     def report(progress: Progress) -> None:
-        rate = progress.cases / max(progress.seconds, 1e-9)
-        text = f"{progress.replicates} of {progress.goal} replicates, {rate:,.0f} runs/s"
+        nonlocal due
         last = progress.replicates == progress.goal
-        click.echo(f"\r{text:<60}" if terminal else text, err=True, nl=last or not terminal)
+        if terminal or last or progress.seconds >= due:
+            text = told(progress)
+            click.echo(f"\r{text:<60}" if terminal else text, err=True, nl=last or not terminal)
+            due = SPARSER * progress.seconds
 
     return report
 
 
-def _show(result: Comparison, lang: str, file: str) -> None:
-    """Write table, sentences and record on stdout."""
+def _show(result: Comparison, lang: str, file: str, everything: bool) -> None:
+    """Write the first screen on stdout, below it everything else where it is asked for, and the record."""
     from rich.console import Console
 
-    from sim.results import horizons
-    from sim.results.run import PAY_NEUTRAL_SUFFIX
-    from sim.results.sentences import notes
+    from sim.language.text import say
+    from sim.results.screen import WIDTH, WORDS, record
 
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH_WITHOUT_TERMINAL)
+    width = console.width if console.is_terminal else WIDTH
+    console.print(result.screen(lang, width))
+    if everything:
+        _everything(result, lang, console)
+    else:
+        console.print(say(WORDS["more"], lang), style="dim", markup=False)
+    for line in record(result, file, width):
+        console.print(line, style="dim", soft_wrap=True, markup=False)
+
+
+def _everything(result: Comparison, lang: str, console: Console) -> None:
+    """Write every measure, the sentences, what policies are worth, and what a reader of the table must know."""
+    from sim.results import horizons
+    from sim.results.run import PAY_NEUTRAL_SUFFIX
+    from sim.results.sentences import notes
+
+    console.print()
     console.print(result.tables(lang, console.width))
     for sentence in result.sentences(lang):
         console.print(sentence, soft_wrap=True, markup=False)
@@ -138,7 +170,6 @@ def _show(result: Comparison, lang: str, file: str) -> None:
     console.print()
     for note in notes(result, lang):
         console.print(note, style="dim", soft_wrap=True, markup=False)
-    console.print(result.provenance.line(file), style="dim", soft_wrap=True, markup=False)
 
 
 def _plot(result: Comparison, folder: Path, lang: str) -> None:

@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-#: Seconds without output after which a sign of life is due, and seconds between two signs.
-QUIET_SECONDS, STEP_SECONDS = 2.0, 1.0
-#: What compiling takes on a usual machine with two cores; told, never relied on.
-USUAL_COMPILING = "about a minute on two cores"
+from sim.results.progress import doing
+
+#: Seconds without output after which a sign of life is due, and seconds between two looks.
+QUIET_SECONDS, STEP_SECONDS = 0.9, 0.5
+#: A file or a pipe gets a line when something else is done, and whenever the wait has grown by this factor.
+SPARSER = 2.0
 
 
 class _Watched:
@@ -36,28 +38,30 @@ class _Watch:
     def __init__(self, stream: Any) -> None:
         self.stream, self.last, self.began = stream, time.monotonic(), time.monotonic()
         self.terminal, self.standing, self.lock = bool(stream.isatty()), 0, threading.Lock()
-        self.over = threading.Event()
+        self.over, self.told, self.due = threading.Event(), "", 0.0
 
     def clear(self) -> None:
         """Note that something is being written, and wipe the sign that stands there."""
         with self.lock:
             self.last = time.monotonic()
             if self.standing:
-                self.stream.write("\r" + " " * self.standing + "\r" if self.terminal else "\n")
+                self.stream.write("\r" + " " * self.standing + "\r")
                 self.standing = 0
 
     def tell(self) -> None:
         """Write what is going on if it has been quiet for too long."""
         with self.lock:
-            if time.monotonic() - self.last < QUIET_SECONDS or self.over.is_set():
+            now = time.monotonic()
+            if now - self.last < QUIET_SECONDS or self.over.is_set():
                 return
-            text = f"{_doing()}: {time.monotonic() - self.began:.0f} s"
+            waited, what = now - self.began, doing()
+            text = f"{what}: {waited:.0f} s"
             if self.terminal:
-                self.stream.write("\r" + text)
+                self.stream.write("\r" + text.ljust(self.standing))
                 self.standing = max(self.standing, len(text))
-            else:  # a file or a pipe gets one line, then dots
-                self.stream.write("." if self.standing else f"{_doing()} ")
-                self.standing += 1
+            elif what != self.told or waited >= self.due:
+                self.stream.write(text + "\n")
+                self.told, self.due = what, SPARSER * waited
             self.stream.flush()
 
     def run(self) -> None:
@@ -66,20 +70,9 @@ class _Watch:
             self.tell()
 
 
-def _doing() -> str:
-    """Return what the user waits for."""
-    jit = sys.modules.get("sim.rules.jit")
-    if jit is None:
-        return "reading"
-    cache = getattr(jit, "CACHE", None)
-    if cache is not None and not any(cache.rglob("batch.run_cases-*.nbc")):
-        return f"compiling the model for this machine, once, {USUAL_COMPILING}"
-    return "working"
-
-
 @contextlib.contextmanager
 def signs_of_life() -> Iterator[None]:
-    """Never be silent for more than about three seconds while a command works."""
+    """Say what is being done from the first second on: a line rewritten on a terminal, sparse lines elsewhere."""
     out, err = sys.stdout, sys.stderr
     watch = _Watch(err)
     thread = threading.Thread(target=watch.run, daemon=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.errors import SimError
 from sim.results.comparison import Comparison, Row
+from sim.results.decision import rule_of
 from sim.results.measures import Measure, recorded, values
 from sim.results.precision import FEWEST_REPLICATES, Effort, Stopping, missed, wanted_precision
+from sim.results.progress import Progress, Report, reporter
 from sim.results.provenance import Timing, provenance
 from sim.results.question import Question, ask
 from sim.results.run import ENGINE, Growing, Source
@@ -24,18 +26,6 @@ if TYPE_CHECKING:
     from sim.scenario.models import Scenario
 
 CHUNK_SECONDS = 1.0
-
-
-class Progress(NamedTuple):
-    """How far a comparison is: replicates done and aimed at now, simulated cases, seconds spent on them."""
-
-    replicates: int
-    goal: int
-    cases: int
-    seconds: float
-
-
-Report = Callable[[Progress], None]
 
 
 def compare(  # noqa: PLR0913  every keyword is one the command has too
@@ -68,7 +58,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
         budget: seconds after which no more replicates are started.
         threads: threads of the engine; None for all cores. The answer does not depend on it.
         neutral: whether a policy that changes pay is also run at pay equal to the baseline's.
-        progress: show a bar on an interactive terminal, or a function that receives every `Progress`.
+        progress: show a line in a notebook or on a terminal, or a function that receives every `Progress`.
         experiment: number of the experiment in the random key.
         fit: the baseline fit whose misfits the comparison carries; true makes it where `scenario` is a path with
             observations beside it (`NAME.observed.csv`), false leaves it out.
@@ -127,13 +117,14 @@ def answer(
     """Return the comparison of policies with a given effort, made by the functions of `source`."""
     began = time.perf_counter()
     _check(effort)
+    decision = rule_of(scenario).hash
     question = ask(scenario, policies, effort.neutral, source)
-    for variant in question.variants[:1]:
-        source.simulate(
-            variant.plan, *_cases(scenario, 0, 1, effort.experiment, source), effort.threads, effort.experiment
-        )
-    compiled = time.perf_counter()
-    with _reporter(progress) as report:
+    with reporter(progress) as report:
+        for variant in question.variants[:1]:
+            source.simulate(
+                variant.plan, *_cases(scenario, 0, 1, effort.experiment, source), effort.threads, effort.experiment
+            )
+        compiled = time.perf_counter()
         growing, stop = _grow(question, effort, began, report, source)
     ran = time.perf_counter()
     chosen = recorded(growing[0].totals(question.starts[0]))
@@ -144,7 +135,7 @@ def answer(
     )
     runs = tuple(each.finish() for each in growing)
     timing = Timing(compiled - began, ran - compiled, time.perf_counter() - ran)
-    sealed = provenance(scenario, question.variants, effort, stop, question.starts, timing)
+    sealed = provenance(question, effort, stop, timing, decision)
     return Comparison(scenario, chosen, rows, runs, question.starts, stop, sealed)
 
 
@@ -222,29 +213,3 @@ def _rows(question: Question, growing: list[Growing], i: int, chosen: tuple[Meas
     statistics = _paired(growing, i, question.starts[i], chosen, level)
     names = question.variants[i].name, question.variants[0].name
     return [Row.of(measure, *names, statistics, j) for j, measure in enumerate(chosen)]
-
-
-class _reporter:  # noqa: N801  a context manager that reads like a function
-    """The function that receives progress: the caller's, a bar on an interactive terminal, or none."""
-
-    def __init__(self, progress: bool | Report) -> None:
-        self.progress, self.bar = progress, None
-
-    def __enter__(self) -> Report:
-        if callable(self.progress):
-            return self.progress
-        if not self.progress:
-            return lambda _: None
-        from tqdm import tqdm
-
-        self.bar = bar = tqdm(unit=" replicates", disable=None, leave=False)
-
-        def show(progress: Progress) -> None:
-            bar.total = progress.goal
-            bar.update(progress.replicates - bar.n)
-
-        return show
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.close()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from rich.console import Group
 
+    from sim.results.decision import Decision, Rule
     from sim.results.fit import Fit
 
 #: Weeks from the start of a policy after which its worth is shown.
@@ -173,6 +174,24 @@ class Comparison:
         find_measure(measure)
         raise SimError(f"the comparison holds no {measure!r} of {policy!r}; policies: {', '.join(self.policies)}")
 
+    @cached_property
+    def decision(self) -> Decision:
+        """Whether to roll each policy out, by the rule that the scenario states or the usual one."""
+        return self.decide()
+
+    def decide(self, rule: Rule | None = None) -> Decision:
+        """Return the verdicts by another rule than that of the scenario; see `results.deciding`."""
+        return view("sim.results.deciding", "decide")(self, rule)
+
+    @cached_property
+    def corrected(self) -> dict[tuple[str, str], str]:
+        """Verdicts of (policy, measure), corrected for the number of rows; see `results.many`."""
+        return view("sim.results.many", "corrected")(self)
+
+    def screen(self, lang: str = "en", width: int = 80) -> Group:
+        """Return the first screen: a verdict for each policy, the reason, the risk, the odds, and one picture."""
+        return view("sim.results.screen", "screen")(self, lang, width)
+
     def weekly(self, measure: str) -> pd.DataFrame:
         """Return the weekly paths of a measure, tidy: policy, replicate, week, date, value."""
         return view("sim.results.frames", "weekly")(self, find_measure(measure))
@@ -213,6 +232,10 @@ class Comparison:
         """Return a figure of weekly paths with bands, and of the difference below."""
         return view("sim.results.charts", "paths")(self, find_measure(measure), lang)
 
+    def plot_headline(self, lang: str = "en") -> Figure:
+        """Return a figure of the headline differences, each measure on its own scale."""
+        return view("sim.results.forest", "headline")(self, lang)
+
     def plot_differences(self, lang: str = "en") -> Figure:
         """Return a figure of all differences with their intervals."""
         return view("sim.results.forest", "differences")(self, lang)
@@ -232,6 +255,18 @@ class Comparison:
             Path(path).write_text(text, encoding="utf-8")
         except OSError as error:
             raise SimError(f"{path}: cannot be written ({error.strerror})") from error
+
+    def to_excel(self, path: str | Path, lang: str = "en") -> None:
+        """Write a workbook: the answer, every measure, who gains and loses, the record.
+
+        Raises:
+            SimError: the file cannot be written.
+        """
+        view("sim.results.excel", "comparison")(self, path, lang)
+
+    def _repr_html_(self) -> str:
+        """Return the first screen, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "comparison")(self)
 
     def gain(self, measure: str = "gmv") -> dict[str, float]:
         """Return, for each policy, how many times smaller pairing makes the variance of a difference."""

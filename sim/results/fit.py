@@ -122,6 +122,10 @@ class Fit:
         """The checks as a table for people."""
         return view("sim.results.fit_words", "table")(self, lang)
 
+    def _repr_html_(self) -> str:
+        """Return sentence, checks and picture, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "fitted")(self)
+
     def plot(self, lang: str = "en") -> Figure:
         """Pictures of model against data, with the range of luck."""
         return view("sim.results.fit_chart", "picture")(self, lang)

@@ -88,6 +88,14 @@ def summary(fit: Fit, lang: str = "en") -> str:
     return f"Today's policy reproduces {good} of {len(made)} figures of the last year{rest}."
 
 
+def cells(check: Check, lang: str = "en") -> list[str]:
+    """Return what the checks' table says of one: label, observed, model, range of luck, unit, verdict."""
+    two = ["–" if math.isnan(v) else number(v, check.unit, lang) for v in (check.observed, check.model)]
+    joint = " 至 " if lang == "zh" else " to "
+    span = number(check.low, check.unit, lang) + joint + number(check.high, check.unit, lang)
+    return [label(check, lang), *two, span, unit_word(check.unit, lang), VERDICTS[check.verdict][index(lang)]]
+
+
 def table(fit: Fit, lang: str = "en") -> Table:
     """Return the checks as a table."""
     from rich import box
@@ -97,11 +105,5 @@ def table(fit: Fit, lang: str = "en") -> Table:
     for i, heading in enumerate(HEADINGS[index(lang)]):
         found.add_column(heading, justify="right" if i in (1, 2, 3) else "left", no_wrap=True)
     for check in fit.checks:
-        cells = ["–" if math.isnan(v) else number(v, check.unit, lang) for v in (check.observed, check.model)]
-        joint = " 至 " if lang == "zh" else " to "
-        span = number(check.low, check.unit, lang) + joint + number(check.high, check.unit, lang)
-        found.add_row(
-            label(check, lang), *cells, span, unit_word(check.unit, lang), VERDICTS[check.verdict][index(lang)],
-            style=STYLES[check.verdict],
-        )  # fmt: skip
+        found.add_row(*cells(check, lang), style=STYLES[check.verdict])
     return found

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.results.fonts import language
 from sim.results.measures import BY_NAME, DIMENSIONS
-from sim.results.words import DIMENSION_WORDS, WORDS, number, unit_word, variant_word
+from sim.results.words import DIMENSION_WORDS, WORDS, brief, number, unit_word, variant_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.results.comparison import Comparison, Row
     from sim.results.picture import Picture
+    from sim.results.screen import Difference
 
 ROW_HEIGHT, PANEL_WIDTH, LABEL_WIDTH = 0.27, 4.3, 2.2
 CLIP_PERCENT = 60.0
@@ -48,6 +49,50 @@ def differences(comparison: Comparison, lang: str) -> Picture:
         _name_rows(panels[0], names, places, drawn)
         figure.legend(handles=_legend(drawn), loc="outside lower center", ncols=4, frameon=False)
     return figure
+
+
+def headline(comparison: Comparison, lang: str) -> Picture:
+    """Return a forest of the headline measures: a panel and a scale for each, a row for each policy.
+
+    The intervals hold for all policies at once; see `results.many`.
+
+    Raises:
+        SimError: the language is unknown.
+    """
+    from sim.results import screen
+    from sim.results.picture import Picture
+
+    drawn, families = language(lang)
+    decision = comparison.decision
+    names, policies = screen.shown(comparison, decision), [option.policy for option in decision.options[1:]]
+    size = (1.6 + 2.1 * len(names), 1.0 + 0.34 * len(policies))
+    figure = Picture(families, figsize=size, layout="constrained")
+    with figure.style():
+        panels = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
+        for axes, name in zip(panels, names, strict=True):
+            _own_scale(axes, [screen.difference(comparison, policy, name) for policy in policies], drawn)
+            axes.set_title(BY_NAME[name].label(drawn), fontsize=9)
+        panels[0].set_yticks(range(len(policies)), policies)
+    return figure
+
+
+def _own_scale(axes: Axes, found: list[Difference], lang: str) -> None:
+    """Draw the differences of one measure on its own scale, nil in the middle."""
+    axes.axvline(0.0, color="#333333", linewidth=0.8)
+    for y, row in enumerate(found):
+        look = _look(row.verdict)
+        axes.plot([row.low, row.high], [y, y], color=look["color"], linewidth=2.0, solid_capstyle="butt")
+        axes.plot([row.estimate], [y], markersize=6, **look)
+    reach = 1.15 * max([abs(end) for row in found for end in (row.low, row.high) if math.isfinite(end)] + [0.0])
+    axes.set_xlim(-(reach or 1.0), reach or 1.0)
+    axes.set_ylim(len(found) - 0.5, -0.5)
+    axes.locator_params(axis="x", nbins=4)
+    axes.grid(axis="x", color="#dddddd", linewidth=0.6)
+    unit = found[0].unit
+    axes.set_xlabel(unit_word(unit, lang), fontsize=8)
+    axes.xaxis.set_major_formatter(lambda value, _: brief(value, unit, lang, signed=True))
+    axes.tick_params(axis="x", labelsize=7)
+    axes.tick_params(axis="y", length=0)
 
 
 def _places(names: list[str]) -> dict[str, float]:

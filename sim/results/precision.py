@@ -21,6 +21,11 @@ CAUTION = 0.8
 DEFAULT_PRECISION = {"gmv": 0.5, "turnover": 1.0, "collaboration": 1.0}
 
 
+def level_of(reason: str) -> float:
+    """Return the confidence behind the quantile of a report, given why no more replicates were added."""
+    return 1.0 - CAUTION * (1.0 - LEVEL) if reason == "precise" else LEVEL
+
+
 @dataclass(frozen=True)
 class Effort:
     """How hard to work for an answer.
@@ -46,11 +51,11 @@ class Effort:
     @property
     def level_used(self) -> float:
         """Confidence behind the quantile while looking: the level, made cautious where looks decide when to stop."""
-        return LEVEL if self.replicates else 1.0 - CAUTION * (1.0 - LEVEL)
+        return LEVEL if self.replicates else level_of("precise")
 
     def level_reported(self, reason: str) -> float:
         """Confidence behind the quantile of the report: cautious only where a narrow interval ended the run."""
-        return self.level_used if reason == "precise" else LEVEL
+        return level_of(reason)
 
     @property
     def looks(self) -> tuple[int, ...]:

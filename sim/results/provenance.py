@@ -10,6 +10,7 @@ from importlib import metadata
 from typing import Any
 
 from sim.results.precision import Effort, Stopping
+from sim.results.question import Question
 from sim.results.run import Variant
 from sim.results.statistics import LEVEL
 
@@ -37,6 +38,7 @@ class Provenance:
         libraries: versions of the numerical libraries that are installed.
         scenario: name of the scenario.
         scenario_hash: hash of its content.
+        decision: hash of the objective and the guardrails, taken before the runs.
         plans: variant -> fingerprint of its compiled plan.
         windows: variant -> first week and number of weeks of its estimation window.
         seeds: first and last seed; replicate r uses seed r and prior draw r.
@@ -54,6 +56,7 @@ class Provenance:
     libraries: dict[str, str]
     scenario: str
     scenario_hash: str
+    decision: str
     plans: dict[str, str]
     windows: dict[str, tuple[int, int]]
     seeds: tuple[int, int]
@@ -66,26 +69,28 @@ class Provenance:
 
     def line(self, file: str = "FILE") -> str:
         """Return the record in one line, with the command for a scenario file."""
+        return f"{self.versions}; {self.command_for(file)}"
+
+    @property
+    def versions(self) -> str:
+        """What made the numbers, without the command."""
         return (
-            f"version {self.version}, model {self.model}, scenario {self.scenario_hash}, "
-            f"seeds {self.seeds[0]}–{self.seeds[1]}, experiment {self.experiment}; "
-            f"{self.command.replace(' FILE ', f' {shlex.quote(file)} ', 1)}"
+            f"version {self.version}, model {self.model}, scenario {self.scenario_hash}, decision {self.decision}, "
+            f"seeds {self.seeds[0]}–{self.seeds[1]}, experiment {self.experiment}"
         )
+
+    def command_for(self, file: str) -> str:
+        """Return the command that reproduces the numbers of a scenario file."""
+        return self.command.replace(" FILE ", f" {shlex.quote(file)} ", 1)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the record as plain data."""
         return asdict(self)
 
 
-def provenance(
-    scenario: Any,
-    variants: tuple[Variant, ...],
-    effort: Effort,
-    stop: Stopping,
-    starts: tuple[int, ...],
-    timing: Timing,
-) -> Provenance:
-    """Return the record of a comparison."""
+def provenance(question: Question, effort: Effort, stop: Stopping, timing: Timing, decision: str) -> Provenance:
+    """Return the record of a comparison; `decision` is the hash taken before its runs."""
+    scenario, variants = question.scenario, question.variants
     weeks = scenario.company.weeks
     return Provenance(
         version=_version(DISTRIBUTION) or "source tree",
@@ -94,8 +99,9 @@ def provenance(
         libraries={name: version for name in LIBRARIES if (version := _version(name))},
         scenario=scenario.name,
         scenario_hash=scenario_hash(scenario),
+        decision=decision,
         plans={variant.name: variant.plan.fingerprint for variant in variants},
-        windows={v.name: (start, weeks - start) for v, start in zip(variants, starts, strict=True)},
+        windows={v.name: (start, weeks - start) for v, start in zip(variants, question.starts, strict=True)},
         seeds=(0, stop.replicates - 1),
         experiment=effort.experiment,
         level=LEVEL,

@@ -89,6 +89,10 @@ class Run:
         per_year = window(np.empty((0, self.weeks, len(self.names))), self.names, first)
         return Totals(self.sums[first], self.names, per_year.weeks, per_year.period_weeks)
 
+    def between(self, first: int, after: int) -> Totals:
+        """Return totals over the weeks from `first` to the one before `after`, with rates per year."""
+        return window(self.weekly[:, :after].astype(np.float64), self.names, first)
+
     def trailing(self, length: int) -> Totals:
         """Return totals over the trailing weeks of every week, with rates per week."""
         return trailing(self.weekly.astype(np.float64), self.names, length)

@@ -84,10 +84,11 @@ def notes(comparison: Comparison, lang: str = "en") -> list[str]:
     found += [stopping(comparison, lang), windows(comparison, lang), pairing(comparison, lang)]
     count = len(comparison.rows)
     if lang == "zh":
-        found.append(f"表中共 {count} 个区间:即使毫无作用,平均每 20 个也会有 1 个不含零。")
+        found.append(f"表中共 {count} 个区间,结论一栏已作多重比较校正:判为有差异者,至多 5% 出于偶然。")
     else:
         found.append(
-            f"The table holds {count} intervals: of 20 without any effect, one on average excludes zero by chance."
+            f"The table holds {count} intervals; its verdicts are corrected for that: of the differences they name, "
+            "at most 5 in 100 are chance."
         )
     return [text for text in found if text]
 

@@ -50,12 +50,12 @@ class Paired:
         return 0.5 * (self.high - self.low)
 
 
-def t_quantile(level: float, degrees: Floats) -> Floats:
+def t_quantile(level: float | Floats, degrees: Floats) -> Floats:
     """Return the two-sided quantile of Student's t: `P(|T| <= q) = level`; NaN below one degree of freedom."""
     from scipy.special import stdtrit
 
     degrees = np.asarray(degrees, dtype=float)
-    return np.where(degrees >= 1, stdtrit(np.maximum(degrees, 1.0), 0.5 + 0.5 * level), np.nan)
+    return np.where(degrees >= 1, stdtrit(np.maximum(degrees, 1.0), 0.5 + 0.5 * np.asarray(level)), np.nan)
 
 
 def half_width(differences: Floats, level: float = LEVEL) -> Floats:

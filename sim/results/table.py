@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from sim.results.comparison import Comparison, Row
+    from sim.results.comparison import Comparison
 
 STYLES = {"better": "green", "worse": "red", "higher": "cyan", "lower": "cyan", "cannot say": "dim", "same": "dim"}
 
@@ -96,21 +96,23 @@ def _table(comparison: Comparison, policy: str, columns: list[str], lang: str) -
 
 def _cells(comparison: Comparison, policy: str, measure: str, pay_neutral: bool, lang: str) -> dict[str, str | Text]:
     """Return the cells of one measure by column."""
-    row = comparison.row(policy, measure)
+    row, verdicts = comparison.row(policy, measure), comparison.corrected
+    word = verdicts[policy, measure]
     cells: dict[str, str | Text] = {
         "measure": "  " + BY_NAME[measure].label(lang),
         "baseline": number(row.baseline_mean, row.unit, lang),
         "policy": number(row.policy_mean, row.unit, lang),
-        "difference": _coloured(number(row.estimate, row.unit, lang, signed=True), row),
+        "difference": _coloured(number(row.estimate, row.unit, lang, signed=True), word),
         "interval": span(row.low, row.high, row.unit, lang),
         "unit": unit_word(row.unit, lang).replace(" per ", "/"),
-        "verdict": _coloured(VERDICTS[lang][row.verdict], row),
+        "verdict": _coloured(VERDICTS[lang][word], word),
         "outcome": span(row.outcome_low, row.outcome_high, row.unit, lang),
     }
     if pay_neutral:
         other = comparison.row(policy + PAY_NEUTRAL_SUFFIX, measure)
-        cells["pay_neutral"] = _coloured(number(other.estimate, other.unit, lang, signed=True), other)
-        cells["pay_neutral_verdict"] = _coloured(VERDICTS[lang][other.verdict], other)
+        word = verdicts[other.policy, measure]
+        cells["pay_neutral"] = _coloured(number(other.estimate, other.unit, lang, signed=True), word)
+        cells["pay_neutral_verdict"] = _coloured(VERDICTS[lang][word], word)
     return cells
 
 
@@ -120,8 +122,8 @@ def span(low: float, high: float, unit: str, lang: str) -> str:
     return number(low, unit, lang, signed=True) + joint + number(high, unit, lang, signed=True)
 
 
-def _coloured(text: str, row: Row) -> Text:
-    """Return text in the colour of the verdict."""
+def _coloured(text: str, verdict: str) -> Text:
+    """Return text in the colour of a verdict."""
     from rich.text import Text
 
-    return Text(text, style=STYLES[row.verdict])
+    return Text(text, style=STYLES[verdict])

@@ -48,6 +48,8 @@ WORDS = {
         "good": "更好", "bad": "更差", "open": "无法判断", "neutral": "更高或更低",
     },
 }  # fmt: skip
+#: Decimals below which a difference that is not money is written as nil.
+NIL_DECIMALS = 3
 PAY_NEUTRAL_ZH = "(薪酬总额不变)"
 
 
@@ -103,3 +105,54 @@ def _decimals(size: float, usual: int) -> int:
     if not 0.0 < size < 2.0 * 10.0**-usual:
         return usual
     return min(6, max(usual, 1 - math.floor(math.log10(size))))
+
+
+def plus_minus(estimate: float, half_width: float, unit: str, lang: str = "en") -> str:
+    """Return a difference and its half-width at the precision that the half-width deserves: `+1.8±0.5m`.
+
+    The half-width keeps one digit, two where it begins with 1; the estimate ends at the same place. What would show
+    as nothing in the unit's usual decimals is written as nil.
+
+    Args:
+        estimate: the difference.
+        half_width: half the width of its interval.
+        unit: unit of both.
+        lang: en or zh.
+    """
+    if not (math.isfinite(estimate) and math.isfinite(half_width)):
+        return "–"
+    size = max(abs(estimate), half_width)
+    money = unit.startswith(("RMB", "orders")) and unit != "RMB per RMB"
+    if size < (0.5 if money else 0.5 * 10.0**-NIL_DECIMALS):
+        return "0"
+    scale, suffix, _ = _scale(size, unit, lang)
+    if half_width == 0.0:
+        return number(estimate, unit, lang, signed=True)
+    place = math.floor(math.log10(half_width / scale))
+    digits = (1 if half_width / scale < 2.0 * 10.0**place else 0) - place
+    if not money:
+        digits = min(digits, NIL_DECIMALS)
+    texts = [
+        f"{round(value / scale, digits):{sign},.{max(0, digits)}f}"
+        for value, sign in ((estimate, "+"), (half_width, ""))
+    ]
+    if float(texts[0].replace(",", "")) == 0.0:
+        texts[0] = texts[0].lstrip("+-")
+    return f"{texts[0]}±{texts[1]}".replace("-", "−") + suffix.strip()
+
+
+def brief(value: float, unit: str, lang: str = "en", *, signed: bool = False) -> str:
+    """Return a number with two digits and no idle noughts: `+660k`, `1.3m`.
+
+    Args:
+        value: the number.
+        unit: its unit.
+        lang: en or zh.
+        signed: whether to show a plus.
+    """
+    if not math.isfinite(value):
+        return "–"
+    rounded = float(f"{value:.2g}")
+    scale, suffix, _ = _scale(abs(rounded), unit, lang)
+    text = f"{rounded / scale:{'+' if signed and rounded else ''},.6f}".rstrip("0").rstrip(".")
+    return ("0" if text in ("-0", "") else text.replace("-", "−")) + suffix.strip()

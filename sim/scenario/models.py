@@ -25,6 +25,7 @@ from sim.documents.fields import (
 from sim.documents.inheritance import inherit
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
+from sim.scenario.decision import Decision
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
@@ -259,6 +260,7 @@ class Scenario(Frozen):
     precision: dict[Name, Annotated[Number, Field(gt=0.0)]] = Field(
         default_factory=dict, description="Half-width of the 95 % interval wanted, in the measure's unit."
     )
+    decision: Decision | None = Field(None, description="Objective and guardrails that decide between policies.")
     policies: dict[Name, Policy] = Field(min_length=1)
 
     @model_validator(mode="before")

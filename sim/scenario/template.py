@@ -56,6 +56,10 @@ budgets: {ads_rmb: 20000, ads_share_of_visits: 0.2}         # optional: advertis
 
 discretion: {discount_limit: 0.05, roles: [operations]}     # optional: discount that staff may give by themselves
 
+decision:                              # optional: what decides, sealed before anything is run
+  objective: contribution
+  guardrails: {turnover: {worse_by: 2}, collaboration: {worse_by: 2}}   # percentage points against today
+
 baseline: today                        # the policy that runs now
 
 policies:

@@ -42,8 +42,30 @@ def describe(scenario: Scenario, lang: Language = "en") -> str:
     Returns:
         Lines of plain text; each policy is a paragraph of its own.
     """
-    company = "\n".join([scenario.name + (f": {scenario.note}" if scenario.note else ""), *_company(scenario, lang)])
+    title = scenario.name + (f": {scenario.note}" if scenario.note else "")
+    company = "\n".join([title, *_company(scenario, lang), *_decision(scenario, lang)])
     return "\n\n".join([company, *(describe_policy(scenario, name, lang) for name in scenario.policies)])
+
+
+def _decision(scenario: Scenario, lang: Language) -> Iterator[str]:
+    """What decides between the policies, where it is stated."""
+    if scenario.decision is None:
+        return
+    limits = {
+        "worse_by": ("{0} worse by at most {1:g}", "{0} 变差不超过 {1:g}"),
+        "at_least": ("{0} at least {1:g}", "{0} 不低于 {1:g}"),
+        "at_most": ("{0} at most {1:g}", "{0} 不高于 {1:g}"),
+    }
+    rails = []
+    for name, each in scenario.decision.guardrails.items():
+        quarter = pick((" in each quarter", "(逐季)"), lang) if each.every == "quarter" else ""
+        for field, words in limits.items():
+            if getattr(each, field) is not None:
+                rails.append(pick(words, lang).format(name, getattr(each, field)) + quarter)
+    words = ("What decides: {0}, from a gain of {1:g} on.", "决策标准:{0},改善至少 {1:g}。")
+    yield pick(words, lang).format(scenario.decision.objective, scenario.decision.least_gain)
+    if rails:
+        yield pick(("Guardrails: {0}.", "底线:{0}。"), lang).format(joined(rails, lang))
 
 
 def describe_policy(scenario: Scenario, name: str, lang: Language = "en") -> str:

@@ -8,6 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 import pytest
 
 from sim.cli import patience
+from sim.results.progress import doing
 
 
 class Terminal(io.StringIO):
@@ -56,6 +57,17 @@ def test_whoever_is_quick_hears_nothing(stream):
 
 def test_it_says_that_it_compiles_where_no_compiled_code_is_found(monkeypatch, tmp_path):
     monkeypatch.setattr("sim.rules.jit.CACHE", tmp_path)
-    assert "compiling" in patience._doing()
+    assert "compiling" in doing()
     (tmp_path / "batch.run_cases-42.py311.1.nbc").touch()
-    assert patience._doing() == "working"
+    assert doing() == "working"
+
+
+def test_a_pipe_gets_few_lines_and_a_terminal_one(monkeypatch):
+    written = {}
+    for stream in (Terminal, io.StringIO):
+        err = stream()
+        with redirect_stderr(err), patience.signs_of_life():
+            time.sleep(1.5)
+        written[stream] = err.getvalue()
+    assert "\n" not in written[Terminal] and written[Terminal].count("\r") > 5
+    assert 1 <= written[io.StringIO].count("\n") <= 6  # one for what is done, then whenever the wait has doubled

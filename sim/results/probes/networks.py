@@ -35,6 +35,10 @@ class Network:
     scenario: Scenario
     snapshots: tuple[Snapshot, ...]
 
+    def _repr_html_(self) -> str:
+        """Return it as a table, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(self.scenario.name, self.summary())
+
     @property
     def frame(self) -> pd.DataFrame:
         """Tidy frame: policy, replicate, week, statistic, value."""

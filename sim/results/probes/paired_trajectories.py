@@ -16,11 +16,13 @@ from sim.engine.batch import advance, start
 from sim.engine.itemised import weigh_again
 from sim.engine.state import State, allocate
 from sim.errors import SimError
+from sim.language.reader import reader_language
 from sim.parameters import draws
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.results.pay.names import place_of
 from sim.scenario.models import Scenario
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +78,10 @@ class PairedTrajectories:
     weekly: pd.DataFrame
     announced: int
     starts: int
+
+    def _repr_html_(self) -> str:
+        """Return it as a table, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(self.seat, self.turning_points(reader_language()))
 
     def turning_points(self, lang: str = "en") -> pd.DataFrame:
         """Return what happens when, and why: policy, week, event, reason."""

@@ -78,6 +78,10 @@ class Claims:
         said = ", ".join(f"{each.name} {each.share.value:.1%}" for each in self.verdicts)
         return f"Claims({self.case.name!r}: {said}; {self.draws} draws)"
 
+    def _repr_html_(self) -> str:
+        """Return it as a table, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(self.case.name, self.frame)
+
     def verdict(self, name: str) -> Verdict:
         """Return the verdict on a claim.
 

@@ -14,6 +14,7 @@ from sim.studies.search.propose import proposer
 from sim.studies.sweep.document import Sweep, Value
 from sim.studies.sweep.goals import Goals
 from sim.studies.sweep.points import Point
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,10 @@ class Found:
     finalists: pd.DataFrame
     winner: dict[str, Any] | None
     reason: str
+
+    def _repr_html_(self) -> str:
+        """Return finalists and candidates, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(self.reason, self.finalists, self.candidates)
 
 
 def look(document: Sweep, goals: Goals, evaluate: Evaluate) -> Found:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SimError
 from sim.scenario.models import Scenario
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +45,10 @@ class Selection:
     indifference: float
     decided: bool
     frame: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """Return the choice and its table, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(self.best, self.frame)
 
 
 def select(  # noqa: PLR0913  every keyword is one the command has too

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimError
+from sim.views import view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,6 +78,10 @@ class Store:
             with contextlib.suppress(FileNotFoundError):
                 if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
                     left.unlink()
+
+    def _repr_html_(self) -> str:
+        """Return the points and their means, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(str(self.description()["name"]), self.summary())
 
     def description(self) -> dict[str, Any]:
         """What the store holds.

@@ -1,0 +1,110 @@
+"""How far a comparison is, from the first second on: in a notebook, on a terminal, or told to a function."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+#: What compiling takes on a usual machine with two cores; told, never relied on.
+USUAL_COMPILING = "about a minute on two cores"
+
+
+class Progress(NamedTuple):
+    """How far a comparison is: replicates done and aimed at now, simulated cases, seconds spent on them."""
+
+    replicates: int
+    goal: int
+    cases: int
+    seconds: float
+
+
+Report = Callable[[Progress], None]
+
+
+def doing() -> str:
+    """Return what the user waits for while no replicate is done."""
+    jit = sys.modules.get("sim.rules.jit")
+    if jit is None:
+        return "reading"
+    cache = getattr(jit, "CACHE", None)
+    if cache is not None and not any(cache.rglob("batch.run_cases-*.nbc")):
+        return f"compiling the model for this machine, once, {USUAL_COMPILING}"
+    return "working"
+
+
+def told(progress: Progress) -> str:
+    """Return progress in words."""
+    rate = progress.cases / max(progress.seconds, 1e-9)
+    return f"{progress.replicates} of {progress.goal} replicates, {rate:,.0f} runs/s"
+
+
+class reporter:  # noqa: N801  a context manager that reads like a function
+    """The function that receives progress: the caller's, one line that is rewritten for a person who watches, or none.
+
+    The line stands from the start, compiling included, and goes when all is done.
+    """
+
+    def __init__(self, progress: bool | Report) -> None:
+        """Take a function, true for a line where somebody watches, false for silence."""
+        self.progress = progress
+        self.line: _Line | None = None
+
+    def __enter__(self) -> Report:
+        if callable(self.progress):
+            return self.progress
+        if self.progress:
+            self.line = _watched()
+        if self.line is None:
+            return lambda _: None
+        line = self.line
+        line.show(doing())
+        return lambda progress: line.show(told(progress))
+
+    def __exit__(self, *_: object) -> None:
+        if self.line is not None:
+            self.line.clear()
+
+
+class _Line:
+    """One line on a terminal."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def show(self, text: str) -> None:
+        """Write the line over the one before."""
+        sys.stderr.write(f"\r{text:<{self.size}}")
+        sys.stderr.flush()
+        self.size = len(text)
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        sys.stderr.write("\r" + " " * self.size + "\r")
+        sys.stderr.flush()
+
+
+class _Cell(_Line):
+    """One line in the output of a notebook's cell."""
+
+    def __init__(self, display: Any) -> None:
+        super().__init__()
+        self.handle = display({"text/plain": ""}, raw=True, display_id=True)
+
+    def show(self, text: str) -> None:
+        """Write the line over the one before."""
+        self.handle.update({"text/plain": text}, raw=True)
+
+    def clear(self) -> None:
+        """Leave nothing."""
+        self.handle.update({"text/plain": "", "text/html": ""}, raw=True)
+
+
+def _watched() -> _Line | None:
+    """Return the line that somebody watches: in a notebook, on a terminal; None where nobody does."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    if shell is not None and hasattr(shell, "kernel"):
+        from IPython.display import display
+
+        return _Cell(display)
+    return _Line() if sys.stderr.isatty() else None
