@@ -81,7 +81,7 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> str:
 
 def _cell(text: str, verdict: str) -> str:
     """Return one cell."""
-    look = f"color:{COLOURS[verdict]};font-weight:600" if verdict in COLOURS else ""
+    look = f"color:{COLOURS[verdict]};font-weight:600;white-space:nowrap" if verdict in COLOURS else ""
     return f'<td style="text-align:left;{look}">{escape(text)}</td>'
 
 
