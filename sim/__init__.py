@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.studies.claims import claims
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
+    from sim.studies.why import why
 
 __version__ = "0.2.0"
 
@@ -48,6 +49,7 @@ __all__ = [
     "survey",
     "sweep",
     "trajectories",
+    "why",
 ]
 
 _HOMES = {
@@ -68,6 +70,7 @@ _HOMES = {
     "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",
     "trajectories": "sim.results.probes",
+    "why": "sim.studies.why",
 }
 #: Old name -> new name, for one release.
 _RENAMED = {"lives": "trajectories"}

@@ -136,7 +136,7 @@ def _policies(comparison: Comparison, decision: Decision, lang: str, width: int)
 
     rows, said = table_rows(comparison, decision, lang), told(comparison, decision)
     head = headings(comparison, decision, lang)
-    units = ["", "", *(_unit(name, lang) for name in shown(comparison, decision))]
+    units = ["", "", *(short_unit(name, lang) for name in shown(comparison, decision))]
     columns = [[head[k], units[k], *(row[k][0] for row in rows)] for k in range(len(head))]
     sizes = [max(cells(text) for text in column) for column in columns]
     sizes[0] = max(8, min(sizes[0], width - sum(sizes[1:]) - len(sizes) + 1))
@@ -182,7 +182,7 @@ def _indented(label: str, text: str, width: int) -> Iterator[Rich]:
         yield Rich(first if i == 0 else " " * cells(first), style="dim").append(line, style="none")
 
 
-def _unit(measure: str, lang: str) -> str:
+def short_unit(measure: str, lang: str) -> str:
     """Return the short unit of a measure."""
     return unit_word(BY_NAME[measure].unit, lang).replace(" per year", "/yr").replace(" per ", "/")
 

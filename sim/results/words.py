@@ -125,7 +125,7 @@ def plus_minus(estimate: float, half_width: float, unit: str, lang: str = "en") 
     money = unit.startswith(("RMB", "orders")) and unit != "RMB per RMB"
     if size < (0.5 if money else 0.5 * 10.0**-NIL_DECIMALS):
         return "0"
-    scale, suffix, _ = _scale(size, unit, lang)
+    scale, suffix, _ = _scale(float(f"{size:.2g}"), unit, lang)
     if half_width == 0.0:
         return number(estimate, unit, lang, signed=True)
     place = math.floor(math.log10(half_width / scale))
