@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,6 +25,7 @@ _FIRST_SECOND, _LAST_SECOND = 946_684_800, 4_102_444_800
 _NAMED = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)", re.IGNORECASE)
 _ZONE = re.compile(r"\s+\(?[A-Z]{3,5}\)?$")
 _LONGEST = 40
+_ENOUGH, _TIMES = 10, 4
 _ISO = "write dates as YYYY-MM-DD, for example 2026-01-05"
 _APART = _ISO + "; or say what comes first: --answer dates=day-first, =month-first or =year-first"
 
@@ -57,7 +58,8 @@ def parse_all(texts: Sequence[str], order: str = "") -> tuple[np.ndarray, dict[i
     Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), names of
     months (Sep-04-25), Excel's serial numbers and seconds since 1970 mean one thing. For 05/01/2026 and 05/01/26 the
     whole column is looked at: an order of day, month and year is taken when all dates of the column exist in it and
-    not all of them exist in another one; otherwise they are refused.
+    not all of them exist in another one, or when another one would spread them over four times the period (25/09/04);
+    otherwise they are refused.
 
     Args:
         texts: distinct cells; empty ones stay without a day.
@@ -99,18 +101,26 @@ def _short_order(texts: Sequence[str], order: str) -> tuple[int, int, int] | Non
     if order:
         return ORDERS.get(order)
     written = [match for text in texts if (match := _SHORT_YEAR.fullmatch(text))]
-    numbers = [(int(each.group(1)), int(each.group(3)), int(each.group(4))) for each in written]
-    fits = [places for places in ORDERS.values() if all(_exists(each, places) for each in numbers)]
-    return fits[0] if len(fits) == 1 and len(numbers) > 1 else None
+    numbers = {(int(each.group(1)), int(each.group(3)), int(each.group(4))) for each in written}
+    spans = {places: span for places in ORDERS.values() if (span := _span(numbers, places)) is not None}
+    ranked = sorted(spans, key=lambda places: spans[places])
+    if len(numbers) < 2 or not ranked:
+        return None
+    if len(ranked) == 1 or (len(numbers) >= _ENOUGH and _TIMES * spans[ranked[0]] < spans[ranked[1]]):
+        return ranked[0]
+    return None
 
 
-def _exists(numbers: tuple[int, int, int], places: tuple[int, int, int]) -> bool:
-    year, month, day = (numbers[place] for place in places)
-    try:
-        date(2000 + year, month, day)
-    except ValueError:
-        return False
-    return True
+def _span(numbers: Iterable[tuple[int, int, int]], places: tuple[int, int, int]) -> int | None:
+    """Days between the first and the last of dates read in one way; None where one of them does not exist."""
+    found = []
+    for each in numbers:
+        year, month, day = (each[place] for place in places)
+        try:
+            found.append(date(2000 + year, month, day).toordinal())
+        except ValueError:
+            return None
+    return max(found, default=0) - min(found, default=0)
 
 
 def _parse(text: str, day_first: bool | None, short: tuple[int, int, int] | None) -> date | Refused:

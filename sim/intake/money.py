@@ -35,7 +35,10 @@ def pattern() -> str:
 def _token(word: str) -> str:
     front = r"(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
     back = r"(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
-    return front + re.escape(word) + back
+    letters = re.match(r"[a-z]*", word)
+    cut = letters.end() if letters else 0
+    between = r"\s?" if 0 < cut < len(word) else ""
+    return front + re.escape(word[:cut]) + between + re.escape(word[cut:]) + back
 
 
 @cache
@@ -45,7 +48,8 @@ def _compiled() -> re.Pattern[str]:
 
 def currencies(text: str) -> frozenset[str]:
     """Codes of the currencies that a text names, empty where it names none."""
-    return frozenset(_codes()[found] for found in set(_compiled().findall(folded(text).replace("_", " "))))
+    found = set(_compiled().findall(folded(text).replace("_", " ")))
+    return frozenset(_codes()["".join(each.split())] for each in found)
 
 
 def code(word: str) -> str:

@@ -170,8 +170,11 @@ def _fields(headings: Sequence[str], told: Words) -> Sequence[Field]:
     """The fields of an order export with these headings; a unit price may stand for the amount."""
     layout = _layout(headings, told)
     fields = layout.adapted(fields_of("orders")) if layout else list(fields_of("orders"))
-    if "price" in recognised(headings, fields):
-        return [replace(field, required=False) if field.name == "amount" else field for field in fields]
+    found = recognised(headings, fields)
+    if "price" in found:
+        fields = [replace(field, required=False) if field.name == "amount" else field for field in fields]
+    if "amount" in told.columns or found.get("placed") == found.get("amount"):
+        fields = [field for field in fields if field.name != "placed"]
     return fields
 
 

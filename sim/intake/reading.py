@@ -9,6 +9,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -221,9 +222,16 @@ def _as_named(
                 file, line, f"no column is called {name!r} here", did_you_mean(name, known), f"--column {name}"
             )
         if heading.lower() != _NONE and exact(heading) not in map(exact, headings):
-            raise refuse(file, line, f"no heading is {heading!r}", did_you_mean(heading, headings), f"--column {name}")
+            near = {each.lower(): each for each in headings}
+            raise refuse(file, line, f"no heading is {heading!r}", _nearest(heading, near), f"--column {name}")
         known[name] = replace(known[name], synonyms=() if heading.lower() == _NONE else (exact(heading),))
     return list(known.values())
+
+
+def _nearest(heading: str, headings: Mapping[str, str]) -> str:
+    """The heading that was probably meant, or all of them."""
+    near = get_close_matches(heading.lower(), headings, n=1, cutoff=0.5)
+    return f"did you mean {headings[near[0]]!r}?" if near else "one of: " + ", ".join(headings.values())
 
 
 def _heading_row(path: Path, name: str, fields: Fields) -> tuple[str, int, list[str]]:

@@ -61,7 +61,7 @@ def values_of(
     totals = spread.parent_rows(articles, amount) if scope == spread.PARENT else np.zeros(len(table), dtype=bool)
     share = articles.weights(totals)
     whole = scope != spread.ROW
-    placed = _placed(table)
+    placed = table.numbers.get("placed")
     if whole:
         kept = scope == spread.ORDER
         amount, given = (_once(articles, _above(articles, each, totals), kept) * share for each in (amount, given))
@@ -102,12 +102,6 @@ def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple
         return table.numbers["price"].copy(), (f"{table.file}: {price!r} is taken as the amount of a row",)
     note = f"{table.file}: the amount of a row is {price!r} times {table.headings['quantity']!r}"
     return articles.value.copy(), (note,)
-
-
-def _placed(table: Table) -> np.ndarray | None:
-    """Value of orders where a column other than that of amounts tells it."""
-    same = table.headings.get("placed") == table.headings.get("amount")
-    return None if same or "placed" not in table.numbers else table.numbers["placed"]
 
 
 def _negatives(table: Table, amount: np.ndarray, state: np.ndarray, doubts: Doubts) -> tuple[np.ndarray, np.ndarray]:
