@@ -1,0 +1,326 @@
+"""Spoiled exports: thousands of mutations of good files, each of which must be read or refused, quickly and plainly.
+
+`python -m sim.conformance.corpus --count 3000` makes them from a seed, reads each, runs some of what was accepted, and
+prints what broke. A file breaks the product when reading it raises anything but an error with a remedy, takes longer
+than `SLOWEST` seconds, or gives a company with a value that is not finite or a number of orders below 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from sim.conformance.exports import WRITERS, shop
+from sim.errors import InputError, SimError
+
+SLOWEST = 10.0
+_MOST_CHANGES = 4
+_WEEKS = 8
+_CELLS = (
+    "", "-", "nan", "NaN", "inf", "-inf", "1e308", "-1", "0", "1E+18", "9" * 400, "null", "=1/0", "=cmd|' /C calc'!A0",
+    "<b>x</b>", "\u202e", "\ufeff", "😀" * 9, "2026-02-30", "0000-00-00", "9999-12-31", "05/06/07", "12:00", "1,23,4.5",
+    "(5.00)", "¥", "€9", "退款", "closed", "合计", "total", "true", "***", "'", '"', ";", "\t", "\\", "None",
+)  # fmt: skip
+
+Lines = list[list[str]]
+Random = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """A spoiled file: what it was made from, what was done to it, and its bytes."""
+
+    number: int
+    origin: str
+    kind: str
+    changes: tuple[str, ...]
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A file that broke the product, and how."""
+
+    file: Spoiled
+    how: str
+
+    def __str__(self) -> str:
+        return f"{self.file.number} ({self.file.origin}: {', '.join(self.file.changes)}): {self.how}"
+
+
+def _some(random: Random, count: int) -> int:
+    return int(random.integers(0, max(count, 1)))
+
+
+def _cell(random: Random, rows: Lines) -> None:
+    """One cell becomes something else."""
+    row = rows[_some(random, len(rows))]
+    if row:
+        row[_some(random, len(row))] = str(random.choice(_CELLS))
+
+
+def _column(random: Random, rows: Lines) -> None:
+    """All cells of a column become something else, the heading stays."""
+    at, value = _some(random, len(rows[0])), str(random.choice(_CELLS))
+    for row in rows[1:]:
+        if at < len(row):
+            row[at] = value
+
+
+def _drop_column(random: Random, rows: Lines) -> None:
+    """A column goes."""
+    at = _some(random, len(rows[0]))
+    for row in rows:
+        del row[at : at + 1]
+
+
+def _swap_columns(random: Random, rows: Lines) -> None:
+    """The cells of two columns change places, their headings stay."""
+    one, other = _some(random, len(rows[0])), _some(random, len(rows[0]))
+    for row in rows[1:]:
+        if max(one, other) < len(row):
+            row[one], row[other] = row[other], row[one]
+
+
+def _heading(random: Random, rows: Lines) -> None:
+    """A heading becomes that of another column, or nonsense."""
+    rows[0][_some(random, len(rows[0]))] = str(random.choice([*rows[0], "", "x (y)", "金额(万元)", "date", "status"]))
+
+
+def _drop_rows(random: Random, rows: Lines) -> None:
+    """A stretch of rows goes, now and then with the headings."""
+    begin = _some(random, len(rows))
+    del rows[begin : begin + 1 + _some(random, len(rows))]
+
+
+def _repeat_rows(random: Random, rows: Lines) -> None:
+    """A stretch of rows comes twice."""
+    begin = _some(random, len(rows))
+    part = [list(row) for row in rows[begin : begin + 1 + _some(random, 40)]]
+    rows[begin:begin] = part
+
+
+def _shuffle(random: Random, rows: Lines) -> None:
+    """The rows come in another order."""
+    body = rows[1:]
+    random.shuffle(body)
+    rows[1:] = body
+
+
+def _ragged(random: Random, rows: Lines) -> None:
+    """A row loses or gains cells."""
+    row = rows[_some(random, len(rows))]
+    if random.random() < 0.5:
+        del row[_some(random, len(row)) :]
+    else:
+        row += [str(random.choice(_CELLS))] * (1 + _some(random, 3))
+
+
+def _negative(random: Random, rows: Lines) -> None:
+    """Numbers of a column change their sign in some rows."""
+    at = _some(random, len(rows[0]))
+    for row in rows[1:]:
+        if at < len(row) and random.random() < 0.2:
+            row[at] = f"-{row[at]}"
+
+
+def _scale(random: Random, rows: Lines) -> None:
+    """Numbers of a column become larger or smaller by powers of ten."""
+    at, factor = _some(random, len(rows[0])), 10.0 ** int(random.integers(-6, 12))
+    for row in rows[1:]:
+        try:
+            row[at] = repr(float(row[at]) * factor)
+        except (ValueError, IndexError):
+            continue
+
+
+def _blank(random: Random, rows: Lines) -> None:
+    """Half of the cells of a column become blank."""
+    at = _some(random, len(rows[0]))
+    for row in rows[1:]:
+        if at < len(row) and random.random() < 0.5:
+            row[at] = ""
+
+
+def _footer(random: Random, rows: Lines) -> None:
+    """A row of totals or of words stands at the end, or between rows."""
+    row = [""] * len(rows[0])
+    row[_some(random, len(row))] = str(
+        random.choice(["合计", "Total", "共 99 条", "1 record(s) downloaded", "12345.6"])
+    )
+    rows.insert(_some(random, len(rows)) if random.random() < 0.5 else len(rows), row)
+
+
+_OF_ROWS: tuple[Callable[[Random, Lines], None], ...] = (
+    _cell, _cell, _cell, _column, _drop_column, _swap_columns, _heading, _drop_rows, _repeat_rows, _shuffle, _ragged,
+    _negative, _scale, _blank, _footer,
+)  # fmt: skip
+
+
+def _spoiled_bytes(random: Random, content: bytes) -> tuple[str, bytes]:
+    """The bytes after a change that knows nothing of rows, and its name."""
+    if not content:
+        return "nothing", content
+    at = _some(random, len(content))
+    kind = int(random.integers(0, 5))
+    if kind == 0:
+        return "cut off", content[:at]
+    if kind == 1:
+        return "a byte flipped", content[:at] + bytes([content[at] ^ (1 << _some(random, 8))]) + content[at + 1 :]
+    if kind == 2:
+        return "a quote put in", content[:at] + b'"' + content[at:]
+    if kind == 3:
+        return "zeros put in", content[:at] + b"\x00" * 3 + content[at:]
+    return "line ends of another system", content.replace(b"\n", b"\r\n" if at % 2 else b"\r")
+
+
+def staff_text(people: int = 60, seed: int = 1) -> str:
+    """A good roster: employments of the last years with hire dates, exit dates, reasons and pay."""
+    random = np.random.default_rng(seed)
+    titles = ("运营专员", "客服专员", "美工", "Warehouse clerk", "Data analyst", "Marketing manager")
+    rows = ["工号,岗位,入职日期,离职日期,离职原因,基本工资"]
+    for number in range(people):
+        hired = date(2020, 1, 6) + timedelta(days=int(random.integers(0, 1900)))
+        left = hired + timedelta(days=int(random.integers(60, 900))) if random.random() < 0.3 else None
+        gone = left is not None and left < date(2026, 1, 1)
+        end, why = (left, "个人发展") if gone else ("", "")
+        pay = int(random.integers(50, 120)) * 100
+        rows.append(f"A{number:03d},{titles[number % len(titles)]},{hired},{end},{why},{pay}")
+    return "\n".join(rows) + "\n"
+
+
+def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
+    """Spoiled files, the same for the same seed.
+
+    Args:
+        count: how many.
+        seed: of what is done to them.
+    """
+    texts = {key: (writer(shop(80, seed=3)).text, "orders") for key, writer in WRITERS.items()}
+    texts["roster"] = (staff_text(), "staff")
+    names = sorted(texts)
+    for number in range(count):
+        random = np.random.default_rng([seed, number])
+        origin = names[number % len(names)]
+        text, kind = texts[origin]
+        separator = "\t" if origin == "amazon" else ","
+        rows = [line.split(separator) for line in text.split("\n")]
+        done = []
+        for _ in range(1 + _some(random, _MOST_CHANGES)):
+            change = _OF_ROWS[_some(random, len(_OF_ROWS))]
+            if rows and rows[0]:
+                change(random, rows)
+                done.append((change.__doc__ or "").split(",")[0].rstrip("."))
+        encoding = str(random.choice(["utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16"]))
+        content = "\n".join(separator.join(row) for row in rows).encode(encoding, "replace")
+        if random.random() < 0.3:
+            what, content = _spoiled_bytes(random, content)
+            done.append(what)
+        yield Spoiled(number, origin, kind, (*done, encoding), content)
+
+
+def breach(file: Spoiled, folder: Path, run: bool = False) -> tuple[str, Breach | None]:
+    """Read a spoiled file.
+
+    Args:
+        file: the file.
+        folder: where it may be written.
+        run: whether two replicates of an accepted company are run.
+
+    Returns:
+        What became of it (`read` or `refused`), and how it broke the product, None where it did not.
+    """
+    from sim.intake import intake
+
+    path = folder / f"{file.kind}.csv"
+    path.write_bytes(file.content)
+    good = folder / "good.csv"
+    if file.kind == "staff" and not good.exists():
+        good.write_text(WRITERS["youzan"](shop(80, seed=3)).text, encoding="utf-8")
+    began, what, how = time.monotonic(), "read", ""
+    try:
+        taken = intake(path) if file.kind == "orders" else intake(good, path)
+        how = _wrong(taken, run)
+    except SimError as error:
+        what, how = "refused", _unclear(error)
+    except Exception as error:
+        how = f"{type(error).__name__}: {error}"
+    spent = time.monotonic() - began
+    if not how and spent > SLOWEST and not run:
+        how = f"took {spent:.0f} s"
+    return what, Breach(file, how) if how else None
+
+
+def _unclear(error: SimError) -> str:
+    """What a refusal lacks."""
+    if not isinstance(error, InputError):
+        return ""
+    return "" if any(problem.remedy for problem in error.problems) else f"a refusal without a remedy: {error}"
+
+
+def _wrong(taken: object, run: bool) -> str:
+    """What is wrong with an accepted company, empty where nothing is."""
+    from sim.intake import Intake
+    from sim.scenario import loads
+
+    assert isinstance(taken, Intake)
+    found = taken.reconciliation
+    if not math.isfinite(found.paid) or found.paid <= 0 or found.paid_orders <= 0:
+        return f"paid {found.paid} of {found.paid_orders} orders"
+    if found.refunded > found.paid * 1.01:
+        return f"more went back ({found.refunded}) than was paid ({found.paid})"
+    counts = taken.observed[["orders", "gmv_paid"]].to_numpy()
+    if (counts < 0).any():
+        return "a week with negative orders"
+    scenario = loads(taken.to_yaml())
+    return _run(scenario) if run else ""
+
+
+def _run(scenario: object) -> str:
+    """What is wrong with two replicates of a company, empty where nothing is."""
+    import sim
+
+    result = sim.compare(scenario, ["today"], replicates=2, weeks=_WEEKS, neutral=False, progress=False)  # type: ignore[arg-type]
+    for measure in ("orders", "gmv"):
+        values = result.weekly(measure).select_dtypes("number").to_numpy()
+        if not np.isfinite(values).all() or (values < 0).any():
+            return f"{measure} of a run are negative or not finite"
+    return ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the corpus, read it, and print what broke; exit code 1 when something did."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="number of the first file that is read")
+    parser.add_argument("--run-every", type=int, default=25, help="run two replicates of every so many accepted files")
+    given = parser.parse_args(arguments)
+    tally: Counter[str] = Counter()
+    broken = []
+    with tempfile.TemporaryDirectory() as folder:
+        for file in spoiled(given.count, given.seed):
+            if file.number < given.first:
+                continue
+            run = bool(given.run_every) and tally["read"] % given.run_every == 0
+            what, found = breach(file, Path(folder), run)
+            tally[what] += 1
+            if found:
+                broken.append(found)
+                sys.stdout.write(f"{found}\n")
+    sys.stdout.write(f"{sum(tally.values())} files: {dict(tally)}, {len(broken)} broke the product\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
