@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from sim.cli.labelled import labelled
 
 if TYPE_CHECKING:
+    from sim.habits.programme import Programme
     from sim.language.terms import Language
+    from sim.structures.structure import Structure
     from sim.studies.catalogue import Row
     from sim.studies.catalogue.code import Function
+    from sim.vocabulary.shocks import Shock
 
 BETTER = {"up": ("higher", "越高越好"), "down": ("lower", "越低越好"), "neutral": ("depends on who asks", "视情况而定")}
 
@@ -103,13 +106,32 @@ def kind_text(kind: str, lang: Language) -> str:
     return labelled(f"{kind}  {pick(KIND_WORDS[kind], lang)}", [("what", pick(none, lang))], lang)
 
 
+def model_text(model: type[Structure] | type[Programme], lang: Language) -> str:
+    """Return what a kind of structure or programme says of itself, where the catalogue has no row for it."""
+    from sim.documents.kinds import kind_of
+    from sim.language.text import say
+
+    lines = [("what", say(model.uncatalogued, lang))] if model.uncatalogued else []
+    return labelled(f"{kind_of(model)}  {say(model.title, lang)}", lines, lang)
+
+
+def shock_text(shock: Shock, lang: Language) -> str:
+    """Return what a kind of shock is, and its row."""
+    from sim.language.text import Text, say
+
+    share, somebody = Text("a share (`size`)", "一部分(`size`)"), Text("some roles", "部分岗位")
+    told = say(Text(shock.told_en, shock.told_zh).format(share, somebody), lang)
+    lines = [("what", told), ("scenario key", f"shocks.*.kind: {shock.name}"), ("matters for", "K10")]
+    return labelled(f"{shock.name}  {shock.zh if lang == 'zh' else shock.en}", lines, lang)
+
+
 def quantity_text(name: str, lang: Language) -> str:
     """Return what is known of a measure that comparisons report, of a metric that plans may weight, or of both."""
     from sim.language.terms import metric_word
     from sim.results.measures import MEASURES
     from sim.results.words import DIMENSION_WORDS, unit_word
     from sim.studies.catalogue import catalogue
-    from sim.vocabulary.metrics import PAYABLE
+    from sim.vocabulary.metrics import BY_NAME, PAYABLE
 
     measure = next((each for each in MEASURES if each.name == name), None)
     label = measure.label(lang) if measure else metric_word(name, lang)
@@ -125,7 +147,10 @@ def quantity_text(name: str, lang: Language) -> str:
             yield "matters for", ", ".join(row.id for row in rows)
         if name in PAYABLE:
             roles = [row for row in catalogue().rows if name in row.metrics]
-            yield "weighed by", ", ".join(f"{row.id} ({row.name.text(lang)})" for row in roles)
+            if roles:
+                yield "weighed by", ", ".join(f"{row.id} ({row.name.text(lang)})" for row in roles)
+        if name in BY_NAME and any(BY_NAME[name].uncatalogued):
+            yield "what", BY_NAME[name].uncatalogued[lang == "zh"]
 
     return labelled(f"{name}  {label}", lines(), lang)
 

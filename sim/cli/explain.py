@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from sim.habits.programme import Programme
     from sim.language.terms import Language
+    from sim.structures.structure import Structure
 
 OVERVIEW = {
     "en": """\
@@ -103,20 +105,30 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     """Return what says something about every name, in lower case."""
     from sim.cli import catalogue as texts
     from sim.cli.parameters import listing
+    from sim.habits.registry import PROGRAMMES
     from sim.language.terms import KIND_WORDS
     from sim.results.measures import MEASURES
+    from sim.structures.registry import STRUCTURES
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
     from sim.studies.odd import records
-    from sim.vocabulary.metrics import PAYABLE
+    from sim.vocabulary.metrics import METRIC_NAMES
+    from sim.vocabulary.shocks import SHOCKS
 
-    found, known = catalogue(), defaultdict[str, list[Callable[[], str]]](list)
+    found = catalogue()
+    uncatalogued: list[tuple[str, type[Structure] | type[Programme]]] = [
+        *((kind, model) for kind, model in STRUCTURES.items() if kind not in found.kinds),
+        *((kind, model) for kind, model in PROGRAMMES.items() if kind not in found.kinds),
+    ]
+    known = defaultdict[str, list[Callable[[], str]]](list)
     sources: tuple[Mapping[str, Callable[[], str]], ...] = (
         {name: partial(texts.function_text, function, lang) for name, function in functions().items()},
         {row.id: partial(texts.row_text, row, lang) for row in found.rows},
         {letter: partial(texts.part_text, letter, lang) for letter in found.groups},
-        {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(PAYABLE)},
+        {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(METRIC_NAMES)},
         {kind: partial(texts.kind_text, kind, lang) for kind in dict.fromkeys([*found.kinds, *KIND_WORDS])},
+        {kind: partial(texts.model_text, model, lang) for kind, model in uncatalogued},
+        {shock.name: partial(texts.shock_text, shock, lang) for shock in SHOCKS},
         {
             "parameters": listing,
             "schedule": partial(texts.schedule_text, lang),

@@ -19,7 +19,7 @@ class Benefits(Programme):
     budget_rmb: Money = Field(300.0, description="RMB per person and month.")
     items: Annotated[Whole, Field(ge=1, le=30, description="Benefits to choose from; 1: all get the same.")] = 5
 
-    name: ClassVar = Text("benefits", "福利")
+    title: ClassVar = Text("benefits", "福利")
     example: ClassVar = {"budget_rmb": 500, "items": 8}
 
     def told(self) -> Text:

@@ -19,7 +19,7 @@ class FlexibleHours(Programme):
     roles: Roles = ("all",)
     home_share: Share = Field(0.2, description="Share of working days at home.")
 
-    name: ClassVar = Text("flexible hours", "弹性工时")
+    title: ClassVar = Text("flexible hours", "弹性工时")
     example: ClassVar = {"home_share": 0.4}
 
     def told(self) -> Text:

@@ -20,7 +20,7 @@ class Gatherings(Programme):
     hours_share: Share = Field(0.025, description="Share of everybody's week; an hour is 0.025.")
     fee_rmb: Money = Field(0.0, description="RMB per person and year.")
 
-    name: ClassVar = Text("gatherings", "全员会与团队活动")
+    title: ClassVar = Text("gatherings", "全员会与团队活动")
     example: ClassVar = {"fee_rmb": 600}
 
     def told(self) -> Text:

@@ -25,8 +25,8 @@ class InnovationFund(Programme):
     weeks: Annotated[Whole, Field(ge=4, le=104, description="Weeks of a trial.")] = 26
     tolerance: Share = Field(0.0, description="How far failed trials are tolerated (T9): 0 not, 1 fully.")
 
-    name: ClassVar = Text("innovation fund", "创新基金")
-    example: ClassVar = {"budget_rmb": 600_000, "tolerance": 0.5}
+    title: ClassVar = Text("innovation fund", "创新基金")
+    example: ClassVar = {"grant_rmb": 100_000, "tolerance": 0.5}
 
     def told(self) -> Text:
         """Who may propose, how much there is, and what becomes of a failure."""

@@ -18,8 +18,8 @@ class InternalPosts(Programme):
     roles: Roles = Field(("all",), description="Roles whose vacancies are open.")
     trial_weeks: Annotated[Whole, Field(ge=4, le=52, description="Weeks of the trial; the old desk stays empty.")] = 13
 
-    name: ClassVar = Text("internal posts", "内部竞聘")
-    example: ClassVar = {"roles": ["operations"], "trial_weeks": 8}
+    title: ClassVar = Text("internal posts", "内部竞聘")
+    example: ClassVar = {"trial_weeks": 8}
 
     def told(self) -> Text:
         """Which posts are open, and how long people are tried out."""

@@ -19,7 +19,7 @@ class Library(Programme):
     roles: Roles = Field(description="Roles that keep it.")
     hours_share: Share = Field(0.05, description="Share of the week of those who keep it.")
 
-    name: ClassVar = Text("knowledge library", "知识共享库")
+    title: ClassVar = Text("knowledge library", "知识共享库")
     example: ClassVar = {"roles": ["operations"]}
 
     def told(self) -> Text:

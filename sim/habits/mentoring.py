@@ -20,7 +20,7 @@ class Mentoring(Programme):
     weeks: Annotated[Whole, Field(ge=1, le=52, description="Weeks from the first day.")] = 5
     hours_share: Share = Field(0.1, description="Share of the mentor's week that a newcomer takes.")
 
-    name: ClassVar = Text("mentoring", "导师带教")
+    title: ClassVar = Text("mentoring", "导师带教")
     example: ClassVar = {"weeks": 8}
 
     def told(self) -> Text:

@@ -18,7 +18,7 @@ class NewTools(Programme):
     roles: Roles = ("all",)
     fee_rmb: Money = Field(200.0, description="RMB per person and month.")
 
-    name: ClassVar = Text("new tools", "新工具")
+    title: ClassVar = Text("new tools", "新工具")
     example: ClassVar = {"roles": ["category"], "fee_rmb": 300}
 
     def told(self) -> Text:

@@ -23,7 +23,7 @@ class Onboarding(Programme):
     stories: Flag = Field(False, description="Whether newcomers live through stories of users (T9).")
     fee_rmb: Money = Field(0.0, description="RMB per newcomer.")
 
-    name: ClassVar = Text("onboarding", "入职培训")
+    title: ClassVar = Text("onboarding", "入职培训")
     example: ClassVar = {"weeks": 2, "stories": True}
 
     def told(self) -> Text:

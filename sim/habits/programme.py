@@ -26,7 +26,7 @@ class Programme(Frozen):
 
     Attributes:
         kind: what documents write.
-        name: in words.
+        title: its name in words.
         example: entries of one in a document, without its kind.
         uncatalogued: why the catalogue has no row for it; empty where it has one.
     """
@@ -36,9 +36,9 @@ class Programme(Frozen):
         tuple[Tier, ...], Field(min_length=1, description="Tiers of the roles it is for; absent: all of them.")
     ] = TIER_NAMES
 
-    name: ClassVar[Text]
+    title: ClassVar[Text]
     example: ClassVar[Mapping[str, Any]]
-    uncatalogued: ClassVar[str] = ""
+    uncatalogued: ClassVar[Text] = Text.same("")
 
     def told(self) -> Text:
         """One sentence about it."""

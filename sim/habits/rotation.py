@@ -27,7 +27,7 @@ class Rotation(Programme):
     weeks: Annotated[Whole, Field(ge=1, le=104, description="Weeks of a round.")] = 13
     rounds: Annotated[Whole, Field(ge=1, le=20, description="Rounds, one after the other, of other people each.")] = 1
 
-    name: ClassVar = Text("rotation", "轮岗")
+    title: ClassVar = Text("rotation", "轮岗")
     example: ClassVar = {"from": "design", "to": "operations", "begin": "2026-03-02"}
 
     @model_validator(mode="after")

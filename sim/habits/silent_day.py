@@ -18,7 +18,7 @@ class SilentDay(Programme):
     roles: Roles = ("all",)
     days_per_month: Annotated[Number, Field(ge=0.0, le=10.0)] = 1.0
 
-    name: ClassVar = Text("silent days", "静默日")
+    title: ClassVar = Text("silent days", "静默日")
     example: ClassVar = {"days_per_month": 2}
 
     def told(self) -> Text:

@@ -21,7 +21,7 @@ class Teardown(Programme):
     )
     hours_share: Share = Field(0.0375, description="Share of everybody's week; an hour and a half is 0.0375.")
 
-    name: ClassVar = Text("competitor teardowns", "竞品拆解会")
+    title: ClassVar = Text("competitor teardowns", "竞品拆解会")
     example: ClassVar = {"roles": ["operations", "design"]}
 
     def told(self) -> Text:

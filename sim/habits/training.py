@@ -30,7 +30,7 @@ class Training(Programme):
         0.0, description="Rise of base pay for skill learned and not forgotten; 1: a tenth of full skill, a tenth more."
     )
 
-    name: ClassVar = Text("training", "培训")
+    title: ClassVar = Text("training", "培训")
     example: ClassVar = {"hours_share": 0.05, "fee_rmb": 1200}
 
     @model_validator(mode="after")

@@ -19,7 +19,7 @@ class UserStories(Programme):
     roles: Roles = ("all",)
     hours_share: Share = Field(0.0375, description="Share of everybody's week; an hour and a half is 0.0375.")
 
-    name: ClassVar = Text("user stories", "用户故事与客诉复盘")
+    title: ClassVar = Text("user stories", "用户故事与客诉复盘")
     example: ClassVar = {"roles": ["operations", "service"]}
 
     def told(self) -> Text:

@@ -9,20 +9,9 @@ from sim.parameters import role_table
 from sim.plan.line_tables import PUSH_ROLES
 from sim.plan.workload import requests
 from sim.scenario.models import Scenario
-from sim.vocabulary.metrics import AMOUNTS
+from sim.vocabulary.metrics import AMOUNTS, BY_NAME
 from sim.vocabulary.roles import ROLE_NAMES
 
-#: Metrics that every role moves by its own work; a person's merit is its own, help is what it gives.
-OWN_WORK = ("served", "response", "accuracy", "tools", "help", "merit")
-#: Metrics that belong to some roles alone.
-BELONGS = {
-    "uptime": ("technology",),
-    "visits": ("marketing",),
-    "click_through": ("design", "content"),
-    "reuse": ("design", "content"),
-    "novelty": ("design", "content"),
-    "private_domain": ("marketing", "content", "service", "private_domain"),
-}
 #: Metrics worth suggesting to a role, the closest to its work first.
 CLOSEST = ("gmv_net", "satisfaction", "uptime", "requests", "response", "served")
 #: Pull of those who may push or give a discount on what mainly others decide.
@@ -42,10 +31,8 @@ def pull(scenario: Scenario, role: str, metric: str) -> float:
         metric: name of the metric.
     """
     row, asked = role_table()[ROLE_NAMES.index(role)], requests(scenario)[:, ROLE_NAMES.index(role)]
-    if metric in OWN_WORK:
-        return 1.0
-    if metric in BELONGS:
-        return float(role in BELONGS[metric])
+    if movers := BY_NAME[metric].moved_by:
+        return float(covers(movers, role))
     if metric == "requests":
         return float(np.any(asked > 0.0))
     if metric == "readiness":

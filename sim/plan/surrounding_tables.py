@@ -6,30 +6,20 @@ import math
 
 import numpy as np
 
-from sim.documents.fields import covers
+from sim.documents.fields import ALL, covers
 from sim.plan.clock import Clock
 from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, SHOCK, STRENGTH, TIGHTNESS, filled
 from sim.scenario.models import Scenario
-from sim.scenario.surroundings import Channel, ShockKind
+from sim.scenario.surroundings import Channel
 from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.shocks import BY_NAME
 
 #: A logistic curve takes this many of its scales from a tenth to nine tenths.
 LOGISTIC_SPAN = 2.0 * math.log(9.0)
 AS_NEWCOMERS = -1.0
 
-#: What a kind of shock acts on, and its sign.
-EFFECTS: dict[ShockKind, tuple[int, float]] = {
-    "stock_out": (OPEN, -1.0),
-    "outage": (OPEN, -1.0),
-    "logistics_failure": (STRENGTH, -1.0),
-    "competitor": (DEMAND, -1.0),
-    "platform_rule": (DEMAND, -1.0),
-    "windfall": (DEMAND, 1.0),
-    "platform_fee": (FEE, 1.0),
-    "poaching": (OFFERS, 1.0),
-    "tight_labour": (TIGHTNESS, 1.0),
-    "slack_labour": (TIGHTNESS, -1.0),
-}
+#: Numbers that the engine knows of what a shock acts on.
+ACTS_ON = {"demand": DEMAND, "open": OPEN, "strength": STRENGTH, "fee": FEE, "offers": OFFERS, "tightness": TIGHTNESS}
 #: Most open posts that can be missing, as a share: somebody always hires.
 MOST_MISSING = 0.9
 
@@ -59,14 +49,11 @@ def shock_tables(scenario: Scenario, clock: Clock) -> dict[str, np.ndarray]:
     rows, hit = [], []
     names = [line.name for line in scenario.lines]
     for number, shock in enumerate(scenario.shocks.values()):
-        kind, sign = EFFECTS[shock.kind]
+        known = BY_NAME[shock.kind]
+        kind, sign = ACTS_ON[known.acts_on], known.sign
         first = clock.simulated(shock.day)
-        if kind == STRENGTH:
-            roles = [ROLE_NAMES.index("warehouse")]
-        elif kind in (OFFERS, TIGHTNESS) and "all" not in shock.roles:
-            roles = [ROLE_NAMES.index(role) for role in shock.roles]
-        else:
-            roles = [-1]
+        named = (known.role,) if known.role else shock.roles if kind in (OFFERS, STRENGTH, TIGHTNESS) else (ALL,)
+        roles = [-1] if ALL in named else [ROLE_NAMES.index(role) for role in named]
         size = sign * (min(shock.size, 1.0) if sign < 0.0 else shock.size)
         if kind == TIGHTNESS:
             size = math.log1p(max(size, -MOST_MISSING))

@@ -7,22 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.language.terms import Language, day, joined, percent, pick, role_words
 from sim.scenario.surroundings import Channel, Shock
+from sim.vocabulary.shocks import BY_NAME
 
 if TYPE_CHECKING:
     from sim.scenario.models import Scenario
-
-SHOCK_WORDS = {
-    "stock_out": ("{0} of sales lost for want of stock", "缺货,损失 {0} 的销售"),
-    "outage": ("{0} of sales lost to an outage", "系统故障,损失 {0} 的销售"),
-    "logistics_failure": ("the warehouse gets {0} less done", "物流受阻,仓储产出下降 {0}"),
-    "competitor": ("competitors take {0} of the visits", "竞争对手分走 {0} 的访问量"),
-    "platform_rule": ("a rule of the platform takes {0} of the visits", "平台规则调整,访问量下降 {0}"),
-    "platform_fee": ("the platform takes {0} of sales more", "平台抽成增加,占销售额的 {0}"),
-    "poaching": ("others offer {0} more to {1}", "同行挖角,对{1}的报价高出 {0}"),
-    "tight_labour": ("{0} more open posts elsewhere per job seeker for {1}", "外部职位与求职人数之比({1})上升 {0}"),
-    "slack_labour": ("{0} fewer open posts elsewhere per job seeker for {1}", "外部职位与求职人数之比({1})下降 {0}"),
-    "windfall": ("{0} more visits by luck", "意外利好,访问量增加 {0}"),
-}
 
 
 def describe_surroundings(scenario: Scenario, lang: Language) -> Iterator[str]:
@@ -48,7 +36,8 @@ def _channel(channel: Channel, lang: Language) -> str:
 
 
 def _shock(shock: Shock, lang: Language) -> str:
-    what = pick(SHOCK_WORDS[shock.kind], lang).format(percent(shock.size), role_words(shock.roles, lang))
+    kind = BY_NAME[shock.kind]
+    what = pick((kind.told_en, kind.told_zh), lang).format(percent(shock.size), role_words(shock.roles, lang))
     words = ("from {0} for {1} weeks {2}{3}{4}{5}.", "自{0}起 {1} 周,{2}{3}{4}{5}。")
     lines = pick((" ({0})", "({0})"), lang).format(joined(list(shock.lines), lang)) if shock.lines else ""
     fading = pick((", fading", ",逐渐消退"), lang) if shock.fades else ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from sim.documents.fields import Day, Flag, Frozen, Name, Number, Role, Roles, Share, Whole
+from sim.vocabulary.shocks import SHOCK_NAMES
 
-ShockKind = Literal[
-    "stock_out", "logistics_failure", "competitor", "platform_rule", "platform_fee", "poaching", "outage", "windfall",
-    "tight_labour", "slack_labour",
-]  # fmt: skip
+if TYPE_CHECKING:  # names are checked where a document is read; a type checker sees text
+    ShockKind = str
+else:
+    ShockKind = Literal[SHOCK_NAMES]
 
 
 class Channel(Frozen):

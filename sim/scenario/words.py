@@ -291,7 +291,7 @@ def _seats(policy: Policy, before: Policy | None, lang: Language) -> Iterator[st
 
 def _structure(structure: Structure, lang: Language) -> str:
     """Who sits with whom."""
-    return say(Text("Structure: {0}{1}.", "架构:{0}{1}。").format(structure.name, structure.told()), lang)
+    return say(Text("Structure: {0}{1}.", "架构:{0}{1}。").format(structure.title, structure.told()), lang)
 
 
 def _departure(each: Departure, lang: Language) -> str:

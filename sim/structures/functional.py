@@ -13,5 +13,5 @@ class Functional(Structure):
 
     kind: Literal["functional"] = "functional"
 
-    name: ClassVar = Text("functional departments", "职能型架构")
+    title: ClassVar = Text("functional departments", "职能型架构")
     example: ClassVar = {}

@@ -20,7 +20,7 @@ class Groups(Structure):
     kind: Literal["groups"]
     groups: Annotated[Whole, Field(ge=2, le=12, description="Groups of lines.")] = 3
 
-    name: ClassVar = Text("product and category groups", "产品 / 品类型架构")
+    title: ClassVar = Text("product and category groups", "产品 / 品类型架构")
     example: ClassVar = {"groups": 2}
 
     def seat(self, role: str, seats: Seats) -> None:

@@ -17,7 +17,7 @@ class Hierarchy(Structure):
     kind: Literal["hierarchy"]
     span: Annotated[Whole, Field(ge=3, le=30, description="People under one lead.")] = 8
 
-    name: ClassVar = Text("layered hierarchy", "科层制架构")
+    title: ClassVar = Text("layered hierarchy", "科层制架构")
     example: ClassVar = {"span": 5}
     usual_approval: ClassVar = 0.5
     usual_climb: ClassVar = 0.3

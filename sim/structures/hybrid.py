@@ -18,7 +18,7 @@ class Hybrid(Structure):
 
     kind: Literal["hybrid"]
 
-    name: ClassVar = Text("campaign teams and standing groups", "项目制 + 小组制")
+    title: ClassVar = Text("campaign teams and standing groups", "项目制 + 小组制")
     example: ClassVar = {}
     campaign_teams: ClassVar = True
 

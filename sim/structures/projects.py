@@ -13,6 +13,6 @@ class Projects(Structure):
 
     kind: Literal["projects"]
 
-    name: ClassVar = Text("departments with campaign teams", "项目型架构")
+    title: ClassVar = Text("departments with campaign teams", "项目型架构")
     example: ClassVar = {}
     campaign_teams: ClassVar = True

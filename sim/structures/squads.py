@@ -24,7 +24,7 @@ class Squads(Structure):
     kind: Literal["squads"]
     cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend.")
 
-    name: ClassVar = Text("squads by line", "特战小组")
+    title: ClassVar = Text("squads by line", "特战小组")
     example: ClassVar = {"cover": 0.3}
     usual_approval: ClassVar = 0.0
 

@@ -35,7 +35,7 @@ class Structure(Frozen):
 
     Attributes:
         kind: what documents write.
-        name: in words.
+        title: its name in words.
         example: settings of one in a document, without its kind.
         uncatalogued: why the catalogue has no row for it; empty where it has one.
         usual_approval: share of requests from other units that need the lead's approval.
@@ -57,9 +57,9 @@ class Structure(Frozen):
         None, description="Share of approvals that climb one level more; absent: as is usual there."
     )
 
-    name: ClassVar[Text]
+    title: ClassVar[Text]
     example: ClassVar[Mapping[str, Any]]
-    uncatalogued: ClassVar[str] = ""
+    uncatalogued: ClassVar[Text] = Text.same("")
     usual_approval: ClassVar[float] = 1.0
     usual_climb: ClassVar[float] = 0.0
     usual_escalation: ClassVar[bool] = False

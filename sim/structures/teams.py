@@ -21,9 +21,12 @@ class Teams(Structure):
     kind: Literal["teams"]
     size: Annotated[Whole, Field(ge=1, le=60, description="People in a team.")] = 8
 
-    name: ClassVar = Text("teams side by side", "班组制架构")
+    title: ClassVar = Text("teams side by side", "班组制架构")
     example: ClassVar = {"size": 4}
-    uncatalogued: ClassVar = "for companies that sell what their people make, as published studies have them"
+    uncatalogued: ClassVar = Text(
+        "for companies that sell what their people make, as published studies have them",
+        "适用于销售员工自制产品的公司,用于复现已发表的研究",
+    )
     usual_approval: ClassVar = 0.0
     makes: ClassVar = True
 
