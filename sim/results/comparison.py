@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sim.results.decision import Decision, Rule
     from sim.results.fit import Fit
+    from sim.results.who import Who
 
 #: Weeks from the start of a policy after which its worth is shown.
 HORIZONS = (26, 104, 156)
@@ -203,6 +204,10 @@ class Comparison:
     def winners(self) -> pd.DataFrame:
         """Return who gains, who loses and who leaves, by role; see `sim.results.winners`."""
         return view("sim.results.winners", "winners")(self)
+
+    def who(self, *, replicates: int = 8) -> Who:
+        """Return paired people: who gains and loses in pay, hours, growth and exits; see `results.following`."""
+        return view("sim.results.following", "who")(self, replicates=replicates)
 
     def horizons(self, weeks: Sequence[int] = HORIZONS) -> pd.DataFrame:
         """Return what policies are worth after some weeks, without and with what is left; see `results.horizons`."""
