@@ -10,6 +10,7 @@ import click
 _ROLES = (
     "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse", "outside",
 )  # fmt: skip
+_EMPLOYMENT = ("there", "left", "dismissed")
 _STATES = ("paid", "cancelled", "returned")
 
 
@@ -29,6 +30,13 @@ _STATES = ("paid", "cancelled", "returned")
     "--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable)."
 )
 @click.option("--role", "roles", multiple=True, metavar="WORD=ROLE", help="Role of a job title (repeatable).")
+@click.option(
+    "--employment",
+    "employment",
+    multiple=True,
+    metavar="WORD=STATE",
+    help="Meaning of a word of an employment: there, left or dismissed (repeatable).",
+)
 @click.option(
     "--column", "columns", multiple=True, metavar="FIELD=HEADING", help="Heading of a field, or none (repeatable)."
 )
@@ -52,6 +60,7 @@ def intake(out: Path, force: bool, **given: Any) -> None:
     words = study.Words(
         _meanings("--status", given.pop("states"), _STATES),
         _meanings("--role", given.pop("roles"), _ROLES),
+        _meanings("--employment", given.pop("employment"), _EMPLOYMENT),
         _columns(given.pop("columns")),
         _answers(given.pop("answers")),
     )

@@ -15,12 +15,14 @@ class Words:
     Attributes:
         states: meaning of further order states: `paid`, `cancelled`, `returned`.
         roles: role of further job titles.
+        employment: meaning of further words of employments: `there`, `left`, `dismissed`.
         columns: heading of a field, `none` for a field that the file does not have.
         answers: answer by doubt, see `ANSWERS`.
     """
 
     states: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    employment: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,6 +65,26 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "0.01": "in cents or fen (分)",
         "1000": "in thousands (千元)",
         "10000": "in 万元",
+    },
+    "pay": {
+        "month": "a month",
+        "year": "a year",
+        "week": "a week",
+        "day": "a day",
+        "hour": "an hour",
+        "wan": "a month, in 万元",
+    },
+    "split-pay": {
+        "sum": "parts of one pay",
+        "last": "the last one counts",
+    },
+    "vanished": {
+        "left": "they left after the last month they are in",
+        "there": "they are still there",
+    },
+    "contracts": {
+        "one": "one employment from the first start",
+        "two": "the earlier one ended on the day before the next",
     },
     "currency": {},
     "layout": {},

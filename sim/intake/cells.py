@@ -45,9 +45,8 @@ def shown(cell: str) -> str:
 
 @cache
 def _blanks(more: str = "") -> frozenset[str]:
-    """Cells that stand for nothing."""
-    words = (*vocabulary()["blanks"], *(vocabulary()[more] if more else ()))
-    return frozenset(form for word in words for form in (word, word.upper(), word.capitalize()))
+    """Cells in lower case that stand for nothing."""
+    return frozenset((*vocabulary()["blanks"], *(vocabulary()[more] if more else ())))
 
 
 def tidy(cells: Sequence[str]) -> list[str]:
@@ -61,7 +60,9 @@ def tidy(cells: Sequence[str]) -> list[str]:
 def filled(cells: list[str], more: str = "") -> list[str]:
     """Cells in which the signs for nothing are empty; `more` names a further list of such signs."""
     blanks = _blanks(more)
-    return cells if blanks.isdisjoint(cells) else ["" if cell in blanks else cell for cell in cells]
+    if blanks.isdisjoint(map(str.lower, cells)):
+        return cells
+    return ["" if cell.lower() in blanks else cell for cell in cells]
 
 
 class _Keys:
@@ -74,7 +75,7 @@ class _Keys:
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells and report numbers that a spreadsheet has rounded."""
         cells = filled(cells)
-        if self._field != "article":
+        if self._field in ("order", "customer", "person"):
             remedy = (
                 "export the file again and do not open it in a spreadsheet, or format the column as text there first"
             )
@@ -138,9 +139,18 @@ class _Words:
 class _Days(_Words):
     """Collects a column of dates; of a date with a time of day only the day."""
 
+    _further = ""
+
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells."""
-        super().add(filled([day_key(cell) for cell in cells], "blank_days"), lines, problems)
+        days = filled([day_key(cell) for cell in cells], "blank_days")
+        super().add(filled(days, self._further) if self._further else days, lines, problems)
+
+
+class _Ends(_Days):
+    """Collects a column of dates of leaving; signs for people who are still there are blank."""
+
+    _further = "still_here"
 
 
 class _Numbers:
@@ -185,5 +195,6 @@ COLLECTORS: dict[str, type[_Keys] | type[_Words] | type[_Numbers]] = {
     "person": _Persons,
     "word": _Words,
     "day": _Days,
+    "end": _Ends,
     "number": _Numbers,
 }

@@ -16,7 +16,9 @@ Meaning = TypeVar("Meaning")
 _MOST_WORDS = 60
 
 
-def days(table: Table, field: str, problems: list[Problem], required: bool, order: str = "") -> np.ndarray:
+def days(
+    table: Table, field: str, problems: list[Problem], required: bool, order: str = "", months: bool = False
+) -> np.ndarray:
     """Days of a column, int32[n] since 1970-01-01, `NO_DAY` where blank.
 
     Args:
@@ -25,11 +27,12 @@ def days(table: Table, field: str, problems: list[Problem], required: bool, orde
         problems: receives every row whose date is refused, or blank though required.
         required: whether a blank is a problem.
         order: what comes first in dates of short numbers, where the user says it (see `dates.ORDERS`).
+        months: whether months without a day are taken for their middle.
     """
     column = table.words.get(field)
     if column is None:
         return np.full(len(table), NO_DAY, dtype=np.int32)
-    by_word, refused = parse_all(column.vocabulary, order)
+    by_word, refused = parse_all(column.vocabulary, order, months)
     found = by_word[column.codes]
     if required:
         refused[0] = Refused("there is no date", "write a date in this row, or leave the row out")

@@ -23,6 +23,12 @@ _EXCEL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")
 _UNIX = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
 _FIRST_SECOND, _LAST_SECOND = 946_684_800, 4_102_444_800
 _NAMED = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR_MONTH = re.compile(r"(?P<year>\d{4})\s*[-/.年]?\s*(?P<month>\d{2}|(?<=\D)\d)\s*月?份?")
+_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
+_NAMED_MONTH = re.compile(
+    rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?[-\s/,]+(?P<year>\d{{4}}|\d{{2}})", re.IGNORECASE
+)
 _ZONE = re.compile(r"\s+\(?[A-Z]{3,5}\)?$")
 _LONGEST = 40
 _ENOUGH, _TIMES = 10, 4
@@ -52,7 +58,7 @@ def day_key(cell: str) -> str:
     return cell
 
 
-def parse_all(texts: Sequence[str], order: str = "") -> tuple[np.ndarray, dict[int, Refused]]:
+def parse_all(texts: Sequence[str], order: str = "", months: bool = False) -> tuple[np.ndarray, dict[int, Refused]]:
     """Days of the distinct texts of one column.
 
     Year-first dates (2026-01-05, 2026/1/5, 20260105, 2026年1月5日), dates with dots (05.01.2026: day first), names of
@@ -64,6 +70,7 @@ def parse_all(texts: Sequence[str], order: str = "") -> tuple[np.ndarray, dict[i
     Args:
         texts: distinct cells; empty ones stay without a day.
         order: one of `ORDERS` that the user gave, empty otherwise.
+        months: whether months without a day are taken for their middle, the 15th.
 
     Returns:
         int32[n] days since 1970-01-01 (`NO_DAY` where blank or refused) and the refusals by position.
@@ -75,12 +82,31 @@ def parse_all(texts: Sequence[str], order: str = "") -> tuple[np.ndarray, dict[i
     for at, text in enumerate(cleaned):
         if not text:
             continue
-        found = _parse(text, day_first, short)
+        found = (_month(text) if months else None) or _parse(text, day_first, short)
         if isinstance(found, Refused):
             refused[at] = found
         else:
             days[at] = found.toordinal() - EPOCH
     return days, refused
+
+
+def without_day(texts: Sequence[str]) -> np.ndarray:
+    """bool[n]: texts that name a month of a year and no day."""
+    return np.array([_month(unicodedata.normalize("NFKC", text).strip()) is not None for text in texts], dtype=bool)
+
+
+def _month(text: str) -> date | None:
+    """The middle of the month that a text names, None where it names none or a day as well."""
+    match = _YEAR_MONTH.fullmatch(text) or _MONTH_YEAR.fullmatch(text)
+    if match:
+        year, month = int(match["year"]), int(match["month"])
+        return date(year, month, 15) if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 else None
+    match = _NAMED_MONTH.fullmatch(text)
+    if match:
+        year, month = int(match["year"]), _MONTHS.index(match["month"][:3].lower()) + 1
+        year += 0 if year > 99 else 2000 if year < 60 else 1900
+        return date(year, month, 15) if FIRST_YEAR <= year <= LAST_YEAR else None
+    return None
 
 
 def _day_first(texts: Sequence[str], order: str) -> bool | None:

@@ -18,7 +18,7 @@ from sim.intake.lines import Demand, LineEstimate, estimate_demand
 from sim.intake.observed import facts, observed_weeks
 from sim.intake.orders import Orders, read_orders
 from sim.intake.privacy import LEAST_PEOPLE
-from sim.intake.reconciliation import Reconciliation
+from sim.intake.reconciliation import Headcount, Reconciliation
 from sim.intake.repeat import known_before
 from sim.intake.staff import StaffEstimate, estimate_staff
 from sim.intake.staff_file import Staff, read_staff
@@ -54,6 +54,7 @@ class Intake:
         facts: summary figures over all weeks, see `observed.facts`.
         sources: what was read.
         reconciliation: totals to check against the platform's own screen, in the currency of the file.
+        headcount: totals of the staff file; None without one.
         notes: what was left out, merged or assumed.
     """
 
@@ -63,6 +64,7 @@ class Intake:
     facts: Mapping[str, float]
     sources: Sources
     reconciliation: Reconciliation
+    headcount: Headcount | None
     notes: tuple[str, ...]
 
     @property
@@ -127,7 +129,7 @@ def intake(
     if rmb_per_unit != 1.0:
         flows, everything = [_in_rmb(flow, rmb_per_unit) for flow in flows], _in_rmb(everything, rmb_per_unit)
     last = source.last_day.toordinal() - date(1970, 1, 1).toordinal()
-    employed = read_staff(Path(staff), own_words.roles, last) if staff is not None else None
+    employed = read_staff(Path(staff), own_words, last) if staff is not None else None
     return _estimated(flows, everything, source, employed)
 
 
@@ -222,8 +224,9 @@ def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: S
     whole = together(flows, "all")
     observed = observed_weeks(whole, old, employed)
     files = (source.file,) + ((employed.file,) if employed else ())
-    rows = (source.rows,) + ((employed.rows,) if employed else ())
+    rows = (source.rows,) + ((sum(employed.rows.values()),) if employed else ())
     sources = Sources(files, rows, source.first_day, source.last_day, source.rmb_per_unit)
     notes = source.notes + demand.season.notes + (people.notes if people else ())
     found = facts(everything, whole)
-    return Intake(demand, people, observed, found, sources, source.reconciliation, notes)
+    headcount = employed.headcount() if employed else None
+    return Intake(demand, people, observed, found, sources, source.reconciliation, headcount, notes)

@@ -163,7 +163,9 @@ def read_orders(path: Path, told: Words = NO_WORDS) -> Orders:
         tells_customers=_tells_customers(order[keep], customer[keep]),
         notes=table.notes + notes,
     )
-    return _noted(_added_up(raw, keep), layout, state, customer)
+    found = _added_up(raw, keep)
+    _check_refunds(found, table)
+    return _noted(found, layout, state, customer)
 
 
 def _fields(headings: Sequence[str], told: Words) -> Sequence[Field]:
@@ -367,6 +369,16 @@ def _without_doubles(table: Table, rows: Counter[str]) -> Table:
         return table
     rows["rows that repeat an earlier row in full"] += int(same.sum())
     return table.part(~same)
+
+
+def _check_refunds(orders: Orders, table: Table) -> None:
+    """Refuse a file in which more went back than was paid."""
+    paid, refund = float(orders.paid.sum()), float(orders.refund.sum())
+    if refund > paid:
+        message = f"more went back ({refund:,.2f}) than was paid ({paid:,.2f})"
+        headings = ", ".join(f"{field} {table.headings[field]!r}" for field in _MONEY if field in table.headings)
+        remedy = f"look at the columns that were read ({headings}); --column FIELD=HEADING names another one"
+        raise refuse(table.file, int(table.lines[0]), message, remedy)
 
 
 def _accounted(

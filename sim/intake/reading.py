@@ -23,6 +23,7 @@ from sim.intake.rows import Shape, blocks, whole
 
 SHOWN_PROBLEMS = 20
 _HEADING_LINES = 12
+_LEAST_WIDTH = 3
 _SEPARATORS = (",", ";", "\t", "|")
 _NONE = "none"
 _UNSCALED = ("tenure_weeks", "tenure_months", "tenure_years")
@@ -235,17 +236,29 @@ def _nearest(heading: str, headings: Mapping[str, str]) -> str:
 
 
 def _heading_row(path: Path, name: str, fields: Fields) -> tuple[str, int, list[str]]:
-    """Separator, lines above the headings, and headings: the combination in which most fields are recognised."""
+    """Separator, lines above the last line of headings, and headings: the combination that means most fields.
+
+    Headings may stand in two rows (groups above, or a heading over several columns): a column then has that of the
+    lower row, and that of the upper one where the lower is blank.
+    """
     with path.open(encoding=name, newline="") as stream:
         top = [stream.readline(1 << 16) for _ in range(_HEADING_LINES)]
     first = next((skip for skip, text in enumerate(top) if text.strip()), 0)
     best, found = (",", first, [""]), -1
-    for skip, text in enumerate(top):
-        for separator in _SEPARATORS:
-            cells = [cell.strip() for cell in next(csv.reader([text], delimiter=separator), [])]
-            score = 100 * len(recognised(cells, fields(cells))) + (len(cells) if skip == first else 0)
+    for separator in _SEPARATORS:
+        rows = [[cell.strip() for cell in next(csv.reader([text], delimiter=separator), [])] for text in top]
+        means = [len(recognised(cells, fields(cells))) for cells in rows]
+        for skip, cells in enumerate(rows):
+            score = 100 * means[skip] + (len(cells) if skip == first else 0)
             if score > found:
                 best, found = (separator, skip, cells), score
+            above = rows[skip - 1] if skip else []
+            if len(above) != len(cells) or len(cells) < _LEAST_WIDTH or not any(above) or not any(cells):
+                continue
+            both = [lower or upper for lower, upper in zip(cells, above, strict=True)]
+            more = len(recognised(both, fields(both)))
+            if more > max(means[skip], means[skip - 1]) and 100 * more > found:
+                best, found = (separator, skip, both), 100 * more
     return best
 
 

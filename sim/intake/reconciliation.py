@@ -62,3 +62,33 @@ class Reconciliation:
             f"  rows 行: {sum(self.rows.values()):,} below the headings, {self.rows[USED]:,} used"
             + (f"; left out 略去: {', '.join(left)}" if left else "; none was left out 无略去"),
         ]
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """Totals of a staff export.
+
+    Attributes:
+        there: people employed on the last day of the data, in functions that are simulated.
+        left: employments that ended, in these functions.
+        outside: employments in functions that are not simulated.
+        until: last day of the data; None when the file has tenures only.
+        rows: rows below the headings, by what became of them.
+    """
+
+    there: int
+    left: int
+    outside: int
+    until: date | None
+    rows: Mapping[str, int]
+
+    def lines(self) -> list[str]:
+        """The totals as lines of text."""
+        left = [f"{count:,} {reason}" for reason, count in self.rows.items() if reason != USED and count]
+        until = f" on {self.until}" if self.until else ""
+        return [
+            f"staff 员工: {self.there:,} there 在职{until}, {self.left:,} left 已离职, {self.outside:,} in functions "
+            "that are not simulated 其他职能",
+            f"  rows 行: {sum(self.rows.values()):,} below the headings, {self.rows[USED]:,} used"
+            + (f"; left out 略去: {', '.join(left)}" if left else "; none was left out 无略去"),
+        ]

@@ -10,18 +10,22 @@ import numpy as np
 
 from sim.errors import Problem
 from sim.intake import words
+from sim.intake.answers import NO_WORDS, Doubts, Words
 from sim.intake.columns import days, meanings, with_own_words
-from sim.intake.dates import NO_DAY
+from sim.intake.dates import NO_DAY, as_date, without_day
+from sim.intake.employments import employments_of
 from sim.intake.headings import fields_of
 from sim.intake.reading import Table, read, report
+from sim.intake.reconciliation import USED, Headcount
+from sim.intake.wages import base_pay
 
-_MOST_MONTHLY = 1e6
 _LONGEST_WEEKS = 60 * 52.18
 _WEEKS = {"tenure_weeks": 1.0, "tenure_months": 365.25 / 7 / 12, "tenure_years": 365.25 / 7}
 _ROLE_REMEDY = (
     "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, "
     "warehouse; outside for functions that are not simulated)"
 )
+_EMPLOYMENT_REMEDY = "give its meaning: --employment 'WORD=there', =left or =dismissed"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Staff:
         pay: float64[n] base pay a month, RMB; NaN where unknown.
         until: last day of the data; `NO_DAY` when the file has tenures only.
         outside: employments in functions that are not simulated.
-        rows: rows read.
+        rows: rows below the headings, by what became of them.
         notes: what was left out or assumed while reading.
     """
 
@@ -54,71 +58,125 @@ class Staff:
     pay: np.ndarray
     until: int
     outside: int
-    rows: int
+    rows: Mapping[str, int]
     notes: tuple[str, ...]
 
+    def headcount(self) -> Headcount:
+        """Totals to check against one's own books."""
+        until = None if self.until == NO_DAY else as_date(self.until)
+        return Headcount(int((~self.gone).sum()), int(self.gone.sum()), self.outside, until, self.rows)
 
-def read_staff(path: Path, roles: Mapping[str, str] | None = None, last_day: int = NO_DAY) -> Staff:
+
+def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> Staff:
     """Read a staff export with hire dates (and exit dates), or with tenures (and whether the person left).
 
     Args:
-        path: CSV file.
-        roles: role of further job titles.
+        path: CSV file; a roster, or the payroll of one or several months.
+        told: what the user says of words, headings and doubts.
         last_day: a day the data are known to reach, for example that of the last order; the last hire or exit may be
             later.
 
     Raises:
-        InputError: the file, or any row of it, cannot be understood.
+        InputError: the file, or any row of it, cannot be understood, or can be understood in two ways.
     """
-    table = read(path, fields_of("staff"))
+    table = read(path, fields_of("staff"), told.columns, anchors=("role", "hired"))
     problems: list[Problem] = []
+    doubts = Doubts(table.file, told.answers, problems)
     dated = "hired" in table.words
     if not dated and not any(field in table.numbers for field in _WEEKS):
         remedy = "add a column 'hire date' (入职日期) or 'tenure months' (司龄月)"
         report([Problem(table.file, 1, "hired", "no column tells how long people have been there", "", remedy)])
-    codes, found = meanings(table, "role", problems, with_own_words(roles or {}, _role), _ROLE_REMEDY)
-    hired = days(table, "hired", problems, required=True) if dated else np.full(len(table), NO_DAY, dtype=np.int32)
-    left = days(table, "left", problems, required=False)
-    gone = _gone(table, left, problems)
+    role, notes = _roles(table, told.roles, problems)
+    order = told.answers.get("dates", "")
+    hired = np.full(len(table), NO_DAY, dtype=np.int32)
+    if dated:
+        hired = days(table, "hired", problems, required=True, order=order, months=True)
+    left = _ends(table, problems, order, last_day)
+    gone, sent_away = _gone(table, left, told.employment, problems)
+    pay, more = base_pay(table, doubts, problems)
     report(problems)
-    until = int(max(hired.max(), left.max(), last_day)) if dated else NO_DAY
+    found = employments_of(table, hired, left, gone, pay, doubts, problems)
+    report(problems)
+    table, rows = table.part(np.isin(np.arange(len(table)), found.row)), len(table)
+    hired, left, gone = found.hired, found.left, found.gone
+    until = int(max(hired.max(), left.max(), last_day, found.until)) if dated else NO_DAY
     tenure = _tenure(table, hired, left, gone, until, problems)
-    pay = _pay(table, problems)
     report(problems)
-    names = np.array(found, dtype=object)[codes]
+    names = role[found.row]
     inside = names != words.OUTSIDE
     used = tuple(sorted(set(names[inside])))
-    role = np.array([used.index(name) for name in names[inside]], dtype=np.int32)
     outside = int((~inside).sum())
-    reason = _dismissed(table)
+    dismissed = _dismissed(table) | sent_away[found.row]
     return Staff(
         table.file,
-        role,
+        np.array([used.index(name) for name in names[inside]], dtype=np.int32),
         used,
         tenure_weeks=tenure[inside],
         gone=gone[inside],
-        voluntary=(gone & ~reason)[inside],
+        voluntary=(gone & ~dismissed)[inside],
         hired=hired[inside],
         left=left[inside],
-        pay=pay[inside],
+        pay=found.pay[inside],
         until=until,
         outside=outside,
-        rows=len(table),
-        notes=_notes(table, outside, gone & inside),
+        rows={USED: len(table), **table.left_out, "further rows of the same employment": rows - len(table)},
+        notes=(*table.notes, *notes, *more, *_monthly(table), *found.notes, *_notes(table, outside, gone & inside)),
     )
+
+
+def _roles(table: Table, own: Mapping[str, str], problems: list[Problem]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Role of each row, object[n]: that of the title, or of the department where the title is not known."""
+    known = with_own_words(own, _role)
+    column = table.words["role"]
+    unknown = np.array([known(word) is None for word in column.vocabulary])[column.codes]
+    other = table.words.get("department")
+    if other is None or not unknown.any() or table.headings["department"] == table.headings["role"]:
+        codes, found = meanings(table, "role", problems, known, _ROLE_REMEDY)
+        return np.array(found, dtype=object)[codes] if found else np.full(len(table), "", dtype=object), ()
+    titles = np.array([known(word) or "" for word in column.vocabulary], dtype=object)[column.codes]
+    departments = np.array([known(word) or "" for word in other.vocabulary], dtype=object)[other.codes]
+    helped = unknown & (departments != "")
+    if (unknown & ~helped).any():
+        part = table.part(unknown & ~helped)
+        meanings(part, "role", problems, known, _ROLE_REMEDY)
+    count = len({int(code) for code in column.codes[helped]})
+    note = f"{table.file}: {count} titles are not known and take the role of their department"
+    return np.where(helped, departments, titles), (note,) if count else ()
 
 
 def _role(word: str) -> str | None:
     return words.role(word) if word else None
 
 
-def _gone(table: Table, left: np.ndarray, problems: list[Problem]) -> np.ndarray:
-    """bool[n] whether the employment ended: it has an exit date, or a column says so."""
-    gone = left != NO_DAY
-    if "gone" in table.words:
-        codes, flags = meanings(table, "gone", problems, words.flag, "write 1 for people who left, else 0")
-        gone = gone | np.array(flags or (False,))[codes]
-    return gone
+def _ends(table: Table, problems: list[Problem], order: str, last_day: int) -> np.ndarray:
+    """Exit dates; ends of contracts that lie in the past where the file has no exit dates."""
+    left = days(table, "left", problems, required=False, order=order, months=True)
+    if "left" in table.words or "contract_end" not in table.words or last_day == NO_DAY:
+        return left
+    end = days(table, "contract_end", problems, required=False, order=order, months=True)
+    return np.where(end < last_day, end, NO_DAY).astype(np.int32)
+
+
+def _gone(
+    table: Table, left: np.ndarray, own: Mapping[str, str], problems: list[Problem]
+) -> tuple[np.ndarray, np.ndarray]:
+    """bool[n] whether the employment ended (it has an exit date, or a column says so), and whether by the company."""
+    gone, sent_away = left != NO_DAY, np.zeros(len(table), dtype=bool)
+    if "gone" not in table.words:
+        return gone, sent_away
+    codes, found = meanings(table, "gone", problems, with_own_words(own, words.employment), _EMPLOYMENT_REMEDY)
+    state = np.array(found or (words.THERE,), dtype=object)[codes]
+    return gone | (state != words.THERE), state == words.DISMISSED
+
+
+def _monthly(table: Table) -> tuple[str, ...]:
+    """A note on dates that are months."""
+    count = 0
+    for field in ("hired", "left"):
+        if field in table.words:
+            column = table.words[field]
+            count += int(without_day(column.vocabulary)[column.codes].sum())
+    return (f"{table.file}: {count} dates are months without a day; the 15th was taken",) if count else ()
 
 
 def _tenure(
@@ -138,17 +196,6 @@ def _tenure(
         problems += table.faults(weeks < 0, field, "a tenure cannot be negative", "correct it")
     problems += table.faults(weeks > _LONGEST_WEEKS, "hired", "more than 60 years of tenure", "correct the year")
     return weeks
-
-
-def _pay(table: Table, problems: list[Problem]) -> np.ndarray:
-    """Base pay a month, RMB, float64[n] with NaN where unknown."""
-    monthly = table.numbers.get("pay", np.full(len(table), np.nan))
-    yearly = table.numbers.get("pay_year", np.full(len(table), np.nan))
-    pay = np.where(np.isnan(monthly), yearly / 12.0, monthly)
-    problems += table.faults(pay < 0, "pay", "pay cannot be negative", "correct it")
-    remedy = "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)"
-    problems += table.faults(pay > _MOST_MONTHLY, "pay", "more than a million RMB a month", remedy)
-    return np.where(pay > 0, pay, np.nan)
 
 
 def _dismissed(table: Table) -> np.ndarray:

@@ -22,7 +22,13 @@ def summary(taken: Intake) -> list[str]:
             f"{line.repeat.churn_weekly:.4f} a week"
         )
     notes = [f"note: {note}" for note in taken.notes]
-    return rows + _staff(taken) + notes + taken.reconciliation.lines()
+    return (
+        rows
+        + _staff(taken)
+        + notes
+        + taken.reconciliation.lines()
+        + (taken.headcount.lines() if taken.headcount else [])
+    )
 
 
 def _staff(taken: Intake) -> list[str]:

@@ -13,6 +13,7 @@ from sim.intake.layouts import Layout
 from sim.intake.reading import Table
 
 MOST_RMB = 1e8
+_MOST = 1e12
 _CENT = 0.011
 LEAST_BASKET, MOST_BASKET, _MOST_WHOLE = 1.0, 1e5, 1e4
 
@@ -56,12 +57,14 @@ def values_of(
     largest = np.fmax(np.abs(np.nan_to_num(amount)), given)
     message = f"the amount is larger than {MOST_RMB:,.0f}"
     problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
+    amount, given = np.clip(amount, -MOST_RMB, MOST_RMB), np.minimum(given, MOST_RMB)
     amount, alone = _negatives(table, amount, state, doubts)
     scope = spread.scope_of(articles, amount, layout.amount_of if layout else "", doubts, table.lines)
     totals = spread.parent_rows(articles, amount) if scope == spread.PARENT else np.zeros(len(table), dtype=bool)
     share = articles.weights(totals)
     whole = scope != spread.ROW
     placed = table.numbers.get("placed")
+    placed = None if placed is None else np.clip(placed, -MOST_RMB, MOST_RMB)
     if whole:
         kept = scope == spread.ORDER
         amount, given = (_once(articles, _above(articles, each, totals), kept) * share for each in (amount, given))
@@ -90,7 +93,8 @@ _SCOPES = {
 def _pieces(table: Table) -> np.ndarray:
     """Unit price times quantity, NaN where either is not known."""
     unknown = np.full(len(table), np.nan)
-    return table.numbers.get("price", unknown) * table.numbers.get("quantity", unknown)
+    price, pieces = (table.numbers.get(field, unknown) for field in ("price", "quantity"))
+    return np.clip(np.clip(price, -_MOST, _MOST) * np.clip(pieces, -_MOST, _MOST), -_MOST, _MOST)
 
 
 def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -89,6 +89,7 @@ def read_weekly(path: Path, told: Words = NO_WORDS) -> Weekly:
     day = days(table, "date", problems, required=True, order=told.answers.get("dates", ""))
     _check_numbers(table, problems)
     currency = _currency(table, problems)
+    report(problems)
     _check_unit(table, Doubts(table.file, told.answers, problems))
     report(problems)
     line, names = _named(table)

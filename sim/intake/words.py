@@ -12,6 +12,7 @@ from sim.intake.vocabulary import vocabulary
 PAID, CANCELLED, CLOSED, RETURNED, PARTLY = "paid", "cancelled", "closed", "returned", "partly returned"
 
 OUTSIDE = "outside"
+THERE, LEFT, DISMISSED = "there", "left", "dismissed"
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -55,6 +56,29 @@ def flag(word: str) -> bool | None:
     if not text or text in flags["no"]:
         return False
     return True if text in flags["yes"] else None
+
+
+def employment(word: str) -> str | None:
+    """Whether a word of an employment, or a flag of leaving, says there, left or dismissed; None for others."""
+    text = plain(word)
+    found = next((meaning for meaning, listed in vocabulary()["employment"].items() if text in listed), None)
+    if found:
+        return found
+    left = flag(word)
+    return None if left is None else LEFT if left else THERE
+
+
+def pay_period(text: str) -> str:
+    """The period that a word or a heading of pay names: hour, day, week, month or year; empty where it names none."""
+    plainly = plain(text)
+    for period, listed in vocabulary()["pay_periods"].items():
+        if plainly in listed:
+            return str(period)
+    words = set(re.split(r"[^a-z]+", plainly))
+    for period, listed in vocabulary()["pay_periods"].items():
+        if any(word in words if word.isascii() else word in plainly for word in listed):
+            return str(period)
+    return ""
 
 
 def dismissed(reason: str) -> bool:

@@ -121,3 +121,23 @@ def test_one_foreign_currency_is_named(tmp_path: Path) -> None:
     rated = intake(tmp_path / "eur.csv", rmb_per_unit=7.1)
     assert not noted(rated, "one for one")
     assert rated.facts["gmv"] == pytest.approx(7.1 * taken.facts["gmv"])
+
+
+def staff_of(case: str):
+    taken = intake(weekly=FIELD / case / "weekly.csv", staff=FIELD / case / "staff.csv")
+    assert taken.staff is not None and taken.headcount is not None
+    return taken, {seat.role: seat.heads for seat in taken.staff.seats}
+
+
+def test_a_person_on_every_payroll_is_one() -> None:
+    taken, heads = staff_of("payroll-by-month")
+    assert heads == {"design": 12, "operations": 6, "service": 12}
+    assert (taken.headcount.there, taken.headcount.left) == (30, 3)
+    assert taken.headcount.rows == {"used": 33, "further rows of the same employment": 348}
+    assert noted(taken, "381 rows show 33 employments", "last row")
+
+
+def test_signs_and_words_of_people_who_are_still_there() -> None:
+    taken, heads = staff_of("roster-placeholders")
+    assert (taken.headcount.there, taken.headcount.left) == (30, 6)
+    assert sum(heads.values()) == 30

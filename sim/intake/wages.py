@@ -1,0 +1,92 @@
+"""Base pay a month from the columns of a roster: what it is paid for, and in which unit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake import words
+from sim.intake.answers import Doubts
+from sim.intake.columns import meanings
+from sim.intake.reading import Table
+
+MOST_MONTHLY = 1e6
+_LEAST_USUAL, _MOST_USUAL, _MOST_SAID = 500.0, 30_000.0, 300_000.0
+# Months of a year over periods of a year: 261 working days of 8 hours, 52.18 weeks.
+_A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": 365.25 / 7 / 12, "month": 1.0, "year": 1 / 12}
+_OTHERS = {"pay_year": "year", "pay_week": "week", "pay_day": "day", "pay_hour": "hour"}
+_WAN = 10_000.0
+
+
+def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Base pay a month, float64[n] in the currency of the file with NaN where unknown, and notes on how it was found.
+
+    The column of monthly pay is preferred, then those of a year, week, day and hour. What pay without a period in its
+    heading is paid for is told by a column of periods, else it is taken to be a month where half of the people would
+    then have from 500 to 30,000; otherwise it is asked.
+
+    Args:
+        table: the roster.
+        doubts: asked where period or unit cannot be told.
+        problems: receives amounts that cannot be meant.
+    """
+    field = next((each for each in ("pay", *_OTHERS) if each in table.numbers), "")
+    if not field:
+        return np.full(len(table), np.nan), ()
+    pay = np.clip(table.numbers[field], -1e12, 1e12)
+    problems += table.faults(pay < 0, "pay", "pay cannot be negative", "correct it")
+    factor, note = _factor(table, field, pay, doubts, problems)
+    pay = pay * factor
+    remedy = "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)"
+    problems += table.faults(pay > MOST_MONTHLY, "pay", "more than a million RMB a month", remedy)
+    return np.where(pay > 0, pay, np.nan), note
+
+
+def _factor(
+    table: Table, field: str, pay: np.ndarray, doubts: Doubts, problems: list[Problem]
+) -> tuple[float | np.ndarray, tuple[str, ...]]:
+    """What pay is multiplied by to be that of a month."""
+    heading = table.headings[field]
+    said = _OTHERS.get(field) or words.pay_period(heading)
+    answer = doubts.told("pay")
+    if answer == "wan":
+        return _WAN, (f"{table.file}: {heading!r} was multiplied by 10000",)
+    if answer:
+        return _A_MONTH[answer], _told(table, heading, answer)
+    if field == "pay" and "pay_per" in table.words and not said:
+        found: list[Problem] = []
+        codes, periods = meanings(table, "pay_per", found, _period, "write hour, day, week, month or year")
+        problems += found
+        if not found:
+            used = sorted({periods[code] for code in codes})
+            factors = np.array([_A_MONTH[period] for period in periods])
+            return factors[codes], _told(table, heading, " or ".join(used))
+    usual = _usual(pay * _A_MONTH[said or "month"])
+    if usual <= MOST_MONTHLY and not _LEAST_USUAL <= usual <= (_MOST_SAID if said else _MOST_USUAL):
+        question = f"half of the people have less than {usual:,.4g} in {heading!r}: for which period is it paid?"
+        doubts.ask("pay", question, 1)
+    return _A_MONTH[said or "month"], _told(table, heading, said)
+
+
+def _usual(pay: np.ndarray) -> float:
+    """Median of what is paid, NaN where nothing is."""
+    some = pay[np.nan_to_num(pay) > 0]
+    return float(np.median(some)) if len(some) else float("nan")
+
+
+def _told(table: Table, heading: str, period: str) -> tuple[str, ...]:
+    return (
+        (f"{table.file}: {heading!r} is paid for a {period}; a month's share was taken",)
+        if period
+        not in (
+            "",
+            "month",
+        )
+        else ()
+    )
+
+
+def _period(word: str) -> str | None:
+    if not word:
+        return "month"
+    return "month" if words.plain(word) in ("salary", "salaried", "固定", "月薪制") else words.pay_period(word) or None
