@@ -202,7 +202,7 @@ QUEUES = {
     "usual_repeats": ("ratio", "usual requests arriving per request raised"),
     "request_need": ("pw", "requests waiting and arriving"),
     "request_served": ("pw", "requests served"),
-    "timing": ("-1..1", "members' gain from orders now rather than later"),
+    "timing": ("-1..1", "how far members move orders to now (+) or to later (-)"),
     "stake": ("RMB per pw", "members' marginal pay of own volume, per reference pay"),
 }
 UNITS = {
@@ -238,7 +238,8 @@ CONTRACTS = {
     "begun": ("week", "in which the contract began, burn-in counted"),
     "factor": ("ratio", "of the stake, after reviews; 1 as agreed"),
     "risk": ("share", "sd of a quarter's pay by a rate"),
-    "slope_next": ("per metric unit", "marginal payout share expected in the next period"),
+    "early": ("per metric unit", "payout share that pulling sales into this period gains, less what the next one loses"),
+    "late": ("per metric unit", "payout share that holding sales back for the next period gains, less what is lost now"),
     "streak": ("count", "periods in a row among the best"),
     "holder": ("count", "occupant of the seat whose streak it is"),
     "age": ("weeks", "since the contract began"),

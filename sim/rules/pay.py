@@ -57,6 +57,23 @@ def expected_slope(projected, spread, own_noise, kinks, lumps):
 
 
 @rule
+def expected_share(projected, spread, kinks, lumps):
+    """Return the expected payout share given what the rest of the period may bring; arguments as in `expected_slope`.
+
+    Source: mean of a piecewise-linear function of a normal variable.
+    """
+    share = 0.0
+    for k in range(kinks.shape[0]):
+        if kinks[k, 1] != 0.0:
+            z = (projected - kinks[k, 0]) / spread
+            share += kinks[k, 1] * spread * (normal_density(z) + z * normal_cdf(z))
+    for k in range(lumps.shape[0]):
+        if lumps[k, 1] != 0.0:
+            share += lumps[k, 1] * normal_cdf((projected - lumps[k, 0]) / spread)
+    return share
+
+
+@rule
 def projection_spread(weeks_left, own_sd, shock_sd, persistence):
     """Return the standard deviation of end-of-period attainment times the weeks of the period.
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.engine.luck import PERSON, WEEK, luck
-from sim.engine.phases.timing import gain_of_now, weeks_to_change
+from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, GATED
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
@@ -218,8 +218,8 @@ def act(plan, par, s, t, i, noise, change):
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
     if (seat.role == OPERATIONS or seat.role == MARKETING) and plan.regimes[regime].timing > 0.0:
-        gain = gain_of_now(plan, par, s, t, i, change)
-        queue.timing += math.tanh(gain) * plan.regimes[regime].timing / max(queue.members, 1.0)
+        moved = share_moved(plan, par, s, t, i, change)
+        queue.timing += moved * plan.regimes[regime].timing / max(queue.members, 1.0)
     spent = plan.units[regime, chair.unit].meeting
     spent += time_of_programmes(p, chair, unit, par)
     if p.trial > 0.0:

@@ -5,6 +5,7 @@ import math
 from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
+from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
@@ -16,8 +17,6 @@ from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, PRIVATE_DOMAIN, SER
 
 QUARTER_WEEKS = 13.0
 NOTHING = 1e-12
-#: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
-SHIFT_WEEKS = 13
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 
@@ -240,7 +239,7 @@ def campaign_pull(plan, s, t, role):
 @step
 def price_one(plan, par, s, t, c):
     """Set what one contract in force is worth at the margin, and what it is expected to pay."""
-    contract, state, term = plan.contracts[c], s.contracts[c], plan.terms[c, t]
+    contract, state, term, regime = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.calendar[t].regime
     if contract.kind == CONTEST or contract.kind == GATED:
         outlook = s.outlooks[c, term.left]
         state.peers = 1.0
@@ -255,15 +254,8 @@ def price_one(plan, par, s, t, c):
         state.slope_ahead = state.slope
     else:
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
-        if (
-            contract.kind == ATTAINMENT
-            and contract.metric < m.FIRST_LEVEL
-            and term.left == min(SHIFT_WEEKS, term.length) - 1
-        ):
-            whole = s.outlooks[c, term.length - 1]
-            fresh = (1.0, whole.spread / term.length, contract.own_noise / term.length)
-            steep = expected_slope(fresh[0], fresh[1], fresh[2], plan.kinks[c], plan.lumps[c])
-            state.slope_next = steep * whole.later * term.length / term.total * term.weight * state.factor
+        if plan.regimes[regime].timing > 0.0 and contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS:
+            price_moves(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
         if term.weight == 0.0:
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 

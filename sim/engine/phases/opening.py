@@ -140,10 +140,16 @@ def spend_on_newcomers(plan, s, regime):
 
 
 @step
-def change_chair(p, week, par, before, now, expected):
-    """Move one seat from a regime to the next: close or open it, and let people who look ahead expect the new pay."""
-    if p.filled > 0.0 and p.forward > 0.0 and expected:
-        p.expected_pay *= math.exp(par.announced_trust * math.log(max(now.planned, 1e-9) / max(before.planned, 1e-9)))
+def expect_new_terms(p, before, now, par):
+    """Let a person whose pay rules change expect the new base pay at once, and the new bonus as far as it is believed."""
+    bonus = (now.planned - now.base_pay) - (before.planned - before.base_pay)
+    change = (now.base_pay - before.base_pay) * p.raised * p.pay_ratio + par.announced_trust * bonus
+    p.expected_pay = max(p.expected_pay + change, 0.0)
+
+
+@step
+def change_chair(p, week, par, before, now):
+    """Move one seat from a regime to the next: close or open it."""
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
             months = par.severance_months_per_year * max(0.5, p.tenure / 52.0)
@@ -161,12 +167,14 @@ def change_regime(plan, par, s, t):
     now, before = s.calendar[t].regime, s.calendar[t - 1].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
-            kept = now if plan.chairs[now, i].active == 1 else -1
-            if kept < 0 or plan.regimes[now].keeps == 0.0:
-                settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[i].terms), kept), i, False)
+            stays = plan.chairs[now, i].active == 1
+            if not stays or plan.regimes[now].keeps == 0.0:
+                held = int(s.staff[i].terms)
+                settle(plan.claims, plan.contracts, s.accounts, s.week[0], (held, now if stays else -1), i, False)
                 s.staff[i].terms = float(now)
-        expected = s.calendar[t - 1].coming == now and plan.regimes[now].keeps == 0.0
-        change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i], expected)
+                if stays:
+                    expect_new_terms(s.staff[i], plan.chairs[held, i], plan.chairs[now, i], par)
+        change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i])
     for c in range(s.contracts.shape[0]):
         known = plan.contracts[c]
         if known.since <= now <= known.until and not known.since <= before <= known.until:
@@ -192,7 +200,7 @@ def begin_contract(contract):
     contract.payout, contract.value, contract.peers = 1.0, 0.0, 1.0
     contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
-    contract.begun, contract.factor, contract.slope_next = 0.0, 1.0, 0.0
+    contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
 
 
 @kernel

@@ -4,9 +4,44 @@ import math
 
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
+from sim.rules.pay import expected_share
 from sim.vocabulary.metrics import FIRST_LEVEL
 
+#: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
 SHIFT_WEEKS = 13
+#: Smallest part of a target that a ratchet leaves of it in one period.
+LEAST_TARGET = 0.1
+
+
+@step
+def price_moves(contract, state, term, outlooks, kinks, lumps, par):
+    """Set what moving sales over the end of this period gains a person who reckons with all that can still be moved.
+
+    Whoever is just short of a mark sees that a move can lift them over it, whoever is far off sees that none will. The
+    next period is expected to go like this one, against a target that a ratchet may have raised; its pay comes later,
+    and of what is held back a part is lost.
+    """
+    total, length = term.total * state.scale, float(term.length)
+    projected = (state.result + state.pace * max(term.total - state.target, 0.0)) / total
+    reach = par.order_shift * (1.0 - lasting(par, term.left + 1)) / (par.shift_return * length)
+    if reach <= 0.0 or term.weight == 0.0:
+        state.early, state.late = 0.0, 0.0
+        return
+    raised = max(LEAST_TARGET, 1.0 + contract.ratchet * (projected - 1.0))
+    following, spread, whole = (
+        state.pace / (state.scale * raised),
+        outlooks[term.left].spread / length,
+        outlooks[term.length - 1].spread / length,
+    )
+    here, there = expected_share(projected, spread, kinks, lumps), expected_share(following, whole, kinks, lumps)
+    moved = reach / raised
+    gained = expected_share(projected + reach, spread, kinks, lumps) - here
+    given = here - expected_share(projected - reach, spread, kinks, lumps)
+    missed = there - expected_share(following - moved, whole, kinks, lumps)
+    saved = expected_share(following + moved * (1.0 - par.shift_loss), whole, kinks, lumps) - there
+    scale = outlooks[term.left].later * length / total * term.weight * state.factor / reach
+    state.early = scale * (gained - par.present_bias * missed)
+    state.late = scale * (par.present_bias * saved - given)
 
 
 @step
@@ -18,15 +53,18 @@ def weeks_to_change(s, t):
 
 
 @step
-def gain_of_now(plan, par, s, t, i, change):
-    """Return what orders bring seat i now rather than after the next border, in reference pay per unit of ln orders.
+def share_moved(plan, par, s, t, i, change):
+    """Return how far seat i moves orders over the next border, -1 (all that can wait) to 1 (all that can come now).
+
+    Only what would have come beyond the border, or would go beyond it, is worth moving: little when it is far, most in
+    the last week.
 
     Args:
         plan, par, s, t, i: plan, parameters, state, week, seat.
         change: weeks to an announced change, 0 for none; only people who look ahead reckon with it.
     """
-    p, now = s.staff[i], int(s.staff[i].terms)
-    gain, coming = 0.0, s.calendar[t].coming
+    p, now, weeks = s.staff[i], int(s.staff[i].terms), SHIFT_WEEKS
+    gain, early, late, coming = 0.0, 0.0, 0.0, s.calendar[t].coming
     aware = change > 0 and p.forward > 0.0 and plan.regimes[coming].keeps == 0.0
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[now, i, k]
@@ -42,12 +80,19 @@ def gain_of_now(plan, par, s, t, i, change):
         worth = claim.stake * state.value
         slope = state.slope_ahead if p.forward > 0.0 else state.slope
         if aware and not contract.since <= coming <= contract.until:
-            gain += worth * slope * lasting(par, change - 1)
+            gain += worth * slope
         elif contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS and term.weight > 0.0:
-            gain += worth * (slope - state.slope_next) * lasting(par, term.left)
+            early, late = early + worth * state.early, late + worth * state.late
+            weeks = min(weeks, term.left)
     if aware:
-        gain -= lasting(par, change - 1) * gain_to_come(plan, s, t, i, change)
-    return gain / plan.seats[i].market_rmb
+        gain -= gain_to_come(plan, s, t, i, change)
+        weeks = min(weeks, change - 1)
+    if early > 0.0 and early >= late:
+        gain += early
+    elif late > 0.0:
+        gain -= late
+    moved = math.tanh(gain / plan.seats[i].market_rmb) * lasting(par, weeks)
+    return moved if moved > 0.0 else par.shift_holding * moved
 
 
 @step
