@@ -83,10 +83,11 @@ def share_moved(plan, par, s, t, i, change):
             gain += worth * slope
         elif contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS and term.weight > 0.0:
             early, late = early + worth * state.early, late + worth * state.late
-            weeks = min(weeks, term.left)
+            if worth * max(state.early, state.late) > 0.0:
+                weeks = min(weeks, term.left)
     if aware:
         gain -= gain_to_come(plan, s, t, i, change)
-        weeks = min(weeks, change - 1)
+        weeks = min(weeks, change - 1) if gain != 0.0 else weeks
     if early > 0.0 and early >= late:
         gain += early
     elif late > 0.0:
