@@ -179,25 +179,25 @@ def test_a_quota_by_the_month_moves_orders_over_its_end_and_people_beyond_their_
     assert moved.min() < 0.0 < moved.max()
 
 
-LUMP = {"kind": "quota", "roles": ["operations"], "target_rmb": 1500, "period": "quarter",
-        "curve": {"linear": False, "lumps": [{"at": 1.0, "share": 1.0}]}}  # fmt: skip
-
-
-def test_a_lump_at_quota_moves_orders_to_the_end_of_the_quarter_and_they_are_missing_after_it(shop) -> None:
+@pytest.mark.parametrize(("mark", "pulled"), [(1.12, True), (1.0, False)])
+def test_a_lump_for_the_quarter_is_reached_for_with_later_orders_and_saved_up_for_once_reached(shop, mark, pulled):
     document = shop.model_dump(by_alias=True)
     today = document["policies"]["today"]
-    document["policies"] = {"today": {**today, "pay": {}}, "lump": {**today, "pay": {"lump": LUMP}}}
-    sales = {}
+    curve = {"linear": False, "lumps": [{"at": mark, "share": 1.0}]}
+    lump = {"kind": "quota", "roles": ["operations"], "target_rmb": 4000, "period": "quarter", "curve": curve}
+    document["policies"] = {"today": {**today, "pay": {}}, "lump": {**today, "pay": {"lump": lump}}}
+    orders = []
     for timing in (0.0, 1.0):
         for policy in document["policies"].values():
             policy["discretion"] = {"timing": timing}
         scenario = Scenario.model_validate(document)
-        values = parameters_of(scenario).record()
-        paid = [run(compile_plan(scenario, name), values, np.arange(60))["orders"] for name in ("today", "lump")]
-        sales[timing] = paid[1].mean(axis=0) / paid[0].mean(axis=0)
-    moved = sales[1.0] / sales[0.0] - 1.0  # what choosing the day does, apart from more work
-    assert moved[22:25].mean() > 0.0 > moved[26:29].mean()
-    assert abs(moved[14:18].mean()) < 0.5 * abs(moved[26:29].mean())
+        plan, values = compile_plan(scenario, "lump"), parameters_of(scenario).record()
+        orders.append(run(plan, values, np.arange(40))["orders"].mean(axis=0))
+    moved = orders[1] / orders[0] - 1.0  # weeks 22 to 24 end a quarter
+    if pulled:
+        assert moved[22:25].mean() > 0.004 and moved[22:25].mean() > moved[25:28].mean() + 0.003
+    else:
+        assert moved[22:25].mean() < -0.002 and moved[25:28].mean() > 0.001
 
 
 def test_a_review_moves_the_weight_towards_what_falls_short() -> None:

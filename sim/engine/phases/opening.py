@@ -141,7 +141,7 @@ def spend_on_newcomers(plan, s, regime):
 
 @step
 def expect_new_terms(p, before, now, par):
-    """Let a person whose pay rules change expect the new base pay at once, and the new bonus as far as it is believed."""
+    """Let a person whose pay rules change expect the new base pay at once and the new bonus as far as they trust it."""
     bonus = (now.planned - now.base_pay) - (before.planned - before.base_pay)
     change = (now.base_pay - before.base_pay) * p.raised * p.pay_ratio + par.announced_trust * bonus
     p.expected_pay = max(p.expected_pay + change, 0.0)
