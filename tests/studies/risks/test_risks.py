@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 FLAGSHIP = ROOT / "scenarios" / "flagship.yaml"
 NAMES = [row.name for row in risks().rows]
 PARTS = ("must_hold", "condition", "sign", "also", "remedies", "absence", "indifference", "catalogue")
-REPLICATES, SURE = 24, 160
+REPLICATES, SURE = 40, 160
 #: What makes weak effects plain with few pairs: people who choose what serves their pay more readily than the registry
 #: says (K2, K4a), risk that hurts more (K8b). The page has the registry's numbers.
 AMPLIFIED = {
