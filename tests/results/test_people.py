@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.results.compare import compare
-from sim.results.probes.people import by, exits_by, people
+from sim.results.probes.people import by, exits_by, followed, people
 from sim.scenario.models import Scenario
 
 MADE = {"name": "units", "made_per_week": 10, "basket_rmb": 100.0, "gross_margin": 0.5, "return_rate": 0.0}
@@ -66,3 +66,38 @@ def test_exits_by_role_add_up_to_all_exits(result) -> None:
     for run in result.runs:
         yearly = len(run.exits) * 52.0 / (run.replicates * run.weeks)
         assert found[found.policy == run.variant.name]["exits_per_year"].sum() == pytest.approx(yearly)
+
+
+def test_lines_share_out_everybody_and_all_they_do(result) -> None:
+    whole, parts = people(result, [25], replicates=2), people(result, [25], replicates=2, lines=True)
+    key = ["policy", "replicate", "seat"]
+    assert parts.groupby(key)["share"].sum().to_numpy() == pytest.approx(1.0)
+    assert by(parts, "line")["heads"].sum() == pytest.approx(by(whole)["heads"].sum())
+    assert by(parts)["output"].to_numpy() == pytest.approx(by(whole)["output"].to_numpy())
+
+
+def test_lines_of_a_shop_get_the_work_that_is_done_for_them() -> None:
+    import sim
+
+    shop = sim.load("scenarios/flagship.yaml")
+    found = compare(shop, ["today", "squads"], replicates=2, neutral=False, progress=False, fit=False)
+    frame = people(found, [30], replicates=1, policies=["squads"], lines=True)
+    operations = frame[frame.role == "operations"]
+    assert operations.groupby("seat").size().max() < len(shop.lines)  # squads serve a line or two
+    heads = by(frame, "line").set_index("line")["heads"]
+    assert set(heads.index) == {line.name for line in shop.lines}
+    assert heads["tea"] > heads["aprons"] and heads.sum() == pytest.approx(frame["share"].sum())
+
+
+def test_who_is_followed_keeps_seat_and_name_and_changes_add_up(result) -> None:
+    both = followed(people(result, [-1, 12], policies=["paid"]), -1, 12)
+    stayed = both[both.stayed]
+    assert 0 < len(stayed) <= len(both)
+    assert stayed["tenure_change"].to_numpy() == pytest.approx(13.0)
+    assert both[~both.stayed]["pay_after"].isna().all()
+    assert (stayed["pay_after"] - stayed["pay_before"]).to_numpy() == pytest.approx(stayed["pay_change"].to_numpy())
+
+
+def test_exits_are_told_by_unit_and_seat(result) -> None:
+    whole, units, seats = (exits_by(result, *keys)["exits_per_year"].sum() for keys in (["role"], ["unit"], ["seat"]))
+    assert units == pytest.approx(whole) and seats == pytest.approx(whole)

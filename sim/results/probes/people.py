@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 #: Variables of a person that a frame holds; every one is declared with unit and meaning in the engine's variables.
 FOLLOWED = (
-    "tenure", "ability", "output", "pay", "bonus", "effort_volume", "effort_care", "effort_help", "hours", "overtime",
-    "fatigue", "skill", "satisfied", "want",
+    "tenure", "output", "pay", "bonus", "effort_volume", "effort_care", "effort_help", "hours", "fatigue",
+    "skill", "satisfied", "want",
 )  # fmt: skip
 
 
 def people(
-    comparison: Comparison, weeks: Sequence[int], *, replicates: int = 4, policies: Sequence[str] | None = None
-) -> pd.DataFrame:
+    comparison: Comparison, weeks: Sequence[int], *, replicates: int = 4, policies: Sequence[str] | None = None,
+    lines: bool = False,
+) -> pd.DataFrame:  # fmt: skip
     """Return everybody who works in some companies at the end of some weeks.
 
     Args:
@@ -34,10 +35,12 @@ def people(
         weeks: 0 the first reported one, -1 the last before it.
         replicates: how many companies of each policy, from the first on.
         policies: names; all of the comparison, twins apart, by default.
+        lines: whether everybody has a row for each line they serve, with the share of their work there.
 
     Returns:
         One row per policy, replicate, week and person: seat, occupant (n-th of the seat), role, tier, unit, load of the
-        queue, and `FOLLOWED`. Somebody is followed by policy, replicate, seat and occupant.
+        queue, and `FOLLOWED`; with `lines` also line and share, which sum to one. Somebody is followed by policy,
+        replicate, seat and occupant, see `followed`.
     """
     import pandas as pd
 
@@ -46,40 +49,72 @@ def people(
         part
         for policy in names
         for number in range(replicates)
-        for part in _of_company(comparison.scenario, policy, number, sorted(set(weeks)))
+        for part in _of_company(comparison.scenario, policy, number, sorted(set(weeks)), lines)
     ]
     return pd.concat(rows, ignore_index=True)
 
 
 def by(frame: pd.DataFrame, *keys: str) -> pd.DataFrame:
-    """Return means over people of a frame of `people`, by policy, week and some of role, tier, unit, seat, occupant.
+    """Return means over people of a frame of `people`, by policy, week and any of role, tier, unit, line, seat, person.
 
     Returns:
-        One row per group with `heads` (mean number of people in a company) and the mean of every variable.
+        One row per group with `heads` (mean number of people in a company; of a line their parts that go there) and the
+        mean of every variable, by the parts of people where the frame has lines.
     """
-    groups = frame.groupby(["policy", "week", *keys], observed=True)
-    means = groups[["load", *FOLLOWED]].mean()
+    by_what = ["policy", "week", *keys]
+    share = frame["share"] if "share" in frame else frame["week"] * 0.0 + 1.0
+    weighed = (
+        frame[["load", *FOLLOWED]].mul(share, axis=0).groupby([frame[key] for key in by_what], observed=True).sum()
+    )
+    parts = share.groupby([frame[key] for key in by_what], observed=True).sum()
+    means = weighed.div(parts, axis=0)
     companies = frame.groupby("policy")["replicate"].nunique()
-    means.insert(0, "heads", groups.size() / means.index.get_level_values("policy").map(companies))
+    means.insert(0, "heads", parts / means.index.get_level_values("policy").map(companies))
     return means.reset_index()
 
 
+def followed(frame: pd.DataFrame, before: int, after: int) -> pd.DataFrame:
+    """Return the same people in two weeks of a frame of `people`.
+
+    Args:
+        frame: of `people`, without lines.
+        before: one of its weeks.
+        after: another, later one.
+
+    Returns:
+        One row for everybody who was there before: policy, replicate, seat, occupant, role, tier, `stayed`, and every
+        variable before, after and changed (`pay_before`, `pay_after`, `pay_change`); NaN after for who has gone.
+    """
+    key = ["policy", "replicate", "seat", "occupant"]
+    first, last = (frame[frame["week"] == week] for week in (before, after))
+    both = first[[*key, "role", "tier", "unit", *FOLLOWED]].merge(
+        last[[*key, *FOLLOWED]].assign(stayed=True), on=key, how="left", suffixes=("_before", "_after")
+    )
+    both["stayed"] = both["stayed"].eq(True)
+    for name in FOLLOWED:
+        both[f"{name}_change"] = both[f"{name}_after"] - both[f"{name}_before"]
+    return both
+
+
 def exits_by(comparison: Comparison, *keys: str) -> pd.DataFrame:
-    """Return who left, by policy and some of role, tier, week and voluntary: people a company and year, mean tenure.
+    """Return who left, by policy and some of the keys: people a company and year, mean tenure.
 
     Args:
         comparison: whose log of exits is counted; all replicates.
-        keys: any of role, tier, week, voluntary.
+        keys: any of role, tier, unit, seat, week, voluntary (false: had to go).
     """
     import pandas as pd
 
     parts = []
     for run in comparison.runs:
-        seats = run.variant.plan.arrays.seats
+        arrays = run.variant.plan.arrays
+        seats, at = arrays.seats, run.exits["week"].astype(int) + run.variant.plan.burn_in
+        seat = run.exits["seat"].astype(int)
         frame = pd.DataFrame(
             {
                 "policy": run.variant.name, "role": np.array(ROLE_NAMES)[run.exits["role"]],
-                "tier": np.array(TIER_NAMES)[seats["tier"][run.exits["seat"]]], "week": run.exits["week"],
+                "tier": np.array(TIER_NAMES)[seats["tier"][seat]], "week": run.exits["week"], "seat": seat,
+                "unit": arrays.chairs["unit"][arrays.weeks["regime"][at], seat],
                 "voluntary": run.exits["voluntary"] > 0, "tenure": run.exits["tenure"],
                 "share": 52.0 / (run.replicates * run.weeks),
             }
@@ -89,7 +124,7 @@ def exits_by(comparison: Comparison, *keys: str) -> pd.DataFrame:
     return pd.DataFrame({"exits_per_year": groups["share"].sum(), "tenure": groups["tenure"].mean()}).reset_index()
 
 
-def _of_company(scenario: Any, policy: str, replicate: int, weeks: list[int]) -> Iterator[pd.DataFrame]:
+def _of_company(scenario: Any, policy: str, replicate: int, weeks: list[int], lines: bool) -> Iterator[pd.DataFrame]:
     """Yield the people of one company, week by week."""
     import pandas as pd
 
@@ -99,7 +134,17 @@ def _of_company(scenario: Any, policy: str, replicate: int, weeks: list[int]) ->
     for each in walk(scenario, policy, replicate, weeks):
         here = np.flatnonzero(each.staff["filled"] > 0)
         columns = {"policy": policy, "replicate": replicate, "week": each.week, **_place(each, here, tiers)}
-        yield pd.DataFrame(columns | {name: each.staff[name][here] for name in FOLLOWED})
+        frame = pd.DataFrame(columns | {name: each.staff[name][here] for name in FOLLOWED})
+        yield _on_lines(frame, each, here, [line.name for line in scenario.lines]) if lines else frame
+
+
+def _on_lines(frame: pd.DataFrame, each: Snapshot, here: np.ndarray, names: list[str]) -> pd.DataFrame:
+    """Return people with a row for each line on which their queue did work this week; a queue that did none: all."""
+    done = each.served[each.queue[here]]
+    done = np.where(done.sum(axis=1, keepdims=True) > 0.0, done, 1.0)
+    shares = done / done.sum(axis=1, keepdims=True)
+    row, line = np.nonzero(shares)
+    return frame.iloc[row].assign(line=np.array(names)[line], share=shares[row, line])
 
 
 def _place(each: Snapshot, here: np.ndarray, tiers: np.ndarray) -> dict[str, np.ndarray]:

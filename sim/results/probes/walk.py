@@ -28,6 +28,7 @@ class Snapshot(NamedTuple):
         staff: STAFF[seats], a copy; empty seats have `filled` 0.
         role, unit, queue: int64[seats].
         queues: QUEUES[*], a copy.
+        served: float64[queues, lines], work done for each line this week, pw: own work and requests.
         asked: float64[roles, roles], requests since the last snapshot, by asking and asked role.
         load: float64[roles, weeks since the last snapshot], work / capacity of a role, its fullest queue.
     """
@@ -41,6 +42,7 @@ class Snapshot(NamedTuple):
     unit: NDArray[np.int64]
     queue: NDArray[np.int64]
     queues: NDArray[Any]
+    served: NDArray[np.float64]
     asked: NDArray[np.float64]
     load: NDArray[np.float64]
 
@@ -85,6 +87,15 @@ def _asked(state: State, plan: Plan) -> NDArray[np.float64]:
     return table
 
 
+def _served(state: State, plan: Plan, regime: int) -> NDArray[np.float64]:
+    """Return float64[queues, lines], work done for each line this week."""
+    queue, lines = plan.arrays.cells["queue"][regime], len(plan.arrays.lines)
+    served = np.zeros((len(state.queues), lines))
+    roles, at = np.nonzero(queue >= 0)
+    np.add.at(served, (queue[roles, at], at), (state.cells["done"] + state.cells["answered"])[roles, at])
+    return served
+
+
 def _load(state: State, plan: Plan, regime: int) -> NDArray[np.float64]:
     """Return float64[roles], the load of every role's fullest queue; NaN for roles without one."""
     load = np.full(len(ROLE_NAMES), np.nan)
@@ -105,5 +116,6 @@ def _snapshot(state: State, plan: Plan, t: int, what: tuple[int, int, NDArray[An
     replicate, week, asked, load = what
     return Snapshot(
         plan.name, replicate, week, strength, np.array(state.staff), np.array(plan.arrays.seats["role"]),
-        np.array(chairs["unit"]), np.array(chairs["queue"]), np.array(state.queues), asked, load,
+        np.array(chairs["unit"]), np.array(chairs["queue"]), np.array(state.queues),
+        _served(state, plan, regime), asked, load,
     )  # fmt: skip
