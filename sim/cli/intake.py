@@ -104,13 +104,15 @@ def _answers(given: tuple[str, ...]) -> dict[str, str]:
     from sim.documents.remedies import did_you_mean
     from sim.errors import SimError
     from sim.intake import ANSWERS
+    from sim.intake.layouts import layouts
 
+    known = {**ANSWERS, "layout": layouts()}
     found = {}
     for each in given:
         doubt, sign, answer = (part.strip() for part in each.partition("="))
         if not sign or doubt not in ANSWERS:
             raise SimError(f"--answer {each!r}: write DOUBT=ANSWER; {did_you_mean(doubt, ANSWERS)}")
-        if ANSWERS[doubt] and answer not in ANSWERS[doubt]:
-            raise SimError(f"--answer {each!r}: {did_you_mean(answer, ANSWERS[doubt])}")
+        if known[doubt] and answer not in known[doubt] and (doubt, answer) != ("layout", "none"):
+            raise SimError(f"--answer {each!r}: {did_you_mean(answer, known[doubt])}")
         found[doubt] = answer
     return found

@@ -199,6 +199,18 @@ def staff_text(people: int = 60, seed: int = 1) -> str:
     return "\n".join(rows) + "\n"
 
 
+def payroll_text(months: int = 4) -> str:
+    """The roster as payrolls of several months, with a state and with headings in two rows."""
+    head, *rows = staff_text(30).splitlines()
+    groups = "工资表" + "," * (head.count(",") + 2)
+    listed = [
+        f"2025-{9 + month:02d},{row},{'离职' if row.split(',')[3] else '在职'}"
+        for month in range(months)
+        for row in rows
+    ]
+    return "\n".join([groups, f"月份,{head},员工状态", *listed]) + "\n"
+
+
 def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
     """Spoiled files, the same for the same seed.
 
@@ -207,7 +219,7 @@ def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
         seed: of what is done to them.
     """
     texts = {key: (writer(shop(80, seed=3)).text, "orders") for key, writer in WRITERS.items()}
-    texts["roster"] = (staff_text(), "staff")
+    texts |= {"roster": (staff_text(), "staff"), "payroll": (payroll_text(), "staff")}
     names = sorted(texts)
     for number in range(count):
         random = np.random.default_rng([seed, number])

@@ -10,6 +10,7 @@ from sim.errors import Problem
 from sim.intake.answers import Doubts
 from sim.intake.cells import Words
 from sim.intake.dates import NO_DAY, as_date, parse_all
+from sim.intake.privacy import few
 from sim.intake.reading import Table
 
 _RENEWED_WITHIN = 31
@@ -139,10 +140,11 @@ def _pays(ordered, table: Table, doubts: Doubts):  # type: ignore[no-untyped-def
     """Pay of each employment: that of its last row with pay; parts in one month are added up where the user says so."""
     paid = ordered[ordered["pay"] > 0]
     by_month = paid.groupby(["person", "hired", "month"], sort=False)["pay"]
-    if "month" in table.words and (by_month.nunique() > 1).any():
-        several = by_month.transform("nunique") > 1
+    split = by_month.count() if "cost_centre" in table.words else by_month.nunique() * ("month" in table.words)
+    if (split > 1).any():
+        several = (by_month.transform("count") if "cost_centre" in table.words else by_month.transform("nunique")) > 1
         line = int(table.lines[int(paid.loc[several, "row"].min())])
-        question = f"one month of a person has rows with different pay ({int(several.sum())} rows)"
+        question = f"a person has several rows with pay for one month or post ({int(several.sum())} rows)"
         if doubts.ask("split-pay", question, line, "pay") == "sum":
             return by_month.sum().groupby(level=["person", "hired"], sort=False).last()
     return paid.groupby(["person", "hired"], sort=False)["pay"].last()
@@ -183,7 +185,7 @@ def _renewed(rows, table: Table, doubts: Doubts, notes: list[str]):  # type: ign
     joined = (soon & ~open_before) | (open_before & (answer == "one"))
     if not joined.any():
         return rows
-    notes.append(f"{table.file}: {int(joined.sum())} contracts that follow another within a month continue it")
+    notes.append(f"{table.file}: {few(int(joined.sum()))} contracts that follow another within a month continue it")
     chain = (~joined).cumsum()
     rows["hired"] = rows.groupby(chain)["hired"].transform("first")
     return rows[~joined.shift(-1, fill_value=False)]

@@ -18,6 +18,7 @@ from sim.intake.encoding import refuse
 from sim.intake.headings import Field, fields_of, recognised
 from sim.intake.layouts import Layout, layouts, recognise
 from sim.intake.money import RMB, code
+from sim.intake.privacy import few
 from sim.intake.reading import Table, read, report
 from sim.intake.reconciliation import USED, Reconciliation
 from sim.intake.rows import FOOTER
@@ -214,7 +215,7 @@ def _without_orphans(
         return table.part(~orphans), ()
     above = np.maximum.accumulate(np.where(orphans, 0, np.arange(len(table))))
     keys = dict(table.keys, order=table.keys["order"][above])
-    note = f"{table.file}: {len(last)} rows without order number belong to the order above them"
+    note = f"{table.file}: {few(len(last))} rows without order number belong to the order above them"
     return replace(table, keys=keys), (note,)
 
 
@@ -289,7 +290,7 @@ def _customers(table: Table, doubts: Doubts) -> tuple[np.ndarray, tuple[str, ...
     masked = table.masked if table.masked is not None else np.zeros(len(table), dtype=bool)
     if masked.any() and doubts.told("masks") != "customers":
         note = (
-            f"{table.file}: {int(masked.sum())} rows have a customer hidden by asterisks; they are guests "
+            f"{table.file}: {few(int(masked.sum()))} rows have a customer hidden by asterisks; they are guests "
             "(--answer masks=customers takes equal ones as one customer)"
         )
         return _numbered(np.where(masked, 0, keys)), (note,)
@@ -415,19 +416,21 @@ def _tells_customers(order: np.ndarray, customer: np.ndarray) -> bool:
 def _noted(orders: Orders, layout: Layout | None, state: np.ndarray, customer: np.ndarray) -> Orders:
     """The orders with notes on what a reader should know about the rows."""
     notes = [
-        f"{orders.file}: {count} {reason} were left out"
+        f"{orders.file}: {few(count)} {reason} were left out"
         for reason, count in orders.rows.items()
         if count and reason != USED
     ]
     cancelled = int((state == words.CANCELLED).sum())
     if cancelled:
-        notes.append(f"{orders.file}: {cancelled} rows of cancelled or unpaid orders count as placed, not as paid")
+        notes.append(f"{orders.file}: {few(cancelled)} rows of cancelled or unpaid orders count as placed, not as paid")
     guests = int((customer < 0).sum())
     if not orders.tells_customers:
         why = "no customers are told" if guests == len(customer) else "every order has a customer number of its own"
         notes.append(f"{orders.file}: {why}; repeat buying is assumed")
     elif guests:
-        notes.append(f"{orders.file}: {guests} rows have no customer: guests, taken as customers who do not come back")
+        notes.append(
+            f"{orders.file}: {few(guests)} rows have no customer: guests, taken as customers who do not come back"
+        )
     if not orders.tells_refunds:
         some = "returns are in another report of this platform" if layout and "returns" in layout.untold else ""
         why = some or "no row tells of a return"
@@ -448,7 +451,9 @@ def _added_up(raw: Orders, keep: np.ndarray) -> Orders:
     np.maximum.at(refund_day, inverse, raw.refund_day[keep])
     alone = paid == 0
     too_much = int(((refund > paid * 1.005 + 0.01) & ~alone).sum())
-    notes = raw.notes + ((f"{raw.file}: {too_much} refunds above the amount paid were cut to it",) if too_much else ())
+    notes = raw.notes + (
+        (f"{raw.file}: {few(too_much)} refunds above the amount paid were cut to it",) if too_much else ()
+    )
     day = np.full(len(first), 2**30, dtype=np.int32)
     np.minimum.at(day, inverse, raw.day[keep])
     order, customer, line = (each[keep][first] for each in (raw.order, raw.customer, raw.line))

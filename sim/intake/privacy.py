@@ -7,6 +7,11 @@ import numpy as np
 LEAST_PEOPLE = 5
 
 
+def few(count: int) -> str:
+    """A number of people or rows as notes may write it."""
+    return f"{count}" if count >= LEAST_PEOPLE or count == 0 else "fewer than five"
+
+
 def merged_bands(counts: np.ndarray, least: int = LEAST_PEOPLE) -> list[tuple[int, int]]:
     """Merge neighbouring cells, from the first on, until each has `least` people; a short rest joins the last.
 

@@ -13,6 +13,7 @@ _CENT = 0.011
 _SURE = 0.95
 _MOST_OTHERS = 0.2
 _LEAST_ORDERS = 5
+_LEAST_PARENTS = 3
 _SMALL = 0.01
 
 
@@ -118,24 +119,24 @@ def _on_one_row(articles: Articles, amount: np.ndarray, several: np.ndarray) -> 
 def parent_rows(articles: Articles, amount: np.ndarray) -> np.ndarray:
     """bool[n]: rows of totals, one in every order of several rows; none at all where one order has none.
 
-    Such a row has no article where others of its order have one (or, without a column of articles, is the first of at
-    least three) and an amount that is the sum of all others, or the only one.
+    Such a row has an amount that is the sum of all others of its order, or the only one, and either no article where
+    the others have one, or the first place in its order (where orders of at least three rows show it).
     """
-    none = np.zeros(len(amount), dtype=bool)
-    several, rows = articles.several(), np.bincount(articles.order)
-    first = np.zeros(len(rows), dtype=np.int64)
-    first[articles.order[::-1]] = np.arange(len(amount))[::-1]
+    rows = np.bincount(articles.order)
+    several, inside = articles.several(), (rows > 1)[articles.order]
+    value = np.nan_to_num(amount)
+    others = articles.total(amount)[articles.order] - value
+    total = inside & (value > 0) & ((np.abs(others - value) < _CENT * rows[articles.order]) | (others == 0))
+    first = np.zeros(len(amount), dtype=bool)
+    first[np.unique(articles.order, return_index=True)[1]] = True
+    candidates = [first] if (rows > 2).sum() >= _LEAST_PARENTS else []
     if articles.article is not None:
-        blank = articles.article == 0
-        candidate = blank & several[articles.order] & (articles.count(blank) == 1)[articles.order]
-    else:
-        candidate = np.zeros(len(amount), dtype=bool)
-        candidate[first[rows > 2]] = True
-    found = candidate & (np.nan_to_num(amount) > 0)
-    others = articles.total(amount)[articles.order] - np.nan_to_num(amount)
-    found &= (np.abs(others - np.nan_to_num(amount)) < _CENT * rows[articles.order]) | (others == 0)
-    needed = several if articles.article is not None else rows > 2
-    return found if needed.any() and bool((articles.count(found)[needed] == 1).all()) else none
+        candidates.insert(0, articles.article == 0)
+    for candidate in candidates:
+        found = total & candidate
+        if several.any() and bool((articles.count(found)[several] == 1).all()):
+            return found
+    return np.zeros(len(amount), dtype=bool)
 
 
 def _evidence(articles: Articles, amount: np.ndarray, several: np.ndarray) -> str:

@@ -15,6 +15,7 @@ from sim.intake.columns import days, meanings, with_own_words
 from sim.intake.dates import NO_DAY, as_date, without_day
 from sim.intake.employments import employments_of
 from sim.intake.headings import fields_of
+from sim.intake.privacy import few
 from sim.intake.reading import Table, read, report
 from sim.intake.reconciliation import USED, Headcount
 from sim.intake.wages import base_pay
@@ -140,7 +141,7 @@ def _roles(table: Table, own: Mapping[str, str], problems: list[Problem]) -> tup
         part = table.part(unknown & ~helped)
         meanings(part, "role", problems, known, _ROLE_REMEDY)
     count = len({int(code) for code in column.codes[helped]})
-    note = f"{table.file}: {count} titles are not known and take the role of their department"
+    note = f"{table.file}: {few(count)} titles are not known and take the role of their department"
     return np.where(helped, departments, titles), (note,) if count else ()
 
 
@@ -176,7 +177,7 @@ def _monthly(table: Table) -> tuple[str, ...]:
         if field in table.words:
             column = table.words[field]
             count += int(without_day(column.vocabulary)[column.codes].sum())
-    return (f"{table.file}: {count} dates are months without a day; the 15th was taken",) if count else ()
+    return (f"{table.file}: {few(count)} dates are months without a day; the 15th was taken",) if count else ()
 
 
 def _tenure(
@@ -207,12 +208,10 @@ def _dismissed(table: Table) -> np.ndarray:
 
 def _notes(table: Table, outside: int, gone: np.ndarray) -> tuple[str, ...]:
     notes = []
-    if outside >= 5:
+    if outside:
         notes.append(
-            f"{table.file}: {outside} people work in functions that are not simulated (finance, HR, management …)"
+            f"{table.file}: {few(outside)} people work in functions that are not simulated (finance, HR, management …)"
         )
-    elif outside:
-        notes.append(f"{table.file}: fewer than five people work in functions that are not simulated")
     if gone.any() and "reason" not in table.words:
         notes.append(f"{table.file}: no reasons of leaving given; all exits are taken as voluntary")
     if not gone.any():

@@ -10,6 +10,7 @@ from sim.errors import Problem
 from sim.intake import spread, words
 from sim.intake.answers import Doubts
 from sim.intake.layouts import Layout
+from sim.intake.privacy import few
 from sim.intake.reading import Table
 
 MOST_RMB = 1e8
@@ -113,12 +114,17 @@ def _negatives(table: Table, amount: np.ndarray, state: np.ndarray, doubts: Doub
     negative = np.nan_to_num(amount) < 0
     quantity = np.nan_to_num(table.numbers.get("quantity", np.zeros(len(table))))
     back = negative & (np.isin(state, (words.RETURNED, words.PARTLY)) | (quantity < 0))
+    if "sort" in table.words:
+        column = table.words["sort"]
+        back |= np.array([words.credit(word) for word in column.vocabulary])[column.codes] & (
+            np.nan_to_num(amount) != 0
+        )
     doubtful = negative & ~back & (state != words.CANCELLED)
     if doubtful.any():
         row = int(np.flatnonzero(doubtful)[0])
         question = (
             f"a negative amount is neither a sale nor said to be a refund (rows: {int(doubtful.sum())}; a status "
-            "'returned' or a column 'refund amount' would say it)"
+            "'returned', a type 'credit note' or a column 'refund amount' would say it)"
         )
         if doubts.ask("negative", question, int(table.lines[row]), "amount") != "discounts":
             back |= doubtful
@@ -167,7 +173,7 @@ def _before_refunds(
     off, orders = spread.taken_off(*sums, declared, doubts)
     if not off:
         return amount, ()
-    told = f", as {orders} orders show" if orders else ""
+    told = f", as {few(orders)} orders show" if orders else ""
     note = f"{table.file}: {table.headings.get('amount', '')!r} is what refunds have left{told}; they were added back"
     return amount + given, (note,)
 

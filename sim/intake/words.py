@@ -50,6 +50,11 @@ def closing(reason: str) -> str:
     return ""
 
 
+def credit(sort: str) -> bool:
+    """Whether a sort of row, such as credit note, sends money back."""
+    return plain(sort) in vocabulary()["credits"]
+
+
 def flag(word: str) -> bool | None:
     """Meaning of yes and no, None when it is neither."""
     text, flags = plain(word), vocabulary()["flags"]

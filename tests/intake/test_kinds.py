@@ -158,6 +158,14 @@ def test_rows_of_totals_above_articles(tmp_path: Path) -> None:
     assert taken.reconciliation.rows["rows of totals above the articles of an order"] > 10
 
 
+def test_rows_of_totals_that_name_an_article(tmp_path: Path) -> None:
+    rows = []
+    for order in PAID:
+        articles = by_article(lambda o, at: {"amount": o.articles[at].value}, (order,))
+        rows += [{**articles[0], "sku": f"{len(articles)} items", "amount": order.value}, *articles]
+    right(take(tmp_path, rows), refunded=0)
+
+
 # Closed by a refund.
 
 
@@ -218,6 +226,14 @@ def test_negative_amounts_are_asked(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--answer negative=refunds"):
         take(tmp_path, rows)
     right(take(tmp_path, rows, {"negative": "refunds"}))
+
+
+@pytest.mark.parametrize(("heading", "word", "sign"), [("Type", "Credit note", -1), ("单据类型", "退款单", 1)])
+def test_a_sort_of_row_tells_credit_notes(heading: str, word: str, sign: int, tmp_path: Path) -> None:
+    rows = by_order(lambda o: {"amount": o.value, heading: "Invoice"})
+    back = tuple(order for order in PAID if order.refund)
+    rows += by_order(lambda o: {"order id": f"R{o.number}", "amount": sign * o.refund, heading: word}, back)
+    right(take(tmp_path, rows))
 
 
 def test_a_negative_row_may_be_a_discount(tmp_path: Path) -> None:
@@ -419,3 +435,33 @@ def test_columns_that_differ_in_brackets_only_are_asked_when_they_differ(tmp_pat
     with pytest.raises(InputError, match=r"brackets.*--column amount='Total \(base\)' or --column"):
         take(tmp_path, rows)
     right(take(tmp_path, rows, columns={"amount": "Total (base)"}), refunded=0)
+
+
+# The command.
+
+
+def test_the_command_ends_with_the_totals(tmp_path: Path, run) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(text_of(by_order(lambda o: {"amount": o.value, "refund": o.refund})), encoding="utf-8")
+    result = run("--orders", path)
+    assert result.exit_code == 0, result.output
+    assert "reconciliation 对账" in result.output
+    assert f"paid 支付金额: {TRUTH.paid:,.2f} RMB" in result.output
+    assert f"refunded 退款金额: {TRUTH.refunded:,.2f} RMB" in result.output
+    assert f"customers 客户: {TRUTH.customers}" in result.output
+    assert f"{len(PAID)} below the headings, {len(PAID)} used; none was left out" in result.output
+
+
+def test_the_command_takes_answers_and_headings(tmp_path: Path, run) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(text_of(by_order(lambda o: {"Wert": o.value / 10000})), encoding="utf-8")
+    asked = run("--orders", path, "--column", "amount=Wert")
+    assert asked.exit_code == 2 and "--answer unit=10000" in asked.output
+    assert run("--orders", path, "--column", "amount=Wert", "--answer", "unit=10000").exit_code == 0
+    for wrong, nearest in (
+        ("unit=9", "known: 1, 0.01"), ("unti=1", "did you mean 'unit'"), ("masks=guest", "did you mean 'guests'"),
+        ("layout=shopfy", "did you mean 'shopify'"),
+    ):  # fmt: skip
+        refused = run("--orders", path, "--force", "--answer", wrong)
+        assert refused.exit_code == 2 and nearest in refused.output.lower(), refused.output
+    assert "FIELD=HEADING" in run("--orders", path, "--force", "--column", "amount").output

@@ -1,10 +1,12 @@
 """The exports of ten platforms: recognised by their headings, read to the right totals, named in the output."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
-from sim.conformance.exports import WRITERS, shop
+from sim.conformance.exports import WRITERS, shop, text_of
 from sim.intake import intake
 from sim.intake.layouts import layouts, recognise
 
@@ -48,3 +50,20 @@ def test_files_of_no_platform_have_no_layout() -> None:
         ["下单时间", "订单编号", "买家ID", "实付金额", "订单状态"],
     ):
         assert recognise(headings) is None
+
+
+@pytest.mark.parametrize("key", sorted(WRITERS))
+def test_a_few_headings_are_enough(key: str) -> None:
+    assert recognise([*layouts()[key].enough, "remark"]) is layouts()[key]
+
+
+def test_a_part_of_the_columns_reads_the_same(tmp_path: Path) -> None:
+    export = WRITERS["shopify"](shop(seed=3))
+    wanted = ("Name", "Email", "Financial Status", "Total", "Created at", "Lineitem name", "Refunded Amount")
+    rows = [{field: row[field] for field in wanted} for row in csv.DictReader(io.StringIO(export.text))]
+    path = tmp_path / "orders.csv"
+    path.write_text(text_of(rows), encoding="utf-8")
+    found = intake(path).reconciliation
+    assert found.source.startswith("Shopify")
+    assert (found.paid_orders, found.customers) == (export.totals.paid_orders, export.totals.customers)
+    assert (found.paid, found.refunded) == pytest.approx((export.totals.paid, export.totals.refunded))

@@ -1,38 +1,51 @@
 """Rosters and payrolls as HR systems and clerks write them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sim.conformance.exports import WRITERS, shop
 from sim.errors import InputError
-from sim.intake import Intake, Words, intake
+from sim.intake import Words
+from sim.intake.reconciliation import Headcount
+from sim.intake.staff import StaffEstimate, estimate_staff
+from sim.intake.staff_file import read_staff
 
-ORDERS = WRITERS["youzan"](shop(60, seed=2)).text  # its last day is 2026-03-01
+LAST_DAY = (date(2026, 3, 1) - date(1970, 1, 1)).days
 TITLES = ("运营专员", "客服专员", "美工")
 Row = Mapping[str, object]
 
 
-def take(tmp_path: Path, rows: Sequence[Row] | str, answers: Mapping[str, str] | None = None, **words) -> Intake:
-    orders, staff = tmp_path / "orders.csv", tmp_path / "staff.csv"
-    orders.write_text(ORDERS, encoding="utf-8")
+@dataclass(frozen=True)
+class Taken:
+    """What a roster was read as."""
+
+    staff: StaffEstimate
+    headcount: Headcount
+    notes: tuple[str, ...]
+
+
+def take(tmp_path: Path, rows: Sequence[Row] | str, answers: Mapping[str, str] | None = None, **words) -> Taken:
+    path = tmp_path / "staff.csv"
     if not isinstance(rows, str):
         lines = [",".join(rows[0]), *(",".join(str(cell) for cell in row.values()) for row in rows)]
         rows = "\n".join(lines) + "\n"
-    staff.write_text(rows, encoding="utf-8")
-    return intake(orders, staff, own_words=Words(answers=answers or {}, **words))
+    path.write_text(rows, encoding="utf-8")
+    staff = read_staff(path, Words(answers=answers or {}, **words), LAST_DAY)
+    return Taken(estimate_staff(staff), staff.headcount(), staff.notes)
 
 
-def heads(taken: Intake) -> dict[str, int]:
+def heads(taken: Taken) -> dict[str, int]:
     return {seat.role: seat.heads for seat in taken.staff.seats}
 
 
-def counted(taken: Intake) -> tuple[int, int]:
+def counted(taken: Taken) -> tuple[int, int]:
     return taken.headcount.there, taken.headcount.left
 
 
-def noted(taken: Intake, *words: str) -> bool:
+def noted(taken: Taken, *words: str) -> bool:
     return any(all(word in note for word in words) for note in taken.notes)
 
 
@@ -110,6 +123,14 @@ def test_parts_of_pay_in_one_month_are_asked(tmp_path: Path) -> None:
         take(tmp_path, rows)
     assert take(tmp_path, rows, {"split-pay": "sum"}).staff.base_rmb == 6500
     assert take(tmp_path, rows, {"split-pay": "last"}).staff.base_rmb == 2500
+
+
+def test_parts_of_pay_by_cost_centre_are_asked(tmp_path: Path) -> None:
+    rows = [{**row, "成本中心": centre, "基本工资": 4000} for row in people() for centre in ("天猫", "抖音")]
+    with pytest.raises(InputError, match="--answer split-pay=sum"):
+        take(tmp_path, rows)
+    taken = take(tmp_path, rows, {"split-pay": "sum"})
+    assert counted(taken) == (18, 0) and taken.staff.base_rmb == 8000
 
 
 def test_who_is_missing_from_the_last_payroll_has_left(tmp_path: Path) -> None:
@@ -295,3 +316,8 @@ def test_chinese_roster(tmp_path: Path) -> None:
     assert counted(taken) == (24, 6) and heads(taken) == {"design": 8, "operations": 8, "service": 8}
     assert taken.headcount.rows["rows of totals and footers"] == 1
     assert taken.staff.base_rmb == pytest.approx(6175)
+
+
+def test_notes_count_nobody_singly(tmp_path: Path) -> None:
+    rows = [{**row, "入职日期": "2022-03" if at < 2 else row["入职日期"]} for at, row in enumerate(people())]
+    assert noted(take(tmp_path, rows), "fewer than five dates are months")

@@ -23,6 +23,7 @@ class Layout:
         name, name_zh: what readers are told.
         row: `order` or `article`: what a row stands for.
         marks: headings that tell it, in the form of `headings.exact`; it is recognised by three fifths of them.
+        enough: headings that tell it by themselves when all of them are there.
         columns: field -> headings that mean it here, preferred ones first; before those of the vocabulary.
         absent: fields this export never has, whatever its headings seem to say.
         amount_of: whether an amount is that of the `order` or of the `row`.
@@ -37,6 +38,7 @@ class Layout:
     name_zh: str
     row: str
     marks: tuple[str, ...]
+    enough: tuple[str, ...]
     columns: Mapping[str, tuple[str, ...]]
     absent: tuple[str, ...]
     amount_of: str
@@ -75,6 +77,7 @@ def _layout(key: str, entry: Mapping[str, Any]) -> Layout:
         entry["name"]["zh"],
         entry["row"],
         tuple(exact(mark) for mark in entry["marks"]),
+        tuple(exact(mark) for mark in entry["enough"]),
         {field: tuple(map(exact, headings)) for field, headings in entry["columns"].items()},
         tuple(entry.get("absent", ())),
         entry["amount_of"],
@@ -91,6 +94,7 @@ def recognise(headings: Sequence[str]) -> Layout | None:
     best, most = None, 0
     for layout in layouts().values():
         count = sum(mark in written for mark in layout.marks)
-        if count >= max(_LEAST_MARKS, _LEAST_SHARE * len(layout.marks)) and count > most:
+        told = written.issuperset(layout.enough) or count >= max(_LEAST_MARKS, _LEAST_SHARE * len(layout.marks))
+        if told and count > most:
             best, most = layout, count
     return best
