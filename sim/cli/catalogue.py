@@ -11,6 +11,7 @@ from sim.cli.labelled import labelled
 if TYPE_CHECKING:
     from sim.habits.programme import Programme
     from sim.language.terms import Language
+    from sim.pay.instruments.instrument import Instrument
     from sim.structures.structure import Structure
     from sim.studies.catalogue import Row
     from sim.studies.catalogue.code import Function
@@ -94,20 +95,16 @@ def rows_text(rows: Iterable[Row], lang: Language) -> str:
 
 
 def kind_text(kind: str, lang: Language) -> str:
-    """Return the rows that a kind of structure, instrument or programme stands for; its name where it has no row."""
-    from sim.language.terms import KIND_WORDS, pick
+    """Return the rows that a kind of structure, instrument or programme stands for."""
     from sim.studies.catalogue import catalogue
 
     found = catalogue()
     rows = found.stated_by(kind) or [row for row in found.rows if any(key.endswith(f": {kind}") for key in row.keys)]
-    if rows:
-        return "\n\n".join(row_text(row, lang) for row in rows)
-    none = ("an instrument without a row of its own in the catalogue", "目录中没有单独条目的激励方式")
-    return labelled(f"{kind}  {pick(KIND_WORDS[kind], lang)}", [("what", pick(none, lang))], lang)
+    return "\n\n".join(row_text(row, lang) for row in rows)
 
 
-def model_text(model: type[Structure] | type[Programme], lang: Language) -> str:
-    """Return what a kind of structure or programme says of itself, where the catalogue has no row for it."""
+def model_text(model: type[Structure] | type[Programme] | type[Instrument], lang: Language) -> str:
+    """Return what a kind says of itself, where the catalogue has no row for it."""
     from sim.documents.kinds import kind_of
     from sim.language.text import say
 

@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from sim.habits.programme import Programme
     from sim.language.terms import Language
+    from sim.pay.instruments.instrument import Instrument
     from sim.structures.structure import Structure
 
 OVERVIEW = {
@@ -106,7 +107,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     from sim.cli import catalogue as texts
     from sim.cli.parameters import listing
     from sim.habits.registry import PROGRAMMES
-    from sim.language.terms import KIND_WORDS
+    from sim.pay.instruments.registry import INSTRUMENTS
     from sim.results.measures import MEASURES
     from sim.structures.registry import STRUCTURES
     from sim.studies.catalogue import catalogue, page
@@ -116,9 +117,10 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     from sim.vocabulary.shocks import SHOCKS
 
     found = catalogue()
-    uncatalogued: list[tuple[str, type[Structure] | type[Programme]]] = [
+    uncatalogued: list[tuple[str, type[Structure] | type[Programme] | type[Instrument]]] = [
         *((kind, model) for kind, model in STRUCTURES.items() if kind not in found.kinds),
         *((kind, model) for kind, model in PROGRAMMES.items() if kind not in found.kinds),
+        *((kind, model) for kind, model in INSTRUMENTS.items() if kind not in found.kinds),
     ]
     known = defaultdict[str, list[Callable[[], str]]](list)
     sources: tuple[Mapping[str, Callable[[], str]], ...] = (
@@ -126,7 +128,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
         {row.id: partial(texts.row_text, row, lang) for row in found.rows},
         {letter: partial(texts.part_text, letter, lang) for letter in found.groups},
         {name: partial(texts.quantity_text, name, lang) for name in {m.name for m in MEASURES} | set(METRIC_NAMES)},
-        {kind: partial(texts.kind_text, kind, lang) for kind in dict.fromkeys([*found.kinds, *KIND_WORDS])},
+        {kind: partial(texts.kind_text, kind, lang) for kind in found.kinds},
         {kind: partial(texts.model_text, model, lang) for kind, model in uncatalogued},
         {shock.name: partial(texts.shock_text, shock, lang) for shock in SHOCKS},
         {

@@ -1,4 +1,11 @@
-"""What every instrument must have: words, columns of its own, pay worked out by hand, a cost, an explanation."""
+"""What every instrument must have: words, columns of its own, pay worked out by hand, a cost, an explanation.
+
+    for suite in (named, instruments):
+        for check in checks_of(suite, "bounty", instruments.kind(Bounty, cases)):
+            check()
+
+A kind from outside the package passes through the same checks once it is registered.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +13,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import ValidationError
 
+from sim.conformance.named import Named
 from sim.conformance.pay_cases import instruments_of, scenario_of
 from sim.conformance.suite import UnfinishedError
-from sim.language.text import LANGUAGES
+from sim.documents.kinds import kind_of
+from sim.language.text import LANGUAGES, Language, Text
+from sim.pay.instruments.instrument import Dates, Instrument
+from sim.pay.instruments.registry import INSTRUMENTS
+from sim.pay.kinds import APPRAISAL
+from sim.pay.parts import Part
+
+#: Endings of files, and the language each is tried in.
+FILES: dict[str, Language] = {"xlsx": "zh", "csv": "en"}
+#: A campaign of two weeks wherever one is asked for, and a policy that starts with the run.
+SOME_DATES = Dates(lambda _: [(30, 32)], 0)
 
 
-@dataclass(frozen=True)
-class InstrumentKind:
-    """A kind of instrument, all kinds it stands among, and the cases of pay worked out by hand.
+@dataclass(frozen=True, kw_only=True)
+class InstrumentKind(Named):
+    """A kind of instrument and the cases of pay worked out by hand.
 
     Attributes:
         model: of the kind.
-        among: models of all kinds.
         cases: every case there is.
     """
 
-    model: type[BaseModel]
-    among: Sequence[type[BaseModel]]
+    model: type[Instrument]
     cases: Sequence[dict[str, Any]]
-
-    @property
-    def kind(self) -> str:
-        """What documents write as `kind`."""
-        return str(get_args(self.model.model_fields["kind"].annotation)[0])
 
     def case(self) -> tuple[dict[str, Any], str]:
         """Return a case of pay worked out by hand, and the name of an instrument of the kind in it.
@@ -42,30 +53,59 @@ class InstrumentKind:
         """
         for case in self.cases:
             for name, each in instruments_of(case):
-                if each.get("kind") == self.kind:
+                if each.get("kind") == self.name:
                     return case, name
-        raise UnfinishedError(self.kind, f"no case of its pay is worked out by hand; add {self.kind}.yaml")
+        raise UnfinishedError(self.name, f"no case of its pay is worked out by hand; add {self.name}.yaml")
 
     def stated(self) -> tuple[Any, str, str]:
-        """Return (scenario, name of a policy, name of an instrument of the kind in it)."""
+        """Return (scenario, name of a policy, name of an instrument of the kind in it).
+
+        Raises:
+            UnfinishedError: there is no case, or it is none of a registered kind.
+        """
         case, name = self.case()
+        self.ask(INSTRUMENTS.get(self.name) is self.model, "it is not registered; see INSTRUMENTS.register")
         scenario = scenario_of(case)
         policy = next(each for each in scenario.policies if name in scenario.policy(each).instruments)
         return scenario, policy, name
 
-    def example(self) -> Any:
-        """Return an instrument of the kind."""
-        scenario, policy, name = self.stated()
-        return scenario.policy(policy).instruments[name]
-
-    def ask(self, holds: bool, missing: str) -> None:
-        """Say by the name of the kind what is missing where something does not hold.
+    def example(self) -> Instrument:
+        """Return the example of the kind.
 
         Raises:
-            UnfinishedError: it does not hold.
+            UnfinishedError: it has none, or its example is not valid.
         """
-        if not holds:
-            raise UnfinishedError(self.kind, missing)
+        self.ask(hasattr(self.model, "example"), "it has no example")
+        try:
+            return self.model.model_validate({"kind": self.name, **self.model.example})
+        except ValidationError as error:
+            raise UnfinishedError(self.name, f"its example is not valid: {error}") from None
+
+    def parts(self, instrument: Instrument) -> list[Part]:
+        """Return the parts of an instrument of the kind.
+
+        Raises:
+            UnfinishedError: it has none.
+        """
+        try:
+            return instrument.parts(SOME_DATES)
+        except NotImplementedError:
+            raise UnfinishedError(self.name, "it does not say by which parts it pays; add `parts`") from None
+
+
+def kind(model: type[Instrument], cases: Sequence[dict[str, Any]]) -> InstrumentKind:
+    """Return a kind of instrument with all that it says of itself.
+
+    Args:
+        model: of the kind.
+        cases: of pay worked out by hand.
+    """
+    from sim.studies.catalogue import catalogue
+
+    name = kind_of(model)
+    texts = {"title": model.title} if hasattr(model, "title") else {}
+    rows = [row.id for row in catalogue().rows if any(key.endswith(f".pay.*.kind: {name}") for key in row.keys)]
+    return InstrumentKind(name, texts, rows, model.uncatalogued, model=model, cases=cases)
 
 
 def check_a_case_of_its_pay_is_worked_out_by_hand(each: InstrumentKind) -> None:
@@ -75,66 +115,60 @@ def check_a_case_of_its_pay_is_worked_out_by_hand(each: InstrumentKind) -> None:
 
 
 def check_it_compiles(each: InstrumentKind) -> None:
-    """It can be taken apart, and a plan holds its contracts."""
-    from sim.pay.decompose import parts_of
+    """It is made of parts, and a plan holds its contracts."""
     from sim.plan.compile import compile_plan
 
-    scenario, policy, name = each.stated()
-    try:
-        parts = parts_of(scenario.policy(policy).instruments[name], lambda _: [(30, 32)], 0)
-    except KeyError:
-        raise UnfinishedError(each.kind, "it is not taken apart into parts; see sim/pay/decompose.py") from None
-    each.ask(bool(parts), "it has no parts, so it pays nobody")
+    each.ask(bool(each.parts(each.example())), "it has no parts, so it pays nobody")
+    scenario, policy, _ = each.stated()
     compile_plan(scenario, policy)
 
 
-def check_it_is_told_in_both_languages(each: InstrumentKind) -> None:
-    """Its name and its sentence are there in English and Chinese, and differ."""
-    from sim.language.terms import KIND_WORDS
-    from sim.pay.pay_words import describe_instrument
-
-    each.ask(each.kind in KIND_WORDS, "it has no name in words")
-    english, chinese = KIND_WORDS[each.kind]
-    each.ask(bool(english) and not chinese.isascii(), f"its name in Chinese is {chinese!r}")
+def check_its_sentence_is_whole(each: InstrumentKind) -> None:
+    """Who gets what is said in a sentence of each language, with every blank filled."""
     try:
-        told = {lang: describe_instrument(each.example(), lang) for lang in LANGUAGES}
-    except KeyError:
-        raise UnfinishedError(each.kind, "no sentence says who gets what") from None
-    each.ask(told["en"].isprintable() and told["en"] != told["zh"], "its sentences in both languages are the same")
-    each.ask(not told["zh"].isascii(), "its sentence is not told in Chinese")
+        told = each.example().told()
+    except NotImplementedError:
+        raise UnfinishedError(each.name, "no sentence says who gets what; add `told`") from None
+    _ask_words(each, told, "sentence")
+    each.ask(told.en.endswith(".") and told.zh.endswith("。"), "its sentence does not end")
+    each.ask("{" not in told.en + told.zh, "its sentence has a blank that nothing fills")
+
+
+def _ask_words(each: InstrumentKind, told: Text, what: str) -> None:
+    """Ask for words in both languages that differ."""
+    each.ask(bool(told.en), f"it has no {what} in English")
+    each.ask(told.en.isprintable() and told.en != told.zh, f"its {what} in both languages is the same")
+    each.ask(not told.zh.isascii(), f"its {what} is not told in Chinese")
 
 
 def check_its_columns_have_words(each: InstrumentKind) -> None:
-    """Every column of a spreadsheet that it fills has a heading and a meaning in both languages."""
+    """Every column of a spreadsheet that it fills has a heading and a meaning of its own in both languages."""
     from sim.spreadsheets.columns import Layout, normalised
-    from sim.spreadsheets.words import heading
 
-    layout = Layout(each.among)
+    layout = Layout({**INSTRUMENTS, each.name: each.model}.values())
     for column in layout.columns():
-        if each.kind not in column.fields:
+        if each.name not in column.fields:
             continue
-        key = column.key
-        each.ask(not heading(key, "zh").isascii(), f"the column of `{key}` has no Chinese heading")
-        each.ask(not set("._") & set(heading(key, "en")), f"the column of `{key}` has no English heading")
-        each.ask(bool(column.says("en")), f"the column of `{key}` has no meaning in English")
-        each.ask(not column.says("zh").isascii(), f"the column of `{key}` has no meaning in Chinese")
+        part, path = column.fields[each.name].part, ".".join(column.path)
+        each.ask(column.heading is not None, f"the column of `{path}` has no heading")
+        _ask_words(each, Text(column.word("en"), column.word("zh")), f"heading of `{path}`")
+        _ask_words(each, Text(part.says("en"), part.says("zh")), f"meaning of `{path}`")
         for lang in LANGUAGES:
             mine = layout.headings[normalised(column.title(lang))] is column
-            each.ask(mine, f"the heading {column.title(lang)!r} of `{key}` is that of another column")
+            each.ask(mine, f"the heading {column.title(lang)!r} of `{path}` is that of another column")
 
 
 def check_a_spreadsheet_gives_it_back(each: InstrumentKind) -> None:
-    """What is written into a workbook or a text file is read back exactly, in both languages."""
+    """What is written into a workbook in Chinese or a text file in English is read back exactly."""
     from sim.spreadsheets import read_plan, write_plan
 
-    pay = {"it": each.example()}
+    pay, kinds = {"it": each.example()}, list({**INSTRUMENTS, each.name: each.model}.values())
     with TemporaryDirectory() as folder:
-        for lang in LANGUAGES:
-            for ending in ("xlsx", "csv"):
-                file = Path(folder) / f"{lang}.{ending}"
-                write_plan(file, pay, lang, kinds=each.among)
-                back = read_plan(file, kinds=each.among).pay
-                each.ask(back == pay, f"a {ending} file in {lang!r} gives back {back.get('it')}")
+        for ending, lang in FILES.items():
+            file = Path(folder) / f"plan.{ending}"
+            write_plan(file, pay, lang, kinds=kinds)
+            back = read_plan(file, kinds=kinds).pay
+            each.ask(back == pay, f"a {ending} file in {lang!r} gives back {back.get('it')}")
 
 
 def check_the_linter_costs_it(each: InstrumentKind) -> None:
@@ -146,26 +180,5 @@ def check_the_linter_costs_it(each: InstrumentKind) -> None:
     mine = [cost.rmb_month for cost in costs if cost.instrument == name]
     each.ask(bool(mine), "the linter lists no cost of it")
     unsaid = any(row.rule == "not_assessed" and name in row.where.split(".") for row in found)
-    each.ask(any(mine) or unsaid or not _pays(scenario, policy, name), "the linter takes it to cost nothing")
-
-
-def _pays(scenario: Any, policy: str, name: str) -> bool:
-    """Whether an instrument pays money or places at all."""
-    from sim.pay.decompose import parts_of
-    from sim.pay.kinds import APPRAISAL
-
-    instrument = scenario.policy(policy).instruments[name]
-    return any(part.kind != APPRAISAL for part in parts_of(instrument, lambda _: [(30, 32)], 0))
-
-
-def check_it_is_explained(each: InstrumentKind) -> None:
-    """`sim explain KIND` knows it in both languages."""
-    from sim.cli.explain import explained
-    from sim.errors import SimError
-
-    for lang in LANGUAGES:
-        try:
-            text = explained(each.kind, None, lang)
-        except SimError:
-            raise UnfinishedError(each.kind, "`sim explain` does not know it") from None
-        each.ask(bool(text.strip()), f"`sim explain` says nothing in {lang!r}")
+    pays = any(part.kind != APPRAISAL for part in each.parts(scenario.policy(policy).instruments[name]))
+    each.ask(any(mine) or unsaid or not pays, "the linter takes it to cost nothing")

@@ -1,12 +1,12 @@
 """Kinds of a thing, a file each: found in their package, told apart by `kind`, joined into one union.
 
 A package holds a base class, which says what every kind of the family must state, and a file for each kind. The
-registry of the package finds them; nothing else lists them.
+registry of the package finds them; nothing else lists them. A family that is open takes kinds of others as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from importlib import import_module
 from operator import or_
@@ -14,14 +14,15 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from sim.documents.fields import Frozen
+from sim.errors import SimError
 
 Model = TypeVar("Model", bound=Frozen)
 
 
-def kind_of(model: type[Frozen]) -> str:
+def kind_of(model: type[BaseModel]) -> str:
     """What documents write as `kind` of a model; empty where it states none.
 
     Args:
@@ -60,3 +61,67 @@ def kinds_in(package: str, family: type[Model]) -> Mapping[str, type[Model]]:
 def any_of(kinds: Mapping[str, type[Frozen]]) -> Any:
     """The type of a field that takes any of some kinds, told apart by `kind`."""
     return Annotated[reduce(or_, kinds.values()), Field(discriminator="kind")]
+
+
+class Registry(Mapping[str, type[Model]]):
+    """The kinds of a family that is open: those of its package, and those that others register.
+
+    Args:
+        noun: what one of the family is called in messages.
+        kinds: of its package.
+        check: raises SimError for a kind that cannot stand beside the others, which it is given.
+    """
+
+    def __init__(
+        self,
+        noun: str,
+        kinds: Mapping[str, type[Model]],
+        check: Callable[[type[Model], Mapping[str, type[Model]]], None],
+    ) -> None:
+        self._noun, self._check = noun, check
+        self._kinds: dict[str, type[Model]] = {}
+        self._followers: list[Callable[[], None]] = []
+        for model in kinds.values():
+            self._add(model)
+
+    def __getitem__(self, kind: str) -> type[Model]:
+        return self._kinds[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def register(self, model: type[Model]) -> type[Model]:
+        """Add a kind; documents may state it from then on. May decorate the class.
+
+        Raises:
+            SimError: it names no kind, its name is taken, or it cannot stand beside the others.
+        """
+        self._add(model)
+        self._tell()
+        return model
+
+    def withdraw(self, kind: str) -> None:
+        """Take a kind out again; documents that state it are refused from then on."""
+        del self._kinds[kind]
+        self._tell()
+
+    def follow(self, change: Callable[[], None]) -> None:
+        """Have a function called whenever a kind comes or goes; it makes anew what was made of all kinds."""
+        self._followers.append(change)
+
+    def _add(self, model: type[Model]) -> None:
+        """Add a kind without telling anybody."""
+        kind, where = kind_of(model), f"{model.__module__}.{model.__name__}"
+        if not kind:
+            raise SimError(f'{where} is no kind of {self._noun}. Let its `kind` be Literal["..."] with one name')
+        if kind in self._kinds:
+            raise SimError(f"two kinds of {self._noun} are called {kind!r}. Rename {where}")
+        self._check(model, self._kinds)
+        self._kinds = dict(sorted([*self._kinds.items(), (kind, model)]))
+
+    def _tell(self) -> None:
+        for change in self._followers:
+            change()

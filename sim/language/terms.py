@@ -23,25 +23,6 @@ PERIOD_NOUNS = {period.name: (period.en, period.zh) for period in PERIODS}
 ROLE_WORDS = {role.name: (role.en, role.zh) for role in ROLES}
 TIER_WORDS = {tier.name: (tier.en, tier.zh) for tier in TIERS}
 TRIGGER_WORDS = {trigger.name: (trigger.en, trigger.zh) for trigger in TRIGGERS}
-KIND_WORDS = {
-    "commission": ("commission", "提成"),
-    "performance_pay": ("performance pay", "绩效奖金"),
-    "quota": ("quota plan", "目标额方案"),
-    "team_bonus": ("team bonus", "团队奖金"),
-    "annual_bonus": ("annual bonus", "年终奖"),
-    "appraisal": ("appraisal without money", "不发奖金的绩效考核"),
-    "dual_appraisal": ("post value times contribution", "岗位价值 × 贡献双维考核"),
-    "lifetime_award": ("award for loyal customers", "客户终身价值奖"),
-    "milestone": ("milestone bonus of a campaign", "活动里程碑奖金"),
-    "equity": ("stock that vests", "股权激励"),
-    "points": ("points for help to other units", "协作积分"),
-    "three_stage": ("three-stage bonus", "三段式奖金"),
-    "leaderboard": ("leaderboard", "龙虎榜"),
-    "honours": ("titles", "荣誉称号"),
-    "grades": ("grades with reward and penalty", "绩效评级奖惩"),
-    "development_fund": ("development fund", "成长基金"),
-    "career_tree": ("career tree", "职业发展通道"),
-}
 
 
 def pick(pair: tuple[str, str], lang: Language) -> str:

@@ -8,45 +8,42 @@ from datetime import timedelta
 from sim.linter.amounts import WEEKS_A_MONTH, places
 from sim.linter.case import Case, eligible
 from sim.linter.rulebook import Hit
-from sim.pay import awards
 from sim.pay.clocks import holds
 from sim.pay.kinds import CONTEST
 from sim.pay.parts import CAREER_WEEKS
 from sim.plan.contracts import Contract
 
 
-def _boards(case: Case) -> Iterator[tuple[str, awards.Leaderboard, int, list[Contract]]]:
-    """Leaderboards with the number of their units and their contracts."""
-    for name, contracts in case.each(lambda each: each.kind == CONTEST):
-        instrument = case.policy.instruments[name]
-        if isinstance(instrument, awards.Leaderboard):
-            yield name, instrument, case.staffing.terms.competing(contracts[0]), contracts
+def _boards(case: Case) -> Iterator[tuple[str, int, list[Contract]]]:
+    """Contests between units with the number of these, and their contracts."""
+    for name, contracts in case.each(lambda each: each.kind == CONTEST and each.part.scope != "person"):
+        yield name, case.staffing.terms.competing(contracts[0]), contracts
 
 
 def no_rivals(case: Case) -> Iterator[Hit]:
     """A leaderboard with a single unit on it."""
-    for name, board, units, contracts in _boards(case):
+    for name, units, contracts in _boards(case):
         if units < 2:
             words = {"name": name, "who": case.people(case.roles_of(contracts))}
-            yield Hit(case.path("pay", name, "roles"), ", ".join(board.roles), words)
+            yield Hit(case.path("pay", name, "roles"), ", ".join(case.policy.instruments[name].roles), words)
 
 
 def prizes_for_all(case: Case) -> Iterator[Hit]:
     """A leaderboard with as many prizes as units: the last one wins too."""
-    for name, board, units, _ in _boards(case):
-        paid = sum(prize > 0.0 for prize in board.prizes_rmb)
+    for name, units, contracts in _boards(case):
+        part = contracts[0].part
+        paid = sum(prize > 0.0 for _, prize in part.prizes)
         if 2 <= units <= paid:
             words = {"name": name, "units": units, "prizes": paid}
-            yield Hit(case.path("pay", name, "prizes_rmb"), str(paid), words)
+            yield Hit(case.path("pay", name, part.entry), str(paid), words)
 
 
 def small_group(case: Case) -> Iterator[Hit]:
     """Ranks within a role of so few people that a rank is mostly luck."""
     limit = case.limit("small_group", "people")
-    for name, instrument in case.policy.instruments.items():
-        if not isinstance(instrument, awards.Grades | awards.Honours | awards.DevelopmentFund | awards.CareerTree):
-            continue
-        sizes = {role: len(case.staffing.places(role)) for role in eligible(instrument, case.staffing.seated())}
+    for name, _ in case.each(lambda each: each.kind == CONTEST and each.part.scope == "person"):
+        seated = eligible(case.policy.instruments[name], case.staffing.seated())
+        sizes = {role: len(case.staffing.places(role)) for role in seated}
         small = [role for role, size in sizes.items() if size < limit]
         if small:
             most = max(sizes[role] for role in small)
@@ -57,14 +54,15 @@ def small_group(case: Case) -> Iterator[Hit]:
 def rises_stay(case: Case) -> Iterator[Hit]:
     """A career tree costs its rises for good, each year some more."""
     for name, contracts in case.each(lambda each: each.part.rises > 0.0):
-        tree = case.policy.instruments[name]
+        part = contracts[0].part
+        rise, levels = part.rises, -part.streak
         yearly, most = float(case.staffing.pay(name).sum()), 0.0
         for each in contracts:
-            base = sum(each.stakes) * WEEKS_A_MONTH / CAREER_WEEKS / each.part.rises
+            base = sum(each.stakes) * WEEKS_A_MONTH / CAREER_WEEKS / rise
             moved = places(each.part.prizes, each.part.ranks, case.staffing.terms.competing(each))[0]
-            most += base * ((1.0 + tree.raise_share) ** tree.levels - 1.0) if moved else 0.0
-        words = {"name": name, "yearly": case.money(yearly), "most": case.money(most), "levels": tree.levels}
-        yield Hit(case.path("pay", name, "raise_share"), f"{tree.raise_share:g}", words)
+            most += base * ((1.0 + rise) ** levels - 1.0) if moved else 0.0
+        words = {"name": name, "yearly": case.money(yearly), "most": case.money(most), "levels": levels}
+        yield Hit(case.path("pay", name, part.entry), f"{rise:g}", words)
 
 
 def shift_idle(case: Case) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from sim.linter.case import Case, share_words
 from sim.linter.chances import Attainment, attainment
 from sim.linter.changes import is_yearly
 from sim.linter.design import metric_words
-from sim.linter.marks import entry, first_mark, full_mark, is_gate
+from sim.linter.marks import first_mark, full_mark, is_gate
 from sim.linter.rulebook import Hit
 from sim.pay.kinds import ATTAINMENT, FIXED
 from sim.pay.parts import WEEKS
@@ -43,7 +43,7 @@ def chance_words(case: Case, chance: float) -> str:
 
 def _where(case: Case, name: str, contract: Contract) -> str:
     """Path of the entry that sets the mark of a contract."""
-    return case.path("pay", name, entry(case.policy.instruments[name], contract))
+    return case.path("pay", name, contract.part.entry)
 
 
 def _mark_words(
@@ -66,10 +66,10 @@ def cliff(case: Case) -> Iterator[Hit]:
                     "name": name, "metric": metric_words(case, contracts[0].metric), "at": percent(round(at, 3)),
                     "amount": case.money(amount), "share": share_words(share), "limit": share_words(limit),
                 }  # fmt: skip
-                where = entry(case.policy.instruments[name], contracts[0])
-                if where == "curve" or hasattr(case.policy.instruments[name], "curve"):
+                where = contracts[0].part.entry
+                if contracts[0].part.curve is getattr(case.policy.instruments[name], "curve", None):
                     lump = any(at == each.at for each in contracts[0].curve.lumps)
-                    where = where if where == "base_at" else "curve.lumps" if lump else "curve.threshold"
+                    where = "curve.lumps" if lump else "curve.threshold"
                 yield Hit(case.path("pay", name, where), case.money(amount), words)
 
 

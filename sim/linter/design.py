@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.documents.fields import covers
-from sim.language.terms import KIND_WORDS, TIER_WORDS, joined, metric_word, pick
+from sim.language.terms import TIER_WORDS, joined, metric_word, pick
+from sim.language.text import say
 from sim.linter.case import Case, eligible, share_words
 from sim.linter.reach import closest, pull
 from sim.linter.rulebook import Hit
-from sim.pay.awards import Milestone
+from sim.pay.instruments.registry import title_of
 from sim.pay.kinds import APPRAISAL, FIXED
 from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.tiers import TIER_NAMES
@@ -47,13 +48,12 @@ def seats_for(instrument: Any, case: Case) -> list[int]:
 def not_assessed(case: Case) -> Iterator[Hit]:
     """Instruments for people whose cost cannot be foreseen: without a contract on a metric, or paid for help given."""
     for name, instrument in case.policy.instruments.items():
-        if isinstance(instrument, Milestone):  # without a date: see `campaign_absent`
+        if hasattr(instrument, "campaign"):  # without a date: see `campaign_absent`
             continue
         read = [each for each in case.staffing.contracts.get(name, []) if each.metric != "help"]
         if not read and seats_for(instrument, case):
-            kind = str(getattr(instrument, "kind", type(instrument).__name__))
-            words = {"name": name, "kind": pick(KIND_WORDS.get(kind, (kind, kind)), case.setting.lang)}
-            yield Hit(case.path("pay", name), kind, words)
+            words = {"name": name, "kind": say(title_of(instrument.kind), case.setting.lang)}
+            yield Hit(case.path("pay", name), instrument.kind, words)
 
 
 class Weighting(NamedTuple):

@@ -10,10 +10,9 @@ from sim.linter.amounts import is_grant, poisson_tail
 from sim.linter.case import Case, share_words
 from sim.linter.curves import chance_words
 from sim.linter.design import metric_words, seats_for
-from sim.linter.marks import entry, first_mark, is_gate
+from sim.linter.marks import first_mark, is_gate
 from sim.linter.rulebook import Hit
 from sim.parameters import Parameters
-from sim.pay import awards
 from sim.pay.kinds import GATED
 from sim.pay.parts import loyal_level
 from sim.plan.contracts import Contract
@@ -53,10 +52,9 @@ def _gates(case: Case) -> Iterator[tuple[str, Contract, float]]:
 
 def _gate_hit(case: Case, name: str, contract: Contract, rise: float) -> Hit:
     """One finding on a gate."""
-    instrument = case.policy.instruments[name]
     words = {"name": name, "metric": metric_words(case, contract.metric), "rise": share_words(abs(rise))}
-    where = case.path("pay", name, entry(instrument, contract))
-    return Hit(where, f"{rise:+.0%}", words, "note" if isinstance(instrument, awards.DualAppraisal) else None)
+    where = case.path("pay", name, contract.part.entry)
+    return Hit(where, f"{rise:+.0%}", words, "note" if contract.part.safe else None)
 
 
 def gate_far(case: Case) -> Iterator[Hit]:
@@ -68,7 +66,7 @@ def gate_far(case: Case) -> Iterator[Hit]:
 
 
 def gate_open(case: Case) -> Iterator[Hit]:
-    """A gate that today's level passes already; a base score of dual appraisal is meant to be safe, so a note."""
+    """A gate that today's level passes already; a note where it is meant to be safe."""
     slack = case.limit("gate_open", "slack")
     for name, contract, rise in _gates(case):
         if rise < -slack - 1e-9:
@@ -117,10 +115,10 @@ def rank_sure(case: Case) -> Iterator[Hit]:
 
 
 def campaign_absent(case: Case) -> Iterator[Hit]:
-    """A milestone for people whose campaign does not come, with all weeks that count, while the policy runs."""
+    """Pay by a campaign that does not come, with all weeks that count, while the policy runs."""
     start, end = case.staffing.weeks
     for name, instrument in case.policy.instruments.items():
-        if isinstance(instrument, awards.Milestone) and seats_for(instrument, case):
+        if hasattr(instrument, "campaign") and seats_for(instrument, case):
             parts = [each.part.windows for each in case.staffing.contracts.get(name, [])]
             if not parts or not all(any(start <= w[0] and w[1] <= end for w in windows) for windows in parts):
                 words = {"name": name, "campaign": instrument.campaign}

@@ -12,7 +12,6 @@ from sim.documents.fields import covers
 from sim.language.terms import joined, pick
 from sim.linter.case import Case, eligible, share_words
 from sim.linter.rulebook import Hit, Severity
-from sim.pay.awards import Grades
 from sim.pay.kinds import CONTEST
 from sim.pay.parts import WEEKS
 from sim.plan.contracts import Contract
@@ -98,10 +97,17 @@ def deductions(case: Case) -> Iterator[Deduction]:
         held = {role: base for role, base in lowest.items() if covers(rules.roles, role)}
         yield Deduction(where, ("one fine", "一次罚款"), rules.fine_rmb, held)
     for name, each in case.policy.instruments.items():
-        if isinstance(each, Grades) and each.rewards_rmb[-1] < 0.0:
+        worst, entry = _penalty(case.staffing.contracts.get(name, []))
+        if worst < 0.0:
             held = {role: lowest[role] for role in eligible(each, tuple(lowest))}
-            what = f"the penalty of {name} for grade C", f"{name} 的 C 级处罚"
-            yield Deduction(case.path("pay", name, "rewards_rmb"), what, -each.rewards_rmb[-1], held)
+            what = f"the penalty of {name} for the lowest grade", f"{name} 的末级处罚"
+            yield Deduction(case.path("pay", name, entry), what, -worst, held)
+
+
+def _penalty(contracts: list[Contract]) -> tuple[float, str]:
+    """RMB of the worst prize of an instrument, and the entry that holds it; 0 where none takes anything away."""
+    prizes = [(rmb, each.part.entry) for each in contracts for _, rmb in each.part.prizes]
+    return min([(0.0, ""), *prizes])
 
 
 def _deducted(case: Case) -> Iterator[tuple[Deduction, str, float, dict[str, object]]]:

@@ -1,10 +1,7 @@
-"""The marks of contracts: from where anything is paid, what the target is, which entry of the file sets it."""
+"""The marks of contracts: from where anything is paid, and what the target is."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sim.pay import awards
 from sim.pay.kinds import ATTAINMENT
 from sim.plan.contracts import Contract
 from sim.vocabulary.metrics import LEVEL_METRICS
@@ -28,23 +25,3 @@ def is_gate(contract: Contract) -> bool:
     if contract.kind != ATTAINMENT or contract.metric not in LEVEL_METRICS:
         return False
     return contract.part.loyalty_at > 0.0 or (not contract.curve.kinks and len(contract.curve.steps) == 1)
-
-
-def entry(instrument: Any, contract: Contract) -> str:
-    """Name of the entry of an instrument that sets the mark of one of its contracts."""
-    if isinstance(instrument, awards.Milestone):
-        return milestone_side(instrument, contract) + "_at"
-    if isinstance(instrument, awards.ThreeStage):
-        return {"repurchase": "loyalty_at", "margin": "rank_at"}.get(contract.metric, "quota")
-    if isinstance(instrument, awards.DualAppraisal):
-        return "base_at" if contract.key.part == 0 else "curve"
-    if isinstance(instrument, awards.LifetimeAward | awards.Equity):
-        return "at"
-    return "quota" if hasattr(instrument, "quota") else "curve"
-
-
-def milestone_side(instrument: awards.Milestone, contract: Contract) -> str:
-    """Which of its parts a milestone's contract is: presale, balance or returns."""
-    if contract.metric == "returns":
-        return "returns"
-    return "presale" if contract.key.part == 0 and instrument.presale_share > 0.0 else "balance"

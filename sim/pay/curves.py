@@ -7,7 +7,22 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sim.documents.fields import Day, Factor, Flag, Frozen, Metric, Money, Roles, Scope, Share, Whole, fault
+from sim.documents.fields import (
+    Day,
+    Factor,
+    Flag,
+    Frozen,
+    Metric,
+    Money,
+    Period,
+    Roles,
+    Scope,
+    Share,
+    Tier,
+    Whole,
+    fault,
+)
+from sim.pay.headings import Heading
 
 
 def _sum_to_one(weights: dict[str, float]) -> dict[str, float]:
@@ -22,25 +37,66 @@ Weights = Annotated[
     dict[Metric, Share],
     Field(min_length=1, description="Metric and its share of the result; the shares sum to 1."),
     AfterValidator(_sum_to_one),
+    Heading("weights", "指标权重", "各指标及其在考核结果中的权重;权重合计 100 %。"),
 ]
-Participants = Annotated[Roles, Field(description="Roles it is for, or all.")]
-Reach = Annotated[Scope, Field(description="Whose result counts: own lines, the unit, the company.")]
-Delay = Annotated[Whole, Field(ge=0, le=104, description="Weeks between the end of the period and payment.")]
-Target = Annotated[Money, Field(description="RMB per person and month at attainment 1.")]
+Participants = Annotated[
+    Roles, Field(description="Roles it is for, or all."), Heading("roles", "岗位", "适用的岗位;可写全体员工。")
+]
+Reach = Annotated[
+    Scope,
+    Field(description="Whose result counts: own lines, the unit, the company."),
+    Heading("scope", "业绩范围", "按谁的业绩计算:本人负责的产品线、本组或全公司。"),
+]
+MEASURED = Heading("metric", "指标", "按哪个指标计发。")
+Measured = Annotated[Metric, Field(description="The result that is paid for."), MEASURED]
+Settled = Annotated[
+    Period, Field(description="How often it is settled."), Heading("period", "结算周期", "多久结算一次。")
+]
+Delay = Annotated[
+    Whole,
+    Field(ge=0, le=104, description="Weeks between the end of the period and payment."),
+    Heading("payment delay", "发放延迟", "周期结束后隔多少周发放。"),
+]
+Target = Annotated[
+    Money,
+    Field(description="RMB per person and month at attainment 1."),
+    Heading("target amount", "目标奖金", "达成率 100 % 时每人每月的奖金。"),
+]
+Tiers = Annotated[
+    tuple[Tier, ...],
+    Field(min_length=1, description="Tiers of the roles it is for; absent: all of them."),
+    Heading("tiers", "职级", "适用的职级。"),
+]
 
 
 class Lump(Frozen):
     """A fixed amount once attainment reaches a mark."""
 
-    at: Factor = Field(description="Attainment from which the lump is paid.")
-    share: Factor = Field(description="Size of the lump as a share of the target amount.")
+    at: Annotated[
+        Factor,
+        Field(description="Attainment from which the lump is paid."),
+        Heading("at", "达成率", "从这个达成率起发放。"),
+    ]
+    share: Annotated[
+        Factor,
+        Field(description="Size of the lump as a share of the target amount."),
+        Heading("share", "金额", "相当于目标奖金的比例。"),
+    ]
 
 
 class Accelerator(Frozen):
     """A steeper slope of the payout above a mark."""
 
-    above: Factor = Field(description="Attainment above which the slope is multiplied.")
-    multiple: Factor = Field(description="Slope above the mark as a multiple of the ordinary slope.")
+    above: Annotated[
+        Factor,
+        Field(description="Attainment above which the slope is multiplied."),
+        Heading("above", "超过", "从这个达成率起加速。"),
+    ]
+    multiple: Annotated[
+        Factor,
+        Field(description="Slope above the mark as a multiple of the ordinary slope."),
+        Heading("multiple", "倍数", "相对于正常斜率的倍数。"),
+    ]
 
 
 class Curve(Frozen):
@@ -50,12 +106,36 @@ class Curve(Frozen):
     With `excess_only` the threshold pays nothing itself: x - threshold above it.
     """
 
-    threshold: Factor = Field(0.0, description="Attainment below which nothing is paid.")
-    lumps: tuple[Lump, ...] = Field((), max_length=8, description="Fixed amounts at marks.")
-    accelerators: tuple[Accelerator, ...] = Field((), max_length=8, description="Steeper slopes above marks, rising.")
-    cap: Factor | None = Field(None, description="Attainment above which the payout stays flat; absent: no cap.")
-    linear: Flag = Field(True, description="false keeps the lumps only.")
-    excess_only: Flag = Field(False, description="Pay only what exceeds the threshold, without a jump at it.")
+    threshold: Annotated[
+        Factor,
+        Field(description="Attainment below which nothing is paid."),
+        Heading("threshold", "起付线", "达成率低于它不发。"),
+    ] = 0.0
+    lumps: Annotated[
+        tuple[Lump, ...],
+        Field(max_length=8, description="Fixed amounts at marks."),
+        Heading("lumps", "阶梯奖", "达到某个达成率另发的固定金额。"),
+    ] = ()
+    accelerators: Annotated[
+        tuple[Accelerator, ...],
+        Field(max_length=8, description="Steeper slopes above marks, rising."),
+        Heading("accelerators", "超额加速", "超过某个达成率的部分按倍数计,由低到高。"),
+    ] = ()
+    cap: Annotated[
+        Factor | None,
+        Field(description="Attainment above which the payout stays flat; absent: no cap."),
+        Heading("cap", "封顶线", "达成率超过它不再增加;空白表示不封顶。"),
+    ] = None
+    linear: Annotated[
+        Flag,
+        Field(description="false keeps the lumps only."),
+        Heading("linear", "按比例发", "否表示只发阶梯奖。"),
+    ] = True
+    excess_only: Annotated[
+        Flag,
+        Field(description="Pay only what exceeds the threshold, without a jump at it."),
+        Heading("excess only", "只计超出", "只计超出起付线的部分,起付线处不跳升。"),
+    ] = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -96,17 +176,51 @@ class Curve(Frozen):
         return sloped + sum(share for at, share in self.steps if attainment >= at)
 
 
+def reached(at: float) -> Curve:
+    """A curve that pays all of the stake from a mark on, and nothing below."""
+    return Curve(linear=False, lumps=(Lump(at=at, share=1.0),))
+
+
+Payout = Annotated[
+    Curve,
+    Field(description="What is paid at which attainment."),
+    Heading("curve", "奖金曲线", "各达成率发多少。"),
+]
+
+
 class WeightShift(Frozen):
     """Other weights between two days: for a season that comes back (I3), or from a day on for good (I4)."""
 
-    from_: Day = Field(alias="from", description="First day with these weights.")
-    until: Day | None = Field(None, description="Last day; absent: for good.")
-    yearly: Flag = Field(False, description="Whether it comes back every year on the same days.")
-    weights: Weights | None = Field(None, description="The weights of these days.")
-    metric: Metric | None = Field(
-        None, description="Or one metric whose weight rises; the others shrink in proportion."
-    )
-    rises_by: Share = Field(0.0, description="By how much the weight of that metric rises.")
+    from_: Annotated[
+        Day,
+        Field(alias="from", description="First day with these weights."),
+        Heading("from", "自", "开始使用这组权重的日期。"),
+    ]
+    until: Annotated[
+        Day | None,
+        Field(description="Last day; absent: for good."),
+        Heading("until", "至", "最后一天;不写表示此后一直有效。"),
+    ] = None
+    yearly: Annotated[
+        Flag,
+        Field(description="Whether it comes back every year on the same days."),
+        Heading("yearly", "每年重复", "是否每年在相同日期重复。"),
+    ] = False
+    weights: Annotated[
+        Weights | None,
+        Field(description="The weights of these days."),
+        Heading("weights", "权重", "该时段内各指标的权重,合计 100 %;写在括号内。与“指标”二选一。"),
+    ] = None
+    metric: Annotated[
+        Metric | None,
+        Field(description="Or one metric whose weight rises; the others shrink in proportion."),
+        Heading("metric", "指标", "或只提高一个指标的权重,其余按比例缩减。"),
+    ] = None
+    rises_by: Annotated[
+        Share,
+        Field(description="By how much the weight of that metric rises."),
+        Heading("rises by", "提高", "该指标权重提高多少。"),
+    ] = 0.0
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.documents.fields import Period, Tier
@@ -42,6 +42,8 @@ class Part:
         loyalty_at: repurchase rate that is attainment 1.
         leave: whether it buys time off instead of money; title: whether it brings a title.
         hours: hours that it takes of every participant in a period.
+        entry: name of the entry of the instrument that sets its mark or its prizes.
+        safe: whether it is meant to be reached as long as nothing goes wrong.
     """
 
     kind: int
@@ -76,6 +78,12 @@ class Part:
     leave: bool = False
     title: bool = False
     hours: float = 0.0
+    entry: str = "curve"
+    safe: bool = False
+
+    def but(self, **changes: Any) -> Part:
+        """The same part with some fields changed."""
+        return replace(self, **changes)
 
 
 def loyal_level(repurchase: float, repeat_weekly: float) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.documents.fields import covers
 from sim.parameters import Parameters
 from sim.pay.curves import Curve
-from sim.pay.decompose import Spans, parts_of
+from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
 from sim.plan.expected import Expected
@@ -120,8 +120,7 @@ class Setting:
         base: float64[seats], monthly base pay; tier: pay of each seat's tier relative to a middle one.
         tiers: tier of each seat.
         expected: results of the baseline.
-        spans: peaks of campaigns.
-        start: week in which the policy starts, burn-in counted.
+        dates: what instruments may hang on.
         shadow: whether the contracts are reckoned only.
         chosen: bool[seats], whose they are.
     """
@@ -133,8 +132,7 @@ class Setting:
     tier: np.ndarray
     tiers: list[str]
     expected: Expected
-    spans: Spans
-    start: int
+    dates: Dates
     shadow: bool
     chosen: np.ndarray
 
@@ -143,7 +141,7 @@ def contracts_of(setting: Setting) -> list[Contract]:
     """Return the contracts of a policy in its arrangement."""
     found: list[Contract] = []
     for name, instrument in setting.policy.instruments.items():
-        for number, part in enumerate(parts_of(instrument, setting.spans, setting.start)):
+        for number, part in enumerate(instrument.parts(setting.dates)):
             seats = _eligible(instrument, part, setting)
             for log, lines, group in scopes(part, setting.arrangement, seats):
                 if setting.chosen[group].any():

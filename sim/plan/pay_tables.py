@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED
 from sim.plan import contracts as pay
 from sim.plan.campaign_tables import campaign_spans
@@ -33,8 +34,10 @@ def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Sett
         tier=np.array([tier.pay for tier in tiers]),
         tiers=[tier.name for tier in tiers],
         expected=c.business.expected,
-        spans=lambda name: campaign_spans(c.scenario, c.clock, name),
-        start=c.rollout.starts[c.rollout.first if regime >= c.rollout.first else 0],
+        dates=Dates(
+            spans=lambda name: campaign_spans(c.scenario, c.clock, name),
+            start=c.rollout.starts[c.rollout.first if regime >= c.rollout.first else 0],
+        ),
         shadow=shadow,
         chosen=_chosen(c, rules.who, place),
     )

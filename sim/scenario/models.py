@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import GenericAlias
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -23,6 +24,8 @@ from sim.documents.fields import (
     fault,
 )
 from sim.documents.inheritance import inherit
+from sim.documents.kinds import any_of
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
 from sim.scenario.decision import Decision
@@ -302,3 +305,14 @@ class Scenario(Frozen):
         """
         document = self.model_dump(by_alias=True)
         return Scenario.model_validate({**document, "policies": {**document["policies"], **changes}})
+
+
+def _read_every_kind() -> None:
+    """Let documents state every kind of instrument that is registered now."""
+    pay: Any = GenericAlias(dict, (Name, any_of(INSTRUMENTS) | None))
+    Policy.model_fields["pay"].annotation = pay
+    Policy.model_rebuild(force=True)
+    Scenario.model_rebuild(force=True)
+
+
+INSTRUMENTS.follow(_read_every_kind)

@@ -26,7 +26,7 @@ from sim.documents.fields import (
 )  # fmt: skip
 from sim.habits.programme import Programme
 from sim.habits.registry import AnyProgramme
-from sim.pay.instruments import Instrument
+from sim.pay.instruments.registry import AnyInstrument
 from sim.structures.functional import Functional
 from sim.structures.registry import AnyStructure
 
@@ -149,7 +149,9 @@ class Policy(Frozen):
     stages: tuple[Stage, ...] = Field((), max_length=12, description="Policies that take over later, in order.")
     review: Review | None = Field(None, description="Rule by which a weight is reviewed.")
     structure: AnyStructure = Field(Functional(), description="Who sits with whom.")
-    pay: dict[Name, Instrument | None] = Field(default_factory=dict, description="Name and instrument; null removes.")
+    pay: dict[Name, AnyInstrument | None] = Field(
+        default_factory=dict, description="Name and instrument; null removes."
+    )
     base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-1.0, le=5.0)]] = Field(
         default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.language.terms import (
-    KIND_WORDS,
     Language,
     count,
     day,
@@ -16,8 +15,8 @@ from sim.language.terms import (
     role_words,
 )
 from sim.language.text import Text, say
-from sim.pay.instruments import Instrument
-from sim.pay.pay_words import describe_instrument
+from sim.pay.instruments.instrument import Instrument
+from sim.pay.instruments.registry import title_of
 from sim.scenario.models import Company, Line, Scenario
 from sim.scenario.policy import Departure, Discretion, Policy
 from sim.scenario.rollout_words import describe_rollout
@@ -327,19 +326,19 @@ def _pay(policy: Policy, before: Policy | None, lang: Language) -> Iterator[str]
     new = policy.instruments
     for name in old:
         if name not in new:
-            kind = pick(KIND_WORDS[old[name].kind], lang)
+            kind = say(title_of(old[name].kind), lang)
             yield pick(("Removes {0} ({1}).", "取消 {0}({1})。"), lang).format(name, kind)
     for name, instrument in new.items():
         if name not in old:
-            yield f"{name}: {describe_instrument(instrument, lang)}"
+            yield f"{name}: {say(instrument.told(), lang)}"
         elif instrument != old[name]:
-            yield f"{name}: {describe_instrument(instrument, lang)}{_differences(instrument, old[name], lang)}"
+            yield f"{name}: {say(instrument.told(), lang)}{_differences(instrument, old[name], lang)}"
 
 
 def _differences(new: Instrument, old: Instrument, lang: Language) -> str:
     """The fields that differ between two instruments of one kind; empty for different kinds."""
     if new.kind != old.kind:
-        return pick((" (was: {0})", "(原为{0})"), lang).format(pick(KIND_WORDS[old.kind], lang))
+        return pick((" (was: {0})", "(原为{0})"), lang).format(say(title_of(old.kind), lang))
     shown = {name: (value, getattr(old, name)) for name, value in new if value != getattr(old, name)}
     words = pick(("{0} {1:g}, was {2:g}", "{0} {1:g},原 {2:g}"), lang)
     numbers = [

@@ -17,7 +17,6 @@ from sim.spreadsheets.grid import Broken, Cell
 from sim.spreadsheets.numbers import checked, parse
 from sim.spreadsheets.shapes import Part, Shape
 from sim.spreadsheets.splitting import QUOTES, divided, outside, split, unwrapped
-from sim.spreadsheets.texts import part_word
 from sim.spreadsheets.words import FORMS, flags, folded, is_none, meanings, synonyms
 
 _EMPTY: dict[str, Callable[[], Any]] = {"list": list, "pairs": dict}
@@ -25,13 +24,12 @@ _SIGN = re.compile(r"^\s*[:：=＝]?\s*")
 _WORD_SEPARATORS, _ITEM_SEPARATORS = "+;、,\n", ";\n"
 
 
-def parsed(cell: Cell, shape: Shape, key: str) -> Any:
+def parsed(cell: Cell, shape: Shape) -> Any:
     """The plain value of a cell that is not blank.
 
     Args:
         cell: its value as the workbook has it, or its text.
         shape: what is needed.
-        key: dotted path in an instrument, for the words of its parts.
 
     Raises:
         CellError: it cannot be understood.
@@ -40,13 +38,13 @@ def parsed(cell: Cell, shape: Shape, key: str) -> Any:
     if isinstance(value, Broken):
         raise CellError.one(value.message, value.remedy, value.value)
     if isinstance(value, str):
-        return _parsed(value.strip(), shape, key, True)
+        return _parsed(value.strip(), shape, True)
     if isinstance(value, bool):
         if shape.form == "flag":
             return value
         raise CellError.one("TRUE and FALSE make no sense here", f"write {_form(shape)}", value)
     if isinstance(value, int | float):
-        return _number(value, shape, key, cell.percent)
+        return _number(value, shape, cell.percent)
     if isinstance(value, date | datetime):
         return _day(value, shape)
     remedy = f"write {_form(shape)}; format the cell as text if the program turns it into a time"
@@ -59,14 +57,14 @@ def _form(shape: Shape) -> str:
     return form["en"]
 
 
-def _number(value: int | float, shape: Shape, key: str, percent: bool) -> Any:
+def _number(value: int | float, shape: Shape, percent: bool) -> Any:
     """What a cell with a number means."""
     if shape.form in ("number", "whole"):
         return checked(value, Shape(shape.form) if percent else shape, value)
     if shape.form == "day":
         raise CellError.one("this is a number, not a date", "write a date such as 2026-01-05", value)
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    return _parsed(text, shape, key, True)
+    return _parsed(text, shape, True)
 
 
 def _day(value: date | datetime, shape: Shape) -> Any:
@@ -80,7 +78,7 @@ def _day(value: date | datetime, shape: Shape) -> Any:
     raise CellError.one("this is a date", remedy, day)
 
 
-def _parsed(text: str, shape: Shape, key: str, whole: bool = False) -> Any:
+def _parsed(text: str, shape: Shape, whole: bool = False) -> Any:
     """The value of a text; `whole`: it fills a cell."""
     if shape.optional and is_none(text):
         return None
@@ -91,7 +89,7 @@ def _parsed(text: str, shape: Shape, key: str, whole: bool = False) -> Any:
     inner = unwrapped(text)
     if shape.form in _EMPTY and (not inner or is_none(inner)):
         return _EMPTY[shape.form]()
-    return {"list": _list, "pairs": _pairs, "record": _record}[shape.form](inner, shape, key)
+    return {"list": _list, "pairs": _pairs, "record": _record}[shape.form](inner, shape)
 
 
 def _single(text: str, shape: Shape) -> Any:
@@ -164,7 +162,7 @@ def _each(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:
     return found
 
 
-def _list(text: str, shape: Shape, key: str) -> list[Any]:
+def _list(text: str, shape: Shape) -> list[Any]:
     """The items of a list."""
     item = shape.item
     assert item
@@ -173,10 +171,10 @@ def _list(text: str, shape: Shape, key: str) -> list[Any]:
     if shape.length and len(parts) != shape.length:
         message = f"this needs {shape.length} values and has {len(parts)}"
         raise CellError.one(message, "write all of them, with a comma and a space between", text)
-    return _each(parts, lambda part: _parsed(part, item, key))
+    return _each(parts, lambda part: _parsed(part, item))
 
 
-def _pairs(text: str, shape: Shape, key: str) -> dict[Any, Any]:
+def _pairs(text: str, shape: Shape) -> dict[Any, Any]:
     """Keys with their values."""
     assert shape.key
     assert shape.item
@@ -188,7 +186,7 @@ def _pairs(text: str, shape: Shape, key: str) -> dict[Any, Any]:
         name, value = _sides(part, names)
         if not value:
             raise CellError.one("a value is missing", f"write the word and its value, such as {part} 40 %", part)
-        where, what = _each([(name, names), (value, item)], lambda side: _parsed(side[0], side[1], key))
+        where, what = _each([(name, names), (value, item)], lambda side: _parsed(side[0], side[1]))
         if where in found:
             raise CellError.one("this is there twice", "keep one of the two", name)
         found[where] = what
@@ -225,44 +223,44 @@ def _longest(text: str, words: list[str]) -> int:
     return found
 
 
-def _record(text: str, shape: Shape, key: str) -> dict[str, Any]:
+def _record(text: str, shape: Shape) -> dict[str, Any]:
     """Fields with their values; values without a word belong to the fields in their order."""
     found: dict[str, Any] = {}
 
     def read(numbered: tuple[int, str]) -> None:
         place, piece = numbered
-        part, value = _field(piece, shape.parts, key, place)
+        part, value = _field(piece, shape.parts, place)
         if part.key in found:
             raise CellError.one("this is there twice", "keep one of the two", piece)
-        found[part.key] = _parsed(value, part.shape, f"{key}.{part.key}")
+        found[part.key] = _parsed(value, part.shape)
 
-    pieces = [named for piece in split(text, ",、") for named in _at_words(piece, shape.parts, key)]
+    pieces = [named for piece in split(text, ",、") for named in _at_words(piece, shape.parts)]
     _each(list(enumerate(pieces)), read)
     return found
 
 
-def _at_words(piece: str, parts: tuple[Part, ...], key: str) -> list[str]:
+def _at_words(piece: str, parts: tuple[Part, ...]) -> list[str]:
     """A piece cut before every word of a field that follows a space: `at 100 % share 20 %`."""
-    words = [word for part in parts for word in _part_words(part, key)]
+    words = [word for part in parts for word in _part_words(part)]
     spaces = [at for at, sign in outside(piece) if sign.isspace()]
     cuts = [0, *(at for at in spaces if _longest(piece[at:].lstrip(), words)), len(piece)]
     return [each for at, end in itertools.pairwise(cuts) if (each := piece[at:end].strip())]
 
 
-def _part_words(part: Part, key: str) -> list[str]:
+def _part_words(part: Part) -> list[str]:
     """What a field of a record may be called."""
-    return [part.key, *(part_word(f"{key}.{part.key}", lang) for lang in get_args(Language))]
+    return [part.key, *(part.word(lang) for lang in get_args(Language))]
 
 
-def _field(piece: str, parts: tuple[Part, ...], key: str, place: int) -> tuple[Part, str]:
+def _field(piece: str, parts: tuple[Part, ...], place: int) -> tuple[Part, str]:
     """Which field of a record a piece is about, and the text of its value."""
     for part in sorted(parts, key=lambda part: -len(part.key)):
-        end = _longest(piece, _part_words(part, key))
+        end = _longest(piece, _part_words(part))
         if end:
             return part, _SIGN.sub("", piece[end:])
     begins_with_word = piece[:1].isalpha() and any(sign.isdigit() for sign in piece)
     if begins_with_word or place >= len(parts):
-        named = [part_word(f"{key}.{part.key}", "en" if piece.isascii() else "zh") for part in parts]
+        named = [part.word("en" if piece.isascii() else "zh") for part in parts]
         word = piece.rstrip("0123456789.%‰ :=-+") or piece
         raise CellError([Blemish("this word is not known here", did_you_mean(word, named), piece)])
     return parts[place], piece

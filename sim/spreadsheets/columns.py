@@ -1,24 +1,29 @@
-"""The columns of a pay plan: one for every field that some kind of instrument has."""
+"""The columns of a pay plan: one for every entry that some kind of instrument has."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from sim.documents.kinds import kind_of
 from sim.language.terms import Language
+from sim.pay.headings import PLAIN, Heading, normalised
 from sim.spreadsheets.shapes import Part, Shape, parts_of
-from sim.spreadsheets.words import UNITS, heading, meaning
+from sim.spreadsheets.words import UNITS, word
+
+__all__ = ["KIND", "NAME", "Column", "Field", "Layout", "normalised"]
 
 Path = tuple[str, ...]
-NAME, KIND = ("name",), ("kind",)
-_BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
-_SIGNS = re.compile(r"[\s_\-./:*'\"]+")
+NAME, KIND = "name", "kind"
+#: What the first two columns mean, in English.
+MEANS = {
+    NAME: "Your name for the instrument; each row needs its own.",
+    KIND: "Which kind of pay it is; decides which columns apply.",
+}
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,14 @@ class Field:
 
     Attributes:
         part: the field of the model.
+        heading: what stands above it; None where the model does not say.
         names: attributes that lead to the value.
         required: whether the cell must be filled.
         omissible: whether the field's default is what a blank cell means, whatever stands in the cells beside it.
     """
 
     part: Part
+    heading: Heading | None
     names: Path
     required: bool
     omissible: bool
@@ -40,41 +47,63 @@ class Field:
 
 @dataclass
 class Column:
-    """A column: its path in an instrument, and what it is for each kind that has it."""
+    """A column: its path in an instrument, its heading, and what it is for each kind that has it.
 
+    Attributes:
+        key: what tells it from every other column: its path as documents write it, after the name of its kind where
+            kinds mean different things by that path.
+        heading: what stands above it; None where no kind says.
+    """
+
+    key: str
     path: Path
+    heading: Heading | None
     fields: dict[str, Field] = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        """The path as documents write it."""
-        return ".".join(self.path)
 
     @property
     def shape(self) -> Shape:
         """What the cells hold for the first kind that has the column."""
         return next(iter(self.fields.values())).part.shape if self.fields else Shape("text")
 
+    def word(self, lang: Language) -> str:
+        """The heading without a unit; the key where no kind says."""
+        return self.heading.word(lang) if self.heading else self.key
+
     def title(self, lang: Language) -> str:
         """The heading with its unit."""
         item = self.shape.item if self.shape.form == "list" else None
-        return heading(self.key, lang) + UNITS[item.unit if item else self.shape.unit][lang]
+        return self.word(lang) + UNITS[item.unit if item else self.shape.unit][lang]
 
     def says(self, lang: Language) -> str:
-        """What the column means."""
+        """What the column means, kind by kind where kinds differ."""
+        if not self.fields:
+            return MEANS[self.key] if lang == "en" or not self.heading else self.heading.means
         owners: dict[str, list[str]] = {}
         for kind, each in self.fields.items():
-            if each.part.description:
-                owners.setdefault(each.part.description, []).append(kind)
+            if said := each.part.says(lang):
+                owners.setdefault(said, []).append(word(kind, self.fields, lang))
         several = len(owners) > 1
-        texts = [f"{', '.join(kinds)}: {text}" if several else text for text, kinds in owners.items()]
-        return meaning(self.key, lang, "\n".join(texts))
+        colon = "：" if lang == "zh" else ": "
+        return "\n".join(f"{', '.join(kinds)}{colon}{text}" if several else text for text, kinds in owners.items())
 
 
-def normalised(text: str) -> str:
-    """A heading as it is compared: no case, spaces, signs, full-width forms or remarks in brackets."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _SIGNS.sub("", _BRACKETS.sub("", folded)) or _SIGNS.sub("", folded)
+#: What two kinds must have in common to share a column: the path, and the words above it.
+_Entry = tuple[Path, Heading | None]
+
+
+def _entry(path: Path, field: Field) -> _Entry:
+    """What the column of a field is known by; what it means may differ from kind to kind."""
+    heading = field.heading
+    return path, Heading(heading.en, heading.zh, "") if heading else None
+
+
+def _keys(found: Mapping[_Entry, Mapping[str, Field]]) -> dict[_Entry, str]:
+    """The key of every column: its path, after the first of its kinds where several columns have that path."""
+    paths = [path for path, _ in found]
+    return {
+        entry: ".".join((*((next(iter(kinds)),) if paths.count(entry[0]) > 1 else ()), *entry[0]))
+        for entry, kinds in found.items()
+    }
 
 
 class Layout:
@@ -84,29 +113,36 @@ class Layout:
         kinds: models of instruments, each with a `kind`.
     """
 
-    def __init__(self, kinds: Sequence[type[BaseModel]]) -> None:
-        self.kinds = {get_args(model.model_fields["kind"].annotation)[0]: model for model in kinds}
-        self._columns: dict[Path, Column] = {NAME: Column(NAME), KIND: Column(KIND)}
+    def __init__(self, kinds: Iterable[type[BaseModel]]) -> None:
+        self.kinds = {kind_of(model): model for model in kinds}
+        found: dict[_Entry, dict[str, Field]] = {}
+        order: dict[str, list[_Entry]] = {}
         for kind, model in self.kinds.items():
-            for path, each in _fields(parts_of(model), (), ()):
-                self._columns.setdefault(path, Column(path)).fields[kind] = each
-        self._columns.pop(KIND)
-        self._columns = {NAME: self._columns.pop(NAME), KIND: Column(KIND), **self._columns}
+            mine = {_entry(path, each): each for path, each in _fields(parts_of(model), _Place())}
+            order[kind] = list(mine)
+            for entry, each in mine.items():
+                found.setdefault(entry, {})[kind] = each
+        keys = _keys(found)
+        self._columns = {key: Column(key, (key,), PLAIN[key]) for key in (NAME, KIND)}
+        for (path, heading), fields in found.items():
+            key = keys[path, heading]
+            self._columns[key] = Column(key, path, heading, fields)
+        self._of = {kind: [keys[entry] for entry in mine] for kind, mine in order.items()}
 
     def columns(self, first: Iterable[str] = ()) -> list[Column]:
-        """All columns, those that one of the kinds named has before the others."""
-        wanted = set(first)
-        listed = list(self._columns.values())
-        used = [each for each in listed if not each.fields or wanted & each.fields.keys()]
-        return [*used, *(each for each in listed if each not in used)]
+        """All columns: those of the kinds named before the others, each kind's in the order of its entries."""
+        used = [NAME, KIND, *(key for kind in first for key in self._of[kind])]
+        return [self._columns[key] for key in dict.fromkeys([*used, *self._columns])]
 
-    def column(self, path: Sequence[str | int]) -> tuple[Column, Path] | None:
-        """The column that holds the entry at a path, and what of the path lies inside the cell."""
+    def column(self, path: Sequence[str | int], kind: str) -> tuple[Column, Path] | None:
+        """The column that holds the entry of a kind at a path, and what of the path lies inside the cell."""
         parts = tuple(map(str, path))
+        mine = [each for each in self._columns.values() if not each.fields or kind in each.fields]
         for length in range(len(parts), 0, -1):
-            if parts[:length] in self._columns:
-                return self._columns[parts[:length]], parts[length:]
-        return next(((each, ()) for key, each in self._columns.items() if parts and key[: len(parts)] == parts), None)
+            for each in mine:
+                if each.path == parts[:length]:
+                    return each, parts[length:]
+        return next(((each, ()) for each in mine if parts and each.path[: len(parts)] == parts), None)
 
     @cached_property
     def headings(self) -> dict[str, Column]:
@@ -114,35 +150,51 @@ class Layout:
         found: dict[str, Column] = {normalised(each.key): each for each in self._columns.values()}
         for lang in get_args(Language):
             for each in self._columns.values():
-                found.setdefault(normalised(heading(each.key, lang)), each)
+                found.setdefault(normalised(each.word(lang)), each)
         ends: dict[str, list[Column]] = {}
         for each in self._columns.values():
-            for end in {each.path[-1], *(heading(each.key, lang).rpartition(":")[2] for lang in get_args(Language))}:
+            for end in {each.path[-1], *(each.word(lang).rpartition(":")[2] for lang in get_args(Language))}:
                 ends.setdefault(normalised(end), []).append(each)
         return {**{end: owners[0] for end, owners in ends.items() if len(owners) == 1}, **found}
 
     def known(self) -> list[str]:
         """Headings to suggest: keys and words of both languages."""
-        words = [heading(each.key, lang) for each in self._columns.values() for lang in get_args(Language)]
-        return list(dict.fromkeys([*words, *(each.key for each in self._columns.values())]))
+        words = [each.word(lang) for each in self._columns.values() for lang in get_args(Language)]
+        return list(dict.fromkeys([*words, *self._columns]))
 
 
-def _fields(parts: Iterable[Part], path: Path, names: Path, default: Any = None) -> Iterator[tuple[Path, Field]]:
-    """The columns of a record; records in it that are always there are spread over columns of their own.
+@dataclass(frozen=True)
+class _Place:
+    """Where a record stands in an instrument.
 
-    Args:
-        parts: fields of the record.
-        path: where the record stands in the instrument.
+    Attributes:
+        path: to it, as documents write it.
         names: attributes that lead to it.
+        heading: what stands above all of its columns.
         default: the record that stands for a row without any of its cells, None where there is none.
     """
+
+    path: Path = ()
+    names: Path = ()
+    heading: Heading | None = None
+    default: Any = None
+
+    def over(self, part: Part) -> Heading | None:
+        """The heading of the column of a field of the record."""
+        if not self.path or not part.heading:
+            return part.heading
+        return self.heading.over(part.heading) if self.heading else None
+
+
+def _fields(parts: Iterable[Part], at: _Place) -> Iterator[tuple[Path, Field]]:
+    """The columns of a record; records in it that are always there are spread over columns of their own."""
     for part in parts:
-        if part.name == "kind" and not path:
+        if part.name == "kind" and not at.path:
             continue
-        here, through = (*path, part.key), (*names, part.name)
+        path, names, heading = (*at.path, part.key), (*at.names, part.name), at.over(part)
         if part.shape.form == "record" and not part.shape.optional:
-            inner = part.default if default is None else getattr(default, part.name)
-            yield from _fields(part.shape.parts, here, through, inner)
+            inner = part.default if at.default is None else getattr(at.default, part.name)
+            yield from _fields(part.shape.parts, _Place(path, names, heading, inner))
         else:
-            same = default is None or getattr(default, part.name) == part.default
-            yield here, Field(part, through, part.required and default is None, same)
+            same = at.default is None or getattr(at.default, part.name) == part.default
+            yield path, Field(part, heading, names, part.required and at.default is None, same)

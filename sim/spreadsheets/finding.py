@@ -23,13 +23,13 @@ class Found:
     Attributes:
         grid: its cells.
         row: the row of headings.
-        columns: place of each column, by its path.
+        columns: place of each column, by its key.
         problems: what is wrong with the headings.
     """
 
     grid: Grid
     row: int
-    columns: dict[tuple[str, ...], int]
+    columns: dict[str, int]
     problems: list[Problem]
 
 
@@ -72,7 +72,7 @@ def _heading_row(grid: Grid, layout: Layout) -> int:
     """The row near the top with most known headings, 0 where none has two of which one is the name or the kind."""
     best, most = 0, 1
     for row in grid.rows()[:_HEADING_ROWS]:
-        known = {each.path for cell in grid.row(row).values() if (each := _meant(cell, layout))}
+        known = {each.key for cell in grid.row(row).values() if (each := _meant(cell, layout))}
         if len(known) > most and known & {NAME, KIND}:
             best, most = row, len(known)
     return best
@@ -85,7 +85,7 @@ def _meant(cell: Cell, layout: Layout) -> Column | None:
 
 def _columns(grid: Grid, row: int, layout: Layout) -> Found:
     """The columns that the headings mean, with a problem for every heading that means none, or the same as another."""
-    columns: dict[tuple[str, ...], int] = {}
+    columns: dict[str, int] = {}
     problems = []
     headings = grid.row(row)
     for place, cell in headings.items():
@@ -96,15 +96,15 @@ def _columns(grid: Grid, row: int, layout: Layout) -> Found:
             remedy = did_you_mean(cell.shown, layout.known()) + ", or begin it with # if it is a remark"
             remedy = remedy.replace("?,", "? Correct it,")
             problems.append(Problem(grid.file, 0, grid.place(row, place), "unknown heading", short(cell.shown), remedy))
-        elif column.path in columns:
-            message = f"the same heading as in {grid.place(row, columns[column.path])}"
+        elif column.key in columns:
+            message = f"the same heading as in {grid.place(row, columns[column.key])}"
             remedy = "keep one of the two columns"
             problems.append(Problem(grid.file, 0, grid.place(row, place), message, short(cell.shown), remedy))
         else:
-            columns[column.path] = place
-    for path in (NAME, KIND):
-        if path not in columns:
-            titles = " or ".join(repr(layout.columns()[path == KIND].title(lang)) for lang in ("en", "zh"))
+            columns[column.key] = place
+    for key in (NAME, KIND):
+        if key not in columns:
+            titles = " or ".join(repr(layout.columns()[key == KIND].title(lang)) for lang in ("en", "zh"))
             free = grid.place(row, max(headings) + 1)
             problems.append(Problem(grid.file, 0, free, f"no column is headed {titles}", "", "add this column"))
     for at, place in grid.cells:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sim.language.terms import Language
 from sim.spreadsheets.columns import KIND, NAME, Column, Layout
 from sim.spreadsheets.shapes import Part, Shape
-from sim.spreadsheets.texts import part_word, text_of
-from sim.spreadsheets.words import FORMS, LEGEND, flag_word, meaning, none_word, notes, word
+from sim.spreadsheets.texts import text_of
+from sim.spreadsheets.words import FORMS, LEGEND, flag_word, none_word, notes, word
 
 FACTS = ("heading", "key", "kinds", "means", "form", "allowed", "blank")
 
@@ -28,14 +28,14 @@ def legend(layout: Layout, columns: Sequence[Column], lang: Language) -> list[li
 
 def choices(column: Column, layout: Layout) -> tuple[str, ...]:
     """The words a column may hold, of all kinds that have it."""
-    if column.path == KIND:
+    if column.key == KIND:
         return tuple(layout.kinds)
     return tuple(dict.fromkeys(choice for each in column.fields.values() for choice in _choices(each.part.shape)))
 
 
 def words_of(column: Column, layout: Layout, lang: Language) -> list[str]:
     """The words to choose one of in a column; empty where there are none or several may be written."""
-    if column.path == KIND or column.shape.form == "choice":
+    if column.key == KIND or column.shape.form == "choice":
         allowed = choices(column, layout)
         return [word(each, allowed, lang) for each in allowed]
     return [flag_word(flag, lang) for flag in (True, False)] if column.shape.form == "flag" else []
@@ -54,13 +54,13 @@ def _row(column: Column, layout: Layout, lang: Language) -> list[str]:
     everywhere = LEGEND["every"][lang]
     applies = everywhere if not column.fields or len(owners) == len(kinds) else _joined(owners, lang)
     allowed = choices(column, layout)
-    says = [column.says(lang), *(_part(part, column.key, lang) for part in _parts(column.shape))]
+    says = [column.says(lang), *(_part(part, lang) for part in _parts(column.shape))]
     return [
         column.title(lang),
         column.key,
         applies,
         "\n".join(filter(None, says)),
-        FORMS["choice"][lang] if column.path == KIND else _form(column, lang),
+        FORMS["choice"][lang] if column.key == KIND else _form(column, lang),
         _joined([word(each, allowed, lang) for each in allowed], lang),
         _blank(column, layout, lang),
     ]
@@ -77,11 +77,10 @@ def _parts(shape: Shape) -> tuple[Part, ...]:
     return inner.parts if inner else ()
 
 
-def _part(part: Part, key: str, lang: Language) -> str:
+def _part(part: Part, lang: Language) -> str:
     """One field of a record inside of a cell, with what it means."""
-    path = f"{key}.{part.key}"
     sign = "：" if lang == "zh" else ": "
-    return f"· {part_word(path, lang)}{sign}{meaning(path, lang, part.description)}"
+    return f"· {part.word(lang)}{sign}{part.says(lang)}"
 
 
 def _form(column: Column, lang: Language) -> str:
@@ -89,20 +88,20 @@ def _form(column: Column, lang: Language) -> str:
     shape = column.shape
     default = next((each.part.default for each in column.fields.values() if each.part.default), None)
     if shape.form == "list" and shape.item and shape.item.form in ("number", "whole") and default:
-        return FORMS["example"][lang].format(text_of(default, shape, column.key, lang))
-    return how(shape, column.key, lang)
+        return FORMS["example"][lang].format(text_of(default, shape, lang))
+    return how(shape, lang)
 
 
-def how(shape: Shape, key: str, lang: Language) -> str:
+def how(shape: Shape, lang: Language) -> str:
     """How to write a value of a shape."""
     if shape.plain:
         return FORMS[shape.unit or shape.form][lang]
     if shape.form == "other":
         return FORMS["other"][lang]
-    return FORMS["example"][lang].format(_example(shape, key, lang))
+    return FORMS["example"][lang].format(_example(shape, lang))
 
 
-def _example(shape: Shape, key: str, lang: Language, place: int = 0) -> str:
+def _example(shape: Shape, lang: Language, place: int = 0) -> str:
     """A value of a shape as a cell would have it; `place` makes neighbours differ."""
     if shape.form == "choice":
         return word(shape.choices[place % len(shape.choices)], shape.choices, lang)
@@ -111,26 +110,25 @@ def _example(shape: Shape, key: str, lang: Language, place: int = 0) -> str:
         return (shares if shape.unit in ("percent", "rate") else counts)[place % 2]
     if shape.form == "list" and shape.item:
         between = "; " if not shape.item.plain else "、" if lang == "zh" else ", "
-        return between.join(_inside(shape.item, key, lang, at, shape.item.form == "record") for at in (0, 1))
+        return between.join(_inside(shape.item, lang, at, shape.item.form == "record") for at in (0, 1))
     if shape.form == "pairs" and shape.key and shape.item:
         sign, between = (" ", " + ") if shape.item.form in ("number", "whole") else (": ", "; ")
-        pairs = [_example(shape.key, key, lang, at) + sign + _inside(shape.item, key, lang, at) for at in (0, 1)]
+        pairs = [_example(shape.key, lang, at) + sign + _inside(shape.item, lang, at) for at in (0, 1)]
         return between.join(pairs)
     if shape.form == "record":
-        named = [(f"{key}.{part.key}", part.shape) for part in shape.parts]
-        return ", ".join(f"{part_word(path, lang)} {_inside(each, path, lang, place)}" for path, each in named)
+        return ", ".join(f"{part.word(lang)} {_inside(part.shape, lang, place)}" for part in shape.parts)
     return {"flag": flag_word(True, lang), "day": "2026-01-05", "text": '"A"'}.get(shape.form, "{}")
 
 
-def _inside(shape: Shape, key: str, lang: Language, place: int, bare: bool = False) -> str:
+def _inside(shape: Shape, lang: Language, place: int, bare: bool = False) -> str:
     """An example as a part of another."""
-    text = _example(shape, key, lang, place)
+    text = _example(shape, lang, place)
     return text if shape.plain or bare else f"({text})"
 
 
 def _blank(column: Column, layout: Layout, lang: Language) -> str:
     """What a blank cell means."""
-    if column.path in (NAME, KIND):
+    if column.key in (NAME, KIND):
         return LEGEND["needed"][lang]
     needing = [word(kind, tuple(layout.kinds), lang) for kind, each in column.fields.items() if each.required]
     texts = []
@@ -141,13 +139,13 @@ def _blank(column: Column, layout: Layout, lang: Language) -> str:
     owners: dict[str, list[str]] = {}
     for kind, each in column.fields.items():
         if not each.required:
-            default = _default(each.part, column.key, lang)
+            default = _default(each.part, lang)
             owners.setdefault(default, []).append(word(kind, tuple(layout.kinds), lang))
     several = len(owners) + len(texts) > 1
     texts += [f"{default} ({_joined(kinds, lang)})" if several else default for default, kinds in owners.items()]
     return "; ".join(texts)
 
 
-def _default(part: Part, key: str, lang: Language) -> str:
+def _default(part: Part, lang: Language) -> str:
     """The value that a blank cell stands for."""
-    return none_word(lang) if part.default is None else text_of(part.default, part.shape, key, lang)
+    return none_word(lang) if part.default is None else text_of(part.default, part.shape, lang)

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from sim.documents.faults import Fault
 from sim.documents.remedies import short
 from sim.errors import InputError, Problem
-from sim.pay.instruments import INSTRUMENTS, Instrument
+from sim.pay.instruments.instrument import Instrument
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.messages import MISSING, explain
 from sim.spreadsheets.blemishes import CellError
 from sim.spreadsheets.cells import parsed
@@ -53,18 +54,18 @@ class Plan:
         return self._sheet.problem(self._sheet.rows[name], fault)
 
 
-def read_plan(path: str | os.PathLike[str], *, sheet: str = "", kinds: Sequence[type[BaseModel]] = INSTRUMENTS) -> Plan:
+def read_plan(path: str | os.PathLike[str], *, sheet: str = "", kinds: Sequence[type[BaseModel]] | None = None) -> Plan:
     """Read a pay plan.
 
     Args:
         path: an .xlsx workbook or a .csv file, with English or Chinese headings.
         sheet: name of the sheet; empty: the only visible one with the headings of a plan.
-        kinds: models of the instruments that are known.
+        kinds: models of the instruments that are known; absent: all that are registered.
 
     Raises:
         InputError: something in it is wrong; it holds every problem found, each with its cell.
     """
-    layout = Layout(kinds)
+    layout = Layout(tuple(INSTRUMENTS.values()) if kinds is None else kinds)
     reader = _Sheet(find(grids(Path(path)), layout, sheet, str(path)), layout)
     pay = reader.read()
     if reader.problems:
@@ -79,6 +80,7 @@ class _Sheet:
     found: Found
     layout: Layout
     rows: dict[str, int] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self) -> dict[str, Instrument]:
@@ -93,9 +95,9 @@ class _Sheet:
                     pay[name] = instrument
         return pay
 
-    def cell(self, row: int, path: Entry) -> Cell | None:
+    def cell(self, row: int, key: str) -> Cell | None:
         """The cell of a column in a row, None where it is blank or there is no such column."""
-        return self.found.grid.cells.get((row, self.found.columns.get(path, 0)))
+        return self.found.grid.cells.get((row, self.found.columns.get(key, 0)))
 
     def _is_remark(self, row: int) -> bool:
         """Whether a row is blank where it counts, or begins as a remark and has no kind."""
@@ -128,7 +130,7 @@ class _Sheet:
                 self._note(row, KIND, "this row has no kind", f"choose one of {', '.join(kinds)}")
             return ""
         try:
-            return parsed(cell, Shape("choice", choices=kinds), "kind")
+            return parsed(cell, Shape("choice", choices=kinds))
         except CellError as faulty:
             self._faulty(row, KIND, faulty)
             return ""
@@ -136,16 +138,17 @@ class _Sheet:
     def _instrument(self, row: int) -> Instrument | None:
         """The instrument of a row, None where something is wrong with it."""
         kind, before = self._kind(row), len(self.problems)
+        self.kinds[row] = kind
         data: dict[str, Any] = {"kind": kind}
         unread = []
-        placed = sorted(self.layout.columns(), key=lambda column: self.found.columns.get(column.path, 0))
+        placed = sorted(self.layout.columns(), key=lambda column: self.found.columns.get(column.key, 0))
         for column in placed:
-            cell = self.cell(row, column.path)
+            cell = self.cell(row, column.key)
             if cell is None or not column.fields:
                 continue
             if kind and kind not in column.fields:
                 message = f"{kind} has no {column.title('en')} ({column.title('zh')})"
-                self._note(row, column.path, message, "clear this cell, or choose another kind")
+                self._note(row, column.key, message, "clear this cell, or choose another kind")
                 continue
             value = self._value(row, column, cell, kind)
             if isinstance(value, _Unread):
@@ -164,9 +167,9 @@ class _Sheet:
         """The plain value of a cell."""
         shape = column.fields[kind].part.shape if kind else column.shape
         try:
-            return parsed(cell, shape, column.key)
+            return parsed(cell, shape)
         except CellError as faulty:
-            self._faulty(row, column.path, faulty)
+            self._faulty(row, column.key, faulty)
             return _Unread()
 
     def _judge(self, row: int, error: ValidationError, model: type[BaseModel], unread: list[Entry]) -> None:
@@ -177,42 +180,42 @@ class _Sheet:
 
     def problem(self, row: int, fault: Fault) -> Problem:
         """A fault of an instrument at its cell; what is inside of the cell is named in the message."""
-        known = self.layout.column(fault.path)
+        known = self.layout.column(fault.path, self.kinds[row])
         column, inside = known or (None, ())
-        path = column.path if column else NAME
-        cell = self.cell(row, path)
+        key = column.key if column else NAME
+        cell = self.cell(row, key)
         message, remedy = fault.message, fault.remedy
         if column and message == MISSING and not inside:
             message = f"this cell is blank, and {self._shown_kind(row)} needs it"
             remedy = f"fill in {column.title('en')} ({column.title('zh')}): {column.says('en')}".rstrip(".")
         elif inside:
             message = f"{'.'.join(inside)}: {message}"
-        if column and path not in self.found.columns:
+        if column and key not in self.found.columns:
             heading = f"{column.title('en')} ({column.title('zh')})"
             absent = f"there is no column {heading}, and {self._shown_kind(row)} needs it"
             message = absent if fault.message == MISSING else f"{heading}: {message}"
         value = cell.shown if cell else "" if fault.value is None else str(fault.value)
-        return Problem(self.found.grid.file, 0, self._place(row, path), message, short(value or None), remedy)
+        return Problem(self.found.grid.file, 0, self._place(row, key), message, short(value or None), remedy)
 
     def _shown_kind(self, row: int) -> str:
         """The kind of a row as it is written there."""
         cell = self.cell(row, KIND)
         return cell.shown if cell else "the kind"
 
-    def _faulty(self, row: int, path: Entry, faulty: CellError) -> None:
+    def _faulty(self, row: int, key: str, faulty: CellError) -> None:
         """Note everything that is wrong with a cell."""
         for each in faulty.blemishes:
-            self._note(row, path, each.message, each.remedy, each.value)
+            self._note(row, key, each.message, each.remedy, each.value)
 
-    def _note(self, row: int, path: Entry, message: str, remedy: str, value: str | None = None) -> None:
+    def _note(self, row: int, key: str, message: str, remedy: str, value: str | None = None) -> None:
         """Note one problem of a cell."""
-        cell = self.cell(row, path)
+        cell = self.cell(row, key)
         shown = short((cell.shown if cell else None) if value is None else value)
-        self.problems.append(Problem(self.found.grid.file, 0, self._place(row, path), message, shown, remedy))
+        self.problems.append(Problem(self.found.grid.file, 0, self._place(row, key), message, shown, remedy))
 
-    def _place(self, row: int, path: Entry) -> str:
+    def _place(self, row: int, key: str) -> str:
         """A cell as the program shows it; the name's, or the first of the row, where the column is not there."""
-        column = self.found.columns.get(path) or self.found.columns.get(NAME) or 1
+        column = self.found.columns.get(key) or self.found.columns.get(NAME) or 1
         return self.found.grid.place(row, column)
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sim.pay.headings import Heading, heading_of
+
 Form = Literal["number", "whole", "flag", "day", "text", "choice", "list", "pairs", "record", "other"]
 Unit = Literal["percent", "rate", "rmb", "weeks", "months", "hours", ""]
 _SCALARS: dict[Any, Form] = {bool: "flag", int: "whole", float: "number", str: "text", date: "day"}
@@ -60,6 +62,7 @@ class Part:
         required: whether a document must state it.
         default: its value where it is not stated.
         description: what the model says about it.
+        heading: its words in a plan; None where it has none.
     """
 
     key: str
@@ -68,6 +71,15 @@ class Part:
     required: bool
     default: Any
     description: str
+    heading: Heading | None = None
+
+    def word(self, lang: str) -> str:
+        """What it is called inside a cell; its key where it has no word."""
+        return self.heading.word(lang) if self.heading else self.key
+
+    def says(self, lang: str) -> str:
+        """What it means; in English where it is not told in Chinese."""
+        return self.heading.means if lang == "zh" and self.heading else self.description
 
 
 def parts_of(model: type[BaseModel]) -> tuple[Part, ...]:
@@ -81,7 +93,7 @@ def _part(name: str, field: FieldInfo) -> Part:
     default = None if required else field.get_default(call_default_factory=True, validated_data={})
     described = field.description or ""
     shape = _shape(field.annotation, _Context(name, described, tuple(field.metadata)))
-    return Part(field.alias or name, name, shape, required, default, described)
+    return Part(field.alias or name, name, shape, required, default, described, heading_of(field))
 
 
 @dataclass(frozen=True)

@@ -13,23 +13,22 @@ from sim.language.terms import Language
 from sim.spreadsheets.numbers import written
 from sim.spreadsheets.shapes import Part, Shape
 from sim.spreadsheets.splitting import QUOTES
-from sim.spreadsheets.words import flag_word, heading, is_none, none_word, word
+from sim.spreadsheets.words import flag_word, is_none, none_word, word
 
 
-def text_of(value: Any, shape: Shape, key: str, lang: Language) -> str:
+def text_of(value: Any, shape: Shape, lang: Language) -> str:
     """A value as the text of a cell; `cells.parsed` reads it back exactly.
 
     Args:
         value: as an instrument holds it.
         shape: what it is.
-        key: dotted path in an instrument, for the words of its parts.
         lang: language of the words.
     """
     if value is None or (shape.form in ("list", "pairs") and not value):
         return none_word(lang)
     if shape.form == "text":
         return _own_text(value, shape)
-    return _written(value, shape, key, lang)
+    return _written(value, shape, lang)
 
 
 def _own_text(value: str, shape: Shape) -> str:
@@ -43,7 +42,7 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=not value.isprintable())
 
 
-def _written(value: Any, shape: Shape, key: str, lang: Language) -> str:
+def _written(value: Any, shape: Shape, lang: Language) -> str:
     """A value without what would set it apart from its neighbours."""
     if shape.form in ("number", "whole"):
         return written(value, shape)
@@ -53,48 +52,42 @@ def _written(value: Any, shape: Shape, key: str, lang: Language) -> str:
         return word(value, shape.choices, lang)
     if shape.form == "list" and shape.item:
         between = "; " if not shape.item.plain else "、" if lang == "zh" and shape.item.form == "choice" else ", "
-        return between.join(_inside(each, shape.item, key, lang, shape.item.form == "record") for each in value)
+        return between.join(_inside(each, shape.item, lang, shape.item.form == "record") for each in value)
     if shape.form == "pairs":
-        return _pairs(value, shape, key, lang)
+        return _pairs(value, shape, lang)
     if shape.form == "record":
-        return _record(value, shape, key, lang)
+        return _record(value, shape, lang)
     if isinstance(value, date):
         return value.isoformat()
     return _quoted(value) if isinstance(value, str) else json.dumps(to_jsonable_python(value, by_alias=True))
 
 
-def _inside(value: Any, shape: Shape, key: str, lang: Language, bare: bool = False) -> str:
+def _inside(value: Any, shape: Shape, lang: Language, bare: bool = False) -> str:
     """A value as a part of another, in brackets where its end would not be seen."""
     if value is None:
         return none_word(lang)
-    text = _written(value, shape, key, lang)
+    text = _written(value, shape, lang)
     return text if text and (shape.plain or bare or shape.form == "other") else f"({text})"
 
 
-def _pairs(value: Any, shape: Shape, key: str, lang: Language) -> str:
+def _pairs(value: Any, shape: Shape, lang: Language) -> str:
     """Keys with their values: numbers as a sum of shares, anything else as a list."""
     assert shape.key
     assert shape.item
     numbers = shape.item.form in ("number", "whole") and not shape.item.optional
     sign, between = (" ", " + ") if numbers else (": ", "; ")
     return between.join(
-        _written(name, shape.key, key, lang) + sign + _inside(each, shape.item, key, lang)
-        for name, each in value.items()
+        _written(name, shape.key, lang) + sign + _inside(each, shape.item, lang) for name, each in value.items()
     )
 
 
-def _record(value: BaseModel, shape: Shape, key: str, lang: Language) -> str:
+def _record(value: BaseModel, shape: Shape, lang: Language) -> str:
     """Fields with their values; absent ones are left out where that means the same."""
     named = []
     for part in shape.parts:
-        each, path = getattr(value, part.name), f"{key}.{part.key}"
-        named.append((_left_out(each, part), f"{part_word(path, lang)} {_inside(each, part.shape, path, lang)}"))
+        each = getattr(value, part.name)
+        named.append((_left_out(each, part), f"{part.word(lang)} {_inside(each, part.shape, lang)}"))
     return ", ".join([text for left_out, text in named if not left_out] or [text for _, text in named])
-
-
-def part_word(path: str, lang: Language) -> str:
-    """What the field of a record is called inside a cell: the last part of its heading."""
-    return heading(path, lang).rpartition(".")[2]
 
 
 def _left_out(value: Any, part: Part) -> bool:

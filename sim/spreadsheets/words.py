@@ -1,4 +1,4 @@
-"""Headings and words of a pay plan in English and Chinese, from the file words.yaml and the table of roles."""
+"""Words that cells of a pay plan may hold: of instruments, roles and metrics, and what is in words.yaml."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from sim.language.terms import ROLE_WORDS, Language
+from sim.pay.instruments.registry import INSTRUMENTS, title_of
 
 SHEETS = ("plan", "legend", "lists")
 
@@ -38,36 +39,13 @@ class _Section(Mapping[str, Any]):
         return len(_file()[self._name])
 
 
-COLUMNS, VALUES, UNITS, FORMS = (_Section(name) for name in ("columns", "values", "units", "forms"))
+VALUES, UNITS, FORMS = (_Section(name) for name in ("values", "units", "forms"))
 SHEET_NAMES, LEGEND = _Section("sheets"), _Section("legend")
 
 
 def notes(lang: Language) -> list[str]:
     """Advice below the legend."""
     return [each[lang] for each in _file()["notes"]]
-
-
-def _entry(key: str) -> Mapping[str, str]:
-    """What the file says about a column; nothing of another column whose key ends alike."""
-    return COLUMNS.get(key) or {}
-
-
-def heading(key: str, lang: Language) -> str:
-    """Heading of a column; its key where the file has no word."""
-    return _entry(key).get(lang) or key
-
-
-def meaning(key: str, lang: Language, described: str) -> str:
-    """What a column means: in English what the model says, in Chinese what the file says, else the English.
-
-    Args:
-        key: dotted path in an instrument.
-        lang: language wanted.
-        described: the model's description.
-    """
-    entry = _entry(key)
-    english = described or entry.get("means_en", "")
-    return english if lang == "en" else entry.get("means_zh") or english
 
 
 def folded(text: str) -> str:
@@ -92,6 +70,9 @@ def synonyms(value: str, choices: tuple[str, ...] = ()) -> list[str]:
     """
     if value in ROLE_WORDS and (not choices or sum(each in ROLE_WORDS for each in choices) > 1):
         return [value, *reversed(ROLE_WORDS[value]), *_file()["roles"].get(value, ())]
+    if kind := INSTRUMENTS.get(value):
+        words = [title_of(value).zh, *([title_of(value).en] if folded(title_of(value).en) != folded(value) else [])]
+        return list(dict.fromkeys([value, *words, *kind.also]))
     return [value, *VALUES.get(value, ())]
 
 

@@ -132,7 +132,7 @@ def _colour(plan: Any, place: int, column: Column, layout: Layout, lang: Languag
 
 def _place_of_kind(layout: Layout) -> int:
     """The column of the kind, which stands at the same place in every plan."""
-    return [column.path for column in layout.columns()].index(KIND) + 1
+    return [column.key for column in layout.columns()].index(KIND) + 1
 
 
 def _legend(sheet: Any, rows: Sequence[Sequence[str]]) -> None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from sim.errors import SimError
 from sim.language.terms import Language
-from sim.pay.instruments import INSTRUMENTS
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.spreadsheets.columns import KIND, NAME, Column, Layout
 from sim.spreadsheets.numbers import cell_format, survives, written
 from sim.spreadsheets.opening import MAX_ROWS, RISKY, refused
@@ -40,7 +40,7 @@ def write_plan(
     pay: Mapping[str, Any],
     lang: Language = "en",
     *,
-    kinds: Sequence[type[BaseModel]] = INSTRUMENTS,
+    kinds: Sequence[type[BaseModel]] | None = None,
 ) -> None:
     """Write instruments into a workbook (.xlsx, with a legend) or a text file (.csv), from which they can be read back.
 
@@ -48,12 +48,12 @@ def write_plan(
         path: the file, which is replaced where it exists.
         pay: name and instrument.
         lang: language of headings and words, `en` or `zh`.
-        kinds: models of the instruments that may be written or added.
+        kinds: models of the instruments that may be written or added; absent: all that are registered.
 
     Raises:
         SimError: the file cannot be written, or a text holds what no workbook can.
     """
-    target, layout = Path(path), Layout(kinds)
+    target, layout = Path(path), Layout(tuple(INSTRUMENTS.values()) if kinds is None else kinds)
     columns = layout.columns(each.kind for each in pay.values())
     rows = [[_cell(name, each, column, lang, tuple(layout.kinds)) for column in columns] for name, each in pay.items()]
     ending = target.suffix.lower()
@@ -75,9 +75,9 @@ def write_plan(
 
 def _cell(name: str, instrument: Any, column: Column, lang: Language, kinds: tuple[str, ...]) -> Written:
     """The cell of an instrument in a column."""
-    if column.path == NAME:
+    if column.key == NAME:
         return _text(name, name)
-    if column.path == KIND:
+    if column.key == KIND:
         return _text(word(instrument.kind, kinds, lang), name)
     field = column.fields.get(instrument.kind)
     if field is None:
@@ -92,7 +92,7 @@ def _cell(name: str, instrument: Any, column: Column, lang: Language, kinds: tup
         return _text(flag_word(value, lang), name)
     if isinstance(value, int | float):
         return _number(value, part.shape)
-    return _text(text_of(value, part.shape, column.key, lang), name)
+    return _text(text_of(value, part.shape, lang), name)
 
 
 def _number(value: int | float, shape: Shape) -> Written:

@@ -115,7 +115,7 @@ def test_the_penalty_of_a_grade_counts_as_a_deduction(found) -> None:
     paid = {"technology": {"base_rmb": 7000}}
     harsh = found({"seats": paid, **award(GRADES)})
     assert [row.where for row in harsh["fine_over_fifth"]] == ["policies.new.pay.plan.rewards_rmb"]
-    assert "the penalty of plan for grade C of RMB 1,500" in harsh["fine_over_fifth"][0].finding
+    assert "the penalty of plan for the lowest grade of RMB 1,500" in harsh["fine_over_fifth"][0].finding
     assert "fine_basis" in harsh
     mild = found({"seats": paid, **award(GRADES, rewards_rmb=[6000, 3000, 0, -1400])})
     assert "fine_over_fifth" not in mild and "fine_basis" in mild

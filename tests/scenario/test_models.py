@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from sim.documents.inheritance import inherit
 from sim.errors import InputError, SimError
-from sim.pay.instruments import Accelerator, Curve, Lump
+from sim.pay.curves import Accelerator, Curve, Lump
 from sim.scenario import Scenario, load, loads
 from sim.scenario.checks import faults
 

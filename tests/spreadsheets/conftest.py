@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from sim.pay.instruments import INSTRUMENTS
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.loading import load
 from sim.scenario.models import Scenario
 
@@ -120,7 +120,7 @@ def entries(model: type[BaseModel]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def instruments(draw: st.DrawFn, kinds: tuple[type[BaseModel], ...] = INSTRUMENTS) -> BaseModel:
+def instruments(draw: st.DrawFn, kinds: tuple[type[BaseModel], ...] = tuple(INSTRUMENTS.values())) -> BaseModel:
     """A valid instrument of any kind."""
     model = draw(st.sampled_from(kinds))
     data = draw(entries(model))
@@ -134,7 +134,7 @@ def instruments(draw: st.DrawFn, kinds: tuple[type[BaseModel], ...] = INSTRUMENT
         raise
 
 
-def plans(kinds: tuple[type[BaseModel], ...] = INSTRUMENTS) -> st.SearchStrategy[dict[str, BaseModel]]:
+def plans(kinds: tuple[type[BaseModel], ...] = tuple(INSTRUMENTS.values())) -> st.SearchStrategy[dict[str, BaseModel]]:
     """Names with instruments."""
     return st.dictionaries(NAMES, instruments(kinds), max_size=4)
 

@@ -7,8 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sim.errors import InputError
-from sim.pay import awards
-from sim.pay.instruments import INSTRUMENTS, PerformancePay
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.spreadsheets import read_plan, write_plan
 from sim.spreadsheets.columns import Layout
 from sim.spreadsheets.legend import legend
@@ -18,17 +17,17 @@ SEASON = {"from": "2026-10-01", "until": "2026-12-31", "yearly": True, "weights"
 PRIVATE = {"from": "2027-01-04", "weights": {"private_domain": 0.6, "gmv": 0.4}}
 RISE = {"from": "2027-03-01", "metric": "nps", "rises_by": 0.2}
 SHIFTS = [SEASON, PRIVATE, RISE]
-PAY: dict[str, Any] = {
-    "kpi": PerformancePay(
-        kind="performance_pay", **ROLES, weights={"gmv": 0.3, "nps": 0.7}, target_rmb=2000, shifts=SHIFTS
-    ),
-    "stock": awards.Equity(kind="equity", **ROLES, tiers=["middle", "senior"], grant_rmb=90_000,
-                           conditions={"loyalty": 0.5, "repurchase": 0.5}, at=1.1),
-    "post": awards.DualAppraisal(kind="dual_appraisal", roles=["technology"], post_value_rmb=3000,
-                                 contribution={"tools": 0.4, "requests": 0.6}),
-    "board": awards.Leaderboard(kind="leaderboard", **ROLES, prizes_rmb=[2000, 1000, 500]),
-    "grades": awards.Grades(kind="grades", roles=["private_domain"], shares=[0.1, 0.25, 0.95]),
+ENTRIES: dict[str, dict[str, Any]] = {
+    "kpi": {"kind": "performance_pay", **ROLES, "weights": {"gmv": 0.3, "nps": 0.7}, "target_rmb": 2000,
+            "shifts": SHIFTS},
+    "stock": {"kind": "equity", **ROLES, "tiers": ["middle", "senior"], "grant_rmb": 90_000,
+              "conditions": {"loyalty": 0.5, "repurchase": 0.5}, "at": 1.1},
+    "post": {"kind": "dual_appraisal", "roles": ["technology"], "post_value_rmb": 3000,
+             "contribution": {"tools": 0.4, "requests": 0.6}},
+    "board": {"kind": "leaderboard", **ROLES, "prizes_rmb": [2000, 1000, 500]},
+    "grades": {"kind": "grades", "roles": ["private_domain"], "shares": [0.1, 0.25, 0.95]},
 }  # fmt: skip
+PAY = {name: INSTRUMENTS[each["kind"]].model_validate(each) for name, each in ENTRIES.items()}
 CELLS = {
     ("kpi", "shifts"): (
         "from 2026-10-01, until 2026-12-31, yearly yes, weights (gmv 50 % + nps 50 %); "
@@ -53,7 +52,7 @@ CELLS = {
 def test_cells_of_awards_can_be_read(tmp_path: Path, lang: str) -> None:
     write_plan(tmp_path / "plan.xlsx", PAY, lang)
     sheet = load_workbook(tmp_path / "plan.xlsx").worksheets[0]
-    titles = {column.title(lang): column.key for column in Layout(INSTRUMENTS).columns()}
+    titles = {column.title(lang): column.key for column in Layout(INSTRUMENTS.values()).columns()}
     keys = [titles[cell.value] for cell in sheet[1]]
     rows = {row[0]: dict(zip(keys, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]}
     for (name, key), texts in CELLS.items():
@@ -62,15 +61,18 @@ def test_cells_of_awards_can_be_read(tmp_path: Path, lang: str) -> None:
 
 
 def test_no_column_asks_for_json() -> None:
-    layout = Layout(INSTRUMENTS)
+    layout = Layout(INSTRUMENTS.values())
     for lang in ("en", "zh"):
         rows = legend(layout, layout.columns(), lang)
         assert not [row[1] for row in rows if len(row) > 4 and "JSON" in row[4]]
 
 
 def test_units_of_the_new_fields() -> None:
-    shown = {column.key: column.title("en").rpartition(" (")[2].rstrip(")") for column in Layout(INSTRUMENTS).columns()}
-    units = {column.key: column.shape.unit for column in Layout(INSTRUMENTS).columns()}
+    shown = {
+        column.key: column.title("en").rpartition(" (")[2].rstrip(")")
+        for column in Layout(INSTRUMENTS.values()).columns()
+    }
+    units = {column.key: column.shape.unit for column in Layout(INSTRUMENTS.values()).columns()}
     assert {key for key, unit in units.items() if unit == "hours"} == {"talk_hours", "review_hours"}
     assert {"at", "base_at", "presale_at", "balance_at", "returns_at", "loyalty_at", "raise_share", "places",
             "share", "profit_share"} <= {key for key, unit in units.items() if unit == "percent"}  # fmt: skip

@@ -224,4 +224,4 @@ def test_a_date_cell_is_a_date_where_one_is_needed() -> None:
     from sim.spreadsheets.shapes import Shape
 
     for written in (date(2026, 1, 5), datetime(2026, 1, 5, 9), "2026-01-05", "2026/1/5", "2026年1月5日"):
-        assert parsed(Cell(written), Shape("day"), "x") == "2026-01-05"
+        assert parsed(Cell(written), Shape("day")) == "2026-01-05"

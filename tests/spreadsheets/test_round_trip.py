@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field
 
 from sim.documents.fields import Day, Factor, Flag, Frozen, Metric, Money, Name, Number, Role, Roles, Share, Whole
 from sim.errors import SimError
-from sim.pay.instruments import INSTRUMENTS, Curve
+from sim.pay.curves import Curve
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.models import Scenario
 from sim.spreadsheets import read_plan, write_plan
 
@@ -60,7 +61,7 @@ def test_every_policy_of_the_examples(shops: dict[str, Scenario], ending: str, l
 @pytest.mark.parametrize(("ending", "lang"), BOTH)
 def test_random_instruments(ending: str, lang: str, random_plans: Any) -> None:
     @few(ending)
-    @given(random_plans(INSTRUMENTS))
+    @given(random_plans(tuple(INSTRUMENTS.values())))
     def same(pay: dict[str, Any]) -> None:
         read = there_and_back(pay, ending, lang)
         assert tuple(read.items()) == tuple(pay.items())
@@ -106,7 +107,7 @@ class Novelty(Frozen):
 
 @pytest.mark.parametrize(("ending", "lang"), BOTH)
 def test_a_new_kind_needs_no_change(ending: str, lang: str, random_plans: Any) -> None:
-    kinds = (*INSTRUMENTS, Novelty)
+    kinds = (*INSTRUMENTS.values(), Novelty)
 
     @few(ending)
     @given(random_plans((Novelty,)))

@@ -8,69 +8,41 @@ import pytest
 from openpyxl import load_workbook
 
 from sim.language.terms import Language
-from sim.pay.instruments import INSTRUMENTS, AnnualBonus
+from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.models import Scenario
 from sim.spreadsheets import write_plan
 from sim.spreadsheets.columns import Layout, normalised
 from sim.spreadsheets.legend import choices
-from sim.spreadsheets.shapes import Shape
-from sim.spreadsheets.words import COLUMNS, folded, heading, meaning, meanings, word
+from sim.spreadsheets.words import folded, meanings, word
 
 
-def records(shape: Shape, path: str) -> list[tuple[str, str]]:
-    """Paths and descriptions of the fields inside of a cell."""
-    inner = [each for each in (shape.item, shape) if each and each.parts]
-    return [
-        found
-        for part in (inner[0].parts if inner else ())
-        for found in [(f"{path}.{part.key}", part.description), *records(part.shape, f"{path}.{part.key}")]
+def test_every_word_to_choose_is_there_in_chinese() -> None:
+    layout = Layout(INSTRUMENTS.values())
+    missing = [
+        f"{each} ({column.key})"
+        for column in layout.columns()
+        for each in choices(column, layout)
+        if word(each, choices(column, layout), "zh").isascii()
     ]
+    assert not missing
 
 
-def missing_words(kinds: Any = INSTRUMENTS) -> list[str]:
-    """Headings, meanings and words that a pay plan lacks in one of the languages."""
-    layout, missing = Layout(kinds), []
-    for column in layout.columns():
-        told = [each.part.description for each in column.fields.values() if each.part.description]
-        for path, described in [(column.key, "".join(told[:1])), *records(column.shape, column.key)]:
-            if heading(path, "zh").isascii() or set("._") & set(heading(path, "en")):
-                missing.append(f"heading of {path}")
-            if not meaning(path, "en", described) or meaning(path, "zh", described).isascii():
-                missing.append(f"meaning of {path}")
-        allowed = choices(column, layout)
-        missing += [f"word for {each} ({column.key})" for each in allowed if word(each, allowed, "zh").isascii()]
-    return missing
-
-
-def test_no_word_is_missing() -> None:
-    assert not missing_words(), "add to sim/spreadsheets/words.yaml: " + "; ".join(missing_words())
-
-
-def test_a_missing_word_would_be_found() -> None:
-    class Odd(AnnualBonus):
+def test_an_entry_without_words_is_headed_by_its_key() -> None:
+    class Odd(INSTRUMENTS["annual_bonus"]):
         oddity: float = 0.0
 
-    assert missing_words((Odd,)) == ["heading of oddity", "meaning of oddity"]
-    assert heading("oddity", "zh") == "oddity"
+    (column,) = (each for each in Layout([Odd]).columns() if each.key == "oddity")
+    assert (column.title("zh"), column.says("zh")) == ("oddity", "")
 
 
 @pytest.mark.parametrize("lang", get_args(Language))
 def test_headings_and_words_mean_one_thing(lang: Language) -> None:
-    layout = Layout(INSTRUMENTS)
+    layout = Layout(INSTRUMENTS.values())
     for column in layout.columns():
         assert layout.headings[normalised(column.title(lang))] is column
         assert layout.headings[normalised(column.key)] is column
         allowed = choices(column, layout)
         assert [meanings(allowed)[folded(word(each, allowed, lang))] for each in allowed] == [*allowed]
-
-
-def test_every_word_of_the_file_is_used() -> None:
-    known = {
-        path
-        for column in Layout(INSTRUMENTS).columns()
-        for path, _ in [(column.key, ""), *records(column.shape, column.key)]
-    }
-    assert set(COLUMNS) == known
 
 
 @pytest.fixture(params=get_args(Language))

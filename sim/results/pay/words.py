@@ -9,7 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
-from sim.language.terms import KIND_WORDS, METRIC_WORDS, SCOPE_WORDS, Language, day, percent, pick, role_word
+from sim.language.terms import METRIC_WORDS, SCOPE_WORDS, Language, day, percent, pick, role_word
+from sim.language.text import say
+from sim.pay.instruments.registry import title_of
 from sim.results.pay.money import fen, rounding
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def _item(line: dict[Any, Any], lang: Language) -> str:
     """Return the name of a line: the instrument as the document calls it, and its kind."""
     if line["item"] == line["kind"] and line["kind"] in ITEMS:
         return pick(ITEMS[line["kind"]], lang)
-    kind = pick(KIND_WORDS[line["kind"]], lang)
+    kind = say(title_of(line["kind"]), lang)
     return pick((f"{line['item']} ({kind})", f"{line['item']}({kind})"), lang)
 
 

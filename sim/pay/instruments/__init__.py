@@ -1,0 +1,1 @@
+"""Pay instruments: a file each, with its entries, its parts and its words."""

@@ -1,0 +1,69 @@
+"""Grades by rank within the role (I21)."""
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.documents.fields import Number, Share, fault
+from sim.language.terms import percent
+from sim.language.text import Text, role_words
+from sim.pay.curves import Delay, Participants, Settled
+from sim.pay.headings import Heading
+from sim.pay.instruments.instrument import Dates, Instrument
+from sim.pay.kinds import CONTEST
+from sim.pay.parts import WEEKS, Part
+
+ORDINALS = ("A+", "A", "B", "C")
+Reward = Annotated[Number, Field(ge=-1e6, le=1e6)]
+
+
+class Grades(Instrument):
+    """Grades by rank within the role (I21) with reward and penalty."""
+
+    title: ClassVar = Text("grades with reward and penalty", "绩效评级奖惩")
+    also: ClassVar = ("绩效评级", "评级奖惩")
+    example: ClassVar = {"roles": ["private_domain"], "shares": [0.1, 0.3, 0.9], "rewards_rmb": [6000, 3000, 0, -1500]}
+
+    kind: Literal["grades"]
+    roles: Participants
+    shares: Annotated[
+        tuple[Share, Share, Share],
+        Field(description="Up to which share of a role A+, A and B go."),
+        Heading("grades up to", "等级比例线", "A+、A、B 各取到岗位内排名前百分之多少;三个数,由低到高,其余为 C。"),
+    ] = (0.1, 0.3, 0.9)
+    rewards_rmb: Annotated[
+        tuple[Reward, Reward, Reward, Reward],
+        Field(description="RMB in a period for A+, A, B and C; less than 0 is a penalty."),
+        Heading("grade rewards", "等级奖惩", "A+、A、B、C 每期的金额,四个数,由高到低;负数为处罚。"),
+    ] = (6000.0, 3000.0, 0.0, -1500.0)
+    review_hours: Annotated[
+        Number,
+        Field(ge=0.0, le=40.0, description="Hours of everybody for self-review and team review in a period."),
+        Heading("review", "评议时长", "每期每人用于自评和团队评议的小时数。"),
+    ] = 4.0
+    period: Settled = "quarter"
+    pay_delay_weeks: Delay = 4
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if list(self.shares) != sorted(self.shares):
+            raise fault("the shares must rise", "order them: A+, A, B", "shares", self.shares)
+        if list(self.rewards_rmb) != sorted(self.rewards_rmb, reverse=True):
+            raise fault("a lower grade gets more", "order the rewards from high to low", "rewards_rmb")
+        return self
+
+    def parts(self, dates: Dates) -> list[Part]:
+        """One contest within each role, by shares of it."""
+        prizes = tuple(zip((*self.shares, 1.0), self.rewards_rmb, strict=True))
+        part = Part(CONTEST, "merit", 1.0 / WEEKS[self.period], "person", period=self.period)
+        part = part.but(delay=self.pay_delay_weeks, prizes=prizes, hours=self.review_hours, forfeits=1)
+        return [part.but(entry="rewards_rmb")]
+
+    def told(self) -> Text:
+        """Every grade with its share and its reward."""
+        words = Text("{who} are graded within their role: {grades}.", "{who}按岗位内排名评级:{grades}。")
+        pairs = [
+            f"{grade} ≤ {percent(share)}: {reward:+,.10g}"
+            for grade, share, reward in zip(ORDINALS, (*self.shares, 1.0), self.rewards_rmb, strict=True)
+        ]
+        return words.format(who=role_words(self.roles), grades="; ".join(pairs))

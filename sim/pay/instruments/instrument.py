@@ -1,0 +1,69 @@
+"""What every pay instrument states: its entries, the parts by which it pays, how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from pydantic import model_validator
+
+from sim.documents.fields import Frozen, fault
+from sim.language.text import Text
+from sim.pay.parts import Part
+
+#: When the peak of a campaign begins and the week after its last, every time it comes back, burn-in counted.
+Spans = Callable[[str], list[tuple[int, int]]]
+#: Weeks of the shortest period of a kind.
+SHORTEST = {"month": 4, "quarter": 12, "year": 52}
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days that instruments may hang on.
+
+    Attributes:
+        spans: see there.
+        start: week in which the policy starts, burn-in counted; grants are counted from there.
+    """
+
+    spans: Spans
+    start: int
+
+
+class Instrument(Frozen):
+    """What people get for which result, and when.
+
+    A kind states its entries, by which parts it pays, and its words. What it costs is reckoned from its parts.
+
+    Attributes:
+        kind: what documents write.
+        title: its name in words.
+        also: further words that a spreadsheet may have for it.
+        example: entries of one in a document, without its kind.
+        uncatalogued: why the catalogue has no row for it; empty where it has one.
+    """
+
+    kind: str
+    title: ClassVar[Text]
+    also: ClassVar[tuple[str, ...]] = ()
+    example: ClassVar[Mapping[str, Any]]
+    uncatalogued: ClassVar[Text] = Text.same("")
+
+    def parts(self, dates: Dates) -> list[Part]:
+        """The parts that it is made of."""
+        raise NotImplementedError(f"{self.kind}: nothing says by which parts it pays")
+
+    def told(self) -> Text:
+        """Who gets what, at which result, up to which cap, and when."""
+        raise NotImplementedError(f"{self.kind}: no sentence says who gets what")
+
+    @model_validator(mode="after")
+    def _paid_before_the_next(self) -> Self:
+        """Refuse a payment that would fall due after the next period has ended: an account holds one ended period."""
+        delay, period = getattr(self, "pay_delay_weeks", 0), getattr(self, "period", None)
+        if period and delay > SHORTEST[period]:
+            message = f"paid {delay} weeks after a {period}, when the next one is over too"
+            remedy = f"pay within {SHORTEST[period]} weeks, or settle longer periods"
+            raise fault(message, remedy, "pay_delay_weeks", delay)
+        return self

@@ -1,0 +1,70 @@
+"""Team bonus: a pot for a team that reaches a result together."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.documents.fields import Money, Whole
+from sim.language.text import Text, role_words
+from sim.pay.curves import Curve, Delay, Measured, Participants, Payout, Settled
+from sim.pay.headings import Heading
+from sim.pay.instruments.instrument import Dates, Instrument
+from sim.pay.kinds import ATTAINMENT
+from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.phrases import curve_words, result_words, settled
+
+
+class TeamBonus(Instrument):
+    """A pot for a team that reaches a result together."""
+
+    title: ClassVar = Text("team bonus", "团队奖金")
+    also: ClassVar = ("团队奖",)
+    example: ClassVar = {"roles": ["operations", "design"], "metric": "gmv", "scope": "unit", "pot_rmb": 800}
+
+    kind: Literal["team_bonus"]
+    roles: Participants
+    metric: Measured = "gmv"
+    scope: Annotated[
+        Literal["unit", "company"],
+        Field(description="Whose result counts: the unit or the company."),
+        Heading("scope", "业绩范围", "按谁的业绩计算:本组或全公司。"),
+    ] = "unit"
+    pot_rmb: Annotated[
+        Money,
+        Field(description="RMB per head and month at attainment 1."),
+        Heading("pot", "奖金池", "达成率 100 % 时每人每月的金额。"),
+    ]
+    period: Settled = "month"
+    curve: Payout = Curve()
+    team_size: Annotated[
+        Annotated[Whole, Field(ge=1, le=10_000)] | None,
+        Field(description="People who share the pot; absent: the size of the unit."),
+        Heading("team size", "团队人数", "分享奖金池的人数;空白表示整个组。"),
+    ] = None
+    pay_delay_weeks: Delay = 2
+
+    def parts(self, dates: Dates) -> list[Part]:
+        """One pot."""
+        stake = self.pot_rmb * MONTHLY_TO_WEEKLY
+        part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
+        return [part.but(pot=True, team_size=self.team_size)]
+
+    def told(self) -> Text:
+        """Result, curve, team and payment."""
+        words = Text(
+            "{who} share a team bonus for {what}, per head and month: {curve}; {size}; {paid}.",
+            "{who}按{what}分团队奖金,每人每月:{curve};{size};{paid}。",
+        )
+        if self.team_size:
+            size = Text("each team has {0} people", "每队 {0} 人").format(self.team_size)
+        elif self.scope == "company":
+            size = Text("the team is the company", "以全公司为团队")
+        else:
+            size = Text("the team is the unit", "以组为团队")
+        return words.format(
+            who=role_words(self.roles),
+            what=result_words(self.metric, self.scope),
+            curve=curve_words(self.curve, self.pot_rmb),
+            size=size,
+            paid=settled(self.period, self.pay_delay_weeks),
+        )

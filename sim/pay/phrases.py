@@ -1,0 +1,84 @@
+"""Phrases that instruments have in common: curves, results, weights, dates of payment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sim.language.terms import PERIOD_NOUNS, PERIOD_WORDS, SCOPE_WORDS, percent
+from sim.language.text import Text, day, in_both, joined, metric_word, rmb
+from sim.pay.curves import Curve, WeightShift
+
+
+def scope_words(scope: str) -> Text:
+    """Whose result it is: `own`, `本组的`."""
+    return Text(*SCOPE_WORDS[scope])
+
+
+def result_words(metric: str, scope: str) -> Text:
+    """A metric in a scope: `own paid GMV`."""
+    return Text("{0} {1}", "{0}{1}").format(scope_words(scope), metric_word(metric))
+
+
+def weight_words(weights: Mapping[str, float]) -> Text:
+    """Metrics with their weights."""
+    return joined([metric_word(metric) + f" {percent(weight)}" for metric, weight in weights.items()])
+
+
+def every(period: str) -> Text:
+    """How often something is settled: `every month`."""
+    return Text(*PERIOD_WORDS[period])
+
+
+def period_noun(period: str) -> Text:
+    """A period as a noun: `month`."""
+    return Text(*PERIOD_NOUNS[period])
+
+
+def settled(period: str, delay: int) -> Text:
+    """When something is settled and paid."""
+    return Text("settled {0}, paid {1} weeks later", "{0}结算,{1} 周后发放").format(every(period), delay)
+
+
+def curve_words(curve: Curve, target: float) -> Text:
+    """What a curve pays: its threshold, steps and cap, then the amounts at telling attainments, RMB."""
+    parts = []
+    if curve.threshold > 0.0:
+        parts.append(Text("nothing below {0}", "达成率低于 {0} 不发").format(percent(curve.threshold)))
+    if curve.excess_only and curve.threshold > 0.0:
+        parts.append(Text("above it only what exceeds it", "以上只计超出部分"))
+    for step in curve.accelerators:
+        words = Text("above {0} each point counts {1:g} times", "超过 {0} 的部分按 {1:g} 倍计")
+        parts.append(words.format(percent(step.above), step.multiple))
+    for lump in curve.lumps:
+        words = Text("a lump of {1} from {0} on", "达到 {0} 另发 {1}")
+        parts.append(words.format(percent(lump.at), rmb(lump.share * target)))
+    words = Text("no more above {0}", "超过 {0} 封顶") if curve.cap is not None else Text("no cap", "不封顶")
+    parts.append(words.format(percent(curve.cap or 0.0)))
+    at = Text("{1} at {0}", "达成 {0} 得 {1}")
+    amounts = [at.format(percent(x), rmb(curve.payout(x) * target)) for x in _telling(curve)]
+    return in_both([in_both(parts, ", ", ","), joined(amounts)], "; ", ";")
+
+
+def _telling(curve: Curve) -> list[float]:
+    """Attainments at which to show the amount."""
+    marks = {1.0, 1.2, curve.threshold, curve.cap if curve.cap is not None else 1.5}
+    marks |= {lump.at for lump in curve.lumps}
+    return sorted(mark for mark in marks if 0.0 < mark <= (curve.cap or 10.0))
+
+
+def shift_words(shift: WeightShift, usual: Mapping[str, float]) -> Text:
+    """Weights that hold between two days, or from a day on."""
+    return Text(" Weights {0}: {1}.", "{0}权重:{1}。").format(
+        _when(shift.from_, shift.until, shift.yearly), weight_words(shift.moved(usual))
+    )
+
+
+def _when(begin: date, end: date | None, yearly: bool) -> Text:
+    """Between which days something holds."""
+    if end is None:
+        return Text("from {0} on", "自{0}起").format(day(begin))
+    if yearly:
+        words = Text("from {0:%m-%d} to {1:%m-%d} every year", "每年 {0:%m-%d} 至 {1:%m-%d} 期间")
+        return words.format(begin, end)
+    return Text("from {0} to {1}", "{0}至{1}期间").format(day(begin), day(end))
