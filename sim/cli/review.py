@@ -25,17 +25,21 @@ from sim.cli.compare import Seconds, Widths, reporter
 @click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
-def review(file: Path, policies: tuple[str, ...], out: Path, lang: str, data: Path | None, **effort: Any) -> None:
+@click.option("--full", is_flag=True, help="Why and who with as many runs as a decision deserves; takes minutes.")
+def review(file: Path, policies: tuple[str, ...], out: Path, lang: str, full: bool, **effort: Any) -> None:
     """Compare policies of FILE and write one self-contained page for the committee.
 
-    It holds the question, the answer, the table, weekly charts, the fit of the baseline, assumptions with their sources
-    and the command that makes it again.
+    It holds the question, the answer with verdicts, why, who, whether, risks, the table, weekly charts, the fit of the
+    baseline, assumptions with their sources, the sealed record and the command that makes it again.
     """
     from sim.pages import review as write
     from sim.results.compare import compare
     from sim.results.fit import fit
 
+    data = effort.pop("data")
     known = fit(file, data, threads=effort["threads"]) if data else True
     result = compare(file, list(policies) or None, progress=reporter(), fit=known, **effort)
-    write(result, out, lang=lang, file=str(file), data=str(data) if data else None)
+    write(
+        result, out, lang=lang, file=str(file), data=str(data) if data else None, full=full, threads=effort["threads"]
+    )
     click.echo(f"written: {out}")

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SimError
+from sim.language.text import say
+from sim.pages import sections
 from sim.pages.font import embedded
 from sim.pages.words import GRADES, WORDS
 from sim.pages.worth import Cell, worth_rows, worth_tables
@@ -36,7 +38,7 @@ CHARTS = ("gmv", "turnover", "collaboration")
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 
 
-def review(
+def review(  # noqa: PLR0913  what the command has too
     comparison: Comparison,
     path: str | os.PathLike[str],
     *,
@@ -44,6 +46,8 @@ def review(
     file: str = "FILE",
     data: str | None = None,
     today: date | None = None,
+    full: bool = False,
+    threads: int | None = None,
 ) -> Path:
     """Write a comparison as one self-contained page.
 
@@ -54,6 +58,8 @@ def review(
         file: path of the scenario file in the printed command.
         data: path of the observations in it, where they do not lie beside the scenario.
         today: date on the page; default the current day.
+        full: why and who with as many runs as a decision deserves; false: a draft, which takes seconds.
+        threads: threads of the engine for these runs; None for all cores.
 
     Returns:
         The path written.
@@ -64,8 +70,11 @@ def review(
     if lang not in LANGUAGES:
         raise SimError(f"the language must be {' or '.join(LANGUAGES)}, not {lang!r}")
     target = Path(path)
-    command = _command(comparison, lang, (file, str(target), data))
-    text = render(comparison, lang, command, today or date.today())
+    if not target.parent.is_dir():
+        raise SimError(f"{target}: cannot be written (there is no folder {target.parent})")
+    command = _command(comparison, lang, (file, str(target), data), full)
+    depth = sections.look_deeper(comparison, full, threads)
+    text = render(comparison, lang, command, (today or date.today(), depth, full))
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -73,20 +82,22 @@ def review(
     return target
 
 
-def render(comparison: Comparison, lang: str, command: str, today: date) -> str:
-    """Return the page as text."""
+def render(comparison: Comparison, lang: str, command: str, made: tuple[date, sections.Depth, bool]) -> str:
+    """Return the page as text; `made` are its date, what was computed beside the comparison, and whether in full."""
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    content = _content(comparison, lang, command, today)
+    content = _content(comparison, lang, command, made)
     font = embedded(template.render(font="to be embedded", **content))
     return template.render(font=font, **content)
 
 
-def _content(comparison: Comparison, lang: str, command: str, today: date) -> dict[str, Any]:
+def _content(
+    comparison: Comparison, lang: str, command: str, made: tuple[date, sections.Depth, bool]
+) -> dict[str, Any]:
     """Return everything the template shows."""
-    words, fit = WORDS[lang], comparison.fit
+    words, fit, (today, depth, full) = WORDS[lang], comparison.fit, made
     shown = [name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX)]
     joined = (" / " if lang == "zh" else " or ").join(shown)
     named = {"scenario": comparison.scenario.name, "policies": joined, "baseline": comparison.baseline}
@@ -104,8 +115,26 @@ def _content(comparison: Comparison, lang: str, command: str, today: date) -> di
         worth=worth_tables(comparison, lang), worth_sentences=_worth_sentences(comparison, lang),
         differences=_picture(comparison.plot_differences(lang)), notes=notes(comparison, lang),
         baseline=comparison.baseline, **_assumptions(comparison, lang), provenance=_provenance(comparison, lang, today),
-        command=command, data=_stored(comparison),
+        command=command, data=_stored(comparison, depth), tier=words["full" if full else "draft"].format(
+            n=comparison.replicates), verdicts=sections.answer(comparison, lang),
+        headline=_picture(comparison.plot_headline(lang)), whether=sections.whether(comparison, lang),
+        risks=sections.risk_rows(comparison, lang), evidence=sections.evidence(comparison.provenance.model, lang),
+        **_depth(depth, lang),
     )  # fmt: skip
+
+
+def _depth(depth: sections.Depth, lang: str) -> dict[str, Any]:
+    """Return what the template shows of why and who; empty where they were not computed."""
+    from sim.results.who_tables import WORDS as WHO_WORDS
+    from sim.studies.why.tables import note
+
+    why, who = depth
+    return {
+        "why": sections.why_tables(why, lang) if why else [], "why_note": note(why, lang) if why else "",
+        "why_picture": _picture(why.plot(lang)) if why else "",
+        "who": sections.who_tables(who, lang) if who else [],
+        "who_note": say(WHO_WORDS["note"].format(n=who.replicates), lang) if who else "",
+    }  # fmt: skip
 
 
 def _worth_sentences(comparison: Comparison, lang: str) -> list[str]:
@@ -158,8 +187,8 @@ def _table(comparison: Comparison, policy: str, lang: str) -> dict[str, Any]:
 
 def _row(comparison: Comparison, policy: str, measure: str, neutral: bool, lang: str) -> list[Cell]:
     """Return the cells of one measure."""
-    row = comparison.row(policy, measure)
-    look = row.verdict.replace(" ", "-")
+    row, word = comparison.row(policy, measure), comparison.corrected[policy, measure]
+    look = word.replace(" ", "-")
     cells = [
         Cell(BY_NAME[measure].label(lang), "", "name"),
         _cell(row, "baseline_mean", lang), _cell(row, "policy_mean", lang), _cell(row, "estimate", lang, True, look),
@@ -169,7 +198,8 @@ def _row(comparison: Comparison, policy: str, measure: str, neutral: bool, lang:
     ]  # fmt: skip
     if neutral:
         other = comparison.row(policy + PAY_NEUTRAL_SUFFIX, measure)
-        cells.append(_cell(other, "estimate", lang, True, other.verdict.replace(" ", "-")))
+        look = comparison.corrected[other.policy, measure].replace(" ", "-")
+        cells.append(_cell(other, "estimate", lang, True, look))
     return cells
 
 
@@ -216,6 +246,7 @@ def _provenance(comparison: Comparison, lang: str, today: date) -> list[tuple[st
     return [
         (words["version"], sealed.version), (words["model"], sealed.model),
         (words["scenario_hash"], f"{sealed.scenario}, {sealed.scenario_hash}"),
+        (words["decision_hash"], f"{sealed.decision} ({words['sealed']})"),
         (words["plans"], ", ".join(f"{name} {plan}" for name, plan in sealed.plans.items())),
         (words["seeds"], f"{comparison.replicates} ({sealed.seeds[0]}–{sealed.seeds[1]})"),
         (words["experiment"], str(sealed.experiment)), (words["python"], sealed.python),
@@ -224,15 +255,15 @@ def _provenance(comparison: Comparison, lang: str, today: date) -> list[tuple[st
     ]  # fmt: skip
 
 
-def _command(comparison: Comparison, lang: str, files: tuple[str, str, str | None]) -> str:
+def _command(comparison: Comparison, lang: str, files: tuple[str, str, str | None], full: bool = False) -> str:
     """Return the command that makes the page again; `files` are scenario, page and observations."""
     file, out, data = files
     command = comparison.provenance.command.replace("sim compare FILE", f"sim review {shlex.quote(file)}", 1)
     command += f" --data {shlex.quote(data)}" if data else ""
-    return f"{command} --out {shlex.quote(out)} --lang {lang}"
+    return f"{command} --out {shlex.quote(out)} --lang {lang}" + (" --full" if full else "")
 
 
-def _stored(comparison: Comparison) -> str:
+def _stored(comparison: Comparison, depth: sections.Depth) -> str:
     """Return the rows behind every number of the page as JSON that is safe inside a page."""
     from dataclasses import asdict
 
@@ -241,6 +272,7 @@ def _stored(comparison: Comparison) -> str:
         rows |= worth_rows(comparison)
     if comparison.fit:
         rows |= {f"fit|{check.name}": asdict(check) for check in comparison.fit.checks}
+    rows |= sections.stored(comparison, depth)
     plain = {
         key: {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
         for key, row in rows.items()

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """A number on the page and the stored field it comes from."""
+    """A number on the page, the stored fields it comes from, how it looks, and the form in which it is written."""
 
     text: str
     row: str
     fields: str
     look: str = ""
+    form: str = "number"
 
 
 def worth_rows(comparison: Comparison) -> dict[str, dict[str, Any]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 VERDICT_TEXTS = {
     "roll out": Text("roll out", "推行"),
-    "pilot": Text("pilot", "先试点"),
+    "pilot": Text("pilot", "试点"),
     "hold": Text("hold", "暂缓"),
     "cannot say": Text("cannot say", "无法判断"),
     "": Text("today", "现状"),
@@ -48,7 +48,7 @@ WHY: dict[Grounds, Text] = {
     ),
     "gains": Text(
         "{objective} gains ({size}), in {chance} of single outcomes, and every guardrail holds",
-        "{objective}改善({size}),{chance} 的单次结果如此,各项底线均守住",
+        "{objective}改善({size}),{chance} 的单次结果如此,各项底线指标均守住",
     ),
 }
 #: Parts whose sum the objective is, each with the sign it counts with.
@@ -66,7 +66,7 @@ CHANGED_RULE = Text(
 RULE = Text(
     "{objective} decides{least}; roll out if it gains on average and, like every guardrail, surely in {sure} of "
     "single outcomes; guardrails: {limits}.",
-    "以{objective}为准{least};平均改善,且改善与各项底线确有 {sure} 的单次结果成立时推行;底线:{limits}。",
+    "以{objective}为准{least};平均改善,且改善与各项底线指标确有 {sure} 的单次结果成立时推行;底线指标:{limits}。",
 )
 RISK_SEEN = Text("{name}: {label} {size} {unit}{when}", "{name}:{label} {size}{unit}{when}")
 RISK_WHEN = Text(", from week {week}", ",第 {week} 周起")

@@ -15,8 +15,11 @@ from fontTools.ttLib import TTFont
 import sim
 from sim.cli import main
 from sim.errors import SimError
-from sim.pages.page import _command
-from sim.results.words import number
+from sim.language.text import say
+from sim.pages.page import _command, render
+from sim.pages.sections import Depth
+from sim.results.reasons import percent
+from sim.results.words import brief, number, plus_minus
 
 FLAGSHIP = "scenarios/flagship.yaml"
 
@@ -55,7 +58,7 @@ class Cells(HTMLParser):
             return
         self.words.append(data)
         if tag == "td" and "data-row" in given:
-            self.cells.append((given["data-row"], given["data-fields"].split(), data))
+            self.cells.append((given["data-row"], given["data-fields"].split(), given["data-form"], data))
 
 
 def stored(text: str) -> dict:
@@ -66,7 +69,7 @@ def test_nothing_is_requested_from_outside(page) -> None:
     _, text = page
     found = Cells(text)
     assert found.addresses
-    assert all(address.startswith("data:") for address in found.addresses)
+    assert all(address.startswith(("data:", "#")) for address in found.addresses)
     assert not re.search(r"@import|<link[^>]+stylesheet|<script[^>]+src|url\((?!\"data:)", text)
     for picture in found.addresses:
         if picture.startswith("data:image/svg"):
@@ -78,14 +81,28 @@ def test_every_number_of_the_tables_is_a_stored_one(page, result) -> None:
     lang, text = page
     rows, cells = stored(text), Cells(text).cells
     assert len(cells) > 5 * len(result.measures)
-    for key, fields, shown in cells:
-        for field in fields:
+    for key, fields, form, shown in cells:
+        for field in fields if form == "number" else ():
             if field == "verdict":
                 continue
             value = rows[key][field]
             signed = not key.startswith("fit|") and field not in ("baseline_mean", "policy_mean")
             expected = number(float("nan") if value is None else value, rows[key]["unit"], lang, signed=signed)
             assert expected in shown, (key, field, shown)
+        if form != "number":
+            assert written(form, rows[key], fields, lang) == shown, (key, fields, shown)
+    assert {form for _, _, form, _ in cells} == {"number", "plus_minus", "share", "brief", "plain"}
+
+
+def written(form: str, row: dict, fields: list[str], lang: str) -> str:
+    """Return what a cell must say, worked out from the stored row alone."""
+    found = [float("nan") if row[field] is None else row[field] for field in fields]
+    if form == "plus_minus":
+        estimate, low, high = found
+        return plus_minus(estimate, 0.5 * (high - low), row["unit"], lang)
+    if form == "share":
+        return say(percent(found[0]), lang)
+    return brief(found[0], row["unit"], lang) if form == "brief" else f"{found[0]:.1f}"
 
 
 def test_stored_rows_are_those_of_the_comparison(page, result) -> None:
@@ -107,8 +124,12 @@ def test_the_embedded_font_has_every_chinese_character(page) -> None:
 
 def test_the_page_holds_question_answer_fit_assumptions_and_versions(page, result) -> None:
     lang, text = page
-    for part in ("answer", "policies", "fit", "table", "charts", "reading", "assumptions", "provenance"):
+    for part in (
+        "answer", "policies", "why", "who", "whether", "risks", "pilot", "table", "charts", "fit", "reading",
+        "assumptions", "evidence", "limits", "provenance",
+    ):  # fmt: skip
         assert f'<section id="{part}">' in text
+    assert result.provenance.decision in text
     words = " ".join(Cells(text).words)
     for sentence in (*result.sentences(lang), result.fit.sentence(lang), result.provenance.model, "2026-11-25"):
         assert sentence in words
@@ -157,3 +178,18 @@ def test_a_page_that_cannot_be_written_is_one_clear_line(result, tmp_path) -> No
         sim.review(result, tmp_path / "nowhere" / "page.html")
     with pytest.raises(SimError, match="language must be"):
         sim.review(result, tmp_path / "page.html", lang="de")
+
+
+def test_what_is_not_computed_is_said_so(result) -> None:
+    text = render(result, "en", "sim", (date(2026, 11, 25), Depth(None, None), False))
+    assert text.count("Not computed.") == 2 and "Not computed: which teams" in text
+
+
+def test_tables_are_tables_and_pictures_have_words(page) -> None:
+    _, text = page
+    assert text.count("<table") == text.count("</table>") == text.count("<thead>")
+    assert "<th>" not in text and text.count('<th scope="col">') == text.count("<th ")
+    assert all(alt for alt in re.findall(r'<img[^>]* alt="([^"]*)"', text))
+    assert text.count("<img") == text.count(' alt="')
+    for target in re.findall(r'href="#([a-z]+)"', text):
+        assert f'<section id="{target}">' in text
