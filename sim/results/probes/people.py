@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Variables of a person that a frame holds; every one is declared with unit and meaning in the engine's variables.
 FOLLOWED = (
-    "tenure", "output", "pay", "bonus", "effort_volume", "effort_care", "effort_help", "hours", "fatigue",
-    "skill", "satisfied", "want",
+    "tenure", "ability", "output", "pay", "bonus", "effort_volume", "effort_care", "effort_help", "hours", "overtime",
+    "fatigue", "skill", "satisfied", "want",
 )  # fmt: skip
 
 
