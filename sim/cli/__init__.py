@@ -43,6 +43,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
     "questions": ("sim.cli.questions:questions", "Hard questions with expected answers, and what the model finds."),
+    "experiments": (
+        "sim.cli.questions:experiments",
+        "Every way in which people and customers respond, with its limit.",
+    ),
     "claims": ("sim.cli.claims:claims", "How likely is what a source claims, and what would have to be true?"),
     "ablation": (
         "sim.cli.ablation:ablation",

@@ -1,4 +1,4 @@
-"""`sim questions`: hard questions, the answers expected from the literature, and what the model finds."""
+"""`sim questions` and `sim experiments`: what is expected from the literature, and what the model finds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from sim.studies.questions import Answer
+    from sim.studies.questions.document import Kind
 
 VERDICTS = {
     "as expected": ("as expected", "符合预期"), "touches": ("touches the range", "部分重合"),
@@ -22,30 +23,48 @@ LABELS = {
 }
 
 
-@click.command()
-@click.argument("only", nargs=-1, metavar="[QUESTION …]")
-@click.option("--draws", type=click.IntRange(2), default=60, show_default=True, help="Draws of the parameters.")
-@click.option("--workers", type=click.IntRange(1), help="Questions at a time; default all processors.")
-@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the findings as JSON.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def questions(only: tuple[str, ...], draws: int, workers: int | None, json_path: str | None, lang: str) -> None:
+def _command(kind: Kind, text: str) -> click.Command:
+    """Return the command that asks one kind."""
+
+    @click.argument("only", nargs=-1, metavar=f"[{kind[:-1].upper()} …]")
+    @click.option("--draws", type=click.IntRange(2), default=60, show_default=True, help="Draws of the parameters.")
+    @click.option("--workers", type=click.IntRange(1), help="How many at a time; default all processors.")
+    @click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the findings as JSON.")
+    @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+    def ask(only: tuple[str, ...], draws: int, workers: int | None, json_path: str | None, lang: str) -> None:
+        from sim.studies.questions.answer import answers, to_json
+
+        def done(name: str) -> None:
+            click.echo(f"{name} done", err=True)
+
+        found = answers(only, draws=draws, workers=workers, kind=kind, lang=lang, progress=done)
+        if json_path:
+            to_json(found, json_path)
+        every = [each for answer in found for each in answer.findings]
+        for answer in found:
+            for line in _told(answer, lang):
+                click.echo(line)
+        counts = [sum(each.verdict == word for each in every) for word in ("as expected", "touches")]
+        click.echo(_word("total", lang).format(counts[0], len(every), counts[1]))
+
+    ask.__doc__ = text
+    return click.command(kind)(ask)
+
+
+questions = _command(
+    "questions",
     """Ask what a labour economist or a director of operations would ask in the first hour.
 
     For each: what is expected and why, what the model finds with its 80 % interval, and the case in which it turns.
-    """
-    from sim.studies.questions.answer import answers, to_json
+    """,
+)
+experiments = _command(
+    "experiments",
+    """Try every way in which people and customers respond, each with a case in which it must do nothing or turn.
 
-    found = answers(
-        only, draws=draws, workers=workers, lang=lang, progress=lambda name: click.echo(f"{name} done", err=True)
-    )
-    if json_path:
-        to_json(found, json_path)
-    every = [each for answer in found for each in answer.findings]
-    for answer in found:
-        for line in _told(answer, lang):
-            click.echo(line)
-    counts = [sum(each.verdict == word for each in every) for word in ("as expected", "touches")]
-    click.echo(_word("total", lang).format(counts[0], len(every), counts[1]))
+    For each: what is expected and why, and what the model finds with its 80 % interval.
+    """,
+)
 
 
 def _word(key: str, lang: str) -> str:

@@ -16,7 +16,7 @@ from sim.errors import SimError
 from sim.scenario.models import Scenario
 from sim.studies.evidence.measures import MEASURES, series_of
 from sim.studies.evidence.predict import Trial
-from sim.studies.questions.document import Case, Expected, Question, questions
+from sim.studies.questions.document import Case, Expected, Kind, Question, Questions, questions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +71,7 @@ def answers(
     *,
     draws: int = DRAWS,
     workers: int | None = None,
+    kind: Kind = "questions",
     lang: str = "en",
     progress: Callable[[str], Any] | None = None,
 ) -> list[Answer]:
@@ -80,20 +81,22 @@ def answers(
         only: ids of questions; none for all.
         draws: draws of the parameters, four seeds each.
         workers: questions at a time; default all processors. Never changes a number.
+        kind: the hard questions, or the experiments on every way in which people and customers respond.
         lang: `en` or `zh`, of the names of cases.
         progress: called with the id of each question that has ended.
 
     Raises:
         SimError: there is no such question.
     """
-    known = {each.id: each for each in questions().questions}
+    asked = questions(kind)
+    known = {each.id: each for each in asked.questions}
     for name in only:
         if name not in known:
-            raise SimError(f"no question is called {name!r}; there are {', '.join(known)}")
+            raise SimError(f"no {kind[:-1]} is called {name!r}; there are {', '.join(known)}")
 
     def answer(question: Question) -> Answer:
         found = Answer(
-            question, tuple(each for case in question.cases for each in _findings(question, case, draws, lang))
+            question, tuple(each for case in question.cases for each in _findings(asked, question, case, draws, lang))
         )
         if progress:
             progress(question.id)
@@ -103,9 +106,9 @@ def answers(
         return list(pool.map(answer, [known[name] for name in only or known]))
 
 
-def _findings(question: Question, case: Case, draws: int, lang: str) -> Iterator[Finding]:
+def _findings(asked: Questions, question: Question, case: Case, draws: int, lang: str) -> Iterator[Finding]:
     """Yield the findings of a case."""
-    scenario = Scenario.model_validate(questions().document(question, case))
+    scenario = Scenario.model_validate(asked.document(question, case))
     names = (name for each in case.expected for name in series_of(each.measure or "", each.among))
     trial = Trial(scenario, tuple(dict.fromkeys(names)), draws)
     for each in case.expected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -12,7 +12,8 @@ from sim.documents.fields import Flag, Frozen, Name, Number, fault
 from sim.studies.evidence.document import Effect
 from sim.studies.fragments import Fragment, Words
 
-FILE = Path(__file__).with_name("questions.yaml")
+HERE = Path(__file__).parent
+Kind = Literal["questions", "experiments"]
 
 
 class Expected(Effect):
@@ -76,8 +77,12 @@ class Questions(Frozen):
 
 
 @cache
-def questions() -> Questions:
-    """Return the questions that come with the product."""
+def questions(kind: Kind = "questions") -> Questions:
+    """Return the hard questions, or the experiments, which start from the same scenarios."""
     from sim.documents.reading import read
 
-    return Questions.model_validate(read(FILE.read_text(encoding="utf-8"), FILE.name).data)
+    def content(name: Kind) -> dict[str, Any]:
+        file = HERE / f"{name}.yaml"
+        return dict(read(file.read_text(encoding="utf-8"), file.name).data)
+
+    return Questions.model_validate({"bases": content("questions")["bases"], **content(kind)})
