@@ -1,7 +1,8 @@
 """Intake: a company's own order and staff exports become aggregates and a scenario document."""
 
 from sim.intake.answers import ANSWERS, NO_WORDS, Words
-from sim.intake.intake import Intake, Sources, intake
+from sim.intake.document import Intake, Sources
+from sim.intake.intake import intake
 from sim.intake.reconciliation import Reconciliation
 from sim.intake.summary import summary
 

@@ -1,21 +1,25 @@
-"""The scenario document written by intake: values, and in comments where they come from."""
+"""What intake took in, and the scenario document written from it: values, and in comments where they come from."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.errors import SimError
 from sim.intake.dates import NO_DAY, as_date
-from sim.intake.lines import LineEstimate
+from sim.intake.lines import Demand, LineEstimate
+from sim.intake.reconciliation import Headcount, Reconciliation
 from sim.intake.season import PeakWeek
 from sim.intake.staff import StaffEstimate
 
 if TYPE_CHECKING:
-    from sim.intake.intake import Intake
+    import pandas as pd
 
 WEEKS = 104
 CONVERSION = 0.03
@@ -26,6 +30,69 @@ ASSUMED_SEATS = {
     "operations": 12, "marketing": 8, "design": 12, "service": 12, "data": 3, "technology": 5, "warehouse": 8,
 }  # fmt: skip
 _WIDTH = 118
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What was read: file names, rows, first and last day, and the factor from the files' currency to RMB."""
+
+    files: tuple[str, ...]
+    rows: tuple[int, ...]
+    first_day: date
+    last_day: date
+    rmb_per_unit: float
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A company's own data as aggregates.
+
+    Attributes:
+        demand: season, peaks and lines.
+        staff: staff aggregates; None without a staff file.
+        observed: weekly table, see `observed.observed_weeks`.
+        facts: summary figures over all weeks, see `observed.facts`.
+        sources: what was read.
+        reconciliation: totals to check against the platform's own screen, in the currency of the file.
+        headcount: totals of the staff file; None without one.
+        notes: what was left out, merged or assumed.
+    """
+
+    demand: Demand
+    staff: StaffEstimate | None
+    observed: pd.DataFrame
+    facts: Mapping[str, float]
+    sources: Sources
+    reconciliation: Reconciliation
+    headcount: Headcount | None
+    notes: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[LineEstimate, ...]:
+        """Selling lines, largest first."""
+        return self.demand.lines
+
+    def to_yaml(self, name: str = "My company") -> str:
+        """A commented scenario document; it loads as it is."""
+        return document(self, name)
+
+    def save(self, path: str | Path) -> tuple[Path, Path]:
+        """Write the scenario document to `path` and the observed weeks beside it (`NAME.observed.csv`).
+
+        Returns:
+            Both paths.
+
+        Raises:
+            SimError: a file cannot be written.
+        """
+        target = Path(path)
+        beside = target.with_name(target.stem + ".observed.csv")
+        try:
+            target.write_text(self.to_yaml(target.stem.replace("_", " ").strip() or "company"), encoding="utf-8")
+            self.observed.to_csv(beside, index=False, float_format="%.6g", lineterminator="\n")
+        except OSError as error:
+            raise SimError(f"{error.filename}: cannot be written: {error.strerror}") from None
+        return target, beside
 
 
 def document(taken: Intake, name: str) -> str:

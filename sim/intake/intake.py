@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,88 +12,24 @@ import numpy as np
 from sim.errors import InputError, Problem, SimError
 from sim.intake.answers import NO_WORDS, Words
 from sim.intake.dates import as_date, monday
+from sim.intake.document import Intake, Sources
 from sim.intake.flow import Flow, complete_weeks, merged_lines, together, weekly_flow
-from sim.intake.lines import Demand, LineEstimate, estimate_demand
+from sim.intake.lines import estimate_demand
 from sim.intake.observed import facts, observed_weeks
 from sim.intake.orders import Orders, read_orders
 from sim.intake.privacy import LEAST_PEOPLE
-from sim.intake.reconciliation import Headcount, Reconciliation
+from sim.intake.reconciliation import Reconciliation
 from sim.intake.repeat import known_before
-from sim.intake.staff import StaffEstimate, estimate_staff
+from sim.intake.staff import estimate_staff
 from sim.intake.staff_file import Staff, read_staff
 from sim.intake.weekly import Weekly, read_weekly, weekly_flows
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 LEAST_WEEKS = 4
 SMALLEST_SHARE = 0.02
 MOST_LINES = 20
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What was read: file names, rows, first and last day, and the factor from the files' currency to RMB."""
-
-    files: tuple[str, ...]
-    rows: tuple[int, ...]
-    first_day: date
-    last_day: date
-    rmb_per_unit: float
-
-
-@dataclass(frozen=True)
-class Intake:
-    """A company's own data as aggregates.
-
-    Attributes:
-        demand: season, peaks and lines.
-        staff: staff aggregates; None without a staff file.
-        observed: weekly table, see `observed.observed_weeks`.
-        facts: summary figures over all weeks, see `observed.facts`.
-        sources: what was read.
-        reconciliation: totals to check against the platform's own screen, in the currency of the file.
-        headcount: totals of the staff file; None without one.
-        notes: what was left out, merged or assumed.
-    """
-
-    demand: Demand
-    staff: StaffEstimate | None
-    observed: pd.DataFrame
-    facts: Mapping[str, float]
-    sources: Sources
-    reconciliation: Reconciliation
-    headcount: Headcount | None
-    notes: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[LineEstimate, ...]:
-        """Selling lines, largest first."""
-        return self.demand.lines
-
-    def to_yaml(self, name: str = "My company") -> str:
-        """A commented scenario document; it loads as it is."""
-        from sim.intake.document import document
-
-        return document(self, name)
-
-    def save(self, path: str | Path) -> tuple[Path, Path]:
-        """Write the scenario document to `path` and the observed weeks beside it (`NAME.observed.csv`).
-
-        Returns:
-            Both paths.
-
-        Raises:
-            SimError: a file cannot be written.
-        """
-        target = Path(path)
-        beside = target.with_name(target.stem + ".observed.csv")
-        try:
-            target.write_text(self.to_yaml(target.stem.replace("_", " ").strip() or "company"), encoding="utf-8")
-            self.observed.to_csv(beside, index=False, float_format="%.6g", lineterminator="\n")
-        except OSError as error:
-            raise SimError(f"{error.filename}: cannot be written: {error.strerror}") from None
-        return target, beside
 
 
 def intake(

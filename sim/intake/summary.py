@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.intake.intake import Intake
+from sim.intake.document import Intake
 
 
 def summary(taken: Intake) -> list[str]:

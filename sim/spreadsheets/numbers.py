@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sim.spreadsheets.blemishes import CellError
@@ -17,6 +18,15 @@ _NUMBER = re.compile(
 )
 _SIZES = {"": 0, "%": -2, "‰": -3, "千": 3, "万": 4}
 MOST_BARE_PERCENT = 10.0
+
+
+@dataclass(frozen=True)
+class Written:
+    """A cell to write: its value in a workbook, its text in a text file, and its number format."""
+
+    value: str | int | float | None
+    text: str
+    form: str = "General"
 
 
 def parse(text: str, shape: Shape) -> int | float:

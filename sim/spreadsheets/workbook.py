@@ -5,18 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.language.terms import Language
 from sim.spreadsheets.columns import KIND, Column, Layout
 from sim.spreadsheets.grid import letters
 from sim.spreadsheets.legend import FACTS, legend, words_of
-from sim.spreadsheets.numbers import cell_format
+from sim.spreadsheets.numbers import Written, cell_format
 from sim.spreadsheets.opening import RISKY
 from sim.spreadsheets.words import SHEET_NAMES, word
-
-if TYPE_CHECKING:
-    from sim.spreadsheets.writing import Written
 
 _SPARE_ROWS = 20
 _WIDEST, _NARROWEST, _HEADING_WIDTH = 44, 9, 13

@@ -6,7 +6,6 @@ import csv
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,22 +16,14 @@ from sim.errors import SimError
 from sim.language.terms import Language
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.spreadsheets.columns import KIND, NAME, Column, Layout
-from sim.spreadsheets.numbers import cell_format, survives, written
+from sim.spreadsheets.numbers import Written, cell_format, survives, written
 from sim.spreadsheets.opening import MAX_ROWS, RISKY, refused
 from sim.spreadsheets.shapes import Shape
 from sim.spreadsheets.texts import text_of
 from sim.spreadsheets.words import flag_word, word
+from sim.spreadsheets.workbook import save
 
 _LONGEST_TEXT = 32_000
-
-
-@dataclass(frozen=True)
-class Written:
-    """A cell to write: its value in a workbook, its text in a text file, and its number format."""
-
-    value: str | int | float | None
-    text: str
-    form: str = "General"
 
 
 def write_plan(
@@ -65,8 +56,6 @@ def write_plan(
         if ending == ".csv":
             target.write_text(_lines([each.title(lang) for each in columns], rows), encoding="utf-8-sig", newline="")
         else:
-            from sim.spreadsheets.workbook import save
-
             save(target, layout, columns, rows, lang)
     except OSError as error:
         remedy = "Close it in other programs, or choose another place"
