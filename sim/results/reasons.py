@@ -186,7 +186,7 @@ def _risk(comparison: Comparison, decision: Decision, option: Option, seen: list
     """Return the one risk: what emerged first, else the guardrail most in danger, else a bad outcome in ten."""
     mine = [each for each in seen if each.policy == option.policy and each.emerged]
     if mine:
-        return _emerged(min(mine, key=lambda each: each.seen.first or math.inf))
+        return _emerged(min(mine, key=lambda each: each.harm_seen.first or math.inf))
     held = option.broken
     if held and held.probability < 1.0 and option.grounds != "guardrail breaks":
         return RISK_LIMIT.format(limit=limit(held.guardrail), share=percent(1.0 - held.probability))
@@ -194,8 +194,8 @@ def _risk(comparison: Comparison, decision: Decision, option: Option, seen: list
 
 
 def _emerged(found: Finding) -> Text:
-    """Return a risk that emerged, with the sign that shows it first."""
-    name, seen = found.sign.measure, found.seen
+    """Return a risk that emerged, with what is lost by it."""
+    name, seen = found.harm.measure, found.harm_seen
     units = Text(sign_unit(name, "en"), sign_unit(name, "zh"))
     return RISK_SEEN.format(
         name=Text(f"{found.risk.id} {found.risk.en}", f"{found.risk.id} {found.risk.zh}"),

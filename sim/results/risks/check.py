@@ -36,6 +36,7 @@ class Finding:
         emerged: whether all signs of one of its ways are clear and large enough.
         sign: the sign that shows it first; where it has not emerged, the first of the risk's signs.
         seen: the difference of that sign from the baseline, with its 95 % interval.
+        harm, harm_seen: the sign of what is lost in the end, the last of its way, and its difference.
     """
 
     policy: str
@@ -43,6 +44,8 @@ class Finding:
     emerged: bool
     sign: Sign
     seen: Seen
+    harm: Sign
+    harm_seen: Seen
 
 
 def findings(comparison: Comparison) -> list[Finding]:
@@ -112,9 +115,9 @@ def _finding(policy: str, risk: Risk, base: Record, new: Record, start: int) -> 
     for way in () if elsewhere else risk.ways:
         if all(matters(sign) for sign in way):
             shown = [(sign, seen(base, new, sign, start)) for sign in way]
-            return Finding(policy, risk, True, *min(shown, key=lambda pair: pair[1].first or NEVER))
-    sign = risk.ways[0][0]
-    return Finding(policy, risk, False, sign, seen(base, new, sign, start))
+            return Finding(policy, risk, True, *min(shown, key=lambda pair: pair[1].first or NEVER), *shown[-1])
+    sign, harm = risk.ways[0][0], risk.ways[0][-1]
+    return Finding(policy, risk, False, sign, seen(base, new, sign, start), harm, seen(base, new, harm, start))
 
 
 def _matters(sign: Sign, found: Seen) -> bool:

@@ -23,7 +23,7 @@ class Risk:
         zh: the same in Chinese.
         remedy_en: what to try against it.
         remedy_zh: the same in Chinese.
-        ways: each a set of signs that together show it; empty where no policy brings it.
+        ways: each a set of signs that together show it, what is lost in the end last; empty where no policy brings it.
         unless: signs any of which tells that something else is the cause.
     """
 
