@@ -43,15 +43,15 @@ def decide(comparison: Comparison, rule: Rule | None = None) -> Decision:
     first = comparison.runs[0]
     pairs = [[objective.value(each.totals(start)) for each in (run, first)] for run, start in chosen]
     gains = np.array([sign * (policy - baseline) for policy, baseline in pairs])
-    least = [_limit(objective, used.least_gain, float(np.mean(baseline))) for _, baseline in pairs]
+    least = [_limit(objective, used.least_gain, _mean(baseline)) for _, baseline in pairs]
     regret, best = _against_each_other(gains)
     options = [Option(comparison.baseline, "", "", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, best[0], regret[0], ())]
     level = 1.0 - (1.0 - level_of(comparison.stopping.reason)) / len(chosen)
     for i, (run, start) in enumerate(chosen):
         held = tuple(_held(each, run, first, start) for each in used.guardrails)
         width = float(half_width(gains[i], level))
-        mean = float(np.mean(gains[i]))
-        chance, surely, _ = _share(gains[i] > least[i])
+        mean = _mean(gains[i])
+        chance, surely, _ = _share(gains[i][~np.isnan(gains[i])] > least[i])
         verdict, grounds = judge((mean - width, mean + width), least[i], (chance, surely), held, used.sure)
         options.append(
             Option(run.variant.name, verdict, grounds, mean, mean - width, mean + width, least[i], chance, surely,
@@ -64,6 +64,12 @@ def decide(comparison: Comparison, rule: Rule | None = None) -> Decision:
 def _limit(measure: Measure, size: float, baseline: float) -> float:
     """Return a size in the unit of a measure; for amounts per year it was given in % of the baseline."""
     return 0.01 * size * abs(baseline) if measure.per_year else size
+
+
+def _mean(values: Floats) -> float:
+    """Return the mean of the outcomes in which a measure exists; NaN without any."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else math.nan
 
 
 def _against_each_other(gains: Floats) -> tuple[list[float], list[float]]:

@@ -169,6 +169,18 @@ def test_an_objective_that_was_not_recorded() -> None:
     assert math.isnan(option.held[0].probability)
 
 
+def test_outcomes_in_which_the_objective_does_not_exist_are_left_out() -> None:
+    def without_requests_in_some(plan, values, seeds, threads, experiment):
+        made = recording(plan, seeds)
+        made["requests"][seeds % 4 == 0] = 0.0
+        return made
+
+    found = comparison(["today", "squads"], source=SOURCE._replace(simulate=without_requests_in_some))
+    option = decide(found, Rule("collaboration", guardrails=())).option("squads")
+    assert option.gain == pytest.approx(found.row("squads", "collaboration").estimate)
+    assert (option.verdict, option.probability_gain) == ("roll out", 1.0)
+
+
 @pytest.mark.parametrize("skewed", [False, True])
 def test_a_placebo_is_not_called_a_gain_more_often_than_stated(result, skewed) -> None:
     """Five policies without effect, their differences pure noise: at most 5 of 100 comparisons find anything."""
