@@ -1,4 +1,4 @@
-"""Spoiled exports: thousands of mutations of good files, each of which must be read or refused, quickly and plainly.
+"""Spoiled files: thousands of mutations of good exports, rosters and pay plans, each read or refused, soon and plainly.
 
 `python -m sim.conformance.corpus --count 3000` makes them from a seed, reads each, runs some of what was accepted, and
 prints what broke. A file breaks the product when reading it raises anything but an error with a remedy, takes longer
@@ -8,19 +8,23 @@ than `SLOWEST` seconds, or gives a company with a value that is not finite or a 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import math
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 
 from sim.conformance.exports import WRITERS, shop
+from sim.conformance.pay_cases import scenario_of
 from sim.errors import InputError, SimError
 
 SLOWEST = 10.0
@@ -167,6 +171,15 @@ _OF_ROWS: tuple[Callable[[Random, Lines], None], ...] = (
 )  # fmt: skip
 
 
+def _joined(rows: Lines, separator: str, quoted: bool) -> str:
+    """Rows as text, with or without quotation marks around cells that need them."""
+    if not quoted:
+        return "\n".join(separator.join(row) for row in rows)
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=separator, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
 def _spoiled_bytes(random: Random, content: bytes) -> tuple[str, bytes]:
     """The bytes after a change that knows nothing of rows, and its name."""
     if not content:
@@ -211,6 +224,37 @@ def payroll_text(months: int = 4) -> str:
     return "\n".join([groups, f"月份,{head},员工状态", *listed]) + "\n"
 
 
+_SEATS = {"operations": 2, "marketing": 1, "design": 1, "service": 1}
+_PLAN: Mapping[str, Any] = {
+    "operations_kpi": {
+        "kind": "performance_pay", "roles": ["operations"], "scope": "own",
+        "weights": {"gmv": 0.4, "repurchase": 0.3, "nps": 0.3}, "target_rmb": 2000, "period": "month",
+        "curve": {"threshold": 0.8, "cap": 1.5},
+    },
+    "gmv_quota": {
+        "kind": "quota", "roles": ["operations", "marketing"], "metric": "gmv", "scope": "own", "target_rmb": 3000,
+        "quota": 1.0, "period": "month", "ratchet": 0.3,
+        "curve": {"threshold": 0.8, "accelerators": [{"above": 1.0, "multiple": 2.0}], "cap": 1.5},
+    },
+    "unit_pot": {
+        "kind": "team_bonus", "roles": ["operations", "design", "service"], "metric": "gmv", "scope": "unit",
+        "pot_rmb": 800, "period": "month", "curve": {"threshold": 0.9, "cap": 1.3},
+    },
+    "yearly_bonus": {"kind": "annual_bonus", "roles": "all", "months": 1, "month": 1, "forfeit": True},
+}  # fmt: skip
+
+
+def plan_text(lang: Literal["en", "zh"]) -> str:
+    """A good pay plan of four instruments as a text file with English or Chinese headings."""
+    from sim.spreadsheets import write_plan
+
+    scenario = scenario_of({"case": "plan", "pay": _PLAN, "seats": _SEATS})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.csv"
+        write_plan(path, scenario.policy("today").instruments, lang)
+        return path.read_text(encoding="utf-8-sig")
+
+
 def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
     """Spoiled files, the same for the same seed.
 
@@ -220,13 +264,14 @@ def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
     """
     texts = {key: (writer(shop(80, seed=3)).text, "orders") for key, writer in WRITERS.items()}
     texts |= {"roster": (staff_text(), "staff"), "payroll": (payroll_text(), "staff")}
+    texts |= {"plan": (plan_text("en"), "plan"), "plan_zh": (plan_text("zh"), "plan")}
     names = sorted(texts)
     for number in range(count):
         random = np.random.default_rng([seed, number])
         origin = names[number % len(names)]
         text, kind = texts[origin]
         separator = "\t" if origin == "amazon" else ","
-        rows = [line.split(separator) for line in text.split("\n")]
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
         done = []
         for _ in range(1 + _some(random, _MOST_CHANGES)):
             change = _OF_ROWS[_some(random, len(_OF_ROWS))]
@@ -234,7 +279,7 @@ def spoiled(count: int, seed: int = 1) -> Iterator[Spoiled]:
                 change(random, rows)
                 done.append((change.__doc__ or "").split(",")[0].rstrip("."))
         encoding = str(random.choice(["utf-8", "utf-8", "utf-8-sig", "gb18030", "utf-16"]))
-        content = "\n".join(separator.join(row) for row in rows).encode(encoding, "replace")
+        content = _joined(rows, separator, quoted=bool(random.random() < 0.8)).encode(encoding, "replace")
         if random.random() < 0.3:
             what, content = _spoiled_bytes(random, content)
             done.append(what)
@@ -252,17 +297,11 @@ def breach(file: Spoiled, folder: Path, run: bool = False) -> tuple[str, Breach 
     Returns:
         What became of it (`read` or `refused`), and how it broke the product, None where it did not.
     """
-    from sim.intake import intake
-
     path = folder / f"{file.kind}.csv"
     path.write_bytes(file.content)
-    good = folder / "good.csv"
-    if file.kind == "staff" and not good.exists():
-        good.write_text(WRITERS["youzan"](shop(80, seed=3)).text, encoding="utf-8")
     began, what, how = time.monotonic(), "read", ""
     try:
-        taken = intake(path) if file.kind == "orders" else intake(good, path)
-        how = _wrong(taken, run)
+        how = _plan_wrong(path, run) if file.kind == "plan" else _export_wrong(path, file.kind, run)
     except SimError as error:
         what, how = "refused", _unclear(error)
     except Exception as error:
@@ -280,12 +319,34 @@ def _unclear(error: SimError) -> str:
     return "" if any(problem.remedy for problem in error.problems) else f"a refusal without a remedy: {error}"
 
 
-def _wrong(taken: object, run: bool) -> str:
-    """What is wrong with an accepted company, empty where nothing is."""
-    from sim.intake import Intake
+def _plan_wrong(path: Path, run: bool) -> str:
+    """What is wrong with an accepted pay plan, empty where nothing is."""
+    from sim.spreadsheets import read_plan
+
+    pay = {name: each.model_dump(mode="json", by_alias=True) for name, each in read_plan(path).pay.items()}
+    if not _finite(pay):
+        return "a value that is not finite"
+    return _run(scenario_of({"case": "plan", "pay": pay, "seats": _SEATS})) if run else ""
+
+
+def _finite(value: Any) -> bool:
+    """Whether no number in a document is infinite or none."""
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def _export_wrong(path: Path, kind: str, run: bool) -> str:
+    """What is wrong with a company read from an export, empty where nothing is."""
+    from sim.intake import intake
     from sim.scenario import loads
 
-    assert isinstance(taken, Intake)
+    good = path.with_name("good.csv")
+    if kind == "staff" and not good.exists():
+        good.write_text(WRITERS["youzan"](shop(80, seed=3)).text, encoding="utf-8")
+    taken = intake(path) if kind == "orders" else intake(good, path)
     found = taken.reconciliation
     if not math.isfinite(found.paid) or found.paid <= 0 or found.paid_orders <= 0:
         return f"paid {found.paid} of {found.paid_orders} orders"
