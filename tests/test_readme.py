@@ -68,7 +68,9 @@ def test_links_lead_somewhere(name: str) -> None:
 
 def test_every_page_is_listed() -> None:
     unlisted = [name for name in PAGES if name.startswith("docs/") and Path(name).name not in TEXTS["docs/README.md"]]
-    assert unlisted == ["docs/README.md"]
+    assert unlisted == ["docs/README.md", "docs/index.md"]
+    site = TEXTS["docs/index.md"]
+    assert all(re.search(rf"^{Path(name).stem}$", site, re.MULTILINE) for name in set(PAGES) - {*unlisted, "README.md"})
 
 
 def test_two_commands_do_their_own_setup() -> None:
