@@ -110,17 +110,12 @@ def reference() -> str:
 
 
 def write_pages() -> None:
-    """Write the pages that come from the product: model, catalogue, cases, tutorials, keys, reference, the start."""
+    """Write the pages that come from the product: model, catalogue, cases, tutorials, keys, reference."""
     shutil.rmtree(MADE, ignore_errors=True)
     MADE.mkdir()
     pages = {Path(page).name: (ROOT / source).read_text(encoding="utf-8") for source, page in SHOWN.items()}
     pages |= {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "scenarios/cases").glob("*.md"))}
     pages |= {f"{path.stem}.md": tutorial(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    shutil.copy(ROOT / "notebooks" / "first_comparison.png", MADE)
-    pages["start.md"] = readme.replace("(notebooks/first_comparison.png)", "(first_comparison.png)").replace(
-        "# Staff Policy Sim", "# Ten minutes to a first answer", 1
-    )
     pages["keys.md"] = "\n".join(keys(Scenario.model_json_schema()))
     pages["python.md"] = reference()
     for name, text in pages.items():
