@@ -127,7 +127,7 @@ def setup(app: Any) -> None:
 
     def lead(app: Any, name: str, source: list[str]) -> None:  # noqa: ARG001
         if not name.startswith("made/"):
-            source[0] = links_within(source[0], "")
+            source[0] = links_within(source[0], "../" * name.count("/"))
 
     app.connect("source-read", lead)
 
