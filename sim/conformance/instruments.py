@@ -19,14 +19,18 @@ from pydantic import ValidationError
 
 from sim.conformance.named import Named
 from sim.conformance.pay_cases import instruments_of, scenario_of
+from sim.conformance.shop import shop
 from sim.conformance.suite import UnfinishedError
 from sim.documents.kinds import kind_of
 from sim.language.text import LANGUAGES, Language, Text
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.instruments.registry import INSTRUMENTS
-from sim.pay.kinds import APPRAISAL
+from sim.pay.kinds import APPRAISAL, CONTEST
 from sim.pay.parts import Part
+from sim.scenario import Scenario
 
+#: RMB by which the books of a week may be off: rounding of sums.
+BALANCED = 0.005
 #: Endings of files, and the language each is tried in.
 FILES: dict[str, Language] = {"xlsx": "zh", "csv": "en"}
 #: A campaign of two weeks wherever one is asked for, and a policy that starts with the run.
@@ -81,6 +85,16 @@ class InstrumentKind(Named):
         except ValidationError as error:
             raise UnfinishedError(self.name, f"its example is not valid: {error}") from None
 
+    def company(self, instrument: Instrument) -> Scenario:
+        """Return a company whose policy `new` pays by an instrument, and whose policy `today` pays no bonus.
+
+        Raises:
+            UnfinishedError: a policy cannot state it.
+        """
+        self.ask(INSTRUMENTS.get(self.name) is self.model, "it is not registered; see INSTRUMENTS.register")
+        self.parts(instrument)
+        return shop({"pay": {"it": instrument.model_dump(mode="json", by_alias=True)}})
+
     def parts(self, instrument: Instrument) -> list[Part]:
         """Return the parts of an instrument of the kind.
 
@@ -121,6 +135,36 @@ def check_it_compiles(each: InstrumentKind) -> None:
     each.ask(bool(each.parts(each.example())), "it has no parts, so it pays nobody")
     scenario, policy, _ = each.stated()
     compile_plan(scenario, policy)
+
+
+def check_its_books_balance(each: InstrumentKind) -> None:
+    """In every week of a company what is earned is paid, forfeited or owed, and no more is paid than was earned."""
+    import numpy as np
+
+    from sim.conformance.shop import weeks_of
+    from sim.engine.series import SERIES
+
+    weeks = weeks_of(each.company(each.example()), "new")
+    earned, paid, forfeited, owed = (
+        weeks[..., SERIES.index(f"bonus_{what}_rmb")] for what in ("earned", "paid", "forfeited", "owed")
+    )
+    off = np.abs(np.diff(owed, axis=1) - (earned - paid - forfeited)[:, 1:]).max()
+    each.ask(bool(off < BALANCED), f"its books are off by RMB {off:.2f} in some week")
+
+
+def check_zero_amounts_change_nothing(each: InstrumentKind) -> None:
+    """With all amounts at 0 nothing is paid; nothing else changes either, unless ranks or appraisals are seen."""
+    from sim.conformance.shop import weeks_of
+    from sim.engine.series import SERIES
+
+    each.ask(hasattr(each.model, "zero"), "it does not say with which entries it pays nothing; add `zero`")
+    nothing = each.example().model_dump(mode="json", by_alias=True) | dict(each.model.zero or {})
+    idle = each.model.model_validate(nothing)
+    scenario = each.company(idle)
+    today, new = (weeks_of(scenario, policy) for policy in ("today", "new"))
+    each.ask(not new[..., SERIES.index("bonus_earned_rmb")].any(), "with all amounts at 0 it still pays")
+    if not any(part.kind in (APPRAISAL, CONTEST) for part in each.parts(idle)):
+        each.ask(bool((today == new).all()), "with all amounts at 0 it changes what happens")
 
 
 def check_its_sentence_is_whole(each: InstrumentKind) -> None:

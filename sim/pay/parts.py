@@ -29,6 +29,7 @@ class Part:
         stake: RMB a week per head at payout share 1 (linear: RMB per unit of the metric; of a window: RMB in all).
         scope: own queue, unit, line by line, company, or each person alone.
         shared: whether the stake is divided among those who share the result.
+        points: (tier, points) by which a shared stake is divided; none: by heads.
         by_tier: whether the stake follows the pay of tiers.
         months: stake in months of base pay instead.
         windows: (first week, week after the last, part of the stake) instead of calendar periods, burn-in counted.
@@ -60,6 +61,7 @@ class Part:
     forfeits: int = 0
     pay_month: int = 0
     shared: bool = False
+    points: tuple[tuple[Tier, float], ...] = ()
     by_tier: bool = False
     months: float = 0.0
     cap_rmb: float | None = None

@@ -175,21 +175,30 @@ def _contract(
     if setting.arrangement.makes and queues:
         contract.part_made = queues / len(setting.arrangement.queues)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
-    contract.stakes = [_stake(part, len(seats), seat, setting) for seat in contract.seats]
+    contract.stakes = [_stake(part, seats, seat, setting) for seat in contract.seats]
     if part.cap_rmb is not None:
         _cap(contract, part.cap_rmb, setting.expected)
     return contract
 
 
-def _stake(part: Part, sharers: int, seat: int, setting: Setting) -> float:
-    """Return what a seat gets at payout share 1, see `Part.stake`."""
+def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float:
+    """Return what a seat gets at payout share 1, see `Part.stake`; `sharers` are all seats that it is divided among."""
     if part.months:
         return float(part.months * setting.base[seat] / 52.0)
     if part.rises:
         return float(part.rises * setting.base[seat] * MONTHLY_TO_WEEKLY * CAREER_WEEKS)
-    stake = part.stake / sharers if part.shared else part.stake
+    stake = _divided(part, sharers, seat, setting) if part.shared else part.stake
     stake *= 1.0 if part.shifts else part.weight
     return float(stake * setting.tier[seat]) if part.by_tier else stake
+
+
+def _divided(part: Part, sharers: list[int], seat: int, setting: Setting) -> float:
+    """Return what a seat gets of a stake that is divided: by heads, or by points of tiers."""
+    if not part.points:
+        return part.stake / len(sharers)
+    points = dict(part.points)
+    total = sum(points.get(setting.tiers[each], 0.0) for each in sharers)
+    return part.stake * points.get(setting.tiers[seat], 0.0) / total if total else 0.0
 
 
 def _amount(contract: Contract, expected: Expected) -> np.ndarray:

@@ -71,6 +71,7 @@ class Bounty(Instrument):
 
     title: ClassVar = Text("bounty for new customers", "拉新奖金方案")
     example: ClassVar = {"roles": ["marketing"], "bounty_rmb": 5}
+    zero: ClassVar = {"bounty_rmb": 0}
     uncatalogued: ClassVar = Text("kept by somebody else", "由他人维护")
 
     def parts(self, dates: Dates) -> list[Part]:
@@ -89,7 +90,7 @@ BOUNTY_CASE = {
     "pay": {"bounty": {"kind": "bounty", "roles": ["marketing"], "bounty_rmb": 5}},
     "weeks": {"0-3": {"new_customers": 1000}},
     "until": 8,
-    "expect": {"paid": {"marketing 1": {4: 10_000.0}, "marketing 2": {4: 10_000.0}}},
+    "expect": {"paid": {"marketing 1": {3: 10_000.0}, "marketing 2": {3: 10_000.0}}},
 }
 
 

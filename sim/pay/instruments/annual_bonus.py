@@ -19,6 +19,7 @@ class AnnualBonus(Instrument):
     title: ClassVar = Text("annual bonus", "年终奖")
     also: ClassVar = ("年终奖金",)
     example: ClassVar = {"roles": "all", "months": 1, "month": 1}
+    zero: ClassVar = {"months": 0}
 
     kind: Literal["annual_bonus"]
     roles: Participants

@@ -16,6 +16,7 @@ class Appraisal(Instrument):
     title: ClassVar = Text("appraisal without money", "不发奖金的绩效考核")
     also: ClassVar = ("绩效考核", "考核")
     example: ClassVar = {"roles": ["service"], "weights": {"satisfaction": 0.6, "response": 0.4}}
+    zero: ClassVar = None
 
     uncatalogued: ClassVar = Text("moves no money, so it is no incentive", "不涉及奖金,不属于激励")
 

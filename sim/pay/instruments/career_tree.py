@@ -20,6 +20,7 @@ class CareerTree(Instrument):
     title: ClassVar = Text("career tree", "岗位成长树")
     also: ClassVar = ("职业发展通道",)
     example: ClassVar = {"roles": ["design"], "raise_share": 0.12, "places": 0.1, "levels": 3}
+    zero: ClassVar = {"raise_share": 0}
 
     kind: Literal["career_tree"]
     roles: Participants

@@ -21,6 +21,7 @@ class Commission(Instrument):
     title: ClassVar = Text("commission", "提成")
     also: ClassVar = ("佣金",)
     example: ClassVar = {"roles": ["operations"], "metric": "gmv", "rate": 0.01, "cap_rmb": 5000}
+    zero: ClassVar = {"rate": 0}
 
     kind: Literal["commission"]
     roles: Participants

@@ -20,6 +20,7 @@ class DevelopmentFund(Instrument):
     title: ClassVar = Text("development fund", "成长基金")
     also: ClassVar = ("发展基金",)
     example: ClassVar = {"roles": ["operations"], "amount_rmb": 50_000, "share": 0.1, "quarters": 3}
+    zero: ClassVar = {"amount_rmb": 0}
 
     kind: Literal["development_fund"]
     roles: Participants

@@ -25,6 +25,7 @@ class DualAppraisal(Instrument):
         "post_value_rmb": 3000,
         "contribution": {"requests": 1.0},
     }
+    zero: ClassVar = {"post_value_rmb": 0}
 
     kind: Literal["dual_appraisal"]
     roles: Participants

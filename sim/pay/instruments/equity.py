@@ -28,6 +28,7 @@ class Equity(Instrument):
         "grant_rmb": 90_000,
         "conditions": {"gmv": 0.5, "nps": 0.5},
     }
+    zero: ClassVar = {"grant_rmb": 0}
 
     kind: Literal["equity"]
     roles: Participants

@@ -23,6 +23,7 @@ class Grades(Instrument):
     title: ClassVar = Text("grades with reward and penalty", "绩效评级奖惩")
     also: ClassVar = ("绩效评级", "评级奖惩")
     example: ClassVar = {"roles": ["private_domain"], "shares": [0.1, 0.3, 0.9], "rewards_rmb": [6000, 3000, 0, -1500]}
+    zero: ClassVar = {"rewards_rmb": [0, 0, 0, 0]}
 
     kind: Literal["grades"]
     roles: Participants

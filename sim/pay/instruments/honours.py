@@ -19,6 +19,7 @@ class Honours(Instrument):
     title: ClassVar = Text("titles", "荣誉称号")
     also: ClassVar = ("荣誉",)
     example: ClassVar = {"roles": ["service"], "prize_rmb": 500, "winners": 1}
+    zero: ClassVar = {"prize_rmb": 0}
 
     kind: Literal["honours"]
     roles: Participants

@@ -41,6 +41,7 @@ class Instrument(Frozen):
         title: its name in words.
         also: further words that a spreadsheet may have for it.
         example: entries of one in a document, without its kind.
+        zero: entries changed so that it pays nothing; None where it never pays.
         uncatalogued: why the catalogue has no row for it; empty where it has one.
     """
 
@@ -48,6 +49,7 @@ class Instrument(Frozen):
     title: ClassVar[Text]
     also: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[Mapping[str, Any]]
+    zero: ClassVar[Mapping[str, Any] | None]
     uncatalogued: ClassVar[Text] = Text.same("")
 
     def parts(self, dates: Dates) -> list[Part]:

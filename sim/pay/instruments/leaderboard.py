@@ -19,6 +19,7 @@ class Leaderboard(Instrument):
     title: ClassVar = Text("leaderboard", "PK 榜")
     also: ClassVar = ("龙虎榜", "排行榜")
     example: ClassVar = {"roles": ["operations"], "metric": "gmv", "prizes_rmb": [2000, 1000]}
+    zero: ClassVar = {"prizes_rmb": []}
 
     kind: Literal["leaderboard"]
     roles: Participants

@@ -20,6 +20,7 @@ class LifetimeAward(Instrument):
     title: ClassVar = Text("award for loyal customers", "用户生命周期价值奖")
     also: ClassVar = ("客户终身价值奖", "终身价值奖")
     example: ClassVar = {"roles": ["operations", "service"], "award_rmb": 6000, "at": 1.05}
+    zero: ClassVar = {"award_rmb": 0}
 
     kind: Literal["lifetime_award"]
     roles: Participants

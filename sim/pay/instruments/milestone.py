@@ -19,7 +19,8 @@ class Milestone(Instrument):
 
     title: ClassVar = Text("milestone bonus of a campaign", "里程碑奖金")
     also: ClassVar = ("活动里程碑奖金", "milestone bonus")
-    example: ClassVar = {"roles": ["operations", "design"], "campaign": "Double 11", "pot_rmb": 30_000}
+    example: ClassVar = {"roles": ["operations", "design"], "campaign": "spring", "pot_rmb": 30_000}
+    zero: ClassVar = {"pot_rmb": 0}
 
     kind: Literal["milestone"]
     roles: Participants

@@ -23,6 +23,7 @@ class PerformancePay(Instrument):
         "weights": {"gmv": 0.6, "nps": 0.4},
         "target_rmb": 2000,
     }
+    zero: ClassVar = {"target_rmb": 0}
 
     kind: Literal["performance_pay"]
     roles: Participants

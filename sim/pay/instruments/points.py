@@ -20,6 +20,7 @@ class Points(Instrument):
     title: ClassVar = Text("points for help to other units", "协作积分")
     also: ClassVar = ("积分", "collaboration points")
     example: ClassVar = {"roles": "all", "rmb_per_hour": 40, "exchange": "money"}
+    zero: ClassVar = {"rmb_per_hour": 0}
 
     kind: Literal["points"]
     roles: Participants

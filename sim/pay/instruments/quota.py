@@ -24,6 +24,7 @@ class Quota(Instrument):
         "roles": ["operations"], "metric": "gmv", "target_rmb": 2500,
         "curve": {"threshold": 0.8, "accelerators": [{"above": 1.0, "multiple": 2.0}], "cap": 1.5},
     }  # fmt: skip
+    zero: ClassVar = {"target_rmb": 0}
 
     uncatalogued: ClassVar = Text(
         "the trade's usual plan, with which incentives of the catalogue are compared",

@@ -20,6 +20,7 @@ class TeamBonus(Instrument):
     title: ClassVar = Text("team bonus", "团队奖金")
     also: ClassVar = ("团队奖",)
     example: ClassVar = {"roles": ["operations", "design"], "metric": "gmv", "scope": "unit", "pot_rmb": 800}
+    zero: ClassVar = {"pot_rmb": 0}
 
     kind: Literal["team_bonus"]
     roles: Participants

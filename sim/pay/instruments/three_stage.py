@@ -26,6 +26,7 @@ class ThreeStage(Instrument):
         "rank_at": 10,
         "profit_share": 0.02,
     }
+    zero: ClassVar = {"rate": 0, "loyalty_rmb": 0, "profit_share": 0}
 
     kind: Literal["three_stage"]
     roles: Participants
