@@ -11,7 +11,7 @@ ODD = Path(__file__).parents[1] / "sim" / "ODD.md"
 
 def test_generated_tables_are_up_to_date():
     text = ODD.read_text(encoding="utf-8")
-    assert refreshed(text) == text, "write sim.studies.odd.refreshed(text) back to sim/ODD.md"
+    assert refreshed(text) == text, "write it again with `sim explain odd --out sim/ODD.md`"
 
 
 def test_every_parameter_named_exists():

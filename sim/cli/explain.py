@@ -30,6 +30,7 @@ What can be explained (--lang zh for Chinese, --out FILE to write it):
   sim explain catalogue      the whole catalogue as a page; a single letter, such as K, lists a part of it
   sim explain schedule       what happens in a week, in its order
   sim explain plan           the fields of a compiled plan: unit and meaning
+  sim explain odd            the description of the model, its tables as the code has them now
 
 The catalogue:""",
     "zh": """\
@@ -44,6 +45,7 @@ The catalogue:""",
   sim explain catalogue      整个功能目录；单个字母（如 K）列出其中一部分
   sim explain schedule       一周内各阶段的顺序
   sim explain plan           编译后方案各表的字段：单位与含义
+  sim explain odd            模型说明（英文），其中的表格依当前代码生成
 
 功能目录：""",
 }
@@ -112,7 +114,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
     from sim.structures.registry import STRUCTURES
     from sim.studies.catalogue import catalogue, page
     from sim.studies.catalogue.code import functions
-    from sim.studies.odd import records
+    from sim.studies.odd import description, records
     from sim.vocabulary.metrics import METRIC_NAMES
     from sim.vocabulary.shocks import SHOCKS
 
@@ -135,6 +137,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
             "parameters": listing,
             "schedule": partial(texts.schedule_text, lang),
             "plan": records,
+            "odd": description,
             "catalogue": partial(page, found, lang),
         },
     )

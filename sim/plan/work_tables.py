@@ -93,16 +93,20 @@ def unit_table(workforce: Workforce, parameters: Parameters) -> np.ndarray:
     width = max(len(each.leads) for each in workforce.arrangements)
     units = np.zeros((len(workforce.arrangements), width), UNIT)
     units["lead"] = -1
-    weight = parameters.value("meeting_load") * parameters.value("meeting_intensity")
     for r, arrangement in enumerate(workforce.arrangements):
         place = workforce.places[r]
         for u, (lead, size) in enumerate(zip(arrangement.leads, arrangement.sizes, strict=True)):
             units[r, u] = filled(
                 UNIT, lead=place[lead] if lead >= 0 else -1, first_seat=0, last_seat=0, headcount=size,
-                meeting=weight * np.log10(max(size, 1)),
+                meeting=meeting_share(size, parameters),
             )  # fmt: skip
     place_seats(units, workforce, 1)
     return units
+
+
+def meeting_share(size: int, parameters: Parameters) -> float:
+    """Return the share of a week that a unit of some people spends in meetings. Source: assumption, from calendars."""
+    return parameters.value("meeting_load") * parameters.value("meeting_intensity") * float(np.log10(max(size, 1)))
 
 
 def edge_table(requests: np.ndarray) -> np.ndarray:

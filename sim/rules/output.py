@@ -21,12 +21,6 @@ def overtime(load, threshold, cap):
 
 
 @rule
-def meeting_share(unit_size, load, intensity):
-    """Return the share of a week that a unit of that size spends in meetings. Source: assumption, from calendars."""
-    return load * intensity * math.log10(max(unit_size, 1.0))
-
-
-@rule
 def help_factor(received, par):
     """Return the factor by which help received from colleagues changes output (1 at the reference level).
 

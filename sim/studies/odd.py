@@ -1,6 +1,7 @@
 """The tables of the model description, generated from the code so that they stay true."""
 
 import re
+from pathlib import Path
 
 from sim.engine import variables as declared
 from sim.engine.series import SERIES
@@ -12,6 +13,7 @@ from sim.studies.catalogue import catalogue
 from sim.studies.catalogue.code import functions
 from sim.vocabulary.metrics import METRIC_NAMES
 
+DESCRIPTION = Path(__file__).resolve().parents[1] / "ODD.md"
 MARK = "<!-- generated: {name} -->"
 END = "<!-- end -->"
 ENTITIES = {
@@ -125,3 +127,8 @@ def refreshed(text: str) -> str:
             raise ValueError(f"the description has no part between {mark} and {END}")
         text = f"{before}{mark}\n{table()}\n{END}{after}"
     return text
+
+
+def description() -> str:
+    """Return the description of the model, its generated parts as the code has them now."""
+    return refreshed(DESCRIPTION.read_text(encoding="utf-8"))

@@ -1,37 +1,22 @@
-"""Every structure, programme, shock, metric and measure passes its contract suite; a half-built one fails by name."""
+"""Every structure, programme, shock, metric, measure and rule passes its suite; a half-built one fails by its name."""
 
-from collections.abc import Iterator
 from types import ModuleType
 from typing import ClassVar, Literal
 
 import pytest
 
-from sim.conformance import Check, UnfinishedError, checks_of, measures, metrics, named, shocks, stated
+from sim.conformance import Check, UnfinishedError, checks_of, measures, metrics, named, rules, shocks, stated
+from sim.conformance.__main__ import main
+from sim.conformance.everything import every
 from sim.conformance.named import Named
 from sim.documents.fields import Roles
 from sim.habits.programme import Programme
-from sim.habits.registry import PROGRAMMES
 from sim.language.text import Text
-from sim.results.measures import MEASURES, Measure
-from sim.structures.registry import STRUCTURES, USUAL
+from sim.results.measures import Measure
 from sim.structures.structure import Structure
-from sim.vocabulary.metrics import METRICS, Metric
-from sim.vocabulary.shocks import SHOCKS, Shock
-
-SUITES = {
-    "structure": (stated, [stated.kind(m, makes=m.makes, idle=k == USUAL) for k, m in STRUCTURES.items()]),
-    "programme": (stated, [stated.kind(model) for model in PROGRAMMES.values()]),
-    "shock": (shocks, [shocks.kind(shock) for shock in SHOCKS]),
-    "metric": (metrics, [metrics.kind(metric) for metric in METRICS]),
-    "measure": (measures, [measures.kind(measure) for measure in MEASURES]),
-}
-
-
-def every() -> Iterator[Check]:
-    for module, things in SUITES.values():
-        for thing in things:
-            yield from checks_of(named, thing.name, thing)
-            yield from checks_of(module, thing.name, thing)
+from sim.studies.catalogue.code import Function
+from sim.vocabulary.metrics import Metric
+from sim.vocabulary.shocks import Shock
 
 
 @pytest.mark.parametrize("check", list(every()), ids=str)
@@ -56,6 +41,7 @@ class HalfwayStructure(Structure):
 
 
 HALFWAY = Measure("halfway", "halfway", "半成品", "furlongs", "up", "team", "", lambda t: t.total("steps"), ("O99",))
+RULE = Function("halfway", "sim/rules/x.py", 1, "rule", "halfway(par)", "Half.", "", ("no_such_number",), ())
 HALF_BUILT = [
     (named, stated.kind(HalfwayProgramme), "told_in_both", "nothing is told of it"),
     (named, stated.kind(HalfwayProgramme), "explained", "`sim explain` does not know it"),
@@ -76,6 +62,9 @@ HALF_BUILT = [
     (named, measures.kind(HALFWAY), "catalogue", "rows that the catalogue does not have: O99"),
     (measures, measures.kind(HALFWAY), "computes", "it reads a series that no run records: 'steps'"),
     (measures, measures.kind(HALFWAY), "unit", "its unit 'furlongs' has no Chinese words"),
+    (rules, rules.kind(RULE), "says_what", "its docstring does not say what it returns: 'Half.'"),
+    (rules, rules.kind(RULE), "calls_it", "nothing calls it"),
+    (rules, rules.kind(RULE), "registered", "it reads `no_such_number`, which is not in the registry of numbers"),
     (measures, measures.kind(HALFWAY), "says_how", "it does not say how it is computed"),
 ]
 
@@ -88,3 +77,10 @@ def test_what_is_half_built_fails_by_its_name(module: ModuleType, thing: Named, 
     with pytest.raises(UnfinishedError, match=r"^halfway: ") as error:
         run()
     assert missing in error.value.missing
+
+
+def test_the_command_says_what_is_there_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["next_fatigue"]) == 0
+    assert "next_fatigue: the model calls it: ok\n" in capsys.readouterr().out
+    assert main(["no_such_thing"]) == 2
+    assert capsys.readouterr().err == "nothing is called 'no_such_thing'\n"
