@@ -29,7 +29,7 @@ def things() -> Iterator[tuple[Named, tuple[ModuleType, ...]]]:
     for measure in MEASURES:
         yield measures.kind(measure), (named, measures)
     for function in functions().values():
-        if function.kind == "rule":
+        if function.kind == "rule" and function.file.startswith("sim/rules/"):
             yield rules.kind(function), (rules,)
 
 
