@@ -45,24 +45,24 @@ def shown(cell: str) -> str:
 
 @cache
 def _blanks(more: str = "") -> frozenset[str]:
-    """Cells in lower case that stand for nothing."""
-    return frozenset((*vocabulary()["blanks"], *(vocabulary()[more] if more else ())))
+    """Cells that stand for nothing, as they are written, in capitals and with a capital."""
+    words = (*vocabulary()["blanks"], *(vocabulary()[more] if more else ()))
+    return frozenset(form for word in words for form in (word, word.lower(), word.upper(), word.capitalize()))
 
 
 def tidy(cells: Sequence[str]) -> list[str]:
     """Cells without surrounding spaces and without what a spreadsheet puts around texts (="12", '12)."""
     found = list(map(str.strip, cells))
-    if not {"=", "'"}.isdisjoint(cell[:1] for cell in found):
-        found = [_WRAPPED.sub(r"\1", cell).lstrip("'").strip() if cell[:1] in "='" else cell for cell in found]
+    everything = "".join(found)
+    if "=" in everything or "'" in everything:
+        found = [_WRAPPED.sub(r"\1", cell).lstrip("'").strip() if cell[:1] in ("=", "'") else cell for cell in found]
     return found
 
 
 def filled(cells: list[str], more: str = "") -> list[str]:
     """Cells in which the signs for nothing are empty; `more` names a further list of such signs."""
     blanks = _blanks(more)
-    if blanks.isdisjoint(map(str.lower, cells)):
-        return cells
-    return ["" if cell.lower() in blanks else cell for cell in cells]
+    return cells if blanks.isdisjoint(cells) else ["" if cell in blanks else cell for cell in cells]
 
 
 class _Keys:
@@ -75,7 +75,7 @@ class _Keys:
     def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
         """Take a block of cells and report numbers that a spreadsheet has rounded."""
         cells = filled(cells)
-        if self._field in ("order", "customer", "person"):
+        if self._field in ("order", "customer", "person") and "+" in "".join(cells):
             remedy = (
                 "export the file again and do not open it in a spreadsheet, or format the column as text there first"
             )
@@ -105,13 +105,13 @@ class _Persons(_Keys):
         self._masks: list[np.ndarray] = []
 
     def _told(self, cells: list[str]) -> list[str]:
-        hidden = any(sign in "".join(cells) for sign in "*＊")
+        everything = "".join(cells)
+        hidden = "*" in everything or "＊" in everything
         masked = [bool(_MASK.search(cell)) for cell in cells] if hidden else [False] * len(cells)
         self._masks.append(np.array(masked, dtype=bool))
-        return ["" if self._is_nobody(cell) else cell for cell in cells]
-
-    def _is_nobody(self, cell: str) -> bool:
-        return cell.lower() in self._nobody or (cell[:1] in "*＊" and bool(_HIDDEN.fullmatch(cell)))
+        if not hidden and self._nobody.isdisjoint(map(str.lower, cells)):
+            return cells
+        return ["" if cell.lower() in self._nobody or _HIDDEN.fullmatch(cell) else cell for cell in cells]
 
     def masked(self) -> np.ndarray:
         """bool[n] whether a part of the text is hidden by asterisks."""

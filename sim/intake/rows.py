@@ -139,11 +139,16 @@ def whole(
 
 def _plain(rows: list[list[str]], shape: Shape) -> bool:
     """Whether every row surely is one of data."""
-    first = {row[0] for row in rows}
-    short = {cell for cell in first if len(cell) <= _LONGEST_TOTAL and not cell[-1:].isdigit()}
-    if "" in first or shape.headings[0] in first or any(map(_total, short)):
+    first = [row[0] for row in rows]
+    if not all(first) or shape.headings[0] in first:
         return False
-    return all("" not in {row[at].strip() for row in rows} for at in shape.anchors)
+    if not _totals().isdisjoint(cell.rstrip(":： ") for cell in map(str.lower, map(str.strip, first))):
+        return False
+    return all(_all_filled([row[at] for row in rows]) for at in shape.anchors)
+
+
+def _all_filled(cells: list[str]) -> bool:
+    return all(cells) and not any(map(str.isspace, cells))
 
 
 @cache
