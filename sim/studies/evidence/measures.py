@@ -72,6 +72,8 @@ def level(measure: str, among: tuple[str, ...], sums: dict[str, Floats], weeks: 
         among: roles that count.
         sums: series -> float64[draws], sums over the weeks.
         weeks: how many weeks.
+
+    A ratio to nothing, such as output per head of nobody, is 0.
     """
     reading = MEASURES[measure]
     roles = ROLE_NAMES if "all" in among else among
@@ -81,12 +83,17 @@ def level(measure: str, among: tuple[str, ...], sums: dict[str, Floats], weeks: 
         return np.asarray(np.sum([sums[each] for each in names], axis=0))
 
     top = np.sum([sign * total(name) for name, sign in reading.top.items()], axis=0) + reading.prior
-    return np.asarray(top / (float(weeks) if reading.bottom == WEEKS else total(reading.bottom)))
+    bottom = np.full_like(top, float(weeks)) if reading.bottom == WEEKS else total(reading.bottom)
+    return np.asarray(np.divide(top, bottom, out=np.zeros_like(top), where=bottom != 0.0))
 
 
 def change(measure: str, after: Floats, before: Floats) -> Floats:
-    """Return float64[draws], the change of a measure in its unit; % of the size of the level before."""
+    """Return float64[draws], the change of a measure in its unit; % of the size of the level before.
+
+    From nothing to something is 100 %: the direction is known, the size is not.
+    """
     if MEASURES[measure].unit == "pp":
         return 100.0 * (after - before)
-    equal = after == before  # nothing before and after is no change
-    return np.where(equal, 0.0, 100.0 * (after - before) / np.where(equal, 1.0, np.abs(before)))
+    base = np.abs(np.where(before == 0.0, after, before))
+    moved = after != before
+    return np.asarray(np.divide(100.0 * (after - before), base, out=np.zeros_like(after), where=moved))

@@ -14,6 +14,7 @@ from sim.errors import InputError
 from sim.studies import evidence as package
 from sim.studies.evidence import load_study, predict
 from sim.studies.evidence.document import Outcome
+from sim.studies.evidence.measures import change, level
 from sim.studies.evidence.predict import predictions
 from sim.studies.evidence.score import PUBLISHED, Evidence, Verdict, evidence, judged
 from sim.studies.fragments import merged
@@ -164,6 +165,14 @@ def test_the_first_score_on_record_left_them_out() -> None:
     record = json.loads((RECORD / "2026-11-28_before_repairs.json").read_text(encoding="utf-8"))
     assert record["total"]["outcomes"] == sum(each["scored"] for each in record["outcomes"]) > 0
     assert not any(each["kept_aside"] for each in record["outcomes"])
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_level_of_nobody_is_nothing_and_a_rise_from_nothing_has_a_direction_alone() -> None:
+    sums = {"output@design": np.array([3.0, 0.0]), "heads@design": np.array([2.0, 0.0])}
+    assert level("output", ("design",), sums, 4) == pytest.approx([1.5, 0.0])
+    before, after = np.array([0.0, 0.0, 0.0, 2.0, -2.0]), np.array([0.0, 5.0, -5.0, 3.0, -1.0])
+    assert change("output", after, before) == pytest.approx([0.0, 100.0, -100.0, 50.0, 50.0])
 
 
 def verdict(value: float, draws, unit: str = "pct", name: str = "SHE04") -> Verdict:
