@@ -107,8 +107,6 @@ MEASURES: tuple[Measure, ...] = (
             "100 (1 - exp(-13 repeat orders / customers))",
             lambda t: 100.0 * (1.0 - np.exp(-QUARTER_WEEKS * t.ratio("repeat_orders", "customers"))),
             ("E", "K5", "F2")),
-    Measure("refunds", "refunds", "退款额", YEARLY_RMB, "down", "business", "value of orders sent back",
-            lambda t: t.rate("refunds"), ("E", "K3")),
     Measure("nps", "net promoter score", "净推荐值(NPS)", "points", "up", "business", "30 + 200 (satisfaction - 0.70)",
             lambda t: NPS_AT_REFERENCE + NPS_PER_SATISFACTION * (t.mean("satisfaction") - REFERENCE_SATISFACTION)),
     Measure("customer_satisfaction", "customer satisfaction", "客户满意度", PERCENT, "up", "business",
