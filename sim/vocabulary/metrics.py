@@ -86,15 +86,6 @@ METRICS = (
     Metric("reuse", "queue", "1", "reuse of templates", "模板复用率", moved_by=("design", "content")),
     Metric("novelty", "queue", "1", "share of new designs", "新设计占比", moved_by=("design", "content")),
     Metric("tools", "queue", "1", "tools built", "工具建设", moved_by=ALL),
-    Metric(
-        "turnaround",
-        "queue",
-        "1",
-        "speed of answers to colleagues",
-        "协作周转速度",
-        moved_by=ALL,
-        uncatalogued=("an example of the recipe", "开发指南中的示例"),
-    ),
     Metric("readiness", "queue", "share", "campaign jobs done in time", "活动任务按时完成率"),
     Metric(
         "help",
@@ -155,7 +146,6 @@ ACCURACY = METRIC_NAMES.index("accuracy")
 REUSE = METRIC_NAMES.index("reuse")
 NOVELTY = METRIC_NAMES.index("novelty")
 TOOLS = METRIC_NAMES.index("tools")
-TURNAROUND = METRIC_NAMES.index("turnaround")
 READINESS = METRIC_NAMES.index("readiness")
 HELP = METRIC_NAMES.index("help")
 MERIT = METRIC_NAMES.index("merit")

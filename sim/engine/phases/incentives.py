@@ -203,9 +203,6 @@ def queue_gradient(g, queue, usual, role, pulls, par, q):
     g[m.UPTIME, q, ch.VOLUME] = useful / max(queue.need, 0.01) if role == TECHNOLOGY else 0.0
     g[m.ACCURACY, q, ch.CARE] = 0.5 * queue.rework
     g[m.COMPLAINTS, q, ch.VOLUME] = g[m.RESPONSE, q, ch.VOLUME] / par.complaint_target if role == SERVICE else 0.0
-    faster = queue.shortage * queue.reply / capacity
-    speed = queue.usual_cycle / (queue.cycle * queue.cycle) if queue.cycle > 0.0 else 0.0
-    g[m.TURNAROUND, q, ch.VOLUME] = faster * speed
     g[m.TOOLS, q, ch.ASSET] = par.asset_window / members
     g[m.READINESS, q, ch.VOLUME] = pull
     if role == DESIGN or role == CONTENT:

@@ -78,8 +78,6 @@ def queue_level(queue, usual, metric, ready, par):
         return queue.reuse / par.reuse_norm
     if metric == m.NOVELTY:
         return (1.0 - queue.reuse) / (1.0 - par.reuse_norm)
-    if metric == m.TURNAROUND:
-        return queue.usual_cycle / queue.cycle if queue.cycle > 0.0 else 1.0
     if metric == m.TOOLS:
         return 1.0 + queue.asset
     return ready if metric == m.READINESS else queue.in_time * (1.0 - queue.rework)
