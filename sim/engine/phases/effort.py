@@ -5,7 +5,6 @@ import math
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, GATED
-from sim.rules.absence import present_share
 from sim.rules.effort import chosen_effort, effort_cost, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
@@ -169,7 +168,6 @@ def work(p, queue, talent, spent, noise, par):
     p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
     p.time = 1.0 + p.overtime - p.leave
     talent *= p.ability * (p.skill + p.training) * p.hours
-    talent *= present_share(p.fatigue, par)
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(spent[2], par) * queue.breadth
     p.output *= noise_factor(noise, par.output_noise) * form_factor(p.match, p.mood, par)
