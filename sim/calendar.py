@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import DAYS_PER_WEEK
+from sim.units import DAYS_PER_WEEK, YEAR_WEEKS
 from sim.vocabulary.periods import PERIODS
 
 _MONTHS_PER_PERIOD = {period.name: period.months for period in PERIODS}
@@ -113,6 +113,21 @@ def period_index(start: date, n_weeks: int, period: str) -> NDArray[np.int64]:
         return np.arange(n_weeks, dtype=np.int64)
     numbers = _months_since_epoch(start, n_weeks) // _MONTHS_PER_PERIOD[period]
     return numbers - numbers[:1]
+
+
+def period_lengths(start: date, n_weeks: int, period: str) -> NDArray[np.int64]:
+    """Weeks of the calendar period that each week belongs to, shape [n_weeks]: 4 or 5 of a month, 52 or 53 of a year.
+
+    The ends of the path cut nothing off.
+    """
+    margin = YEAR_WEEKS + 1
+    return run_lengths(period_index(start - timedelta(weeks=margin), n_weeks + 2 * margin, period))[margin:-margin]
+
+
+def run_lengths(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many equal neighbours each of some rising numbers has, itself included; the same shape."""
+    _, place, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    return np.asarray(counts[place], np.int64)
 
 
 def last_weeks(start: date, n_weeks: int, period: str) -> NDArray[np.bool_]:

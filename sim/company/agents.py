@@ -11,10 +11,9 @@ from sim.company.reasons import why
 from sim.engine.state import State
 from sim.engine.variables import STAFF, UNITS
 from sim.plan.records import Plan
+from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.tiers import TIER_NAMES
-
-MONTH_WEEKS = 52.0 / 12.0
 
 
 class Workplace(Protocol):
@@ -87,7 +86,7 @@ class Employee(mesa.Agent):
     @property
     def base_pay_rmb(self) -> float:
         """Base pay, RMB a month."""
-        return float(self.model.chair(self.row).base_pay * self.raised * self.pay_ratio) * MONTH_WEEKS
+        return float(self.model.chair(self.row).base_pay * self.raised * self.pay_ratio) * WEEKS_PER_MONTH
 
     def why_left(self, lang: str = "en") -> str:
         """Return in words why the person decided to leave; `lang` is en or zh."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Scenario
+from sim.units import YEAR_WEEKS
 
-FIRST_DAY, WEEKS = "2026-01-05", 52
+FIRST_DAY, WEEKS = "2027-01-04", YEAR_WEEKS
 
 
 def cases_of(folder: Path) -> list[tuple[str, dict[str, Any]]]:

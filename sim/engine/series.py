@@ -14,7 +14,7 @@ SERIES: tuple[str, ...] = (
     "understanding", "orders_moved", "stage", "programmes_rmb", "venture_rmb", "ventures_won", "proposals", "trials",
     "posts", "training", "effort_asset", "community", "similarity", "click_through", "uptime", "culture", "new_skill",
     "library", "entry_skill", "insight", "customer_value_rmb", "skill_value_rmb", "vacancy_cost_rmb", "unvested_rmb",
-    "departures",
+    "departures", "months", "paid_months",
 )  # fmt: skip
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
 SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)

@@ -13,6 +13,7 @@ from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
 from sim.rules.pay import projection_spread
 from sim.rules.production import substitution_power
+from sim.units import QUARTER_WEEKS, WEEKS_PER_MONTH, YEAR_WEEKS
 from sim.vocabulary.metrics import HELP, SERVED
 from sim.vocabulary.roles import (
     CATEGORY,
@@ -27,10 +28,7 @@ from sim.vocabulary.roles import (
     WAREHOUSE,
 )
 
-MONTH_WEEKS = 52.0 / 12.0
 QUIET_LOAD = 0.85
-GROWING_WEEKS = 52
-QUARTER_WEEKS = 13.0
 
 
 @step
@@ -123,7 +121,7 @@ def open_outlook(plan, par, s, c):
     for left in range(longest):
         outlook, wait = s.outlooks[c, left], float(left + contract.delay)
         outlook.spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
-        outlook.later = (par.present_bias if wait > MONTH_WEEKS else 1.0) * math.pow(par.weekly_discount, wait)
+        outlook.later = (par.present_bias if wait > WEEKS_PER_MONTH else 1.0) * math.pow(par.weekly_discount, wait)
 
 
 @step
@@ -187,7 +185,7 @@ def open_ties(plan, par, s, key):
     firm.ready, firm.pace_rmb, firm.pace_customers, firm.pace_repeat = 1.0, 0.0, 0.0, 0.0
     firm.understanding, firm.escalated = par.understanding_start, 0.0
     if s.partners.shape[1] > 0:
-        grow_ties(plan, par, s, key, max(0, GROWING_WEEKS - known))
+        grow_ties(plan, par, s, key, max(0, YEAR_WEEKS - known))
         people = 0.0
         for i in range(s.staff.shape[0]):
             firm.support += s.staff[i].support

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.documents.fields import Money, Roles, Whole
-from sim.habits.programme import MONTHLY_TO_WEEKLY, Programme
+from sim.habits.programme import Programme
 from sim.language.text import Text, rmb, role_words
+from sim.units import WEEKS_PER_MONTH
 
 
 class Benefits(Programme):
@@ -32,5 +33,5 @@ class Benefits(Programme):
 
     def entries(self) -> dict[str, float]:
         """What a person gets a week, from how many, and what it costs."""
-        weekly = self.budget_rmb * MONTHLY_TO_WEEKLY
+        weekly = self.budget_rmb / WEEKS_PER_MONTH
         return {"benefit": weekly, "items": self.items, "fees": weekly}

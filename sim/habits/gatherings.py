@@ -7,9 +7,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from sim.documents.fields import Money, Roles, Share
-from sim.habits.programme import YEAR_WEEKS, Programme
+from sim.habits.programme import Programme
 from sim.language.terms import percent
 from sim.language.text import Text, rmb, role_words
+from sim.units import WEEKS_PER_YEAR
 
 
 class Gatherings(Programme):
@@ -33,4 +34,4 @@ class Gatherings(Programme):
 
     def entries(self) -> dict[str, float]:
         """Share of the week, and fees."""
-        return {"gathering": self.hours_share, "fees": self.fee_rmb / YEAR_WEEKS}
+        return {"gathering": self.hours_share, "fees": self.fee_rmb / WEEKS_PER_YEAR}

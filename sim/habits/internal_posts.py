@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.documents.fields import Roles, Whole
 from sim.habits.programme import Programme
 from sim.language.text import Text, role_words
+from sim.units import YEAR_WEEKS
 
 
 class InternalPosts(Programme):
@@ -16,7 +17,9 @@ class InternalPosts(Programme):
 
     kind: Literal["internal_posts"]
     roles: Roles = Field(("all",), description="Roles whose vacancies are open.")
-    trial_weeks: Annotated[Whole, Field(ge=4, le=52, description="Weeks of the trial; the old desk stays empty.")] = 13
+    trial_weeks: Annotated[
+        Whole, Field(ge=4, le=YEAR_WEEKS, description="Weeks of the trial; the old desk stays empty.")
+    ] = 13
 
     title: ClassVar = Text("internal posts", "内部竞聘")
     example: ClassVar = {"trial_weeks": 8}

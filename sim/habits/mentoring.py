@@ -10,6 +10,7 @@ from sim.documents.fields import Roles, Share, Whole
 from sim.habits.programme import Programme
 from sim.language.terms import percent
 from sim.language.text import Text, role_words
+from sim.units import YEAR_WEEKS
 
 
 class Mentoring(Programme):
@@ -17,7 +18,7 @@ class Mentoring(Programme):
 
     kind: Literal["mentoring"]
     roles: Roles = Field(("all",), description="Roles whose newcomers get a mentor, or all.")
-    weeks: Annotated[Whole, Field(ge=1, le=52, description="Weeks from the first day.")] = 5
+    weeks: Annotated[Whole, Field(ge=1, le=YEAR_WEEKS, description="Weeks from the first day.")] = 5
     hours_share: Share = Field(0.1, description="Share of the mentor's week that a newcomer takes.")
 
     title: ClassVar = Text("mentoring", "导师带教")

@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from sim.documents.fields import Money, Roles
-from sim.habits.programme import MONTHLY_TO_WEEKLY, Programme
+from sim.habits.programme import Programme
 from sim.language.text import Text, rmb, role_words
+from sim.units import WEEKS_PER_MONTH
 
 
 class NewTools(Programme):
@@ -28,4 +29,4 @@ class NewTools(Programme):
 
     def entries(self) -> dict[str, float]:
         """That they are there, and what they cost."""
-        return {"tools": 1.0, "fees": self.fee_rmb * MONTHLY_TO_WEEKLY}
+        return {"tools": 1.0, "fees": self.fee_rmb / WEEKS_PER_MONTH}

@@ -13,8 +13,6 @@ from sim.language.text import TIER_TEXTS, Text, joined
 from sim.structures.seating import Away
 from sim.vocabulary.tiers import TIER_NAMES
 
-YEAR_WEEKS = 52.0
-MONTHLY_TO_WEEKLY = 12.0 / YEAR_WEEKS
 WORKING_DAYS = 5.0
 
 

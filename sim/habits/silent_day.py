@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.documents.fields import Number, Roles
-from sim.habits.programme import MONTHLY_TO_WEEKLY, WORKING_DAYS, Programme
+from sim.habits.programme import WORKING_DAYS, Programme
 from sim.language.text import Text, role_words
+from sim.units import WEEKS_PER_MONTH
 
 
 class SilentDay(Programme):
@@ -28,4 +29,4 @@ class SilentDay(Programme):
 
     def entries(self) -> dict[str, float]:
         """Share of the week that is quiet."""
-        return {"silent": self.days_per_month * MONTHLY_TO_WEEKLY / WORKING_DAYS}
+        return {"silent": self.days_per_month / WEEKS_PER_MONTH / WORKING_DAYS}

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.documents.fields import Money, Number, Roles, Share, Whole, fault
-from sim.habits.programme import YEAR_WEEKS, Programme
+from sim.habits.programme import Programme
 from sim.language.terms import percent
 from sim.language.text import Text, rmb, role_words
+from sim.units import WEEKS_PER_YEAR
 
 
 class Training(Programme):
@@ -78,5 +79,5 @@ class Training(Programme):
             "taught_stated": self.hours_share * (self.general is not None),
             "skill_pay": self.skill_pay,
             "retraining": self.hours_share * (self.subject != "job"),
-            "fees": self.fee_rmb / YEAR_WEEKS,
+            "fees": self.fee_rmb / WEEKS_PER_YEAR,
         }

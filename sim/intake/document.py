@@ -17,6 +17,7 @@ from sim.intake.lines import Demand, LineEstimate
 from sim.intake.reconciliation import Headcount, Reconciliation
 from sim.intake.season import PeakWeek
 from sim.intake.staff import StaffEstimate
+from sim.units import WEEKS_PER_YEAR, YEAR_WEEKS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +26,7 @@ WEEKS = 104
 CONVERSION = 0.03
 GROSS_MARGIN = 0.45
 BASE_RMB = 9000
-BURN_IN_WEEKS = 52
+BURN_IN_WEEKS = YEAR_WEEKS
 ASSUMED_SEATS = {
     "operations": 12, "marketing": 8, "design": 12, "service": 12, "data": 3, "technology": 5, "warehouse": 8,
 }  # fmt: skip
@@ -214,7 +215,7 @@ def _turnover(staff: StaffEstimate) -> list[str]:
         for band in staff.hazard:
             rows.append(
                 f"    - {{until_week: {_number(band.until_week)}, factor: {_number(band.factor, 3)}}}"
-                f"   # {band.exits} exits in {band.person_weeks / 52.18:.0f} person-years"
+                f"   # {band.exits} exits in {band.person_weeks / WEEKS_PER_YEAR:.0f} person-years"
             )
     if staff.exit_season:
         rows.append(f"  exit_season: {_list(staff.exit_season, 3)}   # January to December")
@@ -274,7 +275,7 @@ def _peak(peak: PeakWeek, demand: float, start: date) -> list[str]:
 def _occurrences(peak: PeakWeek, start: date) -> Sequence[date]:
     """Mondays of a moving peak week from a year before the start to the end of the scenario."""
     assert peak.festival is not None
-    last = start + timedelta(weeks=WEEKS + 52)
+    last = start + timedelta(weeks=WEEKS + YEAR_WEEKS)
     found = []
     for year in range(start.year - 2, last.year + 1):
         anchor = peak.festival.anchor(year)

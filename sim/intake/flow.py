@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.intake.dates import NO_DAY, week_of
 from sim.intake.orders import Orders
+from sim.units import YEAR_WEEKS
 
 #: Repeat orders per active customer and week, and customers lost a week, of the model's customer panel.
 DEFAULT_REPEAT, DEFAULT_CHURN = 0.018, 0.022
@@ -59,7 +60,7 @@ class Flow:
         """Number of complete weeks."""
         return len(self.orders)
 
-    def last(self, weeks: int = 52) -> slice:
+    def last(self, weeks: int = YEAR_WEEKS) -> slice:
         """The last weeks, at most all."""
         return slice(max(0, self.weeks - weeks), self.weeks)
 

@@ -23,6 +23,7 @@ from sim.intake.repeat import known_before
 from sim.intake.staff import estimate_staff
 from sim.intake.staff_file import Staff, read_staff
 from sim.intake.weekly import Weekly, read_weekly, weekly_flows
+from sim.units import YEAR_WEEKS
 
 if TYPE_CHECKING:
     pass
@@ -147,7 +148,7 @@ def _in_rmb(flow: Flow, rate: float) -> Flow:
 def _estimated(flows: list[Flow], everything: Flow, source: _Source, employed: Staff | None) -> Intake:
     """All estimates."""
     demand = estimate_demand(flows, "china" if source.currency == "RMB" else "west")
-    trend = demand.season.trend / demand.season.trend[-52:].mean()
+    trend = demand.season.trend / demand.season.trend[-YEAR_WEEKS:].mean()
     old = np.sum(
         [
             known_before(flow, demand.weekly * trend, line.repeat)

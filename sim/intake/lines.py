@@ -11,6 +11,7 @@ from sim.intake.flow import Flow, together
 from sim.intake.repeat import Repeat, demand_from_gmv, estimate_repeat, known_before
 from sim.intake.returns import Returns, return_rate
 from sim.intake.season import Season, estimate_season
+from sim.units import YEAR_WEEKS
 
 _STRONGEST = 19.0
 
@@ -76,7 +77,7 @@ def estimate_demand(flows: Sequence[Flow], market: str) -> Demand:
     whole = together(flows, "all")
     season = estimate_season(whole.paid, whole.first_week, market)
     share = float(whole.repeat_orders.sum() / max(whole.orders.sum(), 1.0))
-    trend = season.trend / season.trend[-52:].mean()
+    trend = season.trend / season.trend[-YEAR_WEEKS:].mean()
     for _ in range(3):
         demand = _bounded(demand_from_gmv(season.weekly, share))
         company = estimate_repeat(whole, demand)

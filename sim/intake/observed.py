@@ -11,12 +11,10 @@ from sim.intake.dates import NO_DAY, monday, week_of
 from sim.intake.flow import Flow
 from sim.intake.privacy import LEAST_PEOPLE, spread_out
 from sim.intake.staff_file import Staff
+from sim.units import DAYS_PER_WEEK, QUARTER_WEEKS, YEAR_WEEKS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_HEAD_BLOCK = 13
-_YEAR_DAYS = 365
 
 
 def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.DataFrame:
@@ -63,12 +61,12 @@ def _staff_weeks(staff: Staff, first_week: int, weeks: int) -> tuple[np.ndarray,
     """Voluntary exits, those in the first year of service, and heads of each week; blank where nothing is known."""
     week = week_of(staff.left[staff.voluntary]) - first_week
     inside = (week >= 0) & (week < weeks)
-    early = inside & ((staff.left - staff.hired)[staff.voluntary] < _YEAR_DAYS)
+    early = inside & ((staff.left - staff.hired)[staff.voluntary] < YEAR_WEEKS * DAYS_PER_WEEK)
     exits, first = (np.bincount(week[some], minlength=weeks).astype(float) for some in (inside, early))
     ends = (first_week + np.arange(weeks)) * 7 + 3
     last = np.where(staff.gone, staff.left, 2**30)
     heads = np.array([((staff.hired <= end) & (last > end)).sum() for end in ends], dtype=float)
-    blocks = np.arange(weeks) // _HEAD_BLOCK
+    blocks = np.arange(weeks) // QUARTER_WEEKS
     heads = (np.bincount(blocks, weights=heads) / np.bincount(blocks))[blocks]
     covered = ends <= staff.until
     if staff.gone.any():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.intake.flow import Flow
+from sim.units import YEAR_WEEKS
 
 MATURE_WEEKS = 5
 ASSUMED = 0.10
@@ -42,7 +43,7 @@ def return_rate(flow: Flow) -> Returns:
         return Returns(ASSUMED, float("nan"), "assumed: the data do not tell what went back")
     if flow.return_triangle is not None:
         return _by_lag(flow)
-    span = flow.last(52 + MATURE_WEEKS if flow.cohorts is not None else 52)
+    span = flow.last(YEAR_WEEKS + MATURE_WEEKS if flow.cohorts is not None else YEAR_WEEKS)
     paid, refunds = flow.paid[span], flow.refunds[span]
     if flow.cohorts is not None and len(paid) > 3 * MATURE_WEEKS:
         paid, refunds = paid[:-MATURE_WEEKS], refunds[:-MATURE_WEEKS]
@@ -55,7 +56,7 @@ def return_rate(flow: Flow) -> Returns:
 def _by_lag(flow: Flow) -> Returns:
     """Chain ladder over the orders of the last year and half a year before, so that every lag has been seen."""
     assert flow.return_triangle is not None
-    begin = max(0, flow.weeks - 52 - _MOST_LAG)
+    begin = max(0, flow.weeks - YEAR_WEEKS - _MOST_LAG)
     rate = 0.0
     for lag in range(min(_MOST_LAG, flow.weeks - begin - 1) + 1):
         rows = np.arange(begin, flow.weeks - lag - 1)

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.intake.dates import monday
 from sim.intake.festivals import Festival, occasion
+from sim.units import WEEKS_PER_YEAR, YEAR_WEEKS
 
 WEEKS = 53
-YEAR = 365.25 / 7
 _LEAST_WEEKS = 50
 _REACH = 6
 _BANDWIDTH = 1.75
@@ -94,18 +94,18 @@ def estimate_season(gmv: np.ndarray, first_week: int, market: str = "china") -> 
     rest = logs - trend
     where = np.array([_phase(monday(first_week + at)) for at in range(weeks)])
     smooth = _smooth(where, rest)
-    around = np.interp(where, np.arange(len(smooth)), smooth, period=YEAR)
+    around = np.interp(where, np.arange(len(smooth)), smooth, period=WEEKS_PER_YEAR)
     spread = float(1.4826 * np.median(np.abs(rest - around)))
     peaks, alone = _peaks(rest, around, max(_LEAST_EXCESS, _SPREADS * spread), first_week, market)
     season = _scaled(smooth, peaks, first_week, trend, rest)
-    return replace(season, growth=float(np.expm1(52 * growth)), notes=notes + alone)
+    return replace(season, growth=float(np.expm1(YEAR_WEEKS * growth)), notes=notes + alone)
 
 
 def _growth(logs: np.ndarray) -> tuple[float, tuple[str, ...]]:
     """Log growth a week."""
     if len(logs) < 78:
         return 0.0, ("less than 18 months: growth cannot be told from season and is taken to be 0",)
-    return float(np.median(logs[52:] - logs[:-52])) / 52.0, ()
+    return float(np.median(logs[YEAR_WEEKS:] - logs[:-YEAR_WEEKS])) / YEAR_WEEKS, ()
 
 
 def _trend(logs: np.ndarray, growth: float) -> np.ndarray:
@@ -113,8 +113,8 @@ def _trend(logs: np.ndarray, growth: float) -> np.ndarray:
     at = np.arange(len(logs), dtype=float)
     if len(logs) < 104:
         straight = growth * at
-        return straight + np.mean((logs - straight)[-52:])
-    kernel = np.ones(53) / 52.0
+        return straight + np.mean((logs - straight)[-YEAR_WEEKS:])
+    kernel = np.ones(YEAR_WEEKS + 1) / YEAR_WEEKS
     kernel[[0, -1]] /= 2.0
     inner = np.convolve(logs, kernel, "valid")
     trend = np.empty(len(logs))
@@ -132,12 +132,12 @@ def _phase(first: date) -> float:
 def _smooth(where: np.ndarray, rest: np.ndarray) -> np.ndarray:
     """Smooth season at 0..52 weeks, float64[53], from residuals at positions on the circle."""
     grid = np.arange(WEEKS, dtype=float)
-    apart = np.abs((where[None, :] - grid[:, None] + YEAR / 2) % YEAR - YEAR / 2)
+    apart = np.abs((where[None, :] - grid[:, None] + WEEKS_PER_YEAR / 2) % WEEKS_PER_YEAR - WEEKS_PER_YEAR / 2)
     near = apart <= _REACH
     smooth = np.array([np.median(rest[row]) if row.any() else 0.0 for row in near])
     kernel = np.exp(-0.5 * (apart / _BANDWIDTH) ** 2)
     for _ in range(3):
-        off = rest - np.interp(where, grid, smooth, period=YEAR)
+        off = rest - np.interp(where, grid, smooth, period=WEEKS_PER_YEAR)
         scale = 6.0 * max(float(np.median(np.abs(off))), 0.01)
         weight = kernel * np.clip(1.0 - (off / scale) ** 2, 0.0, 1.0)[None, :] ** 2
         total = weight.sum(axis=1)
@@ -205,7 +205,7 @@ def _chances(event: _Event, first_week: int, weeks: int) -> int:
     last_year = monday(event.week).year
     for year in range(monday(first_week).year - 1, last_year + 3):
         if event.festival is None:
-            week = event.week + round((year - last_year) * YEAR)
+            week = event.week + round((year - last_year) * WEEKS_PER_YEAR)
         else:
             anchor = event.festival.anchor(year)
             if anchor is None:
@@ -225,7 +225,7 @@ def _peak(group: list[_Event], key: tuple[str, int]) -> PeakWeek:
 def _scaled(smooth: np.ndarray, peaks: list[PeakWeek], first_week: int, trend: np.ndarray, rest: np.ndarray) -> Season:
     """Scale index and peaks so that the weeks of the last year have mean 1; growth and notes are left open."""
     raw = np.array([_index(monday(first_week + at), np.exp(smooth), peaks) for at in range(len(trend))])
-    level = float(raw[-52:].mean())
+    level = float(raw[-YEAR_WEEKS:].mean())
     spread = float(np.std(rest - np.log(raw)))
     scaled = tuple(replace(peak, index=peak.index / level) for peak in peaks)
     index = np.exp(smooth) / level
@@ -243,4 +243,4 @@ def _index(first: date, smooth: np.ndarray, peaks: list[PeakWeek]) -> float:
             anchor = peak.festival.anchor(year)
             if anchor and (first - (anchor - timedelta(days=anchor.weekday()))).days == 7 * peak.offset:
                 return peak.index
-    return float(np.interp(_phase(first), np.arange(WEEKS), smooth, period=YEAR))
+    return float(np.interp(_phase(first), np.arange(WEEKS), smooth, period=WEEKS_PER_YEAR))

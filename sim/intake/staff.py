@@ -10,10 +10,10 @@ import numpy as np
 from sim.intake.dates import NO_DAY, as_date
 from sim.intake.privacy import LEAST_PEOPLE, merged_bands, shrunk
 from sim.intake.staff_file import Staff
+from sim.units import DAYS_PER_YEAR, WEEKS_PER_YEAR, YEAR_WEEKS
 
-BAND_WEEKS = (4.0, 9.0, 13.0, 26.0, 52.0, 104.0, 156.0, 260.0, 5200.0)
-_WINDOW_DAYS = 5 * 365.25
-_YEAR = 365.25 / 7
+BAND_WEEKS = (4.0, 9.0, 13.0, 26.0, float(YEAR_WEEKS), 104.0, 156.0, 260.0, 5200.0)
+_WINDOW_DAYS = 5 * DAYS_PER_YEAR
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def estimate_staff(staff: Staff) -> StaffEstimate:
     enter, leave, window = _window(staff)
     weeks = np.maximum(leave - enter, 0.0)
     event = staff.voluntary & (leave >= staff.tenure_weeks - 1e-9) & (weeks > 0)
-    exits, years = int(event.sum()), float(weeks.sum() / _YEAR)
+    exits, years = int(event.sum()), float(weeks.sum() / WEEKS_PER_YEAR)
     notes = list(staff.notes)
     known = exits >= LEAST_PEOPLE and years > 0
     if staff.gone.any() and not known:

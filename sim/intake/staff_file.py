@@ -19,9 +19,10 @@ from sim.intake.privacy import few
 from sim.intake.reading import Table, read, report
 from sim.intake.reconciliation import USED, Headcount
 from sim.intake.wages import base_pay
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
-_LONGEST_WEEKS = 60 * 52.18
-_WEEKS = {"tenure_weeks": 1.0, "tenure_months": 365.25 / 7 / 12, "tenure_years": 365.25 / 7}
+_LONGEST_WEEKS = 60 * WEEKS_PER_YEAR
+_WEEKS = {"tenure_weeks": 1.0, "tenure_months": WEEKS_PER_MONTH, "tenure_years": WEEKS_PER_YEAR}
 _ROLE_REMEDY = (
     "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, "
     "warehouse; outside for functions that are not simulated)"

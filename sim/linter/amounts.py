@@ -10,11 +10,11 @@ import numpy as np
 
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
-from sim.pay.parts import CAREER_WEEKS, WEEKS, Part
+from sim.pay.parts import CAREER_WEEKS, Part
 from sim.plan.contracts import ContestKey, Contract
 from sim.plan.expected import Expected
+from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
 
-WEEKS_A_MONTH, YEAR = WEEKS["month"], 52
 #: Contracts of one contest that stand against each other.
 Rivals = dict[ContestKey, int]
 
@@ -43,16 +43,16 @@ class Terms:
         if kind == APPRAISAL or part.metric == "help":
             return 0.0
         if kind == FIXED:
-            return stake * WEEKS_A_MONTH
+            return stake * WEEKS_PER_MONTH
         if kind == CONTEST:
-            won = stake * mean_prize(part, self.competing(contract)) * WEEKS_A_MONTH
+            won = stake * mean_prize(part, self.competing(contract)) * WEEKS_PER_MONTH
             return won / CAREER_WEEKS if part.rises else won
         if kind == LINEAR and part.metric == "served":
-            return stake * min(float(self.expected.load[role]), 1.0) * attainment * WEEKS_A_MONTH
+            return stake * min(float(self.expected.load[role]), 1.0) * attainment * WEEKS_PER_MONTH
         if kind == LINEAR:
-            return stake * self.planned(contract) * attainment * WEEKS_A_MONTH
+            return stake * self.planned(contract) * attainment * WEEKS_PER_MONTH
         if kind == GATED:
-            return stake * self.planned(contract) * attainment * WEEKS_A_MONTH if self.passes(contract) else 0.0
+            return stake * self.planned(contract) * attainment * WEEKS_PER_MONTH if self.passes(contract) else 0.0
         return self.full(contract, stake) * contract.curve.payout(attainment)
 
     def competing(self, contract: Contract) -> int:
@@ -63,10 +63,10 @@ class Terms:
         """RMB a month at payout share 1 of a contract on a target."""
         part = contract.part
         if part.by_amount:
-            return stake * part.quota * self.planned(contract) * WEEKS_A_MONTH
+            return stake * part.quota * self.planned(contract) * WEEKS_PER_MONTH
         if part.windows:
-            return stake * yearly_share(part) / 12.0
-        return stake * (self.weight(part) if part.shifts else 1.0) * WEEKS_A_MONTH
+            return stake * yearly_share(part) / MONTHS_PER_YEAR
+        return stake * (self.weight(part) if part.shifts else 1.0) * WEEKS_PER_MONTH
 
     def planned(self, contract: Contract) -> float:
         """Units of the metric a week that the baseline is expected to bring in the scope of a contract."""
@@ -82,7 +82,7 @@ class Terms:
 
     def weight(self, part: Part) -> float:
         """Mean over the policy's first year of a weight that changes by date; the last shift that holds counts."""
-        days = [self.first_day + timedelta(weeks=week, days=3) for week in range(YEAR)]
+        days = [self.first_day + timedelta(weeks=week, days=3) for week in range(YEAR_WEEKS)]
         return float(np.mean([weight_on(part, each) for each in days]))
 
 
@@ -90,9 +90,9 @@ def yearly_share(part: Part) -> float:
     """Part of a stake that falls due in a year: a grant evenly over its vesting, else windows of the fullest year."""
     if is_grant(part):
         first, last = min(w[0] for w in part.windows), max(w[1] for w in part.windows)
-        return sum(w[2] for w in part.windows) * YEAR / (last - first)
+        return sum(w[2] for w in part.windows) * WEEKS_PER_YEAR / (last - first)
     begins = [begin for begin, _, _ in part.windows]
-    return max(sum(share for at, _, share in part.windows if begin <= at < begin + YEAR) for begin in begins)
+    return max(sum(share for at, _, share in part.windows if begin <= at < begin + YEAR_WEEKS) for begin in begins)
 
 
 def is_grant(part: Part) -> bool:

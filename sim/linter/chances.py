@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 from sim.parameters import Parameters
-from sim.pay.parts import WEEKS
 from sim.plan.arrangement import effective_lines
 from sim.plan.contracts import Contract, own_noise
 from sim.plan.expected import Expected
+from sim.units import WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import AMOUNTS
 
 WITH_MARKET = (*AMOUNTS, "served")
@@ -41,7 +41,7 @@ def attainment(contract: Contract, expected: Expected, parameters: Parameters) -
         parameters: noise and shocks, at their values.
     """
     part = contract.part
-    weeks = part.windows[0][1] - part.windows[0][0] if part.windows else max(1, round(WEEKS[part.period]))
+    weeks = part.windows[0][1] - part.windows[0][0] if part.windows else max(1, round(WEEKS_PER_PERIOD[part.period]))
     quota = 1.0 if contract.level else part.quota
     usual = 1.0 - parameters.value("rework_base") if contract.metric == "requests" else 1.0
     members = part.team_size or len(contract.seats)

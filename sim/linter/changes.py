@@ -12,12 +12,12 @@ from sim.language.terms import MONTHS, count, day, pick
 from sim.linter.case import Case, Staffing, share_words
 from sim.linter.rulebook import Hit
 from sim.pay.kinds import FIXED
-from sim.pay.parts import WEEKS
 from sim.plan.contracts import Contract
 from sim.plan.workforce import heads_of
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.roles import ROLE_NAMES
 
-HALF_YEAR, YEAR = 26.0, WEEKS["year"]
+HALF_YEAR = WEEKS_PER_YEAR / 2.0
 
 
 def base_pay_cut(case: Case) -> Iterator[Hit]:
@@ -158,7 +158,7 @@ def severance(case: Case) -> Iterator[Hit]:
     for closing in closings(case):
         cost = 0.0
         for tenure, pay in _pay_of_closed(case, closing):
-            years, rest = divmod(tenure, YEAR)
+            years, rest = divmod(tenure, WEEKS_PER_YEAR)
             cost += pay * (years + (1.0 if rest >= HALF_YEAR else 0.5 if rest > 0.0 else 0.0))
         words = {"count": closing.seats, "who": case.people(list(closing.cut)), "cost": case.money(cost)}
         yield Hit(closing.where, case.money(cost), words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sim.linter.amounts import WEEKS_A_MONTH, places
+from sim.linter.amounts import places
 from sim.linter.case import Case, eligible
 from sim.linter.rulebook import Hit
 from sim.pay.clocks import holds
 from sim.pay.kinds import CONTEST
 from sim.pay.parts import CAREER_WEEKS
 from sim.plan.contracts import Contract
+from sim.units import WEEKS_PER_MONTH
 
 
 def _boards(case: Case) -> Iterator[tuple[str, int, list[Contract]]]:
@@ -58,7 +59,7 @@ def rises_stay(case: Case) -> Iterator[Hit]:
         rise, levels = part.rises, -part.streak
         yearly, most = float(case.staffing.pay(name).sum()), 0.0
         for each in contracts:
-            base = sum(each.stakes) * WEEKS_A_MONTH / CAREER_WEEKS / rise
+            base = sum(each.stakes) * WEEKS_PER_MONTH / CAREER_WEEKS / rise
             moved = places(each.part.prizes, each.part.ranks, case.staffing.terms.competing(each))[0]
             most += base * ((1.0 + rise) ** levels - 1.0) if moved else 0.0
         words = {"name": name, "yearly": case.money(yearly), "most": case.money(most), "levels": levels}

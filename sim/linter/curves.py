@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.language.terms import MONTHS, percent, pick
-from sim.linter.amounts import WEEKS_A_MONTH, is_grant
+from sim.linter.amounts import is_grant
 from sim.linter.case import Case, share_words
 from sim.linter.chances import Attainment, attainment
 from sim.linter.changes import is_yearly
@@ -15,8 +15,8 @@ from sim.linter.design import metric_words
 from sim.linter.marks import first_mark, full_mark, is_gate
 from sim.linter.rulebook import Hit
 from sim.pay.kinds import ATTAINMENT, FIXED
-from sim.pay.parts import WEEKS
 from sim.plan.contracts import Contract
+from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_PERIOD
 
 GROSS = ("gmv", "orders")
 
@@ -80,7 +80,7 @@ def _steps(case: Case, contracts: list[Contract]) -> dict[float, tuple[float, fl
         part = contract.part
         for place, stake in zip(contract.seats, contract.stakes, strict=True):
             month = float(staffing.base[place] + staffing.bonus[place])
-            months = WEEKS[part.period] / WEEKS_A_MONTH
+            months = WEEKS_PER_PERIOD[part.period] / WEEKS_PER_MONTH
             due = stake * part.windows[0][2] if part.windows else staffing.terms.full(contract, stake) * months
             for at, share in contract.curve.steps:
                 worst[at] = max(worst.get(at, (0.0, 0.0)), (share * due / max(month, 1.0), share * due))
@@ -192,6 +192,6 @@ def bonus_keeps_nobody(case: Case) -> Iterator[Hit]:
     for name, contracts in case.each(lambda each: is_yearly(each) and not each.part.forfeits):
         months = float(getattr(case.policy.instruments[name], "months", 0.0))
         month = pick((MONTHS[contracts[0].part.pay_month - 1], f"{contracts[0].part.pay_month} 月"), case.setting.lang)
-        yearly = float(case.staffing.pay(name).sum()) * WEEKS["year"] / WEEKS_A_MONTH
+        yearly = float(case.staffing.pay(name).sum()) * MONTHS_PER_YEAR
         words = {"name": name, "months": f"{months:g}", "month": month, "amount": case.money(yearly)}
         yield Hit(case.path("pay", name, "forfeit"), "false", words)

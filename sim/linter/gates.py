@@ -16,6 +16,7 @@ from sim.parameters import Parameters
 from sim.pay.kinds import GATED
 from sim.pay.parts import loyal_level
 from sim.plan.contracts import Contract
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import LOYAL_ORDERS
 
 MOST = 10.0
@@ -34,7 +35,7 @@ def needed_rise(case: Case, contract: Contract) -> float:
     mark = first_mark(contract)
     if contract.metric != "loyalty":
         return mark - 1.0
-    orders = 52.0 * max(repeat, 1e-6)
+    orders = WEEKS_PER_YEAR * max(repeat, 1e-6)
     wanted, low, high = mark * poisson_tail(orders, LOYAL_ORDERS), 0.0, MOST
     for _ in range(60):
         middle = 0.5 * (low + high)

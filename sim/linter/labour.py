@@ -13,11 +13,10 @@ from sim.language.terms import joined, pick
 from sim.linter.case import Case, eligible, share_words
 from sim.linter.rulebook import Hit, Severity
 from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS
 from sim.plan.contracts import Contract
-from sim.units import HOURS_PER_PERSON_WEEK
+from sim.units import HOURS_PER_PERSON_WEEK, WEEKS_PER_MONTH
 
-HOURS_A_MONTH = HOURS_PER_PERSON_WEEK * WEEKS["month"]
+HOURS_A_MONTH = HOURS_PER_PERSON_WEEK * WEEKS_PER_MONTH
 
 
 def _base_path(case: Case, role: str) -> str:

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.calendar import in_year, months, period_index
+from sim.calendar import in_year, months, period_index, run_lengths
 from sim.documents.fields import Period
 from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 #: Weeks within which every period ends.
 LONGEST_PERIOD = 54
@@ -60,6 +61,26 @@ def _period_numbers(period: Period, pay_month: int, first_day: date, weeks: int)
     month = np.asarray(period_index(first_day, weeks, "month"), np.int64)
     since_january = month + months(first_day, 1)[0]
     return (since_january - pay_month - 1) // 12
+
+
+def pro_rata(part: Part, first_day: date, length: np.ndarray, *, whole: bool) -> np.ndarray:
+    """Return float64[T], mean weeks of a period of pay over the weeks of this one; 1 in windows.
+
+    So a month's stake is a month's stake, in a month of four weeks and of five.
+
+    Args:
+        part: of an instrument.
+        first_day: of the first simulated week.
+        length: int64[T], weeks of the period in all, as far as the contract is in force.
+        whole: whether a period that a change of rules or the first week cuts short pays in full, not its part.
+    """
+    if part.windows:
+        return np.ones(len(length))
+    if whole:
+        return WEEKS_PER_PERIOD[part.period] / length
+    begin = first_day - timedelta(weeks=LONGEST_PERIOD)
+    numbers = _period_numbers(part.period, part.pay_month, begin, len(length) + 2 * LONGEST_PERIOD)
+    return WEEKS_PER_PERIOD[part.period] / run_lengths(numbers)[LONGEST_PERIOD:-LONGEST_PERIOD]
 
 
 def weights(part: Part, first_day: date, left: np.ndarray, length: np.ndarray) -> np.ndarray:

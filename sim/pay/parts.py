@@ -8,10 +8,9 @@ from typing import Any
 
 from sim.documents.fields import Period, Tier
 from sim.pay.curves import Curve
+from sim.units import QUARTER_WEEKS
 from sim.vocabulary.tiers import TIER_NAMES
 
-MONTHLY_TO_WEEKLY = 12.0 / 52.0
-WEEKS = {"month": 52.0 / 12.0, "quarter": 13.0, "year": 52.0}
 #: Weeks of a higher base pay that people count when they strive for a place on a career tree; an assumption.
 CAREER_WEEKS = 104.0
 
@@ -90,4 +89,4 @@ class Part:
 
 def loyal_level(repurchase: float, repeat_weekly: float) -> float:
     """Return the weekly repeat rate behind a 13-week repurchase rate, relative to today's."""
-    return -math.log(1.0 - repurchase) / 13.0 / max(repeat_weekly, 1e-12)
+    return -math.log(1.0 - repurchase) / QUARTER_WEEKS / max(repeat_weekly, 1e-12)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.pay.parts import MONTHLY_TO_WEEKLY
 from sim.plan.campaign_tables import campaign_tables
 from sim.plan.contract_tables import contract_tables
 from sim.plan.contracts import Contract
@@ -24,6 +23,7 @@ from sim.plan.work_tables import edge_table, request_shares, unit_table, work_ta
 from sim.plan.workforce import Workforce, heads_of
 from sim.scenario.models import Scenario
 from sim.structures.seating import Arrangement
+from sim.units import WEEKS_PER_MONTH
 
 __all__ = ["compile_plan", "heads_of", "parameters_of", "plan_of"]
 
@@ -85,7 +85,7 @@ def _pay_tables(c: Facts, contracts: list[Contract], layout: dict[str, Any], par
     """Return the tables that pay or discretion touch, by name."""
     workforce, queues = c.workforce, layout["queues"].copy()
     seats = parts.once("seats", lambda: seat_records(c.scenario, c.parameters, workforce)).copy()
-    weekly = c.base_pay * MONTHLY_TO_WEEKLY
+    weekly = c.base_pay / WEEKS_PER_MONTH
     claims, planned = claim_tables(c, contracts, weekly)
     seats["market_rmb"] = market_pay(c, planned)
     refuse_unpaid(f"{c.scenario.name}, policy {c.rollout.policy}", workforce, planned, seats["market_rmb"])

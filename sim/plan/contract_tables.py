@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.pay.clocks import clock_of, faded, periods, unvested, weights
-from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS
+from sim.pay.clocks import clock_of, faded, periods, pro_rata, unvested, weights
+from sim.pay.kinds import ATTAINMENT, CONTEST, FIXED
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
 from sim.plan.facts import Facts
 from sim.plan.memo import Parts
 from sim.plan.records import CONTRACT, TERM, filled
+from sim.units import WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import METRIC_NAMES
 
 
@@ -26,6 +26,7 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
     records["scope_lines"], records["own_noise"], records["seat"] = 1.0, 1.0, -1
     terms, curves, at = np.zeros((n, weeks), TERM), [], 0
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
+    terms["pro_rata"] = 1.0
     groups = {each.group: number for number, each in enumerate(contracts) if each.group}
     for k, each in enumerate(contracts):
         span = c.rollout.span(each.since, each.until)
@@ -114,16 +115,18 @@ def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarra
     """Return TERM[T], the clock and the targets of a contract."""
     part, weeks, first_day = contract.part, c.clock.weeks, c.clock.first_day
     terms = np.zeros(weeks, TERM)
+    terms["pro_rata"] = 1.0
     left, length, terms["pays"] = periods(clock_of(part), first_day, span, weeks)
     target = pay.weekly_target(contract, c.business.expected, _role(contract, c), weeks)
     if contract.level:  # a cap holds for a period, however many weeks it has
-        target = target * WEEKS[part.period] / length
+        target = target * WEEKS_PER_PERIOD[part.period] / length
     total = _period_totals(target, left, length, span)
     weight = faded(contract.fade, left) * weights(part, first_day, left, length)
     if part.by_amount:
         weight = weight * total / length
-    elif contract.kind == CONTEST or contract.level:
-        weight = weight * WEEKS[part.period] / length
+    elif contract.kind in (ATTAINMENT, CONTEST, FIXED):
+        prize = contract.kind == CONTEST or bool(contract.level)
+        terms["pro_rata"] = pro_rata(part, first_day, length, whole=prize)
     terms["left"], terms["length"], terms["target"], terms["total"] = left, length, target, total
     terms["weight"] = weight
     if part.windows:

@@ -12,15 +12,15 @@ from sim.parameters import Parameters
 from sim.pay.curves import Curve
 from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
-from sim.pay.parts import CAREER_WEEKS, MONTHLY_TO_WEEKLY, WEEKS, Part, loyal_level
+from sim.pay.parts import CAREER_WEEKS, Part, loyal_level
 from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
 from sim.structures.seating import Arrangement
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
 
-__all__ = ["MONTHLY_TO_WEEKLY"]
 #: Units that a usual leaderboard ranks.
 RIVALS = 8.0
 
@@ -184,9 +184,9 @@ def _contract(
 def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float:
     """Return what a seat gets at payout share 1, see `Part.stake`; `sharers` are all seats that it is divided among."""
     if part.months:
-        return float(part.months * setting.base[seat] / 52.0)
+        return float(part.months * setting.base[seat] / WEEKS_PER_YEAR)
     if part.rises:
-        return float(part.rises * setting.base[seat] * MONTHLY_TO_WEEKLY * CAREER_WEEKS)
+        return float(part.rises * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
     stake = _divided(part, sharers, seat, setting) if part.shared else part.stake
     stake *= 1.0 if part.shifts else part.weight
     return float(stake * setting.tier[seat]) if part.by_tier else stake
@@ -211,7 +211,7 @@ def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
     """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
     contract.level = float(_amount(contract, expected).mean())
     contract.stakes = [stake * contract.level for stake in contract.stakes]
-    most = cap_rmb / (contract.stakes[0] * WEEKS[contract.part.period]) if contract.stakes[0] else 0.0
+    most = cap_rmb / (contract.stakes[0] * WEEKS_PER_PERIOD[contract.part.period]) if contract.stakes[0] else 0.0
     contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
 
 
@@ -242,7 +242,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         likely = contract.kind != GATED or float(expected.rank[list(contract.lines)].mean()) <= part.rank_at
         return stake * likely * float(_amount(contract, expected).mean())
     if part.windows:
-        stake *= _yearly_windows(part) / 52.0
+        stake *= _yearly_windows(part) / WEEKS_PER_YEAR
     elif part.shifts:
         stake *= part.weight
     return stake if contract.kind == FIXED else stake * contract.curve.payout(1.0)
@@ -252,8 +252,8 @@ def _yearly_windows(part: Part) -> float:
     """Return how often a year a stake in windows is to be had: vesting spans its weeks, campaigns come back."""
     first, last = min(w[0] for w in part.windows), max(w[1] for w in part.windows)
     if part.forfeits:
-        return 52.0 * sum(w[2] for w in part.windows) / max(last - first, 1)
-    years = 1.0 + round((max(w[0] for w in part.windows) - first) / 52.0)
+        return WEEKS_PER_YEAR * sum(w[2] for w in part.windows) / max(last - first, 1)
+    years = 1.0 + round((max(w[0] for w in part.windows) - first) / WEEKS_PER_YEAR)
     return sum(w[2] for w in part.windows) / years
 
 

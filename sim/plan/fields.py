@@ -132,6 +132,7 @@ WEEK: Fields = {
     "begins": (int, "week", "in which that is to begin"),
     "month": (int, "number", "running month"),
     "usual": (int, "0/1", "the company is as it has been, which sets what is usual among colleagues"),
+    "month_share": (float, "share", "of its month that the week is, by number of weeks"),
     "season": (float, "index", "of demand, 1 as normal"),
     "exit_push": (float, "log", "relative readiness to leave"),
     "applicants": (float, "ratio", "relative number of applicants"),
@@ -277,5 +278,6 @@ TERM: Fields = {
     "target": (float, "metric", "the week's part of the target"),
     "total": (float, "metric", "target of the period"),
     "weight": (float, "ratio", "factor on stakes; 0 where it is not in force"),
+    "pro_rata": (float, "ratio", "mean weeks of such a period / weeks of this one: a month pays a month's stake"),
     "ahead": (float, "share", "of a grant that vests in later periods"),
 }

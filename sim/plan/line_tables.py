@@ -13,6 +13,7 @@ from sim.plan.surrounding_tables import channel_of
 from sim.plan.workload import interdependence, units_made, utilisation
 from sim.scenario.models import Company, Scenario
 from sim.structures.seating import Arrangement
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import LOYAL_ORDERS
 from sim.vocabulary.roles import ROLE_NAMES
 
@@ -24,7 +25,7 @@ def loyal_share(repeat_weekly: float) -> float:
     """Return the share of customers with five orders or more in a year, at a weekly rate of repeat orders (Poisson)."""
     from scipy.special import pdtrc
 
-    return float(pdtrc(LOYAL_ORDERS - 1, 52.0 * repeat_weekly))
+    return float(pdtrc(LOYAL_ORDERS - 1, WEEKS_PER_YEAR * repeat_weekly))
 
 
 def line_records(scenario: Scenario, parameters: Parameters, clock: Clock, baseline: Arrangement) -> np.ndarray:

@@ -13,6 +13,7 @@ from sim.plan.campaign_tables import campaign_spans
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
+from sim.units import WEEKS_PER_MONTH
 
 
 def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Setting:
@@ -128,7 +129,7 @@ def market_pay(c: Facts, planned: np.ndarray) -> np.ndarray:
     for i, seat in enumerate(seats):
         given = c.scenario.company.seats[seat.name].market_rmb
         if given is not None:
-            out[i] = given * c.workforce.tiers[i].pay * pay.MONTHLY_TO_WEEKLY
+            out[i] = given * c.workforce.tiers[i].pay / WEEKS_PER_MONTH
         elif active[i]:
             out[i] = planned[0, i]
         else:

@@ -14,8 +14,8 @@ from sim.plan.clock import Clock
 from sim.scenario.models import Scenario
 from sim.scenario.policy import Pilot, Policy, Stage, Trigger
 from sim.structures.seating import Away
+from sim.units import DAYS_PER_YEAR
 
-DAYS_PER_YEAR = 365.25
 LONG_AGO = -(10**6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.calendar import months, period_index
+from sim.calendar import months, period_index, period_lengths
 from sim.parameters import Parameters
 from sim.plan.clock import Clock
 from sim.plan.records import WEEK
@@ -30,6 +30,7 @@ def week_table(
     weeks = np.zeros(clock.weeks, WEEK)
     weeks["season"], weeks["applicants"], weeks["channel"] = season, 1.0, channel_path(scenario.channel, clock)
     weeks["month"] = period_index(clock.first_day, clock.weeks, "month")
+    weeks["month_share"] = 1.0 / period_lengths(clock.first_day, clock.weeks, "month")
     weeks["regime"], weeks["coming"], weeks["begins"] = regime_weeks(scenario, clock, rollout)
     weeks["usual"][: clock.burn_in] = 1
     weeks["exit_push"] = exit_push(scenario.company, parameters, clock)

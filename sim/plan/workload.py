@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.parameters import Parameters, request_matrix, role_table
 from sim.scenario.models import Scenario
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.roles import ROLE_NAMES
 
 TYPICAL_REWORK = 0.2
@@ -60,7 +61,7 @@ def capacity(scenario: Scenario, parameters: Parameters) -> np.ndarray:
     settled_output = parameters.value("settled_output")
     out = np.zeros(len(ROLE_NAMES))
     for role, seats in scenario.company.seats.items():
-        vacancy = company.turnover_by_role.get(role, usual) * WEEKS_TO_FILL / 52.0
+        vacancy = company.turnover_by_role.get(role, usual) * WEEKS_TO_FILL / WEEKS_PER_YEAR
         tenure = np.resize(np.asarray(seats.tenure_weeks, float), max(seats.heads, 1)) + settled
         out[ROLE_NAMES.index(role)] = (
             seats.heads * skill_of(tenure, parameters).mean() * (1.0 - vacancy) * settled_output

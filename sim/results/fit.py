@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SimError
 from sim.results.observed import Observed, beside, read_observed
-from sim.units import WEEKS_PER_YEAR
+from sim.units import WEEKS_PER_YEAR, YEAR_WEEKS
 from sim.views import view
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ REPLICATES, FEWEST_YEARS = 100, 50
 #: The range of luck is that of 98 in 100 simulated years.
 TAIL = 0.01
 LONGEST_LAG_WEEKS = 6
-FIRST_YEAR_WEEKS = 52.0
 SERIES = (
     "gmv_paid", "refunds", "orders", "repeat_orders", "quits", "heads", "base_rmb", "overtime_rmb", "bonus_earned_rmb",
 )  # fmt: skip
@@ -185,7 +184,7 @@ def simulated(
     rows = 4 * len(plan.arrays.seats) + 50
     record = run(plan, values, seeds, threads=threads, record=SERIES, exit_rows=rows, experiment=experiment)
     early = np.zeros((len(seeds), weeks))
-    young = record.exits[record.exits["tenure"] < FIRST_YEAR_WEEKS]
+    young = record.exits[record.exits["tenure"] < YEAR_WEEKS]
     np.add.at(early, (young["case"], young["week"].astype(int)), 1.0)
     return {
         **{name: record[name] for name in SERIES[:4]},

@@ -1,7 +1,8 @@
 """The measures a comparison reports, each computed from the weekly series of a run.
 
-All sums run over the estimation window (from the start of the policy to the end); amounts are per year. The two
-constants of the net promoter score are the definition of the measure in the model, not behaviour.
+All sums run over the estimation window (from the start of the policy to the end); amounts are per year, what people
+cost by the months of the window, all else by its weeks. The two constants of the net promoter score are the definition
+of the measure in the model, not behaviour.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from typing import Literal
 import numpy as np
 
 from sim.results.totals import Floats, Totals, divide
-from sim.units import HOURS_PER_PERSON_WEEK, MONTHS_PER_YEAR, WEEKS_PER_YEAR
+from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_YEAR, YEAR_WEEKS
 
 Direction = Literal["up", "down", "neutral"]
 Dimension = Literal["business", "team", "individual", "cost"]
 DIMENSIONS: tuple[Dimension, ...] = ("business", "team", "individual", "cost")
 HEADLINE = ("gmv", "turnover", "collaboration")
 
-QUARTER_WEEKS = 13
 NPS_AT_REFERENCE, NPS_PER_SATISFACTION, REFERENCE_SATISFACTION = 30.0, 200.0, 0.70
 
 
@@ -73,8 +73,7 @@ def _earned_rmb(t: Totals) -> Floats:
 
 
 def _pay(t: Totals) -> Floats:
-    monthly = WEEKS_PER_YEAR / MONTHS_PER_YEAR
-    return monthly * divide(t.total("base_rmb") + t.total("overtime_rmb") + _earned_rmb(t), t.total("heads"))
+    return divide(t.total("base_rmb") + t.total("overtime_rmb") + _earned_rmb(t), t.total("paid_months"))
 
 
 def _effort(t: Totals) -> Floats:
@@ -82,7 +81,11 @@ def _effort(t: Totals) -> Floats:
 
 
 def _contribution(t: Totals) -> Floats:
-    return t.rate("margin_rmb") - t.rate("people_cost_rmb")
+    return t.rate("margin_rmb") - t.payroll("people_cost_rmb")
+
+
+def _cost(t: Totals) -> Floats:
+    return t.payroll("people_cost_rmb") + t.rate("ads_rmb")
 
 
 def _where_any(value: Floats) -> Floats:
@@ -139,9 +142,9 @@ MEASURES: tuple[Measure, ...] = (
             "small requests beside the agreed ones, a week", lambda t: _where_any(t.mean("casual")), ("E", "K2", "W7")),
     Measure("windows_met", "campaign windows met", "活动节点达成率", PERCENT, "up", "team",
             "campaigns with 95 % of their jobs done at the gate / campaigns",
-            lambda t: t.ratio("windows_met", "campaigns", 100.0), ("E", "W1", "K4"), 52),
+            lambda t: t.ratio("windows_met", "campaigns", 100.0), ("E", "W1", "K4"), YEAR_WEEKS),
     Measure("readiness", "campaign readiness", "活动准备度", PERCENT, "up", "team", "jobs done at the gate / jobs",
-            lambda t: t.ratio("readiness", "campaigns", 100.0), ("E", "W1", "K4"), 52),
+            lambda t: t.ratio("readiness", "campaigns", 100.0), ("E", "W1", "K4"), YEAR_WEEKS),
     Measure("handoff_friction", "hand-off friction", "交接摩擦", "0 to 1", "down", "team",
             "border between asker and asked, ties counted, mean over requests; 0 is none",
             lambda t: t.ratio("friction", "requests"), ("E", "K4", "O1", "O5")),
@@ -175,7 +178,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("skill", "skill", "技能", ONE, "up", "individual", "mean over staff and weeks; 1 is fully skilled",
             lambda t: t.mean("skill")),
     Measure("pay", "pay per head", "人均薪酬", "RMB per month", "up", "individual",
-            "base + overtime + bonus earned and kept, per head", _pay, ("E", "I1"), QUARTER_WEEKS),
+            "base + overtime + bonus earned and kept / months for which somebody was paid", _pay, ("E", "I1"),
+            QUARTER_WEEKS),
     Measure("fatigue", "fatigue", "疲劳", ONE, "down", "individual", "mean over staff and weeks; 0 is rested",
             lambda t: t.mean("fatigue")),
     Measure("staff_satisfaction", "staff satisfaction", "员工满意度", ONE, "up", "individual",
@@ -185,25 +189,25 @@ MEASURES: tuple[Measure, ...] = (
     Measure("push", "pushy selling", "强推销程度", ONE, "down", "individual", "mean over staff and weeks",
             lambda t: t.mean("push"), ("E", "K3")),
     Measure("people_cost", "people cost", "人力成本", YEARLY_RMB, "down", "cost",
-            "payroll with on-cost + bonus + hiring + severance + programmes", lambda t: t.rate("people_cost_rmb")),
+            "payroll with on-cost + bonus + hiring + severance + programmes", lambda t: t.payroll("people_cost_rmb")),
     Measure("payroll", "payroll without bonus", "工资(不含奖金)", YEARLY_RMB, "neutral", "cost", "base pay + overtime",
-            lambda t: t.rate("base_rmb", "overtime_rmb")),
+            lambda t: t.payroll("base_rmb", "overtime_rmb")),
     Measure("bonus", "bonus", "奖金与提成", YEARLY_RMB, "neutral", "cost", "bonus earned - forfeited",
-            lambda t: t.rate("bonus_earned_rmb") - t.rate("bonus_forfeited_rmb"), ("E", "I1"), QUARTER_WEEKS),
+            lambda t: t.payroll("bonus_earned_rmb") - t.payroll("bonus_forfeited_rmb"), ("E", "I1"), QUARTER_WEEKS),
     Measure("programmes", "programmes", "项目投入", YEARLY_RMB, "down", "cost",
-            "fees, benefits and money for trials", lambda t: t.rate("programmes_rmb"), ("E", "I18")),
+            "fees, benefits and money for trials", lambda t: t.payroll("programmes_rmb"), ("E", "I18")),
     Measure("hiring", "hiring cost", "招聘成本", YEARLY_RMB, "down", "cost", "cost of filling seats",
-            lambda t: t.rate("hiring_rmb"), ("E",), QUARTER_WEEKS),
+            lambda t: t.payroll("hiring_rmb"), ("E",), QUARTER_WEEKS),
     Measure("severance", "severance", "离职补偿", YEARLY_RMB, "down", "cost", "paid on dismissal",
-            lambda t: t.rate("severance_rmb"), ("E",), QUARTER_WEEKS),
+            lambda t: t.payroll("severance_rmb"), ("E",), QUARTER_WEEKS),
     Measure("cost", "cost of people and ads", "总成本(人力 + 广告)", YEARLY_RMB, "down", "cost",
             "people cost + advertising",
-            lambda t: t.rate("people_cost_rmb", "ads_rmb")),
+            _cost),
     Measure("contribution", "contribution", "经营贡献", YEARLY_RMB, "up", "cost", "margin after ads - people cost",
             _contribution, ("E", "F1")),
     Measure("return_on_cost", "return on cost", "投入产出比", "RMB per RMB", "up", "cost",
             "contribution / cost of people and ads",
-            lambda t: divide(_contribution(t), t.rate("people_cost_rmb", "ads_rmb")), ("E", "F1"), QUARTER_WEEKS),
+            lambda t: divide(_contribution(t), _cost(t)), ("E", "F1"), QUARTER_WEEKS),
 )  # fmt: skip
 BY_NAME = {measure.name: measure for measure in MEASURES}
 

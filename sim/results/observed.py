@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.units import YEAR_WEEKS
 
 SUFFIX = ".observed.csv"
 #: Columns that the fit knows; all but the first two may be missing or blank.
@@ -19,7 +20,7 @@ COLUMNS = (
     "week_start", "gmv_paid", "refunds", "orders", "repeat_orders", "exits", "exits_first_year", "heads", "base_rmb",
     "bonus_rmb",
 )  # fmt: skip
-FEWEST_WEEKS, MOST_WEEKS = 26, 52
+FEWEST_WEEKS, MOST_WEEKS = YEAR_WEEKS // 2, YEAR_WEEKS
 MOST_BYTES = 5_000_000
 EXAMPLE = "week_start,gmv_paid,refunds,orders,repeat_orders,exits,exits_first_year,heads,base_rmb,bonus_rmb"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import WEEKS_PER_YEAR
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
 Floats = NDArray[np.float64]
 
@@ -46,6 +46,15 @@ class Totals:
     def rate(self, *names: str) -> Floats:
         """Return the sum of one or more series per period (a year, or a week in charts)."""
         return sum((self.total(name) for name in names[1:]), self.total(names[0])) / self.weeks * self.period_weeks
+
+    def payroll(self, *names: str) -> Floats:
+        """Return the sum of one or more series per period (see `rate`), counted by months instead of weeks.
+
+        What people cost is agreed by the month. Weeks of four-week months cost more than those of five-week months, so
+        a span of weeks holds twelve months' pay a year by its months only.
+        """
+        monthly = divide(sum((self.total(name) for name in names[1:]), self.total(names[0])), self.total("months"))
+        return monthly * self.period_weeks / WEEKS_PER_MONTH
 
     def ratio(self, numerator: str, denominator: str, scale: float = 1.0) -> Floats:
         """Return `scale * sum(numerator) / sum(denominator)`; NaN where the denominator is 0."""

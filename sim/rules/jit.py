@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-SOURCES = ("rules", "engine", "pay/kinds.py", "plan/fields.py", "plan/records.py", "vocabulary")
+SOURCES = ("rules", "engine", "pay/kinds.py", "plan/fields.py", "plan/records.py", "units.py", "vocabulary")
 KEPT_VERSIONS = 4
 STALE_SECONDS = 86_400.0
 

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.documents.fields import Day, Frozen, Name, Number, Role, Whole, fault
+from sim.units import YEAR_WEEKS
 
 
 class Campaign(Frozen):
@@ -17,7 +18,9 @@ class Campaign(Frozen):
     opens: Name | None = Field(None, description="Name of the line that it launches; until then the line is closed.")
     closes: Name | None = Field(None, description="Name of the line that it drops.")
     day: Day | None = Field(None, description="First day of the line that opens, or first day without it; a Monday.")
-    begin_weeks: Annotated[Whole, Field(ge=2, le=52, description="Weeks before the peak in which work begins.")] = 8
+    begin_weeks: Annotated[
+        Whole, Field(ge=2, le=YEAR_WEEKS, description="Weeks before the peak in which work begins.")
+    ] = 8
     gate_weeks: Annotated[
         Whole, Field(ge=0, le=26, description="Weeks before the peak in which jobs must be done.")
     ] = 1

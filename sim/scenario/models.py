@@ -32,6 +32,7 @@ from sim.scenario.decision import Decision
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
+from sim.units import YEAR_WEEKS
 from sim.vocabulary.roles import ROLE_NAMES
 
 #: What a line that sells what its people make has in place of orders.
@@ -97,7 +98,9 @@ class Company(Frozen):
     start: Day = Field(description="First week reported; a Monday.")
     weeks: Annotated[Whole, Field(ge=4, le=520, description="Weeks reported.")]
     founded: Day | None = Field(None, description="Day the company was founded; stages by age count from it.")
-    burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run under the baseline before.")] = 52
+    burn_in_weeks: Annotated[Whole, Field(ge=0, le=156, description="Weeks run under the baseline before.")] = (
+        YEAR_WEEKS
+    )
     seats: dict[Role, Seats] = Field(min_length=1, description="Role and its seats.")
     utilisation: dict[Role, Annotated[Number, Field(ge=0.2, le=1.3)]] = Field(
         default_factory=dict, description="Measured load of a role at season 1; absent: the registry's."

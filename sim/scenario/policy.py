@@ -29,6 +29,7 @@ from sim.habits.registry import AnyProgramme
 from sim.pay.instruments.registry import AnyInstrument
 from sim.structures.functional import Functional
 from sim.structures.registry import AnyStructure
+from sim.units import YEAR_WEEKS
 
 
 class Trigger(Frozen):
@@ -57,7 +58,9 @@ class Stage(Frozen):
         None, description="Age of the company in years; needs company.founded."
     )
     when: Trigger | None = Field(None, description="What must be measured.")
-    announce_weeks: Annotated[Whole, Field(ge=0, le=52, description="Weeks before in which staff hear of it.")] = 0
+    announce_weeks: Annotated[
+        Whole, Field(ge=0, le=YEAR_WEEKS, description="Weeks before in which staff hear of it.")
+    ] = 0
 
     @model_validator(mode="after")
     def _begins_in_one_way(self) -> Self:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sim.documents.fields import Day, Flag, Frozen, Name, Number, Role, Roles, Share, Whole
+from sim.units import YEAR_WEEKS
 from sim.vocabulary.shocks import SHOCK_NAMES
 
 if TYPE_CHECKING:  # names are checked where a document is read; a type checker sees text
@@ -24,7 +25,9 @@ class Channel(Frozen):
     name: Name
     share: Share = Field(description="Share of the work of the roles that needs it in the end.")
     begin: Day | None = Field(None, description="Day on which it begins to spread; absent: it is there in full.")
-    weeks: Annotated[Whole, Field(ge=1, le=520, description="Weeks from a tenth to nine tenths of its share.")] = 52
+    weeks: Annotated[Whole, Field(ge=1, le=520, description="Weeks from a tenth to nine tenths of its share.")] = (
+        YEAR_WEEKS
+    )
     roles: Roles = Field(("all",), description="Roles whose work it changes.")
     known: dict[Role, Share] = Field(
         default_factory=dict, description="How well a role masters it today, 0 to 1; absent: as newcomers do."

@@ -18,7 +18,7 @@ from sim.spreadsheets.words import SHEET_NAMES, word
 _SPARE_ROWS = 20
 _WIDEST, _NARROWEST, _HEADING_WIDTH = 44, 9, 13
 _DARK, _GREY, _YELLOW = "FF1F4E79", "FFD9D9D9", "FFFFF2CC"
-_LEGEND_WIDTHS = (22, 22, 26, 52, 40, 52, 30)
+_LEGEND_WIDTHS = (22, 22, 26, 50, 40, 50, 30)
 
 
 def save(

@@ -10,6 +10,7 @@ from sim.linter import examine, setting_of
 from sim.linter.case import cases_of
 from sim.linter.gates import needed_rise, rank_chance
 from sim.scenario import Scenario
+from sim.units import WEEKS_PER_MONTH
 
 OPERATIONS = {"roles": "operations"}
 LOYAL = {"kind": "lifetime_award", **OPERATIONS, "award_rmb": 3000}
@@ -88,7 +89,7 @@ def test_what_awards_cost(costs, instrument: dict[str, Any], edits: dict[str, An
 
 def test_three_stages_cost_commission_from_the_target_on_and_profit_if_the_rank_passes_today(costs) -> None:
     commission = {**STAGES, "profit_share": 0.0}
-    month = WEEKLY_GMV * 52 / 12
+    month = WEEKLY_GMV * WEEKS_PER_MONTH
     assert costs(commission) == pytest.approx([0.0, 0.01 * month, 0.015 * month], rel=2e-3)
     assert costs({**commission, "quota": 1.2}) == pytest.approx([0.0, 0.012 * month, 0.018 * month], rel=2e-3)
     profit = 0.05 * month * 0.9 * 0.4

@@ -3,7 +3,7 @@
 A case writes the results of every week into the engine's state; the engine's own phases do the rest: `open_week` (new
 rules, settlements, newcomers), `set_incentives`, `pay_staff`, `turn_over` (leavers) and `close_week`. Where a case says
 nothing, every week is as planned: every line sells its plan, every level is as at the start, everybody does one
-person-week of work, and nobody comes or goes. Weeks are numbered from 0, the week of Monday 5 January 2026.
+person-week of work, and nobody comes or goes. Weeks are numbered from 0, the week of Monday 4 January 2027.
 """
 
 from pathlib import Path

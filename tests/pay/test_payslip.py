@@ -124,7 +124,7 @@ def test_a_frame_names_every_instrument_and_its_total_is_the_sum(shop):
     assert stock["unvested_rmb"] == pytest.approx(20000 * 39 / 52)  # a quarter of the year has vested in week 12
     track, base = (frame[frame["item"] == item].iloc[0] for item in ("track", "base"))
     assert (track["level"], track["raise_share"]) == (1.0, pytest.approx(0.12))  # promoted at the end of last year
-    assert base["paid_rmb"] == pytest.approx(8000 * 12 / 52 * 1.12 * ratio)
+    assert base["paid_rmb"] == pytest.approx(8000 / 5 * 1.12 * ratio)  # April 2026 has five weeks
     assert payslip(shop, "new", "marketing 1", 12, replicate=3).set_index("item").loc["off", "time_off_hours"] > 0.0
 
 

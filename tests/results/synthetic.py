@@ -21,7 +21,7 @@ LEVELS = {
     "requests_good": 30, "requests_reworked": 4, "cycle_weeks": 30, "reply_weeks": 0.05, "skill": 0.9, "fatigue": 0.3,
     "staff_satisfaction": 0.6, "effort_volume": 0.5, "effort_care": 0.25, "effort_help": 0.15, "push": 0.1,
     "base_rmb": 5e4, "overtime_rmb": 2e3, "bonus_earned_rmb": 5e3, "hiring_rmb": 200, "severance_rmb": 100,
-    "people_cost_rmb": 7e4,
+    "people_cost_rmb": 7e4, "months": 0.23, "paid_months": 5.5,
     "friction": 2.0, "ties": 300.0, "ties_seen": 300.0, "cross_ties": 120.0, "connected": 0.2, "connect_weeks": 1.2,
     "wrong_orders": 60.0, "casual": 1.0, "campaigns": 0.1, "readiness": 0.09, "windows_met": 0.08,
     "complaints": 180.0, "complaints_settled": 150.0, "escalations": 60.0, "understanding": 0.4,

@@ -17,7 +17,7 @@ HAND = {
     "repeat_orders": [2.0, 2.0],
     "customers": [100.0, 100.0], "base_rmb": [1000.0, 1000.0], "overtime_rmb": [0.0, 100.0],
     "bonus_earned_rmb": [50.0, 50.0], "bonus_forfeited_rmb": [0.0, 20.0], "people_cost_rmb": [40.0, 60.0],
-    "margin_rmb": [90.0, 110.0], "ads_rmb": [10.0, 10.0],
+    "margin_rmb": [90.0, 110.0], "ads_rmb": [10.0, 10.0], "months": [0.25, 0.2], "paid_months": [2.5, 1.8],
 }  # fmt: skip
 EXPECTED = {
     "gmv": 150.0 * WEEKS_PER_YEAR,
@@ -28,10 +28,12 @@ EXPECTED = {
     "cycle_time": 0.5,
     "nps": 40.0,
     "repurchase": 100.0 * (1.0 - np.exp(-0.26)),
-    "pay": WEEKS_PER_YEAR / 12.0 * (2100.0 + 80.0) / 20.0,
-    "contribution": 50.0 * WEEKS_PER_YEAR,
-    "cost": 60.0 * WEEKS_PER_YEAR,
-    "return_on_cost": 50.0 / 60.0,
+    "pay": (2100.0 + 80.0) / 4.3,
+    "payroll": 2100.0 / 0.45 * 12.0,
+    "people_cost": 100.0 / 0.45 * 12.0,
+    "contribution": 100.0 * WEEKS_PER_YEAR - 100.0 / 0.45 * 12.0,
+    "cost": 100.0 / 0.45 * 12.0 + 10.0 * WEEKS_PER_YEAR,
+    "return_on_cost": (100.0 * WEEKS_PER_YEAR - 100.0 / 0.45 * 12.0) / (100.0 / 0.45 * 12.0 + 10.0 * WEEKS_PER_YEAR),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from sim.results.compare import compare
 from sim.results.probes.people import by, exits_by, followed, people
 from sim.scenario.models import Scenario
+from sim.units import WEEKS_PER_YEAR
 
 MADE = {"name": "units", "made_per_week": 10, "basket_rmb": 100.0, "gross_margin": 0.5, "return_rate": 0.0}
 
@@ -64,7 +65,7 @@ def test_people_are_followed_before_and_after(result) -> None:
 def test_exits_by_role_add_up_to_all_exits(result) -> None:
     found = exits_by(result, "role")
     for run in result.runs:
-        yearly = len(run.exits) * 52.0 / (run.replicates * run.weeks)
+        yearly = len(run.exits) * WEEKS_PER_YEAR / (run.replicates * run.weeks)
         assert found[found.policy == run.variant.name]["exits_per_year"].sum() == pytest.approx(yearly)
 
 

@@ -3,10 +3,10 @@
 from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import kernel, step
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import CLICK_THROUGH
 from sim.vocabulary.roles import DESIGN, TECHNOLOGY
 
-YEAR_WEEKS = 52.0
 #: Below it the weeks of learning, and so the worth of skill, would have no bound.
 SLOWEST_LEARNING = 0.001
 
@@ -56,7 +56,7 @@ def sum_worth(plan, par, s, regime):
     which a newcomer would learn it, an empty seat the cost of filling it.
     """
     week, orders, clicks, uptime = s.week[0], 0.0, 0.0, 0.0
-    rate = par.capital_cost / YEAR_WEEKS
+    rate = par.capital_cost / WEEKS_PER_YEAR
     for i in range(s.lines.shape[0]):
         line, known = s.lines[i], plan.lines[i]
         kept = (1.0 - known.return_rate) * (known.gross_margin - line.fee)
@@ -72,7 +72,7 @@ def sum_worth(plan, par, s, regime):
             gained = (p.skill + p.training - par.skill_start) / max(par.learning_rate, SLOWEST_LEARNING)
             week.skill_value_rmb += plan.seats[i].market_rmb * gained
         elif chair.active == 1 and p.arriving < 0.0 and p.held == 0.0:
-            week.vacancy_cost_rmb += par.hiring_cost * YEAR_WEEKS * chair.planned
+            week.vacancy_cost_rmb += par.hiring_cost * WEEKS_PER_YEAR * chair.planned
     week.unvested_rmb *= par.on_cost  # promised pay costs what pay costs
     week.library, s.firm[0].trouble = s.firm[0].library, week.complaints / max(week.orders, 1e-9)
 
@@ -154,6 +154,7 @@ def close_week(plan, par, s, t):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)
+    week.months = plan.weeks[t].month_share
     week.stage = plan.regimes[s.calendar[t].regime].stage
     sum_staff(s.staff, week)
     sum_worth(plan, par, s, s.calendar[t].regime)

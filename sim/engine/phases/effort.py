@@ -18,6 +18,7 @@ from sim.rules.output import (
     noise_factor,
     overtime,
 )
+from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.channels import ASSET, CARE, HURRY, PRICE, PUSH, REUSE, VOLUME
 from sim.vocabulary.metrics import GMV, HELP, MERIT, REQUESTS, SERVED
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, SERVICE, TECHNOLOGY, WAREHOUSE
@@ -214,7 +215,7 @@ def act(plan, par, s, t, i, noise, change):
     worth = worth_of_help(unit, par) * needed
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
-    fine = plan.regimes[regime].expected_fine / (seat.market_rmb * 52.0 / 12.0)
+    fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
     if (seat.role == OPERATIONS or seat.role == MARKETING) and plan.regimes[regime].timing > 0.0:

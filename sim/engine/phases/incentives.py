@@ -11,11 +11,11 @@ from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control
+from sim.units import QUARTER_WEEKS, WEEKS_PER_YEAR
 from sim.vocabulary import channels as ch
 from sim.vocabulary import metrics as m
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, PRIVATE_DOMAIN, SERVICE, TECHNOLOGY, WAREHOUSE
 
-QUARTER_WEEKS = 13.0
 NOTHING = 1e-12
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
@@ -52,7 +52,7 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
         raised = projected / (1.0 + contract.ratchet * (projected - 1.0))
         following = expected_slope(raised, whole, own_noise, kinks, lumps)
         ahead = max(0.0, slope - par.present_bias * ratchet_loss(contract.ratchet, following) * raised)
-    scale = outlooks[term.left].later * term.length / total * term.weight * state.factor
+    scale = outlooks[term.left].later * term.length * term.pro_rata / total * term.weight * state.factor
     state.slope, state.slope_ahead = slope * scale, ahead * scale
     state.payout = payout_share(projected, kinks, lumps)
     if term.left == term.length - 1:
@@ -215,7 +215,7 @@ def queue_gradient(g, queue, usual, role, pulls, par, q):
 @step
 def loyal_slope(rate):
     """Return the slope of ln(share of customers with five orders or more in a year) in ln(repeat orders), Poisson."""
-    mean = max(52.0 * rate, 1e-6)
+    mean = max(WEEKS_PER_YEAR * rate, 1e-6)
     term = math.exp(-mean)
     few = term
     for n in range(1, m.LOYAL_ORDERS):
@@ -249,7 +249,7 @@ def price_one(plan, par, s, t, c):
             state.gate_slope *= scale
         else:
             price_contest(plan, s, c, term, outlook.spread / term.length, par)
-            scale = outlook.later * term.length / term.total * term.weight
+            scale = outlook.later * term.length * term.pro_rata / term.total * term.weight
         state.slope *= scale
         state.slope_ahead = state.slope
     else:

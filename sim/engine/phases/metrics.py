@@ -3,10 +3,9 @@
 import math
 
 from sim.rules.jit import step
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary import metrics as m
 from sim.vocabulary.roles import DESIGN, TECHNOLOGY
-
-YEAR_WEEKS = 52.0
 
 
 @step
@@ -49,7 +48,7 @@ def customer_level(line, known, metric, par):
     if metric == m.PRIVATE_DOMAIN:
         return line.community / max(known.community, 1e-9)
     if metric == m.LOYALTY:
-        return loyal_share(YEAR_WEEKS * line.repeat_rate) / max(known.loyal, 1e-9)
+        return loyal_share(WEEKS_PER_YEAR * line.repeat_rate) / max(known.loyal, 1e-9)
     return line.satisfaction / par.satisfaction_start
 
 

@@ -3,8 +3,7 @@
 from sim.engine.luck import PERSON, POSTS, luck
 from sim.engine.settlement import settle
 from sim.rules.jit import step
-
-QUARTER_WEEKS = 13.0
+from sim.units import QUARTER_WEEKS
 
 
 @step

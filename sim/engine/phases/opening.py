@@ -14,6 +14,7 @@ from sim.rules.jit import kernel, step
 from sim.rules.leaving import individual_pay, survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
 #: Weeks in the job from which somebody can be a mentor; most of a week that goes into it; a usual newcomer's part.
 MENTOR_TENURE, MOST_MENTORING, MENTOR_HOURS = 26.0, 0.5, 0.1
@@ -152,8 +153,8 @@ def change_chair(p, week, par, before, now):
     """Move one seat from a regime to the next: close or open it."""
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
-            months = par.severance_months_per_year * max(0.5, p.tenure / 52.0)
-            week.severance_rmb += months * before.base_pay * p.pay_ratio * 52.0 / 12.0
+            months = par.severance_months_per_year * max(0.5, p.tenure / WEEKS_PER_YEAR)
+            week.severance_rmb += months * before.base_pay * p.pay_ratio * WEEKS_PER_MONTH
             week.layoffs += 1.0
             p.occupant += 1.0
         p.filled, p.arriving, p.decided = 0.0, -1.0, 0.0

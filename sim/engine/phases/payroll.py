@@ -7,9 +7,8 @@ from sim.engine.phases.metrics import read_metric
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
 from sim.rules.jit import kernel, step
 from sim.rules.pay import payout_share
+from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
-
-QUARTER_WEEKS, YEAR_WEEKS, FULL_WEEK = 13.0, 52.0, 40.0
 
 
 @step
@@ -24,7 +23,7 @@ def advance_contract(contract, state, term, kinks, lumps, par):
     if term.left == 0:
         attained = state.result / (term.total * state.scale)
         state.payout = payout_share(attained, kinks, lumps)
-        state.reference += term.length / YEAR_WEEKS * (attained - state.reference)
+        state.reference += term.length / WEEKS_PER_YEAR * (attained - state.reference)
         state.scale *= max(0.1, 1.0 + contract.ratchet * (attained - 1.0))
         state.result, state.target = 0.0, 0.0
 
@@ -46,7 +45,7 @@ def earned_this_week(contract, state, term, claim, account, p, queue, usual, t):
         weekly = claim.stake * state.payout * term.weight * state.factor
     if contract.kind == FIXED:  # months of base pay follow a base pay that has risen
         weekly *= p.raised * p.pay_ratio
-    return weekly * elapsed - account.accrued, weekly
+    return weekly * term.pro_rata * elapsed - account.accrued, weekly
 
 
 @step
@@ -85,7 +84,7 @@ def book(contract, state, term, claim, account, p, earned, prize, week):
 def prospect(contract, state, claim, prize, p):
     """Return what a place on a career tree, or a fund for several good quarters, is worth to a person, RMB a week."""
     if contract.rises > 0.0:
-        return claim.stake * state.chance / YEAR_WEEKS if p.level < contract.levels else 0.0
+        return claim.stake * state.chance / WEEKS_PER_YEAR if p.level < contract.levels else 0.0
     if contract.streak > 0:
         reached = state.streak if state.holder == p.occupant else 0.0
         return prize * math.pow(state.chance, contract.streak - reached) / QUARTER_WEEKS
@@ -116,11 +115,13 @@ def pay_person(plan, par, s, t, i):
         if contract.shadow == 0:
             p.bonus += weekly
             p.prospect += prospect(contract, state, claim, plan.lumps[c, 0, 1], p)
-            p.leave += contract.hours / FULL_WEEK if term.left == 0 else 0.0
+            p.leave += contract.hours / HOURS_PER_PERSON_WEEK if term.left == 0 else 0.0
             p.rank_gap = max(p.rank_gap, state.behind * contract.shown)
     overtime = base * p.overtime * par.overtime_premium
     p.pay = base + overtime + p.bonus
-    week.base_rmb += base
+    share = plan.weeks[t].month_share
+    week.base_rmb += base * WEEKS_PER_MONTH * share
+    week.paid_months += share
     week.overtime_rmb += overtime
 
 

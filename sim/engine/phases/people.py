@@ -28,9 +28,9 @@ from sim.rules.leaving import (
     wish_to_leave,
 )
 from sim.rules.ties import embeddedness
+from sim.units import QUARTER_WEEKS
 from sim.vocabulary.roles import CATEGORY, CONTENT, DESIGN, MARKETING, OPERATIONS
 
-QUARTER_WEEKS = 13.0
 LEAST_SEEN = 0.01
 #: Roles that what competitors do can teach.
 FRONT = (OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN)

@@ -16,9 +16,10 @@ from sim.rules.work import (
     unreached_share,
     waiting_factor,
 )
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.roles import DATA, SERVICE, WAREHOUSE
 
-NOTHING, YEAR_WEEKS, LEAST_LOAD = 1e-12, 52.0, 0.1
+NOTHING, LEAST_LOAD = 1e-12, 0.1
 
 
 @step
@@ -210,7 +211,7 @@ def count_usual(plan, par, s, regime, t):
             least = 1.0 if facts.direct == 1 else min(max(plan.roles[r].utilisation, LEAST_LOAD), 1.0)
             planned += queue.members * least
         if done > 0.0:
-            speed = max(1.0 / (t + 1.0), 1.0 / YEAR_WEEKS)
+            speed = max(1.0 / (t + 1.0), 1.0 / WEEKS_PER_YEAR)
             s.roles[r].usual += speed * (done / planned - s.roles[r].usual)
 
 

@@ -1,6 +1,7 @@
 """Changes of stage by what is measured, and reviews that move the weights of metrics."""
 
 from sim.rules.jit import step
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.triggers import CUSTOMERS, GMV_RMB, REPURCHASE
 
 #: Weight of a week in the figures that stages and reviews go by, a mean of about a quarter.
@@ -27,7 +28,7 @@ def measured(s, measure):
     """Return the figure that a trigger goes by: GMV a year, customers, weekly repeat rate, heads."""
     firm = s.firm[0]
     if measure == GMV_RMB:
-        return 52.0 * firm.pace_rmb
+        return WEEKS_PER_YEAR * firm.pace_rmb
     if measure == CUSTOMERS:
         return firm.pace_customers
     if measure == REPURCHASE:

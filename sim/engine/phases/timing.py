@@ -5,10 +5,11 @@ import math
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
 from sim.rules.pay import expected_share
+from sim.units import QUARTER_WEEKS
 from sim.vocabulary.metrics import FIRST_LEVEL
 
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
-SHIFT_WEEKS = 13
+SHIFT_WEEKS = QUARTER_WEEKS
 #: Smallest part of a target that a ratchet leaves of it in one period.
 LEAST_TARGET = 0.1
 
@@ -39,7 +40,7 @@ def price_moves(contract, state, term, outlooks, kinks, lumps, par):
     given = here - expected_share(projected - reach, spread, kinks, lumps)
     missed = there - expected_share(following - moved, whole, kinks, lumps)
     saved = expected_share(following + moved * (1.0 - par.shift_loss), whole, kinks, lumps) - there
-    scale = outlooks[term.left].later * length / total * term.weight * state.factor / reach
+    scale = outlooks[term.left].later * length * term.pro_rata / total * term.weight * state.factor / reach
     state.early = scale * (gained - par.present_bias * missed)
     state.late = scale * (par.present_bias * saved - given)
 

@@ -20,11 +20,10 @@ from sim.rules.leaving import (
     risk_cost,
 )
 from sim.rules.normal import normal_quantile
+from sim.units import QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
 
 LONGEST_TENURE = 520
-MONTH_WEEKS = 52.0 / 12.0
-QUARTER_WEEKS = 13.0
 MOST_APPLICANTS = 8
 
 
@@ -48,7 +47,7 @@ def consider_leaving(plan, par, s, t, i, key):
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
         return
     u, v, _, _ = luck(PERSON + seat.luck, int(p.occupant), t, LEAVE, 0, key)
-    if u < departure_probability(p.unpaid / (MONTH_WEEKS * p.expected_pay), par):
+    if u < departure_probability(p.unpaid / (WEEKS_PER_MONTH * p.expected_pay), par):
         p.pending = 1.0
     elif v < par.change_mind_rate:
         p.decided = 0.0
@@ -95,7 +94,7 @@ def replace(plan, par, s, t, i, key):
     if k >= 0 and plan.departures[k].back > t:
         be_born(s.staff[i], plan.seats[i], par, key)
         s.staff[i].arriving = float(plan.departures[k].back - t - 1)
-        s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[s.calendar[t].regime, i].planned
+        s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.chairs[s.calendar[t].regime, i].planned
 
 
 @step
@@ -152,7 +151,7 @@ def recruit(plan, par, s, t, i, key):
         offer = seat.market_rmb * math.exp(s.roles[seat.role].offers + offered_by_market(market, par))
         if accepts(p, offer, expected, variance, normal_quantile(v), par):
             p.arriving = par.start_delay_weeks
-            s.week[0].hiring_rmb += par.hiring_cost * 52.0 * plan.chairs[regime, i].planned
+            s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.chairs[regime, i].planned
             return
         p.occupant += 1.0
 

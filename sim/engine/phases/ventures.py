@@ -6,8 +6,9 @@ from sim.engine.luck import IDEAS, PERSON, luck
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
 from sim.rules.ventures import venture_margin, winning_chance, wish_to_propose
+from sim.units import QUARTER_WEEKS
 
-QUARTER, SELLING_WEEKS = 13, 104.0
+SELLING_WEEKS = 104.0
 
 
 @step
@@ -22,7 +23,7 @@ def run_fund(plan, par, s, t, key):
             p.trial -= 1.0
             if p.trial == 0.0:
                 finish(plan, par, s, t, i, terms.tolerance, key)
-    if terms.fund_rmb > 0.0 and t % QUARTER == 0:
+    if terms.fund_rmb > 0.0 and t % QUARTER_WEEKS == 0:
         choose_trials(plan, par, s, t, key)
 
 

@@ -11,7 +11,8 @@ from sim.pay.curves import Participants
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 
 class DevelopmentFund(Instrument):
@@ -40,7 +41,7 @@ class DevelopmentFund(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """One contest within each role, won by a streak."""
-        part = Part(CONTEST, "merit", 1.0 / WEEKS["quarter"], "person", period="quarter")
+        part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD["quarter"], "person", period="quarter")
         prizes = ((self.share, self.amount_rmb),)
         return [part.but(prizes=prizes, streak=self.quarters, forfeits=1, entry="amount_rmb")]
 

@@ -11,8 +11,9 @@ from sim.pay.curves import Curve, Delay, Participants, Payout, Reach, Settled, W
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
-from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.parts import Part
 from sim.pay.phrases import weight_words
+from sim.units import WEEKS_PER_MONTH
 
 
 class DualAppraisal(Instrument):
@@ -60,7 +61,7 @@ class DualAppraisal(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """A base score that is meant to be safe, and a part for each metric of the contribution."""
-        stake = self.post_value_rmb * MONTHLY_TO_WEEKLY
+        stake = self.post_value_rmb / WEEKS_PER_MONTH
         base = Part(
             ATTAINMENT, self.base_metric, stake, self.scope, reached(self.base_at), self.period, self.pay_delay_weeks,
             by_tier=True, weight=self.base_share, entry="base_at", safe=True,

@@ -13,6 +13,7 @@ from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
 from sim.pay.parts import Part
 from sim.pay.phrases import weight_words
+from sim.units import YEAR_WEEKS
 
 QUARTER = 13
 
@@ -51,7 +52,7 @@ class Equity(Instrument):
         Whole,
         Field(ge=0, le=520, description="Weeks until the first part vests."),
         Heading("first vesting after", "首次解锁", "多少周后首次解锁。"),
-    ] = 52
+    ] = YEAR_WEEKS
     vest_weeks: Annotated[
         Whole,
         Field(ge=13, le=520, description="Weeks until all has vested, by quarters."),

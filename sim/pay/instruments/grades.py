@@ -11,7 +11,8 @@ from sim.pay.curves import Delay, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 ORDINALS = ("A+", "A", "B", "C")
 Reward = Annotated[Number, Field(ge=-1e6, le=1e6)]
@@ -56,7 +57,7 @@ class Grades(Instrument):
     def parts(self, dates: Dates) -> list[Part]:
         """One contest within each role, by shares of it."""
         prizes = tuple(zip((*self.shares, 1.0), self.rewards_rmb, strict=True))
-        part = Part(CONTEST, "merit", 1.0 / WEEKS[self.period], "person", period=self.period)
+        part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD[self.period], "person", period=self.period)
         part = part.but(delay=self.pay_delay_weeks, prizes=prizes, hours=self.review_hours, forfeits=1)
         return [part.but(entry="rewards_rmb")]
 

@@ -10,7 +10,8 @@ from sim.pay.curves import Delay, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 
 class Honours(Instrument):
@@ -41,7 +42,7 @@ class Honours(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """One contest within each role, for a title."""
-        part = Part(CONTEST, "merit", 1.0 / WEEKS[self.period], "person", period=self.period)
+        part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD[self.period], "person", period=self.period)
         part = part.but(delay=self.pay_delay_weeks, ranks=True, prizes=((float(self.winners), self.prize_rmb),))
         return [part.but(title=True, hours=self.talk_hours, forfeits=1, entry="prize_rmb")]
 

@@ -11,11 +11,12 @@ from pydantic import model_validator
 from sim.documents.fields import Frozen, fault
 from sim.language.text import Text
 from sim.pay.parts import Part
+from sim.units import YEAR_WEEKS
 
 #: When the peak of a campaign begins and the week after its last, every time it comes back, burn-in counted.
 Spans = Callable[[str], list[tuple[int, int]]]
 #: Weeks of the shortest period of a kind.
-SHORTEST = {"month": 4, "quarter": 12, "year": 52}
+SHORTEST = {"month": 4, "quarter": 12, "year": YEAR_WEEKS}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from sim.pay.curves import Delay, Measured, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import CONTEST
-from sim.pay.parts import WEEKS, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 
 class Leaderboard(Instrument):
@@ -46,7 +47,7 @@ class Leaderboard(Instrument):
     def parts(self, dates: Dates) -> list[Part]:
         """One contest between units."""
         prizes = tuple((float(rank + 1), rmb) for rank, rmb in enumerate(self.prizes_rmb)) or ((1.0, 0.0),)
-        part = Part(CONTEST, self.metric, 1.0 / WEEKS[self.period], "unit", period=self.period)
+        part = Part(CONTEST, self.metric, 1.0 / WEEKS_PER_PERIOD[self.period], "unit", period=self.period)
         return [part.but(delay=self.pay_delay_weeks, ranks=True, prizes=prizes, shown=self.shown, entry="prizes_rmb")]
 
     def told(self) -> Text:

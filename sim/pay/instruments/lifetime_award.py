@@ -11,7 +11,8 @@ from sim.pay.curves import Delay, Participants, Reach, Settled, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
-from sim.pay.parts import WEEKS, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_PERIOD
 
 
 class LifetimeAward(Instrument):
@@ -40,7 +41,7 @@ class LifetimeAward(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """One award at one mark."""
-        stake = self.award_rmb / WEEKS[self.period]
+        stake = self.award_rmb / WEEKS_PER_PERIOD[self.period]
         part = Part(ATTAINMENT, "loyalty", stake, self.scope, reached(self.at), self.period, self.pay_delay_weeks)
         return [part.but(entry="at")]
 

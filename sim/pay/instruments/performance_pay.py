@@ -9,8 +9,9 @@ from sim.pay.curves import Curve, Delay, Participants, Payout, Reach, Settled, T
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
-from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.parts import Part
 from sim.pay.phrases import curve_words, scope_words, settled, shift_words, weight_words
+from sim.units import WEEKS_PER_MONTH
 
 
 class PerformancePay(Instrument):
@@ -52,7 +53,7 @@ class PerformancePay(Instrument):
                 part = Part(
                     ATTAINMENT,
                     metric,
-                    self.target_rmb * MONTHLY_TO_WEEKLY,
+                    self.target_rmb / WEEKS_PER_MONTH,
                     self.scope,
                     self.curve,
                     self.period,

@@ -11,8 +11,9 @@ from sim.pay.curves import Curve, Delay, Measured, Participants, Payout, Reach, 
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
-from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.parts import Part
 from sim.pay.phrases import curve_words, result_words, settled
+from sim.units import WEEKS_PER_MONTH
 
 
 class Quota(Instrument):
@@ -52,7 +53,7 @@ class Quota(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """One curve over one attainment."""
-        stake = self.target_rmb * MONTHLY_TO_WEEKLY
+        stake = self.target_rmb / WEEKS_PER_MONTH
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
         return [part.but(quota=self.quota, ratchet=self.ratchet, entry="quota")]
 

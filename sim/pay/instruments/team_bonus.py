@@ -10,8 +10,9 @@ from sim.pay.curves import Curve, Delay, Measured, Participants, Payout, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
-from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.parts import Part
 from sim.pay.phrases import curve_words, result_words, settled
+from sim.units import WEEKS_PER_MONTH
 
 
 class TeamBonus(Instrument):
@@ -46,7 +47,7 @@ class TeamBonus(Instrument):
 
     def parts(self, dates: Dates) -> list[Part]:
         """One pot."""
-        stake = self.pot_rmb * MONTHLY_TO_WEEKLY
+        stake = self.pot_rmb / WEEKS_PER_MONTH
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
         return [part.but(pot=True, team_size=self.team_size)]
 

@@ -11,7 +11,8 @@ from sim.pay.curves import Curve, Delay, Participants, Settled, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT, GATED
-from sim.pay.parts import MONTHLY_TO_WEEKLY, Part
+from sim.pay.parts import Part
+from sim.units import WEEKS_PER_MONTH
 
 
 class ThreeStage(Instrument):
@@ -68,7 +69,7 @@ class ThreeStage(Instrument):
         common = Part(
             ATTAINMENT, "gmv", self.rate, "line", Curve(threshold=1.0), self.period, self.pay_delay_weeks, shared=True
         )
-        loyalty = self.loyalty_rmb * MONTHLY_TO_WEEKLY
+        loyalty = self.loyalty_rmb / WEEKS_PER_MONTH
         stages = (
             common.but(quota=self.quota, by_amount=True, entry="quota"),
             common.but(

@@ -17,6 +17,7 @@ from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Arrays, Plan
 from sim.scenario.models import Scenario
+from sim.units import HOURS_PER_PERSON_WEEK
 from sim.vocabulary.roles import CONTENT, DESIGN, ROLE_NAMES, SERVICE, TECHNOLOGY, WAREHOUSE
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ EXPLOITS = ("hard_selling", "price_cut", "closing_early", "reuse")
 ACTIONS = HOURS + EXPLOITS
 UNITS = dict.fromkeys(HOURS, "RMB per hour") | dict.fromkeys(EXPLOITS, "RMB per week of full use")
 NONE = "none"
-WEEK_HOURS = 40.0
 Floats = NDArray[np.float64]
 
 
@@ -133,7 +133,7 @@ class _Pricing:
             volume * person.output / max(person.effort_volume, SMALLEST), care / max(person.effort_care, SMALLEST),
             asset * person.ability * person.skill / par.norm_asset, helping,
         ])  # fmt: skip
-        return np.concatenate([hours / WEEK_HOURS, [push, price * chair.discount, hurry, reuse]])
+        return np.concatenate([hours / HOURS_PER_PERSON_WEEK, [push, price * chair.discount, hurry, reuse]])
 
 
 def _only(arrays: Arrays, k: int) -> Arrays:

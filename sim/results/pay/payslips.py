@@ -20,6 +20,7 @@ from sim.results.pay.ledger import Before, Entry, Payslip, before, payslip_of
 from sim.results.pay.names import place_of
 from sim.results.pay.words import written_payslip
 from sim.scenario.models import Scenario
+from sim.units import HOURS_PER_PERSON_WEEK
 from sim.vocabulary.metrics import AMOUNTS, HELP
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ COLUMNS = (
     "streak",
 )  # fmt: skip
 MONEY = ("earned_rmb", "period_rmb", "awaiting_rmb", "paid_rmb", "forfeited_rmb")
-WEEK_HOURS = 40.0
 
 
 class Walked(NamedTuple):
@@ -152,7 +152,7 @@ def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dic
         left = float(term.ahead) + (float(term.weight) * float(term.length) if term.left > 0 else 0.0)
         row["unvested_rmb"] = entry.stake * left if slip.present and not slip.leaving else 0.0
     if contract.leave == 1:
-        row["time_off_hours"] = WEEK_HOURS * entry.time_off
+        row["time_off_hours"] = HOURS_PER_PERSON_WEEK * entry.time_off
     if contract.rises > 0.0:
         row["level"], row["raise_share"] = float(slip.person.level), float(slip.person.raised) - 1.0
     if contract.streak > 0:
@@ -171,7 +171,7 @@ def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
         return {}
     state, was = walked.state.contracts[c], walked.was.contracts[c]
     if contract.metric == HELP:
-        return {"result": float(slip.person.gave) * WEEK_HOURS}
+        return {"result": float(slip.person.gave) * HOURS_PER_PERSON_WEEK}
     if contract.kind == LINEAR:
         return {"result": entry.earned / entry.stake if entry.stake else 0.0}
     if contract.kind in (APPRAISAL, CONTEST):

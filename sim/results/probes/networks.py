@@ -13,6 +13,7 @@ from sim.errors import SimError
 from sim.results.probes.statistics import statistics, top_broker
 from sim.results.probes.walk import Change, Snapshot, walk
 from sim.scenario.models import Scenario
+from sim.units import YEAR_WEEKS
 from sim.views import view
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def network(
     )
 
 
-def loss_of(scenario: Scenario, *, week: int = 26, until: int = 52, replicates: int = 40) -> pd.DataFrame:
+def loss_of(scenario: Scenario, *, week: int = 26, until: int = YEAR_WEEKS, replicates: int = 40) -> pd.DataFrame:
     """Return what the loss of the top broker changes, and of a colleague of about equal output, against no loss.
 
     Args:

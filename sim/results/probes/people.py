@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.results.probes.walk import Snapshot, walk
+from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.tiers import TIER_NAMES
 
@@ -116,7 +117,7 @@ def exits_by(comparison: Comparison, *keys: str) -> pd.DataFrame:
                 "tier": np.array(TIER_NAMES)[seats["tier"][seat]], "week": run.exits["week"], "seat": seat,
                 "unit": arrays.chairs["unit"][arrays.weeks["regime"][at], seat],
                 "voluntary": run.exits["voluntary"] > 0, "tenure": run.exits["tenure"],
-                "share": 52.0 / (run.replicates * run.weeks),
+                "share": WEEKS_PER_YEAR / (run.replicates * run.weeks),
             }
         )  # fmt: skip
         parts.append(frame)

@@ -16,6 +16,7 @@ from sim.studies.claims.document import Uncertain, claims_file
 from sim.studies.claims.judge import Verdict
 from sim.studies.claims.phrases import amount, claimed, likely, percent, several, shown
 from sim.studies.claims.words import MOST_ALONE, MOST_ENTRIES, asides, cells, joint, shortfall
+from sim.units import WEEKS_PER_YEAR
 
 MARK = re.compile(r"<!-- sim claims case=(\S+) draws=(\d+) -->")
 WORDS = {
@@ -105,7 +106,7 @@ def page(found: Claims, lang: str, mark: str = "", command: str = "") -> str:
 def _company(found: Claims, lang: str) -> str:
     """Return who the company is."""
     scenario = found.scenario
-    yearly = 52.0 * sum(line.weekly_gmv_rmb for line in scenario.lines)
+    yearly = WEEKS_PER_YEAR * sum(line.weekly_gmv_rmb for line in scenario.lines)
     sales = f"{yearly / 1e4:,.0f}" if lang == "zh" else f"{yearly / 1e6:,.1f}"
     return WORDS[lang]["company"].format(
         file=Path(found.case.scenario).name, name=scenario.name, heads=scenario.company.heads,

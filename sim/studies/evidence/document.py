@@ -22,6 +22,7 @@ from sim.scenario.loading import file_text
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
 from sim.studies.evidence.measures import MEASURES
+from sim.units import YEAR_WEEKS
 
 Verified = Literal["VERIFIED", "VERIFIED-SECONDARY", "VERIFIED-WEAK", "MEMORY-HIGH", "MEMORY-MED", "MEMORY-LOW"]
 SCORED = ("VERIFIED", "VERIFIED-SECONDARY")
@@ -31,7 +32,7 @@ Reason = Annotated[str, Field(min_length=8, max_length=2000)]
 #: What a study's scenario has where it says nothing else: a year of burn-in, people who make what is sold.
 WORKPLACE: dict[str, Any] = {
     "version": 1,
-    "company": {"start": "2024-01-01", "burn_in_weeks": 52, "ties": False},
+    "company": {"start": "2024-01-01", "burn_in_weeks": YEAR_WEEKS, "ties": False},
     "lines": [{"name": "output", "made_per_week": 100, "basket_rmb": 50, "gross_margin": 1.0, "return_rate": 0.0}],
 }
 

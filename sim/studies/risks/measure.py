@@ -16,6 +16,7 @@ from sim.results.risks.signs import Direction, Record, Seen, Sign, seen
 from sim.scenario.models import Scenario
 from sim.studies.fragments import merged
 from sim.studies.risks.document import Change, Row, risks
+from sim.units import WEEKS_PER_YEAR
 
 REPLICATES = 240
 POLICY = "arm"
@@ -100,7 +101,7 @@ class Arms:
         if key not in self._kept:
             scenario = self.scenario(changes)
             plan, numbers = compile_plan(scenario, POLICY), np.arange(self.replicates)
-            rows = int(EXITS_PER_SEAT * len(plan.arrays.seats) * plan.weeks / 52) + 20
+            rows = int(EXITS_PER_SEAT * len(plan.arrays.seats) * plan.weeks / WEEKS_PER_YEAR) + 20
             found = batch.run(plan, draws(parameters_of(scenario), numbers), numbers, exit_rows=rows)
             self._kept[key] = Record(found.series, found.names, found.exits)
         return self._kept[key]
