@@ -7,11 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from sim.results.measures import BY_NAME, QUARTER_WEEKS
+from sim.results.measures import BY_NAME
 from sim.results.statistics import LEVEL, half_width
 from sim.results.totals import Floats, Totals, divide, trailing, window
 from sim.results.words import unit_word
-from sim.units import WEEKS_PER_YEAR
+from sim.units import QUARTER_WEEKS, WEEKS_PER_YEAR
 
 Direction = Literal["up", "down"]
 #: Weeks running in which the interval must leave out zero before a sign counts as seen.
