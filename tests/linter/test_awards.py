@@ -10,7 +10,7 @@ from sim.linter import examine, setting_of
 from sim.linter.case import cases_of
 from sim.linter.gates import needed_rise, rank_chance
 from sim.scenario import Scenario
-from sim.units import WEEKS_PER_MONTH
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
 OPERATIONS = {"roles": "operations"}
 LOYAL = {"kind": "lifetime_award", **OPERATIONS, "award_rmb": 3000}
@@ -65,8 +65,8 @@ def costs(shop_with: Callable[..., Scenario]) -> Callable[..., list[float]]:
         # 30,000 once a year; at 80 % no part is reached, unless its mark lies at 75 %: then 30 % of the pot
         (MILESTONE, {}, [0.0, 2500.0, 2500.0]),
         ({**MILESTONE, "presale_at": 0.75}, {}, [750.0, 2500.0, 2500.0]),
-        # six people, 156,000 each over three years
-        (EQUITY, {}, [0.0, 26_000.0, 26_000.0]),
+        # six people, 156,000 each over 156 weeks
+        (EQUITY, {}, [0.0, 6000.0 * WEEKS_PER_MONTH, 6000.0 * WEEKS_PER_MONTH]),
         # six people, 3,000 a year each
         (LOYAL, {}, [0.0, 0.0, 1500.0]),
         # three units of two: 1,000 and 500 a head for the first and the second
@@ -167,12 +167,13 @@ def test_stock_on_sales_out_of_reach_and_stages_far_from_their_repurchase(found)
 
 
 def test_loyal_customers_are_measured_by_their_repeat_orders(shop_with) -> None:
-    """Mean of 1.04 orders a year: twice as many customers with five or more take about a fifth more orders."""
+    """Mean of 0.02 orders a week, 1.04 a year: twice as many customers with five or more take about a fifth more orders."""
     case = cases_of(shop_with({**LOYAL, "at": 2.0}), ["new"], setting_of("none"))[0]
     rise = needed_rise(case, case.staffing.contracts["plan"][0])
     from scipy.special import pdtrc
 
-    assert pdtrc(4, 1.04 * (1.0 + rise)) == pytest.approx(2.0 * pdtrc(4, 1.04), rel=1e-6)
+    yearly = 0.02 * WEEKS_PER_YEAR
+    assert pdtrc(4, yearly * (1.0 + rise)) == pytest.approx(2.0 * pdtrc(4, yearly), rel=1e-6)
     assert 0.15 < rise < 0.25
 
 

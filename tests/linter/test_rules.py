@@ -60,7 +60,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
                         "new.discretion.fine_rmb", "forbidden"),
     "fine_basis": ({"discretion": {**FINED, "fine_rmb": 100}}, {"discretion": {**FINED, "fine_rmb": 0}},
                    "new.discretion.fine_rmb", "warning"),
-    "overtime_hours": ({"overtime_cap": 0.21}, {"overtime_cap": 0.207}, "new.overtime_cap", "forbidden"),
+    "overtime_hours": ({"overtime_cap": 0.21}, {"overtime_cap": 0.206}, "new.overtime_cap", "forbidden"),
     "overtime_premium": ({"behaviour": {"overtime_premium": 1.2}}, {"behaviour": {"overtime_premium": 1.5}},
                          "behaviour.overtime_premium", "forbidden"),
     "overtime_rest_days": ({"behaviour": {"overtime_premium": 1.5}}, {"behaviour": {"overtime_premium": 2.0}},
@@ -167,8 +167,11 @@ def test_mass_layoff_without_thirty_days_is_forbidden(found) -> None:
 
 
 def test_severance_is_a_month_for_each_year(found) -> None:
-    """The last three of service: tenures of 10, 60 and 130 weeks give 0.5, 1.5 and 3 months of RMB 6,000."""
-    assert found({"headcount": {"service": -3}})["severance"][0].value == "RMB 30,000"
+    """The last three of service: tenures of 10, 60 and 130 weeks give 0.5, 1.5 and 2.5 months of RMB 6,000.
+
+    Half a year are 26.09 weeks, so that 130 weeks are just under two and a half years.
+    """
+    assert found({"headcount": {"service": -3}})["severance"][0].value == "RMB 27,000"
 
 
 def test_seats_that_a_step_of_growth_closes_count_from_the_announcement(found) -> None:
