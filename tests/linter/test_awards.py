@@ -167,7 +167,7 @@ def test_stock_on_sales_out_of_reach_and_stages_far_from_their_repurchase(found)
 
 
 def test_loyal_customers_are_measured_by_their_repeat_orders(shop_with) -> None:
-    """Mean of 0.02 orders a week, 1.04 a year: twice as many customers with five or more take about a fifth more orders."""
+    """Mean of 0.02 orders a week: twice as many customers with five or more a year take about a fifth more orders."""
     case = cases_of(shop_with({**LOYAL, "at": 2.0}), ["new"], setting_of("none"))[0]
     rise = needed_rise(case, case.staffing.contracts["plan"][0])
     from scipy.special import pdtrc
