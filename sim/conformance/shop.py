@@ -8,6 +8,7 @@ from json import dumps, loads
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario import Scenario
+from sim.units import YEAR_WEEKS
 from sim.vocabulary.roles import ROLE_NAMES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.plan.records import Plan
 
-FIRST_DAY, WEEKS, REPLICATES = "2026-01-05", 52, 4
+FIRST_DAY, WEEKS, REPLICATES = "2026-01-05", YEAR_WEEKS, 4
 LINE = {
     "visits": 20_000, "conversion": 0.03, "basket_rmb": 120, "gross_margin": 0.4, "return_rate": 0.1,
     "repeat_weekly": 0.02, "churn_weekly": 0.03,

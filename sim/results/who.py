@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.results.statistics import LEVEL, half_width
+from sim.units import YEAR_WEEKS
 from sim.views import view
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ EVERY = 4
 SMALLEST_GROUP = 5
 #: Change of pay, share of the baseline's, from which somebody counts as gaining or losing.
 NOTICED = 0.01
-TENURE_BANDS = ((0.0, 26.0), (26.0, 52.0), (52.0, 104.0), (104.0, 260.0), (260.0, np.inf))
+TENURE_BANDS = ((0.0, 26.0), (26.0, YEAR_WEEKS), (YEAR_WEEKS, 104.0), (104.0, 260.0), (260.0, np.inf))
 ABILITY_BANDS = 5
 KEY_SHARE = 0.8
 GROUPINGS = ("all", "role", "tier", "tenure_band", "ability_band", "key")
