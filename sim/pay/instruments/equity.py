@@ -13,9 +13,7 @@ from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
 from sim.pay.parts import Part
 from sim.pay.phrases import weight_words
-from sim.units import YEAR_WEEKS
-
-QUARTER = 13
+from sim.units import QUARTER_WEEKS, YEAR_WEEKS
 
 
 class Equity(Instrument):
@@ -68,7 +66,7 @@ class Equity(Instrument):
     def parts(self, dates: Dates) -> list[Part]:
         """A part for each condition, in windows that end when something vests."""
         last = self.vest_weeks
-        ends = [week for week in range(QUARTER, last + QUARTER, QUARTER) if week > self.cliff_weeks]
+        ends = [week for week in range(QUARTER_WEEKS, last + QUARTER_WEEKS, QUARTER_WEEKS) if week > self.cliff_weeks]
         ends = sorted({min(week, last) for week in [self.cliff_weeks, *ends] if week > 0})
         tranches = tuple(
             (dates.start + begin, dates.start + end, (end - begin) / last)
