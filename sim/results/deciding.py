@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.errors import SimError
 from sim.results.decision import Decision, Guardrail, Held, Option, Rule, checked, judge, rule_of
-from sim.results.measures import BY_NAME, QUARTER_WEEKS, Measure
+from sim.results.measures import BY_NAME, Measure
 from sim.results.measures import measure as find_measure
 from sim.results.precision import level_of
 from sim.results.statistics import LEVEL, half_width
 from sim.results.totals import Floats, Totals
+from sim.units import QUARTER_WEEKS
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
