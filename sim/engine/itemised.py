@@ -6,7 +6,7 @@ decides what is paid.
 
 import math
 
-from sim.engine.phases.effort import marginal_pay, worth_of_help
+from sim.engine.phases.effort import marginal_pay
 from sim.engine.phases.payroll import pay_person
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.settlement import settle
@@ -32,8 +32,7 @@ def settle_again(plan, s, regimes, i, leaving):
 @kernel
 def price_again(plan, par, s, regime, i, out):
     """Write into out, float64[slopes], what `marginal_pay` returns of seat i: shares of reference pay."""
-    worth = worth_of_help(s.units[plan.chairs[regime, i].unit], par)
-    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse, _ = marginal_pay(plan, par, s, regime, i)
     out[0], out[1], out[2], out[3], out[4] = volume, care, push, price, hurry
     out[5], out[6], out[7], out[8] = help_pay, bias, asset, reuse
 

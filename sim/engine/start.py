@@ -183,7 +183,7 @@ def open_ties(plan, par, s, key):
         known += plan.weeks[t].usual
     firm.help_share, firm.support = par.tie_usual_help, 0.0
     firm.ready, firm.pace_rmb, firm.pace_customers, firm.pace_repeat = 1.0, 0.0, 0.0, 0.0
-    firm.understanding, firm.escalated = par.understanding_start, 0.0
+    firm.understanding, firm.escalated, firm.goal = par.understanding_start, 0.0, 0.0
     if s.partners.shape[1] > 0:
         grow_ties(plan, par, s, key, max(0, YEAR_WEEKS - known))
         people = 0.0

@@ -210,6 +210,8 @@ CHAIR: Fields = {
     "teardown": (float, "share of a week", "taking apart what competitors do"),
     "prize": (float, "share of pay", "first prize of the contest"),
     "stories": (float, "share of a week", "with stories of users and complaints"),
+    "advice": (float, "share of a week", "in meetings in which colleagues advise each other"),
+    "lead_talks": (float, "share of a week", "of the lead, for talks with everybody"),
     "gathering": (float, "share of a week", "at events for all"),
     "keeping": (float, "share of a week", "as keeper of the library"),
     "retraining": (float, "share of a week", "in training for new ways"),

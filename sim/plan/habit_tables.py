@@ -12,7 +12,7 @@ from sim.scenario.policy import Policy
 #: Fields of a seat to which several programmes add.
 ADDED = (
     "fees", "training", "retraining", "teardown", "stories", "gathering", "keeping", "taught_general", "taught_stated",
-    "skill_pay",
+    "skill_pay", "advice", "lead_talks",
 )  # fmt: skip
 #: Fields of training for all -> of training for newcomers.
 EARLY = {

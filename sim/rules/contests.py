@@ -26,6 +26,19 @@ def place_gain(gap, prize, spread):
 
 
 @rule
+def status_gain(own, mean, variance, spread):
+    """Return the slope of the rank one ends with, 0 last to 1 first, in one's own score; rivals' scores as if normal.
+
+    Args:
+        own, mean, variance: own score; mean and variance of all scores.
+        spread: standard deviation of the difference of two scores that the rest of the period may bring.
+    """
+    width = math.sqrt(variance + spread * spread)
+    z = (own - mean) / width
+    return normal_density(z) / width if -FAR < z < FAR else 0.0
+
+
+@rule
 def top_chance(standing, rank, wanted, par):
     """Return (probability to rank `wanted` or better, its slope in the standing) of a line.
 

@@ -3,6 +3,7 @@
 import math
 
 from sim.rules.jit import rule
+from sim.rules.normal import normal_cdf, normal_density
 
 
 @rule
@@ -43,21 +44,22 @@ def next_fatigue(fatigue, effort, hours, load, par):
 
 
 @rule
-def next_motivation(motivation, variable_share, pay_loss, output_gap, standing, par):
-    """Return next week's motivation (1 = norm): crowding out, reciprocity for pay lost, productive peers in sight.
+def next_motivation(motivation, variable_share, pay_loss, pace, standing, par):
+    """Return next week's motivation (1 = norm): crowding out, reciprocity for pay lost, colleagues' pace, ranks.
 
     Args:
         motivation: this week's.
         variable_share: variable pay / all pay.
         pay_loss: log points by which pay fell below what one is used to, and below what peers kept; at most 0.
-        output_gap: (mean output of colleagues seen - own) / own.
+        pace: by how much colleagues in sight work faster than usual, log, times how far that counts (`pressed`).
         standing: what a title does, and how far below the middle of a list that all can see, 0 to 0.5.
         par: parameters.
 
-    Source: Cerasoli et al. 2014; Cohn et al. 2014; Kube, Marechal and Puppe 2013; Mas and Moretti 2009.
+    Source: Cerasoli et al. 2014; Cohn et al. 2014; Kube, Marechal and Puppe 2013; Mas and Moretti 2009, Herbst and Mas
+    2015 (pace); Bandiera, Barankay and Rasul 2013, Barankay 2012 (ranks).
     """
     target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * pay_loss
-    target += par.peer_norm * max(0.0, output_gap) + standing[0] - par.rank_discouragement * standing[1]
+    target += par.peer_norm * pace + standing[0] - par.rank_discouragement * standing[1]
     return motivation + par.motivation_speed * (target - motivation)
 
 
@@ -162,6 +164,42 @@ def next_new_skill(mastery, practice, taught, par):
     """
     lesson = par.new_skill_practice * practice + par.new_skill_training * taught / par.training_hours
     return mastery + lesson * (1.0 - mastery) - par.new_skill_fading * mastery
+
+
+@rule
+def knowledge_lead(mean, spread, own, practice, par):
+    """Return by how much a colleague drawn at random is expected to know better, log output; who knows less adds 0.
+
+    Args:
+        mean, spread: of ln ability of the colleagues, as if normal.
+        own: ln ability of the person.
+        practice: what the person has taken over already.
+        par: parameters.
+
+    Source: Jovanovic and Rob 1989, Lucas 2009 (who meets somebody with a better method adopts it).
+    """
+    gap, width = par.practice_open * (mean - own) - practice, par.practice_open * spread
+    if width <= 0.0:
+        return max(0.0, gap)
+    z = gap / width
+    return gap * normal_cdf(z) + width * normal_density(z)
+
+
+@rule
+def next_practice(practice, shown, advised, par):
+    """Return next week's output beyond one's own, log, from methods that were taken over from abler colleagues.
+
+    Args:
+        practice: this week's.
+        shown: lead of colleagues in the unit, times how far they gain by others' work and are needed.
+        advised: lead of colleagues of the role, times the dose of meetings in which they advise each other.
+        par: parameters.
+
+    Source: Sandvik et al. 2020 (meetings, lasting), Hamilton et al. 2003 (pay by the group; the able teach); that
+    people show what they know as far as they gain by it: Itoh 1991, Lazear 1989.
+    """
+    fading = math.log(2.0) / par.practice_half_life * practice
+    return practice + par.practice_shown * shown + par.practice_advised * advised - fading
 
 
 @rule

@@ -99,11 +99,35 @@ def effort_cost(efforts, norms, par, curvature, scarcity):
 
 
 @rule
+def pressed(alone, rival, par):
+    """Return how far colleagues' pace moves a person: 1 where their work is everybody's, less where each works for
+    oneself, below 0 where what one sells another has not sold.
+
+    Args:
+        alone: own pay for own work at the margin, share of reference pay, at most 1.
+        rival: the part of it for customers whom a colleague could have served.
+        par: parameters.
+
+    Source: Deutsch 1949 (who gains by another's success is spurred by it, who loses is not); Mas and Moretti 2009
+    (fixed pay, +), Guryan, Kroft and Notowidigdo 2009 (a tournament, nothing), Chan, Li and Pierce 2014 (pay by the
+    team +, by one's own sales -).
+    """
+    return 1.0 - min(alone, 1.0) - par.rival_norm * min(rival, 1.0)
+
+
+@rule
 def peer_pressure_share(members, pressure, decay):
     """Return the factor by which colleagues' eyes raise a member's own stake in a shared pot.
 
-    1 + (n - 1) m e^(-(n - 1)/d), so a member's share 1/n becomes 1/n + (1 - 1/n) m e^(-(n - 1)/d): 1 when alone, free
-    riding in large teams. Source: Friebel et al. 2017 and Hamilton et al. 2003 for the sign; form an assumption.
+    1 + (k - 1) m e^(-(k - 1)/d): 1 when alone, free riding in large teams and where nobody can tell who did what.
+
+    Args:
+        members: k who share the pot and work side by side.
+        pressure: m, by how well each sees what the others do.
+        decay: d, people.
+
+    Source: Kandel and Lazear 1992; sign and size Friebel et al. 2017, Hamilton et al. 2003, Knez and Simester 2001
+    (small groups of a large firm watch each other); form an assumption.
     """
     others = max(members - 1.0, 0.0)
     return 1.0 + others * pressure * math.exp(-others / decay)

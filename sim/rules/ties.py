@@ -17,18 +17,19 @@ def faded_tie(strength, par):
 
 
 @rule
-def friction(strength, inside, par):
+def friction(strength, inside, goal, par):
     """Return how much a request suffers from the border between two people, 0 to 1.
 
     Args:
         strength: of the asker's tie to the asked.
         inside: 1 where both sit in one unit.
+        goal: that both share, beyond the usual, -1 to 1.
         par: parameters.
 
-    Source: sign Hansen 1999; Gittell 2000 (relational coordination).
+    Source: sign Hansen 1999; Gittell 2000 (relational coordination: ties and shared goals); Kretschmer and Puranam 2008.
     """
     border = par.friction_inside if inside else 1.0
-    return border * (1.0 - par.tie_friction_relief * strength)
+    return min(1.0, border * (1.0 - par.tie_friction_relief * strength) * (1.0 - par.goal_relief * goal))
 
 
 @rule

@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.documents.fields import Whole
-from sim.language.text import Text
+from sim.documents.fields import Role, Whole
+from sim.errors import SimError
+from sim.language.text import Text, role_words
 from sim.structures.seating import Arrangement, QueueFacts, Seating
 from sim.structures.structure import Structure
 from sim.vocabulary.roles import ROLE_NAMES
@@ -20,6 +21,9 @@ class Teams(Structure):
 
     kind: Literal["teams"]
     size: Annotated[Whole, Field(ge=1, le=60, description="People in a team.")] = 8
+    lead: Role | None = Field(
+        None, description="Role whose people lead the teams, one each as far as they go; absent: nobody."
+    )
 
     title: ClassVar = Text("teams side by side", "班组制架构")
     example: ClassVar = {"size": 4}
@@ -31,14 +35,22 @@ class Teams(Structure):
     makes: ClassVar = True
 
     def told(self) -> Text:
-        """How large a team is."""
-        return Text(", {0} people each", ",每组 {0} 人").format(self.size)
+        """How large a team is, and who leads it."""
+        if self.lead is None:
+            return Text(", {0} people each", ",每组 {0} 人").format(self.size)
+        words = Text(", {0} people each, led by {1}", ",每组 {0} 人,由{1}带队")
+        return words.format(self.size, role_words((self.lead,)))
 
     def arranged(self, heads: Mapping[str, int], line_work: np.ndarray) -> Arrangement:
         """Seat all people in teams of about a size, every role spread over them, each with work of their own.
 
         Queues stand in the order of teams, so that the log of a team is a run of queues.
+
+        Raises:
+            SimError: nobody is there to lead.
         """
+        if self.lead and not heads.get(self.lead):
+            raise SimError(f"teams are led by {self.lead}, of which there are no seats")
         people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
         teams = max(1, round(len(people) / self.size))
         seats: list[Seating] = []
@@ -49,4 +61,8 @@ class Teams(Structure):
                 queues.append(QueueFacts(role, f"team {team}", team, (), 1, 0.0))
         seats.sort(key=lambda seat: (seat.role, seat.ordinal))
         sizes = tuple(len(people[team::teams]) for team in range(teams))
-        return Arrangement(tuple(seats), tuple(queues), (-1,) * teams, sizes, self.gate_levels)
+        leads = [-1] * teams
+        for place in range(len(seats) - 1, -1, -1):
+            if ROLE_NAMES[seats[place].role] == self.lead:
+                leads[seats[place].unit] = place
+        return Arrangement(tuple(seats), tuple(queues), tuple(leads), sizes, self.gate_levels)

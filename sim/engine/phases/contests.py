@@ -4,7 +4,7 @@ import math
 
 from sim.engine.luck import JUDGING, PERSON, luck
 from sim.pay.kinds import CONTEST
-from sim.rules.contests import place_gain, top_chance
+from sim.rules.contests import place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
 
@@ -52,7 +52,7 @@ def places(prizes, k, ranks, n):
 
 @step
 def price_contest(plan, s, c, term, spread, par):
-    """Set expected prize and marginal payout of one contract in a contest that is lined up."""
+    """Set expected prize and marginal payout of one contract in a contest that is lined up, and the pull of status."""
     contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
     n, first = int(state.rivals), contract.group_first
     own, ahead = state.score, 0
@@ -61,6 +61,7 @@ def price_contest(plan, s, c, term, spread, par):
     judged = par.judging_noise if contract.seat >= 0 else 0.0
     spread = SQRT_TWO * math.sqrt(spread * spread + judged * judged)
     total, square, slope, behind = 0.0, 0.0, 0.0, n - 1 - ahead
+    state.status = status_pull(plan, s, c, spread, par)
     state.behind = max(0.0, 0.5 - behind / (n - 1.0)) if n > 1 else 0.0
     for k in range(prizes.shape[0]):
         step_up = prizes[k, 1] - (prizes[k + 1, 1] if k + 1 < prizes.shape[0] else 0.0)
@@ -86,6 +87,27 @@ def price_contest(plan, s, c, term, spread, par):
     if contract.streak > 0:
         state.payout = 0.0
         state.slope *= math.pow(state.chance, max(0.0, contract.streak - 1.0 - state.streak))
+
+
+@step
+def status_pull(plan, s, c, spread, par):
+    """Return what a higher score is worth beyond money, share of reference pay: a rank that all can see, a title."""
+    contract, own, n = plan.contracts[c], s.contracts[c].score, int(s.contracts[c].rivals)
+    first, pull = contract.group_first, 0.0
+    if n <= 1:
+        return 0.0
+    if contract.shown == 1:
+        mean, square = 0.0, 0.0
+        for k in range(first, first + n):
+            mean += s.contracts[k].standing / n
+            square += s.contracts[k].standing * s.contracts[k].standing / n
+        pull += par.status_worth * status_gain(own, mean, max(0.0, square - mean * mean), spread)
+    if contract.title == 1:
+        winners = places(plan.lumps[c], 0, contract.ranks, n)
+        if winners < n:
+            rival = s.contracts[first + (winners if own >= s.contracts[first + winners - 1].standing else winners - 1)]
+            pull += place_gain(own - rival.standing, par.title_worth, spread)[1]
+    return pull
 
 
 @step

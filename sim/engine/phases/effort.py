@@ -3,9 +3,10 @@
 import math
 
 from sim.engine.luck import PERSON, WEEK, luck
+from sim.engine.peers import helping_hands
 from sim.engine.phases.timing import share_moved, weeks_to_change
-from sim.pay.kinds import APPRAISAL, GATED
-from sim.rules.effort import chosen_effort, effort_cost, saturated
+from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
+from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import kernel, step
 from sim.rules.normal import normal_quantile
@@ -20,10 +21,12 @@ from sim.rules.output import (
 )
 from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.channels import ASSET, CARE, HURRY, PRICE, PUSH, REUSE, VOLUME
-from sim.vocabulary.metrics import GMV, HELP, MERIT, REQUESTS, SERVED
+from sim.vocabulary.metrics import GMV, GMV_NET, HELP, MARGIN, MERIT, NEW_CUSTOMERS, ORDERS, REQUESTS, SERVED
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, SERVICE, TECHNOLOGY, WAREHOUSE
 
 SMALLEST = 0.05
+#: Part of the requests that come back which 1 ln of care saves.
+SAVED_BY_CARE = 0.5
 #: Most of a week that can go into meetings, programmes and colleagues.
 MOST_SPENT = 0.9
 
@@ -37,21 +40,72 @@ def volume_of_gate(s, q, worth, pulls):
 
 
 @step
-def marginal_pay(plan, s, regime, i, help_worth):
+def watched(plan, s, par, contract, regime, i):
+    """Return the factor by which the eyes of colleagues who share a pot raise a person's stake in it; 1 without pot."""
+    if contract.pot == 0:
+        return 1.0
+    mates = min(contract.members, s.units[plan.chairs[regime, i].unit].members)
+    seen = par.peer_pressure * plan.roles[plan.seats[i].role].observability
+    return peer_pressure_share(mates, seen, par.peer_pressure_decay)
+
+
+@step
+def beyond(contract, queue):
+    """Return the share of those who share a contract's result that work outside a person's queue, 0 to 1."""
+    if contract.members <= 1 or contract.kind == CONTEST or contract.kind == APPRAISAL:
+        return 0.0
+    return max(0.0, 1.0 - queue.members / contract.members)
+
+
+@step
+def stake_in_common(claim, contract, state, market):
+    """Return the share of reference pay that hangs on a result shared with others, however little one's own part is."""
+    if contract.kind == FIXED or contract.kind == GATED:
+        return 0.0
+    return claim.stake * (state.value if contract.kind == LINEAR else 1.0) / market
+
+
+@step
+def worth_of_unit(plan, s, par, regime, i, claim):
+    """Return what one more unit of a claim's metric is worth, share of reference pay: money, eyes of mates, status."""
+    contract, state, p = plan.contracts[claim.contract], s.contracts[claim.contract], s.staff[i]
+    if contract.rises > 0.0 and p.level >= contract.levels:
+        return 0.0
+    money = claim.stake * (state.slope_ahead if p.forward > 0.0 else state.slope) / plan.seats[i].market_rmb
+    return money * watched(plan, s, par, contract, regime, i) + state.status
+
+
+@step
+def whose_gain(contract, gain):
+    """Return the parts of a gain by own volume that are pay for own work alone, of it for sales, and shared."""
+    if contract.kind == APPRAISAL or contract.kind == CONTEST:
+        return 0.0, 0.0, 0.0
+    if contract.members > 1:
+        return 0.0, 0.0, gain
+    m = contract.metric
+    sold = m == GMV or m == GMV_NET or m == MARGIN or m == ORDERS or m == NEW_CUSTOMERS
+    return gain, gain if sold else 0.0, 0.0
+
+
+@step
+def marginal_pay(plan, par, s, regime, i):
     """Return marginal pay of seat i as shares of reference pay.
 
     Args:
-        plan, s: plan and state.
+        plan, par, s: plan, parameters and state.
         regime: in force.
         i: seat.
-        help_worth: pw that one unit of own help adds to the output of unit mates.
 
     Returns:
-        Per pw of volume, ln care, unit of push, price cut, hurry and help; the pull of own work over requests; and per
-        unit of the mean work on tools and communities in the queue, and of reuse.
+        Per pw of volume, ln care, unit of push, price cut, hurry and help; the pull of own work over requests; per unit
+        of the mean work on tools and communities in the queue, and of reuse; and of own volume the part that is pay for
+        own work alone, the part of it for sales, the part shared with others, and what share of pay hangs on results
+        shared beyond the own queue.
     """
+    help_worth, help_beyond = worth_of_help(plan, par, s, regime, i)
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    q, forward, terms = plan.chairs[regime, i].queue, s.staff[i].forward > 0.0, int(s.staff[i].terms)
+    q, terms = plan.chairs[regime, i].queue, int(s.staff[i].terms)
+    alone, rival, common, goal, queue = 0.0, 0.0, 0.0, 0.0, s.queues[q]
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[terms, i, k]
         if claim.contract < 0:
@@ -59,13 +113,13 @@ def marginal_pay(plan, s, regime, i, help_worth):
         contract, state = plan.contracts[claim.contract], s.contracts[claim.contract]
         if contract.shadow == 1:
             continue
-        worth = claim.stake * (state.slope_ahead if forward else state.slope) * state.peers / plan.seats[i].market_rmb
+        outside = beyond(contract, queue)
+        goal += outside * stake_in_common(claim, contract, state, plan.seats[i].market_rmb)
+        worth = worth_of_unit(plan, s, par, regime, i, claim)
         if contract.kind == GATED:
             volume, push, price = volume_of_gate(
                 s, q, claim.stake * state.gate_slope / plan.seats[i].market_rmb, (volume, push, price)
             )
-        if contract.rises > 0.0 and s.staff[i].level >= contract.levels:
-            continue
         if worth == 0.0:
             continue
         reach, m = worth * claim.reach, contract.metric
@@ -73,8 +127,9 @@ def marginal_pay(plan, s, regime, i, help_worth):
         if m == SERVED and (contract.pot == 1 or contract.queues > 1):
             gain /= max(s.queues[q].members * contract.queues, 1.0)
         volume += gain
-        bias += -gain if m == REQUESTS else gain
+        bias += -gain if m == REQUESTS else gain * (1.0 - outside)  # who shares the result serves colleagues as readily
         care += reach * s.gradient[m, q, CARE]
+        care += gain * outside * SAVED_BY_CARE * queue.rework * queue.request_need / max(queue.members, 1.0)
         push += reach * s.gradient[m, q, PUSH]
         price += worth * s.gradient[m, q, PRICE]
         hurry += worth * s.gradient[m, q, HURRY]
@@ -86,15 +141,29 @@ def marginal_pay(plan, s, regime, i, help_worth):
         if m == HELP:
             help_pay += worth * s.staff[i].giving * s.staff[i].hours
         if (contract.queue < 0 or contract.queues > 1 or contract.pot == 1) and contract.kind != APPRAISAL:
-            help_pay += gain * help_worth
-    return volume, care, push, price, hurry, help_pay, bias, asset, reuse
+            help_pay += gain * (help_worth + outside * help_beyond)
+        mine, taken, ours = whose_gain(contract, gain)
+        alone, rival, common = alone + mine, rival + taken, common + ours
+    return volume, care, push, price, hurry, help_pay, bias, asset, reuse, (alone, rival, common, goal)
 
 
 @step
-def worth_of_help(unit, par):
-    """Return pw that one unit of own help adds to the output of unit mates."""
-    mates = (unit.members - 1.0) / max(unit.members, 1.0) * unit.productivity
-    return mates * par.help_productivity / par.help_reference
+def worth_of_help(plan, par, s, regime, i):
+    """Return pw that one unit of own help adds to the output of unit mates, and to that of others whom it reaches."""
+    u = plan.chairs[regime, i].unit
+    unit, hands = s.units[u], helping_hands(plan.units[regime, u], i, par)
+    gain = plan.roles[plan.seats[i].role].interdependence * par.help_productivity / par.help_reference
+    mates = (unit.members - 1.0) * hands / max(unit.helpers, 1.0)
+    return mates * unit.productivity * gain, s.staff[i].giving * unit.productivity * gain
+
+
+@step
+def take_to_heart(p, shared, par):
+    """Set how far colleagues' pace, their output and a goal beyond the queue count for a person; see `marginal_pay`."""
+    alone, rival, common, goal = shared
+    p.pressed = pressed(alone * p.output, rival * p.output, par)
+    p.sharing = min(1.0, max(0.0, common * p.output))
+    p.goal = min(1.0, max(0.0, goal / par.goal_full))
 
 
 @step
@@ -195,7 +264,7 @@ def time_of_programmes(p, chair, unit, par):
     spent = par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training + chair.retraining
     if p.tenure < chair.early_weeks:
         spent += chair.early_training
-    spent += chair.teardown + chair.stories + chair.gathering + chair.keeping
+    spent += chair.teardown + chair.stories + chair.gathering + chair.keeping + chair.advice
     if p.tenure < chair.onboarding_weeks:
         return spent + chair.onboarding
     return spent + unit.welcoming / max(unit.members - unit.newcomers, 1.0)
@@ -212,8 +281,9 @@ def act(plan, par, s, t, i, noise, change):
         s.firm[0],
         plan.roles[seat.role].interdependence,
     )
-    worth = worth_of_help(unit, par) * needed
-    volume, care, push, price, hurry, help_pay, bias, asset, reuse = marginal_pay(plan, s, regime, i, worth)
+    lead = plan.units[regime, chair.unit].lead
+    volume, care, push, price, hurry, help_pay, bias, asset, reuse, shared = marginal_pay(plan, par, s, regime, i)
+    take_to_heart(p, shared, par)
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
@@ -225,8 +295,10 @@ def act(plan, par, s, t, i, noise, change):
     spent += time_of_programmes(p, chair, unit, par)
     if p.trial > 0.0:
         spent += plan.regimes[regime].trial_time
-    if plan.units[regime, chair.unit].lead == i:
-        spent += min(unit.approvals, par.approval_attention)
+    if lead == i:
+        spent += min(unit.approvals, par.approval_attention) + chair.lead_talks
+    elif lead >= 0:
+        spent += plan.chairs[regime, lead].lead_talks / max(unit.members - 1.0, 1.0)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
     talent = (
@@ -235,7 +307,12 @@ def act(plan, par, s, t, i, noise, change):
         * (1.0 - par.rotation_loss * chair.rotating)
         * (1.0 + par.silent_gain * chair.silent)
     )
-    talent *= s.roles[seat.role].strength * (1.0 + p.insight) * (1.0 + par.tool_gain * chair.tools * p.new_skill)
+    talent *= (
+        s.roles[seat.role].strength
+        * (1.0 + p.insight)
+        * math.exp(p.practice)
+        * (1.0 + par.tool_gain * chair.tools * p.new_skill)
+    )
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     received = par.help_reference + needed * (p.received - par.help_reference)
     hours = plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)

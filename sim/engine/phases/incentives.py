@@ -7,7 +7,6 @@ from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
-from sim.rules.effort import peer_pressure_share
 from sim.rules.jit import kernel, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control
@@ -24,9 +23,6 @@ MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 @step
 def price_contract(contract, state, term, outlooks, kinks, lumps, par):
     """Set the marginal and expected payout of a contract for this week."""
-    state.peers = 1.0
-    if contract.pot == 1:
-        state.peers = peer_pressure_share(contract.members, par.peer_pressure, par.peer_pressure_decay)
     if contract.kind == LINEAR:
         state.slope, state.slope_ahead, state.payout = term.weight * state.factor, term.weight * state.factor, 1.0
     elif contract.kind == FIXED:
@@ -242,7 +238,6 @@ def price_one(plan, par, s, t, c):
     contract, state, term, regime = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.calendar[t].regime
     if contract.kind == CONTEST or contract.kind == GATED:
         outlook = s.outlooks[c, term.left]
-        state.peers = 1.0
         if contract.kind == GATED:
             price_gate(plan, s, c, term, par)
             scale = outlook.later
@@ -250,6 +245,7 @@ def price_one(plan, par, s, t, c):
         else:
             price_contest(plan, s, c, term, outlook.spread / term.length, par)
             scale = outlook.later * term.length * term.pro_rata / term.total * term.weight
+            state.status *= scale
         state.slope *= scale
         state.slope_ahead = state.slope
     else:
@@ -265,7 +261,7 @@ def set_incentives(plan, par, s, t):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = s.calendar[t].regime
     summarise_peers(plan, par, s, regime)
-    compare_peers(plan, s)
+    compare_peers(plan, par, s, t)
     for c in range(s.contracts.shape[0]):
         if plan.contracts[c].kind == CONTEST and c == plan.contracts[c].group_first:
             line_up(plan, s, regime, c, plan.contracts[c].group_last)

@@ -69,7 +69,8 @@ def sit_down(p, accounts, i, chair, par):
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.portable = 0.0
-    p.insight, p.attention = 0.0, 0.0
+    p.insight, p.attention, p.practice, p.heeded = 0.0, 0.0, 0.0, 0.0
+    p.pace, p.haste, p.pressed, p.sharing, p.goal = 0.0, 0.0, 1.0, 0.0, 0.0
     p.expected_pay = chair.planned + chair.base_pay * (p.pay_ratio - 1.0)
     p.used_to, p.pay = p.expected_pay, p.expected_pay
     p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
@@ -198,7 +199,7 @@ def begin_contract(contract):
     """Start a contract afresh: nothing achieved, quota as agreed."""
     contract.result, contract.target, contract.scale, contract.pace = 0.0, 0.0, 1.0, 1.0
     contract.reference, contract.slope, contract.slope_ahead, contract.spread = 1.0, 0.0, 0.0, 0.0
-    contract.payout, contract.value, contract.peers = 1.0, 0.0, 1.0
+    contract.payout, contract.value, contract.status = 1.0, 0.0, 0.0
     contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0

@@ -2,8 +2,10 @@
 
 import math
 
+from sim.rules.contests import rivalry
 from sim.rules.development import (
     dosed,
+    knowledge_lead,
     next_culture,
     next_fatigue,
     next_lesson,
@@ -11,6 +13,7 @@ from sim.rules.development import (
     next_motivation,
     next_new_skill,
     next_portable,
+    next_practice,
     next_skill,
     next_training,
     training_gain,
@@ -31,7 +34,6 @@ from sim.rules.ties import embeddedness
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.roles import CATEGORY, CONTENT, DESIGN, MARKETING, OPERATIONS
 
-LEAST_SEEN = 0.01
 #: Roles that what competitors do can teach.
 FRONT = (OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN)
 
@@ -45,11 +47,11 @@ def develop(p, carriers, load, pay_loss, around, par):
         carriers: ambassadors of their unit, 0 to 1.
         load: load of their queue.
         pay_loss: log points of pay lost against one's own past and against peers, at most 0.
-        around: culture of the colleagues met, share of the company's culture work that gets there, how much more
-            colleagues produce, as a share; share of the week in training, and general part of it beyond the usual.
+        around: culture of the colleagues met, share of the company's culture work that gets there, haste of the
+            colleagues as far as it counts, log; share of the week in training, and general part of it beyond the usual.
         par: parameters.
     """
-    culture, reach, behind, taught, general = around
+    culture, reach, haste, taught, general = around
     if general != 0.0 or p.portable != 0.0:
         p.portable = next_portable(p.portable, training_gain(p.training, p.skill, general, par), par)
     p.training = next_training(p.training, p.skill, taught, par)
@@ -57,7 +59,7 @@ def develop(p, carriers, load, pay_loss, around, par):
     p.endured = next_fatigue(p.endured, min(p.strain, p.norm_strain), p.time, load, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.time, load, par)
     variable = p.bonus / p.pay if p.pay > 0.0 else 0.0
-    p.motivation = next_motivation(p.motivation, variable, pay_loss, behind, (p.glow, p.rank_gap), par)
+    p.motivation = next_motivation(p.motivation, variable, pay_loss, haste, (p.glow, p.rank_gap), par)
     p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
     p.used_to += par.past_pay_speed * (p.expected_pay - p.used_to)
@@ -92,7 +94,7 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
     if par.fairness_weight > 0.0:
         paid, contributed = p.relative_pay - p.seen_pay, p.relative_output - p.seen_output
         unfair += par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
-    conditions = condition_value(p.endured, p.culture, p.motivation, par)
+    conditions = condition_value(p.endured, p.culture, p.motivation, par) + par.lead_attention * p.heeded
     conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
 
@@ -111,17 +113,6 @@ def worth_of_job(p, chair, par):
     if chair.benefit > 0.0:
         worth += chair.benefit * par.benefit_worth * benefit_taste(p.taste, chair.items, par)
     return worth if chair.flexible == 0.0 else worth * math.exp(par.flexible_value)
-
-
-@step
-def output_gap(p, unit, tied):
-    """Return how much more colleagues in sight produce than a person, as a share: those of the role whom one turned to,
-    without ties the mean of the unit.
-    """
-    if tied:
-        return p.seen_output - p.relative_output
-    pace = p.output / p.hours
-    return (unit.productivity - pace) / pace if unit.members > 1.0 and pace > 0.0 else 0.0
 
 
 @step
@@ -157,6 +148,10 @@ def take_lessons(plan, par, s, t, i):
     if chair.teardown > 0.0 or p.insight > 0.0:
         gain = par.teardown_gain * dosed(chair.teardown / par.session_usual) if role in FRONT else 0.0
         p.insight = next_lesson(p.insight, gain, par.session_half_life)
+    if chair.lead_talks > 0.0 or p.heeded > 0.0:
+        led = plan.units[s.calendar[t].regime, chair.unit].lead
+        talks = dosed(chair.lead_talks / par.lead_talks_usual) if led >= 0 and led != i else 0.0
+        p.heeded = next_lesson(p.heeded, talks, par.lead_half_life)
     if chair.stories > 0.0 or p.attention > 0.0:
         heard = min(1.0, s.firm[0].trouble / par.stories_trouble)
         gain = par.stories_gain * dosed(chair.stories / par.session_usual) * heard
@@ -176,6 +171,26 @@ def taught_now(p, chair, par):
         taught += chair.early_training
         general += chair.early_general - par.training_general * chair.early_stated
     return taught, general
+
+
+@step
+def learn_from_colleagues(plan, par, s, regime, i):
+    """Let seat i take over methods of abler colleagues: of the unit as far as they gain by it, of the role in meetings
+    for advice; rivals in a contest keep a part to themselves.
+    """
+    p, chair, role = s.staff[i], plan.chairs[regime, i], plan.seats[i].role
+    unit, mates, own = s.units[chair.unit], s.roles[role], math.log(p.ability)
+    shown, advised, open_handed = 0.0, 0.0, 1.0
+    if chair.contest > 0:
+        open_handed -= rivalry(chair.prize, par)
+    if unit.sharing > 0.0 and unit.members > 1.0:
+        lead = knowledge_lead(unit.talent, math.sqrt(unit.talent_square), own, p.practice, par)
+        shown = open_handed * lead * unit.sharing * plan.roles[role].interdependence
+    if chair.advice > 0.0 and mates.members > 1.0:
+        lead = knowledge_lead(mates.log_talent, math.sqrt(mates.log_square), own, p.practice, par)
+        advised = open_handed * lead * dosed(chair.advice / par.advice_usual)
+    if shown > 0.0 or advised > 0.0 or p.practice != 0.0:
+        p.practice = next_practice(p.practice, shown, advised, par)
 
 
 @step
@@ -203,17 +218,16 @@ def develop_staff(plan, par, s, t):
             )
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, chair.unit)
-            behind = output_gap(p, s.units[chair.unit], s.partners.shape[1] > 0)
-            behind *= min(1.0, seen[0] / max(par.observability, LEAST_SEEN))
             develop(
                 p,
                 s.units[chair.unit].carriers,
                 s.queues[chair.queue].load,
                 lost_pay(p, s.roles[seat.role].rise, par),
-                (culture, seat.reach, behind, *taught_now(p, chair, par)),
+                (culture, seat.reach, p.haste * p.pressed * seen[0], *taught_now(p, chair, par)),
                 par,
             )
             take_lessons(plan, par, s, t, i)
+            learn_from_colleagues(plan, par, s, regime, i)
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)

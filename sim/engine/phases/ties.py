@@ -75,7 +75,11 @@ def meet_mentor(s, i, j, par):
 
 @step
 def count_contacts(plan, par, s, regime):
-    """Set the friction of the requests that reach every queue: an average over about eight weeks of contacts."""
+    """Set the friction of the requests that reach every queue: an average over about eight weeks of contacts.
+
+    Return the mean goal that who asks and who is asked share, -1 without a request.
+    """
+    met, shared = 0.0, 0.0
     for q in range(s.queues.shape[0]):
         queue = s.queues[q]
         queue.met, queue.rubbed, queue.crossed = 0.0, 0.0, 0.0
@@ -84,7 +88,10 @@ def count_contacts(plan, par, s, regime):
         if s.staff[i].filled > 0.0 and contact.request > 0.0 and contact.partner >= 0.0:
             queue = s.queues[plan.chairs[regime, int(contact.partner)].queue]
             queue.met += 1.0
-            queue.rubbed += friction(contact.strength, contact.inside > 0.0, par)
+            goal = min(s.staff[i].goal, s.staff[int(contact.partner)].goal)
+            met += 1.0
+            shared += goal
+            queue.rubbed += friction(contact.strength, contact.inside > 0.0, goal - s.firm[0].goal, par)
             if contact.inside == 0.0:
                 familiar = plan.regimes[regime].familiar
                 queue.crossed += 1.0 - familiar * contact.strength
@@ -93,6 +100,7 @@ def count_contacts(plan, par, s, regime):
         if queue.met > 0.0:
             queue.friction += par.contact_memory * (queue.rubbed / queue.met - queue.friction)
             queue.crossing += par.contact_memory * (queue.crossed / queue.met - queue.crossing)
+    return shared / met if met > 0.0 else -1.0
 
 
 @step
@@ -141,7 +149,10 @@ def draw_contacts(plan, s, t, key, purpose):
 
 @step
 def socialise(plan, par, s, regime, t, key, purpose):
-    """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
+    """Let everybody meet somebody, then move all ties; return the goal shared, see `count_contacts`.
+
+    Contacts read last week's ties only.
+    """
     draw_contacts(plan, s, t, key, purpose)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
@@ -158,7 +169,7 @@ def socialise(plan, par, s, regime, t, key, purpose):
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0 and s.staff[i].mentor >= 0.0:
             meet_mentor(s, i, int(s.staff[i].mentor), par)
-    count_contacts(plan, par, s, regime)
+    return count_contacts(plan, par, s, regime)
 
 
 @step
@@ -222,7 +233,7 @@ def meet_colleagues(plan, par, s, t, key):
     if s.week[0].layoffs > 0.0:
         for i in range(s.staff.shape[0]):
             s.staff[i].exposure += forget_leavers(s, i)
-    socialise(plan, par, s, regime, t, key, TIES)
+    goal = socialise(plan, par, s, regime, t, key, TIES)
     shares, support, understanding, people = 0.0, 0.0, 0.0, 0.0
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
@@ -236,5 +247,6 @@ def meet_colleagues(plan, par, s, t, key):
     if plan.weeks[t].usual == 1 and people > 1.0:
         firm.help_share += par.tie_usual_speed * (shares / people - firm.help_share)
         firm.support += par.tie_usual_speed * (support / people - firm.support)
+        firm.goal += par.tie_usual_speed * (goal - firm.goal) if goal >= 0.0 else 0.0
         firm.understanding += par.tie_usual_speed * (understanding / people - firm.understanding)
     summarise_ties(plan, s, regime, t)
