@@ -70,7 +70,7 @@ SIDE = {"operations": {**FRONT, "heads": 6}, "content": {**FRONT, "heads": 18}}
 
 
 def follow(**changes) -> float:
-    """Return by how much six people work more once three quarters of their colleagues are 30 % abler, under a policy."""
+    """Return by how much six people work more once three quarters of their colleagues are 30 % abler."""
     pay = changes.pop("pay", {})
     company = {"observability": {"operations": changes.pop("seen", 1.0), "content": 1.0}, "interdependence": 0.0}
     scenario = floor(company, SIDE, usual={"pay": pay}, able={"pay": pay, **ABLE})
@@ -100,7 +100,7 @@ POT = {"pot": {"kind": "team_bonus", "roles": "all", "metric": "served", "pot_rm
 
 
 def test_a_shared_pot_moves_who_is_seen_and_nobody_else() -> None:
-    """Kandel and Lazear 1992: without sight every team free-rides; in sight a team of six goes half of the way to one."""
+    """Kandel and Lazear 1992: without sight every team free-rides; in sight six go most of the way to one."""
     effect = {
         seen: gain(floor({"observability": {"operations": seen}, "interdependence": 0.0}, pot={"pay": POT}), "pot")
         for seen in (0.0, 1.0)
