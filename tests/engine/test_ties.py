@@ -114,8 +114,8 @@ def test_rules_at_their_corners() -> None:
     numbers = par(tie_friction_relief=0.6, tie_decay=0.1)
     assert used_tie(0.0, 0.3) == 0.3 and used_tie(1.0, 0.3) == 1.0
     assert faded_tie(0.5, numbers) == pytest.approx(0.45) and faded_tie(0.05, numbers) == 0.0
-    assert friction(0.0, False, numbers) == 1.0 and friction(1.0, False, numbers) == pytest.approx(0.4)
-    assert friction(0.0, True, numbers) == numbers.friction_inside
+    assert friction(0.0, False, 0.0, numbers) == 1.0 and friction(1.0, False, 0.0, numbers) == pytest.approx(0.4)
+    assert friction(0.0, True, 0.0, numbers) == numbers.friction_inside
     assert help_weight(1.0, True, numbers) == 1.0 and help_weight(0.0, False, numbers) == pytest.approx(0.25)
     assert embeddedness(5.0, 5.0, numbers) == 0.0 and embeddedness(0.0, 5.0, numbers) == -numbers.tie_embeddedness
     assert embeddedness(50.0, 5.0, numbers) == numbers.tie_embeddedness and embeddedness(3.0, 0.0, numbers) == 0.0
