@@ -19,7 +19,7 @@ class Advice(Programme):
     roles: Roles = Field(("all",), description="Roles that meet, each among themselves.")
     hours_share: Share = Field(0.0125, description="Share of everybody's week; half an hour is 0.0125.")
 
-    name: ClassVar = Text("advice meetings", "同事结对交流")
+    title: ClassVar = Text("advice meetings", "同事结对交流")
     example: ClassVar = {"roles": ["service"]}
 
     def told(self) -> Text:

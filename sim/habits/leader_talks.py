@@ -21,7 +21,7 @@ class LeaderTalks(Programme):
         0.05, description="Share of the lead's week, two hours; the others spend their part of it."
     )
 
-    name: ClassVar = Text("leader talks", "主管谈话")
+    title: ClassVar = Text("leader talks", "主管谈话")
     example: ClassVar = {"roles": ["service", "warehouse"]}
 
     def told(self) -> Text:
