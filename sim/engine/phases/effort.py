@@ -25,8 +25,6 @@ from sim.vocabulary.metrics import GMV, GMV_NET, HELP, MARGIN, MERIT, NEW_CUSTOM
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, SERVICE, TECHNOLOGY, WAREHOUSE
 
 SMALLEST = 0.05
-#: Part of the requests that come back which 1 ln of care saves.
-SAVED_BY_CARE = 0.5
 #: Most of a week that can go into meetings, programmes and colleagues.
 MOST_SPENT = 0.9
 
@@ -129,7 +127,7 @@ def marginal_pay(plan, par, s, regime, i):
         volume += gain
         bias += -gain if m == REQUESTS else gain * (1.0 - outside)  # who shares the result serves colleagues as readily
         care += reach * s.gradient[m, q, CARE]
-        care += gain * outside * SAVED_BY_CARE * queue.rework * queue.request_need / max(queue.members, 1.0)
+        care += gain * outside * par.goal_relief * queue.rework * queue.request_need / max(queue.members, 1.0)
         push += reach * s.gradient[m, q, PUSH]
         price += worth * s.gradient[m, q, PRICE]
         hurry += worth * s.gradient[m, q, HURRY]

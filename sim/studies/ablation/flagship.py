@@ -24,7 +24,7 @@ from sim.studies.ablation.measure import BASE, NEW, with_row
 
 Floats = NDArray[np.float64]
 MEASURES = ("gmv", "turnover", "collaboration", "contribution")
-RECORD = ("gmv_paid", "quits", "heads", "requests_good", "requests", "margin_rmb", "people_cost_rmb")
+RECORD = ("gmv_paid", "quits", "heads", "requests_good", "requests", "margin_rmb", "people_cost_rmb", "months")
 #: The second of a row's four doses.
 USUAL_DOSE = 1
 DRAWS, SEEDS = 60, 8

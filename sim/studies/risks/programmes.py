@@ -27,7 +27,7 @@ from sim.studies.risks.measure import POLICY, Arms
 
 FILE = Path(__file__).with_name("programmes.yaml")
 MEASURES = ("contribution", "gmv", "turnover", "collaboration")
-RECORD = ("gmv_paid", "quits", "heads", "requests_good", "requests", "margin_rmb", "people_cost_rmb")
+RECORD = ("gmv_paid", "quits", "heads", "requests_good", "requests", "margin_rmb", "people_cost_rmb", "months")
 DRAWS, SEEDS = 120, 8
 TENTH, CONFIDENCE_Z = 0.1, 1.96
 

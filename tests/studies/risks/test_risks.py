@@ -110,7 +110,6 @@ def test_every_fragment_makes_a_valid_scenario(name: str, shop) -> None:
 #: Risks that the repaired model does not show as their rows say: what was seen, without its cause being known. A repair
 #: that brings one back fails here.
 OPEN = {
-    "K3a": "it emerges (returns +0.71 points) and shrinks, but 0.21 (0.17 to 0.24) remain where it should be absent",
     "K8b": "it emerges (unfair exits +19.1) and shrinks, but 7.8 (3.3 to 12.3) remain where it should be absent",
     "K9": "repurchase falls by 0.04 points (-0.20 to 0.11) only; its sign is not satisfaction, which falls by 0.31",
 }
