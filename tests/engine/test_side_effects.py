@@ -125,7 +125,7 @@ def test_equal_pay_loses_the_able_and_results_alone_lose_the_others(play) -> Non
 
 def test_pay_for_sales_crowds_out_care_and_loyalty_awards_bring_it_back(play) -> None:
     sellers = ["operations", "service", "marketing"]
-    award = {"kind": "lifetime_award", "roles": sellers, "award_rmb": 20_000, "at": 1.0}
+    award = {"kind": "lifetime_award", "roles": sellers, "award_rmb": 25_000, "at": 1.0}
     plans = {
         "short": {"k": kpi(sellers, {"gmv": 1.0})},
         "long": {"k": kpi(sellers, {"gmv": 0.4, "repurchase": 0.3, "nps": 0.3})},
@@ -135,8 +135,7 @@ def test_pay_for_sales_crowds_out_care_and_loyalty_awards_bring_it_back(play) ->
     same = {"quit_base": -60.0, "pay_cut_reciprocity": 0.0, "crowding_out": 0.0}
     found = play(plans, **same)
     care = {name: found[name]["effort_care"].mean() for name in found}
-    # pay for sales alone takes from care what the work for one result among departments gives to it
-    assert care["short"] < 1.002 * care["flat"] < care["long"] < care["loyal"]
+    assert care["short"] < care["flat"] < care["long"] < care["loyal"]
     assert found["short"]["effort_asset"].mean() < found["flat"]["effort_asset"].mean()
     satisfied = {name: found[name]["satisfaction"].mean() for name in found}
     assert satisfied["short"] < min(satisfied["long"], satisfied["loyal"])

@@ -48,9 +48,15 @@ def watched(plan, s, par, contract, regime, i):
 
 
 @step
+def own_work(contract):
+    """Return whether a rate pays each for what they did themselves, however many have the same contract."""
+    return contract.kind == LINEAR and (contract.metric == SERVED or contract.metric == HELP) and contract.queues <= 1
+
+
+@step
 def beyond(contract, queue):
     """Return the share of those who share a contract's result that work outside a person's queue, 0 to 1."""
-    if contract.members <= 1 or contract.kind == CONTEST or contract.kind == APPRAISAL:
+    if contract.members <= 1 or contract.kind == CONTEST or contract.kind == APPRAISAL or own_work(contract):
         return 0.0
     return max(0.0, 1.0 - queue.members / contract.members)
 
@@ -78,7 +84,7 @@ def whose_gain(contract, gain):
     """Return the parts of a gain by own volume that are pay for own work alone, of it for sales, and shared."""
     if contract.kind == APPRAISAL or contract.kind == CONTEST:
         return 0.0, 0.0, 0.0
-    if contract.members > 1:
+    if contract.members > 1 and not own_work(contract):
         return 0.0, 0.0, gain
     m = contract.metric
     sold = m == GMV or m == GMV_NET or m == MARGIN or m == ORDERS or m == NEW_CUSTOMERS

@@ -36,6 +36,8 @@ def study(tmp_path):
 
     def make(change=None, **outcome):
         document = merged(yaml.safe_load(EXAMPLE), {"scenario": change} if change else {})
+        if "behaviour" in document["scenario"]:
+            document["because"] |= {"behaviour": "Assumption: what this test sets aside."}
         document["outcomes"] = [{**each, **outcome} if "measure" in each else each for each in document["outcomes"]]
         path = tmp_path / "study.yaml"
         path.write_text(yaml.safe_dump(document), encoding="utf-8")
@@ -102,13 +104,14 @@ def test_faster_colleagues_are_followed_only_where_they_are_seen(study) -> None:
 
 
 def test_sales_are_output_times_price_and_pay_for_them_is_pay_for_output(study) -> None:
-    made = study()
+    alike = {"behaviour": {"rival_norm": 0.0}}  # apart from what rivals for one customer do to each other
+    made = study(alike)
     trial = predict.Trial(made.plain, ("output", "orders", "gmv_paid"), 4)
     weekly = trial.weekly("before")
     orders, output = weekly["orders"].sum(), weekly["output"].sum()  # who goes at the end of a week has worked in it
     assert 100.0 * output <= orders <= 103.0 * output
     commission = {"piece": {"kind": "commission", "roles": "all", "metric": "gmv", "rate": 461.54 / 5000.0}}
-    sales = predictions(study(after(pay=commission)))["DOE19-1"]
+    sales = predictions(study(merged(after(pay=commission), alike)))["DOE19-1"]
     # a piece is what staff usually do, a sale is a sale: the two differ by how far staff fall short of a person-week
     assert np.median(sales) == pytest.approx(np.median(predictions(made)["DOE19-1"]), rel=0.2)
     assert weekly["gmv_paid"] == pytest.approx(50.0 * weekly["orders"])
