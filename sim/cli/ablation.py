@@ -11,9 +11,12 @@ import click
 @click.argument("ids", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the page into this file.")
 @click.option(
-    "--flagship", type=click.Path(path_type=Path, dir_okay=False), default=Path("scenarios/flagship.yaml"),
-    show_default=True, help="Scenario in which effects and costs are measured.",
-)  # fmt: skip
+    "--flagship",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("scenarios/flagship.yaml"),
+    show_default=True,
+    help="Scenario in which effects and costs are measured.",
+)
 @click.option("--quick", is_flag=True, help="Few seeds in the small shop only.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def ablation(ids: tuple[str, ...], out: Path | None, flagship: Path, quick: bool, lang: str) -> None:

@@ -23,8 +23,13 @@ import click
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def claims(
-    file: Path, draws: int | None, pages: tuple[Path, ...], plots: Path | None, csv_file: Path | None, lang: str,
-) -> None:  # fmt: skip
+    file: Path,
+    draws: int | None,
+    pages: tuple[Path, ...],
+    plots: Path | None,
+    csv_file: Path | None,
+    lang: str,
+) -> None:
     """Put the claims of a case to the model.
 
     FILE is a document of claims (NAME.claims.yaml), or the scenario beside which it lies. Every condition of a claim

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from sim.studies.evidence import Evidence
     from sim.studies.evidence.score import Total
 
-STYLES = {"inside": "green", "right direction": "green", "null met": "green", "wrong direction": "red",
-          "null missed": "red", "no effect": "red", "cannot say": "dim"}  # fmt: skip
+STYLES = {
+    "inside": "green",
+    "right direction": "green",
+    "null met": "green",
+    "wrong direction": "red",
+    "null missed": "red",
+    "no effect": "red",
+    "cannot say": "dim",
+}
 
 
 @click.command()
@@ -66,8 +73,15 @@ def _table(found: Evidence) -> Table:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for heading, justify in (("outcome", "left"), ("measure", "left"), ("published", "right"), ("prediction", "right"),
-                             ("80 % interval", "right"), ("unit", "left"), ("verdict", "left")):  # fmt: skip
+    for heading, justify in (
+        ("outcome", "left"),
+        ("measure", "left"),
+        ("published", "right"),
+        ("prediction", "right"),
+        ("80 % interval", "right"),
+        ("unit", "left"),
+        ("verdict", "left"),
+    ):
         table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for each in found.verdicts:
         known = (
@@ -76,10 +90,15 @@ def _table(found: Evidence) -> Table:
         told = each.measure is not None
         notes = [each.verdict, *(["in sample"] if each.in_sample else []), *([] if each.scored else ["not scored"])]
         table.add_row(
-            each.outcome, each.measure or "-", known, f"{each.prediction:+.1f}" if told else "-",
-            f"{each.low:+.1f} to {each.high:+.1f}" if told else "-", each.unit,
-            ", ".join(notes) if told else f"cannot say: {each.cannot}", style=STYLES[each.verdict],
-        )  # fmt: skip
+            each.outcome,
+            each.measure or "-",
+            known,
+            f"{each.prediction:+.1f}" if told else "-",
+            f"{each.low:+.1f} to {each.high:+.1f}" if told else "-",
+            each.unit,
+            ", ".join(notes) if told else f"cannot say: {each.cannot}",
+            style=STYLES[each.verdict],
+        )
     return table
 
 

@@ -8,8 +8,17 @@ from typing import Any
 import click
 
 _ROLES = (
-    "operations", "marketing", "category", "content", "design", "service", "data", "technology", "warehouse", "outside",
-)  # fmt: skip
+    "operations",
+    "marketing",
+    "category",
+    "content",
+    "design",
+    "service",
+    "data",
+    "technology",
+    "warehouse",
+    "outside",
+)
 _EMPLOYMENT = ("there", "left", "dismissed")
 _STATES = ("paid", "cancelled", "returned")
 

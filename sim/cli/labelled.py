@@ -8,14 +8,41 @@ from collections.abc import Iterable
 
 WIDTH, INDENT = 100, 17
 LABELS = {
-    "value": "取值", "unit": "单位", "prior": "先验分布", "meaning": "含义", "group": "分组", "source": "来源",
-    "grade": "来源等级", "address": "网址", "identified by": "识别数据", "matters for": "相关条目", "what": "内容",
-    "scenario key": "情景键", "may weight": "可考核指标", "reported as": "报告为", "rule": "规则", "parameter": "参数",
-    "test": "测试", "remedy": "对策", "moves": "影响的决策", "too large": "过大剂量", "nothing": "无作用的情形",
-    "harm": "有害的情形", "measured": "测量结果", "file": "文件", "kind": "类型", "reads": "读取参数", "calls": "调用",
-    "called by": "被调用", "carries": "支撑条目", "not yet": "尚未建模", "better": "优劣方向", "formula": "公式",
-    "dimension": "维度", "weighed by": "考核岗位",
-}  # fmt: skip
+    "value": "取值",
+    "unit": "单位",
+    "prior": "先验分布",
+    "meaning": "含义",
+    "group": "分组",
+    "source": "来源",
+    "grade": "来源等级",
+    "address": "网址",
+    "identified by": "识别数据",
+    "matters for": "相关条目",
+    "what": "内容",
+    "scenario key": "情景键",
+    "may weight": "可考核指标",
+    "reported as": "报告为",
+    "rule": "规则",
+    "parameter": "参数",
+    "test": "测试",
+    "remedy": "对策",
+    "moves": "影响的决策",
+    "too large": "过大剂量",
+    "nothing": "无作用的情形",
+    "harm": "有害的情形",
+    "measured": "测量结果",
+    "file": "文件",
+    "kind": "类型",
+    "reads": "读取参数",
+    "calls": "调用",
+    "called by": "被调用",
+    "carries": "支撑条目",
+    "not yet": "尚未建模",
+    "better": "优劣方向",
+    "formula": "公式",
+    "dimension": "维度",
+    "weighed by": "考核岗位",
+}
 
 
 def labelled(title: str, lines: Iterable[tuple[str, str]], lang: str = "en") -> str:
@@ -33,9 +60,13 @@ def labelled(title: str, lines: Iterable[tuple[str, str]], lang: str = "en") -> 
             f"{first}{text}"
             if whole
             else textwrap.fill(
-                text, WIDTH, initial_indent=first, subsequent_indent=" " * INDENT, break_long_words=False,
+                text,
+                WIDTH,
+                initial_indent=first,
+                subsequent_indent=" " * INDENT,
+                break_long_words=False,
                 break_on_hyphens=False,
             )
-        )  # fmt: skip
+        )
         last = label
     return "\n".join(written)

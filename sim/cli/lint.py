@@ -54,9 +54,16 @@ STYLES = {"forbidden": "red", "warning": "yellow", "note": "cyan"}
 @click.option("--costs", is_flag=True, help="With csv: the table of costs instead of the findings.")
 @click.pass_context
 def lint(  # noqa: PLR0913  one argument for each option
-    context: click.Context, file: Path, policies: tuple[str, ...], jurisdiction: str, region: str | None,
-    minimum_wage: float | None, lang: Language, form: str, costs: bool,
-) -> None:  # fmt: skip
+    context: click.Context,
+    file: Path,
+    policies: tuple[str, ...],
+    jurisdiction: str,
+    region: str | None,
+    minimum_wage: float | None,
+    lang: Language,
+    form: str,
+    costs: bool,
+) -> None:
     """Check policies of the scenario FILE before anything is simulated.
 
     Labour rules of the jurisdiction, weights, metrics out of reach, cliffs, chances of targets, caps, payouts before

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from sim.studies.questions.document import Kind
 
 VERDICTS = {
-    "as expected": ("as expected", "符合预期"), "touches": ("touches the range", "部分重合"),
+    "as expected": ("as expected", "符合预期"),
+    "touches": ("touches the range", "部分重合"),
     "otherwise": ("otherwise", "不符"),
-}  # fmt: skip
+}
 LABELS = {
     "expected": ("expected {0:+g} to {1:+g}", "预期 {0:+g} 至 {1:+g}"),
     "found": ("found {0:+.1f} ({1:+.1f} to {2:+.1f})", "模型 {0:+.1f}({1:+.1f} 至 {2:+.1f})"),

@@ -14,9 +14,12 @@ import click
 @click.option("--only", multiple=True, metavar="ID", help="Study these risks alone, such as K3 or K8a.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of the study into a file.")
 @click.option(
-    "--flagship", type=click.Path(path_type=Path, dir_okay=False), default=Path("scenarios/flagship.yaml"),
-    show_default=True, help="Scenario to which the study makes its changes.",
-)  # fmt: skip
+    "--flagship",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("scenarios/flagship.yaml"),
+    show_default=True,
+    help="Scenario to which the study makes its changes.",
+)
 @click.option("--replicates", type=click.IntRange(min=2), help="Pairs behind every difference.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def risks(file: Path | None, policies: tuple[str, ...], replicates: int | None, lang: str, **page: Any) -> None:
@@ -43,9 +46,12 @@ def _study(only: tuple[str, ...], out: Path | None, flagship: Path, replicates: 
     from sim.studies.risks.measure import REPLICATES
 
     text = study(
-        only, path=flagship, replicates=replicates or REPLICATES, lang=lang,
+        only,
+        path=flagship,
+        replicates=replicates or REPLICATES,
+        lang=lang,
         progress=lambda name: click.echo(f"{name} done", err=True),
-    )  # fmt: skip
+    )
     if out:
         out.write_text(text, encoding="utf-8")
     else:

@@ -70,17 +70,27 @@ def _short(value: Any) -> str:
 @click.option("--direction", type=click.Choice(["up", "down"]), help="Which way is good; default the measure's own.")
 @click.option("--most", type=click.IntRange(20), default=2000, show_default=True, help="Most replicates.")
 def select(  # noqa: PLR0913
-    scenario: Path, policies: tuple[str, ...], measure: str, indifference: float | None, probability: float,
-    direction: str | None, most: int,
-) -> None:  # fmt: skip
+    scenario: Path,
+    policies: tuple[str, ...],
+    measure: str,
+    indifference: float | None,
+    probability: float,
+    direction: str | None,
+    most: int,
+) -> None:
     """Choose the best of POLICIES of SCENARIO on one measure."""
     from sim.scenario import load
     from sim.studies.search import select as choose
 
     found = choose(
-        load(scenario), list(policies), measure, indifference=indifference, probability=probability,
-        direction=direction, most=most,
-    )  # fmt: skip
+        load(scenario),
+        list(policies),
+        measure,
+        indifference=indifference,
+        probability=probability,
+        direction=direction,
+        most=most,
+    )
     click.echo(_text(found.frame))
     if found.decided:
         click.echo(

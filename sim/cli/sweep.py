@@ -77,9 +77,11 @@ def report(progress: Progress) -> None:
 @click.option("--verify", is_flag=True, help="Check every chunk against its hash; damaged ones end with exit code 1.")
 @click.option("--repair", is_flag=True, help="Delete damaged chunks; the next `sim sweep` computes them again.")
 @click.option(
-    "--merge", type=click.Path(path_type=Path, file_okay=False, exists=True), multiple=True,
+    "--merge",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
     help="Take over the chunks of another store of the same study; may be repeated.",
-)  # fmt: skip
+)
 @click.option(
     "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write a row per point and measure."
 )

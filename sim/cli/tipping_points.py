@@ -19,9 +19,17 @@ import click
 @click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw it into this file.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def tipping_points(  # noqa: PLR0913
-    scenario: Path, policy: str, against: str, path: str, low: float, high: float, measure: str, replicates: int,
-    plot: Path | None, lang: str,
-) -> None:  # fmt: skip
+    scenario: Path,
+    policy: str,
+    against: str,
+    path: str,
+    low: float,
+    high: float,
+    measure: str,
+    replicates: int,
+    plot: Path | None,
+    lang: str,
+) -> None:
     """Move the entry PATH from LOW to HIGH and say where POLICY stops beating AGAINST.
 
     PATH is dotted: `structure.cover` of the policy, or an entry that both meet, such as `company.shift` or

@@ -16,9 +16,14 @@ import click
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 def why(  # noqa: PLR0913
-    file: Path, policies: tuple[str, ...], replicates: int, shapley: bool, plot: Path | None, lang: str,
+    file: Path,
+    policies: tuple[str, ...],
+    replicates: int,
+    shapley: bool,
+    plot: Path | None,
+    lang: str,
     threads: int | None,
-) -> None:  # fmt: skip
+) -> None:
     """Say through what policies of FILE differ from the first POLICY, or from the baseline of the file.
 
     Mechanical is what pay and structure do at unchanged behaviour; then effort, exploits, who leaves and joins, skill,

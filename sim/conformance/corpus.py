@@ -31,10 +31,46 @@ SLOWEST = 10.0
 _MOST_CHANGES = 4
 _WEEKS = 8
 _CELLS = (
-    "", "-", "nan", "NaN", "inf", "-inf", "1e308", "-1", "0", "1E+18", "9" * 400, "null", "=1/0", "=cmd|' /C calc'!A0",
-    "<b>x</b>", "\u202e", "\ufeff", "😀" * 9, "2026-02-30", "0000-00-00", "9999-12-31", "05/06/07", "12:00", "1,23,4.5",
-    "(5.00)", "¥", "€9", "退款", "closed", "合计", "total", "true", "***", "'", '"', ";", "\t", "\\", "None",
-)  # fmt: skip
+    "",
+    "-",
+    "nan",
+    "NaN",
+    "inf",
+    "-inf",
+    "1e308",
+    "-1",
+    "0",
+    "1E+18",
+    "9" * 400,
+    "null",
+    "=1/0",
+    "=cmd|' /C calc'!A0",
+    "<b>x</b>",
+    "\u202e",
+    "\ufeff",
+    "😀" * 9,
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "05/06/07",
+    "12:00",
+    "1,23,4.5",
+    "(5.00)",
+    "¥",
+    "€9",
+    "退款",
+    "closed",
+    "合计",
+    "total",
+    "true",
+    "***",
+    "'",
+    '"',
+    ";",
+    "\t",
+    "\\",
+    "None",
+)
 
 Lines = list[list[str]]
 Random = np.random.Generator
@@ -166,9 +202,22 @@ def _footer(random: Random, rows: Lines) -> None:
 
 
 _OF_ROWS: tuple[Callable[[Random, Lines], None], ...] = (
-    _cell, _cell, _cell, _column, _drop_column, _swap_columns, _heading, _drop_rows, _repeat_rows, _shuffle, _ragged,
-    _negative, _scale, _blank, _footer,
-)  # fmt: skip
+    _cell,
+    _cell,
+    _cell,
+    _column,
+    _drop_column,
+    _swap_columns,
+    _heading,
+    _drop_rows,
+    _repeat_rows,
+    _shuffle,
+    _ragged,
+    _negative,
+    _scale,
+    _blank,
+    _footer,
+)
 
 
 def _joined(rows: Lines, separator: str, quoted: bool) -> str:
@@ -227,21 +276,36 @@ def payroll_text(months: int = 4) -> str:
 _SEATS = {"operations": 2, "marketing": 1, "design": 1, "service": 1}
 _PLAN: Mapping[str, Any] = {
     "operations_kpi": {
-        "kind": "performance_pay", "roles": ["operations"], "scope": "own",
-        "weights": {"gmv": 0.4, "repurchase": 0.3, "nps": 0.3}, "target_rmb": 2000, "period": "month",
+        "kind": "performance_pay",
+        "roles": ["operations"],
+        "scope": "own",
+        "weights": {"gmv": 0.4, "repurchase": 0.3, "nps": 0.3},
+        "target_rmb": 2000,
+        "period": "month",
         "curve": {"threshold": 0.8, "cap": 1.5},
     },
     "gmv_quota": {
-        "kind": "quota", "roles": ["operations", "marketing"], "metric": "gmv", "scope": "own", "target_rmb": 3000,
-        "quota": 1.0, "period": "month", "ratchet": 0.3,
+        "kind": "quota",
+        "roles": ["operations", "marketing"],
+        "metric": "gmv",
+        "scope": "own",
+        "target_rmb": 3000,
+        "quota": 1.0,
+        "period": "month",
+        "ratchet": 0.3,
         "curve": {"threshold": 0.8, "accelerators": [{"above": 1.0, "multiple": 2.0}], "cap": 1.5},
     },
     "unit_pot": {
-        "kind": "team_bonus", "roles": ["operations", "design", "service"], "metric": "gmv", "scope": "unit",
-        "pot_rmb": 800, "period": "month", "curve": {"threshold": 0.9, "cap": 1.3},
+        "kind": "team_bonus",
+        "roles": ["operations", "design", "service"],
+        "metric": "gmv",
+        "scope": "unit",
+        "pot_rmb": 800,
+        "period": "month",
+        "curve": {"threshold": 0.9, "cap": 1.3},
     },
     "yearly_bonus": {"kind": "annual_bonus", "roles": "all", "months": 1, "month": 1, "forfeit": True},
-}  # fmt: skip
+}
 
 
 def plan_text(lang: Literal["en", "zh"]) -> str:

@@ -47,6 +47,14 @@ def scenario_of(case: dict[str, Any]) -> Scenario:
 def _line(name: str, plan: float = 100_000.0, **facts: Any) -> dict[str, Any]:
     """Return a line that is planned to sell `plan` RMB a week, half of it to customers it knows."""
     return {
-        "name": name, "visits": plan / 10, "conversion": 0.1, "basket_rmb": 50, "gross_margin": 0.5,
-        "return_rate": 0.1, "repeat_weekly": 0.02, "churn_weekly": 0.01, "customers": plan / 2, **facts,
-    }  # fmt: skip
+        "name": name,
+        "visits": plan / 10,
+        "conversion": 0.1,
+        "basket_rmb": 50,
+        "gross_margin": 0.5,
+        "return_rate": 0.1,
+        "repeat_weekly": 0.02,
+        "churn_weekly": 0.01,
+        "customers": plan / 2,
+        **facts,
+    }

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 FIRST_DAY, WEEKS, REPLICATES = "2026-01-05", YEAR_WEEKS, 4
 LINE = {
-    "visits": 20_000, "conversion": 0.03, "basket_rmb": 120, "gross_margin": 0.4, "return_rate": 0.1,
-    "repeat_weekly": 0.02, "churn_weekly": 0.03,
-}  # fmt: skip
+    "visits": 20_000,
+    "conversion": 0.03,
+    "basket_rmb": 120,
+    "gross_margin": 0.4,
+    "return_rate": 0.1,
+    "repeat_weekly": 0.02,
+    "churn_weekly": 0.03,
+}
 MADE = {"name": "shirts", "made_per_week": 40, "basket_rmb": 60, "gross_margin": 0.3, "return_rate": 0.0}
 CAMPAIGN = {"name": "spring", "peak": "spring", "jobs": {"design": 2.0, "marketing": 1.0}, "team": {"design": 1}}
 

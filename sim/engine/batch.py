@@ -113,9 +113,17 @@ def run(
         part = slice(first, last)
         state = allocate(plan, exit_rows)
         run_cases(
-            plan.arrays, values[part], seeds[part], experiment, whole, columns, state, out[part], log[part],
+            plan.arrays,
+            values[part],
+            seeds[part],
+            experiment,
+            whole,
+            columns,
+            state,
+            out[part],
+            log[part],
             counts[part],
-        )  # fmt: skip
+        )
         return last - first
 
     for ended in _spread(work, len(seeds), plan, threads or os.cpu_count() or 1):

@@ -28,9 +28,21 @@ from sim.vocabulary.metrics import METRICS
 FLOAT = np.dtype(np.float64)
 #: What is kept of people who left.
 EXIT_FIELDS = (
-    "week", "seat", "role", "occupant", "tenure", "voluntary", "ability", "skill", "reason_pay", "reason_risk",
-    "reason_fairness", "reason_effort", "reason_conditions", "reason_private",
-)  # fmt: skip
+    "week",
+    "seat",
+    "role",
+    "occupant",
+    "tenure",
+    "voluntary",
+    "ability",
+    "skill",
+    "reason_pay",
+    "reason_risk",
+    "reason_fairness",
+    "reason_effort",
+    "reason_conditions",
+    "reason_private",
+)
 
 
 def _record(names: Iterable[str]) -> np.dtype:

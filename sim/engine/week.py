@@ -14,9 +14,17 @@ from sim.rules.jit import rule
 
 #: The schedule; phases take (plan, par, state, week, key).
 PHASES = (
-    open_week, meet_colleagues, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff,
-    turn_over, close_week,
-)  # fmt: skip
+    open_week,
+    meet_colleagues,
+    set_incentives,
+    choose_effort,
+    serve_work,
+    serve_customers,
+    pay_staff,
+    develop_staff,
+    turn_over,
+    close_week,
+)
 
 
 @rule

@@ -28,8 +28,14 @@ GROSS_MARGIN = 0.45
 BASE_RMB = 9000
 BURN_IN_WEEKS = YEAR_WEEKS
 ASSUMED_SEATS = {
-    "operations": 12, "marketing": 8, "design": 12, "service": 12, "data": 3, "technology": 5, "warehouse": 8,
-}  # fmt: skip
+    "operations": 12,
+    "marketing": 8,
+    "design": 12,
+    "service": 12,
+    "data": 3,
+    "technology": 5,
+    "warehouse": 8,
+}
 _WIDTH = 118
 
 

@@ -45,11 +45,17 @@ def observed_weeks(whole: Flow, old: np.ndarray, staff: Staff | None) -> pd.Data
     frame = pd.DataFrame(
         {
             "week_start": [monday(whole.first_week + at).isoformat() for at in range(whole.weeks)],
-            "gmv_placed": paid + np.nan_to_num(unpaid), "gmv_paid": paid, "gmv_net": paid - refunds, "refunds": refunds,
-            "orders": orders, "new_orders": new, "repeat_orders": again, "cancelled_orders": cancelled,
+            "gmv_placed": paid + np.nan_to_num(unpaid),
+            "gmv_paid": paid,
+            "gmv_net": paid - refunds,
+            "refunds": refunds,
+            "orders": orders,
+            "new_orders": new,
+            "repeat_orders": again,
+            "cancelled_orders": cancelled,
             "returned_orders": returned,
         }
-    )  # fmt: skip
+    )
     if not whole.repeat_known:
         frame[["new_orders", "repeat_orders"]] = np.nan
     if staff is not None and staff.until != NO_DAY:

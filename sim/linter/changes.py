@@ -59,9 +59,12 @@ def bonus_cut(case: Case) -> Iterator[Hit]:
         net = float(np.mean([all_now[who] - all_today[who] for who in people]))
         held = {role for role, _ in people}
         words = {
-            "name": name, "who": case.people([r for r in ROLE_NAMES if ROLE_NAMES.index(r) in held]),
-            "was": case.money(was), "now": case.money(left), "net": case.money(net, signed=True),
-        }  # fmt: skip
+            "name": name,
+            "who": case.people([r for r in ROLE_NAMES if ROLE_NAMES.index(r) in held]),
+            "was": case.money(was),
+            "now": case.money(left),
+            "net": case.money(net, signed=True),
+        }
         change = case.money(left - was, signed=True)
         yield Hit(case.path("pay", name), change, words, "warning" if net < -0.5 else "note")
 
@@ -147,9 +150,7 @@ def dismissal_notice(case: Case) -> Iterator[Hit]:
     for closing in closings(case):
         if closing.notice < limit and not _is_mass_layoff(case, closing):
             month = sum(pay for _, pay in _pay_of_closed(case, closing))
-            words = {
-                "count": closing.seats, "days": closing.notice, "limit": f"{limit:g}", "cost": case.money(month)
-            }  # fmt: skip
+            words = {"count": closing.seats, "days": closing.notice, "limit": f"{limit:g}", "cost": case.money(month)}
             yield Hit(closing.where, f"-{closing.seats}", words)
 
 
@@ -170,9 +171,12 @@ def mass_layoff(case: Case) -> Iterator[Hit]:
     for closing in closings(case):
         if _is_mass_layoff(case, closing):
             words = {
-                "count": closing.seats, "staff": count(sum(closing.before.values())), "days": closing.notice,
-                "share": share_words(closing.share), "limit": f"{limit:g}",
-            }  # fmt: skip
+                "count": closing.seats,
+                "staff": count(sum(closing.before.values())),
+                "days": closing.notice,
+                "share": share_words(closing.share),
+                "limit": f"{limit:g}",
+            }
             yield Hit(closing.where, f"-{closing.seats}", words, "forbidden" if closing.notice < limit else None)
 
 

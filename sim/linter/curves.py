@@ -51,9 +51,13 @@ def _mark_words(
 ) -> dict[str, object]:
     """The fields that all findings on chances share."""
     return {
-        "name": name, "metric": metric_words(case, metric), "mark": percent(round(mark, 3)),
-        "chance": chance_words(case, chance), "mean": share_words(likely.mean), "sd": share_words(likely.sd),
-    }  # fmt: skip
+        "name": name,
+        "metric": metric_words(case, metric),
+        "mark": percent(round(mark, 3)),
+        "chance": chance_words(case, chance),
+        "mean": share_words(likely.mean),
+        "sd": share_words(likely.sd),
+    }
 
 
 def cliff(case: Case) -> Iterator[Hit]:
@@ -63,9 +67,13 @@ def cliff(case: Case) -> Iterator[Hit]:
         for at, (share, amount) in _steps(case, contracts).items():
             if share > limit:
                 words = {
-                    "name": name, "metric": metric_words(case, contracts[0].metric), "at": percent(round(at, 3)),
-                    "amount": case.money(amount), "share": share_words(share), "limit": share_words(limit),
-                }  # fmt: skip
+                    "name": name,
+                    "metric": metric_words(case, contracts[0].metric),
+                    "at": percent(round(at, 3)),
+                    "amount": case.money(amount),
+                    "share": share_words(share),
+                    "limit": share_words(limit),
+                }
                 where = contracts[0].part.entry
                 if contracts[0].part.curve is getattr(case.policy.instruments[name], "curve", None):
                     lump = any(at == each.at for each in contracts[0].curve.lumps)
@@ -152,8 +160,11 @@ def cost_runs_away(case: Case) -> Iterator[Hit]:
         normal, high = (float(case.staffing.pay(name, x).sum()) for x in (1.0, 1.5))
         if normal > 0.0 and high >= limit * normal - 1e-6:
             words = {
-                "name": name, "high": case.money(high), "normal": case.money(normal), "multiple": f"{high / normal:.2g}"
-            }  # fmt: skip
+                "name": name,
+                "high": case.money(high),
+                "normal": case.money(normal),
+                "multiple": f"{high / normal:.2g}",
+            }
             yield Hit(case.path("pay", name, "curve"), case.money(high), words)
 
 
@@ -181,9 +192,12 @@ def before_returns(case: Case) -> Iterator[Hit]:
         if returned > 0.0:
             metric = contracts[0].metric
             words = {
-                "name": name, "metric": metric_words(case, metric), "delay": delay, "returned": share_words(returned),
+                "name": name,
+                "metric": metric_words(case, metric),
+                "delay": delay,
+                "returned": share_words(returned),
                 "limit": f"{limit:g}",
-            }  # fmt: skip
+            }
             yield Hit(case.path("pay", name), metric, words, None if delay < limit else "note")
 
 

@@ -92,9 +92,12 @@ def weight_small(case: Case) -> Iterator[Hit]:
         for metric, weight in each.weights.items():
             if weight < limit:
                 words = {
-                    "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
-                    "amount": case.money(each.pay * weight), "limit": share_words(limit),
-                }  # fmt: skip
+                    "name": each.name,
+                    "metric": metric_words(case, metric),
+                    "weight": share_words(weight),
+                    "amount": case.money(each.pay * weight),
+                    "limit": share_words(limit),
+                }
                 yield Hit(each.at(case, metric), f"{weight:g}", words)
 
 
@@ -105,9 +108,11 @@ def weight_large(case: Case) -> Iterator[Hit]:
         for metric, weight in each.weights.items():
             if weight > limit and each.keys != ("conditions",):
                 words = {
-                    "name": each.name, "metric": metric_words(case, metric), "weight": share_words(weight),
+                    "name": each.name,
+                    "metric": metric_words(case, metric),
+                    "weight": share_words(weight),
                     "limit": share_words(limit),
-                }  # fmt: skip
+                }
                 yield Hit(each.at(case, metric), f"{weight:g}", words)
 
 
@@ -141,9 +146,12 @@ def _out_of_reach(case: Case, low: float, high: float) -> Iterator[Hit]:
     for name, metric, roles, amount in _pulls(case, low, high):
         instead = list(dict.fromkeys(closest(case.scenario, role, weak) for role in roles))
         words = {
-            "name": name, "who": case.people(roles), "metric": metric_words(case, metric), "amount": case.money(amount),
+            "name": name,
+            "who": case.people(roles),
+            "metric": metric_words(case, metric),
+            "amount": case.money(amount),
             "instead": joined([metric_words(case, each) for each in instead], case.setting.lang),
-        }  # fmt: skip
+        }
         yield Hit(case.path("pay", name, *_entry_of(case.policy.instruments[name], metric)), metric, words)
 
 
@@ -185,7 +193,9 @@ def double_pay(case: Case) -> Iterator[Hit]:
     for (role, metric), names in found.items():
         if len(names) > 1:
             words = {
-                "who": case.people([role]), "metric": metric_words(case, metric),
-                "names": joined(list(names), case.setting.lang), "amount": case.money(sum(names.values())),
-            }  # fmt: skip
+                "who": case.people([role]),
+                "metric": metric_words(case, metric),
+                "names": joined(list(names), case.setting.lang),
+                "amount": case.money(sum(names.values())),
+            }
             yield Hit(case.path("pay", list(names)[-1]), ", ".join(names), words)

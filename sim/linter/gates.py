@@ -97,9 +97,13 @@ def _rank_hits(case: Case, hit: list[tuple[str, Contract, float, float]]) -> Ite
         wanted = mine[0][1].part.rank_at
         more = math.exp(max(math.log(rank / wanted), 0.0) / case.staffing.parameters.value("rank_elasticity")) - 1.0
         words = {
-            "name": name, "lines": joined(list(lines), case.setting.lang), "rank": f"{rank:g}", "wanted": wanted,
-            "chance": chance_words(case, chance), "more": share_words(more),
-        }  # fmt: skip
+            "name": name,
+            "lines": joined(list(lines), case.setting.lang),
+            "rank": f"{rank:g}",
+            "wanted": wanted,
+            "chance": chance_words(case, chance),
+            "more": share_words(more),
+        }
         yield Hit(case.path("pay", name, "rank_at"), str(wanted), words)
 
 

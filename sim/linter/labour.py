@@ -131,9 +131,11 @@ def fine_over_fifth(case: Case) -> Iterator[Hit]:
     for each, _, base, words in _deducted(case):
         if base and each.rmb > limit * base:  # of people without base pay no share can be told
             more = {
-                "share": share_words(each.rmb / base), "base": case.money(base), "limit": share_words(limit),
+                "share": share_words(each.rmb / base),
+                "base": case.money(base),
+                "limit": share_words(limit),
                 "most": case.money(limit * base),
-            }  # fmt: skip
+            }
             yield Hit(each.where, case.money(each.rmb), {**words, **more})
 
 
@@ -143,10 +145,12 @@ def fine_basis(case: Case) -> Iterator[Hit]:
     for each in deductions(case):
         if each.base:
             words = {
-                "who": case.people(list(each.base)), "fine": case.money(each.rmb), "limit": share_words(limit),
+                "who": case.people(list(each.base)),
+                "fine": case.money(each.rmb),
+                "limit": share_words(limit),
                 "what": pick(each.what, case.setting.lang),
                 "count": math.floor(limit * min(each.base.values()) / each.rmb),
-            }  # fmt: skip
+            }
             yield Hit(each.where, case.money(each.rmb), words)
 
 

@@ -102,25 +102,44 @@ def _content(
     joined = (" / " if lang == "zh" else " or ").join(shown)
     named = {"scenario": comparison.scenario.name, "policies": joined, "baseline": comparison.baseline}
     return dict(
-        lang=lang, words=words, title=words["title"].format(**named), question=words["question"].format(**named),
-        answers=[(words["answer_to"].format(policy=name, baseline=comparison.baseline),
-                  _answer(comparison, name, lang)) for name in shown],
-        warnings=fit.warnings(lang) if fit else [], policies=list(_policies(comparison, lang)),
-        fit=fit, fit_sentence=fit.sentence(lang) if fit else words["no_fit"],
-        fit_headings=HEADINGS[int(lang == "zh")], fit_rows=list(_fit_rows(comparison, lang)),
+        lang=lang,
+        words=words,
+        title=words["title"].format(**named),
+        question=words["question"].format(**named),
+        answers=[
+            (words["answer_to"].format(policy=name, baseline=comparison.baseline), _answer(comparison, name, lang))
+            for name in shown
+        ],
+        warnings=fit.warnings(lang) if fit else [],
+        policies=list(_policies(comparison, lang)),
+        fit=fit,
+        fit_sentence=fit.sentence(lang) if fit else words["no_fit"],
+        fit_headings=HEADINGS[int(lang == "zh")],
+        fit_rows=list(_fit_rows(comparison, lang)),
         fit_picture=_picture(fit.plot(lang)) if fit else "",
         tables=[_table(comparison, name, lang) for name in shown],
-        charts=[(BY_NAME[name].label(lang), _picture(comparison.plot(name, lang)))
-                for name in CHARTS if any(measure.name == name for measure in comparison.measures)],
-        worth=worth_tables(comparison, lang), worth_sentences=_worth_sentences(comparison, lang),
-        differences=_picture(comparison.plot_differences(lang)), notes=notes(comparison, lang),
-        baseline=comparison.baseline, **_assumptions(comparison, lang), provenance=_provenance(comparison, lang, today),
-        command=command, data=_stored(comparison, depth), tier=words["full" if full else "draft"].format(
-            n=comparison.replicates), verdicts=sections.answer(comparison, lang),
-        headline=_picture(comparison.plot_headline(lang)), whether=sections.whether(comparison, lang),
-        risks=sections.risk_rows(comparison, lang), evidence=sections.evidence(comparison.provenance.model, lang),
+        charts=[
+            (BY_NAME[name].label(lang), _picture(comparison.plot(name, lang)))
+            for name in CHARTS
+            if any(measure.name == name for measure in comparison.measures)
+        ],
+        worth=worth_tables(comparison, lang),
+        worth_sentences=_worth_sentences(comparison, lang),
+        differences=_picture(comparison.plot_differences(lang)),
+        notes=notes(comparison, lang),
+        baseline=comparison.baseline,
+        **_assumptions(comparison, lang),
+        provenance=_provenance(comparison, lang, today),
+        command=command,
+        data=_stored(comparison, depth),
+        tier=words["full" if full else "draft"].format(n=comparison.replicates),
+        verdicts=sections.answer(comparison, lang),
+        headline=_picture(comparison.plot_headline(lang)),
+        whether=sections.whether(comparison, lang),
+        risks=sections.risk_rows(comparison, lang),
+        evidence=sections.evidence(comparison.provenance.model, lang),
         **_depth(depth, lang),
-    )  # fmt: skip
+    )
 
 
 def _depth(depth: sections.Depth, lang: str) -> dict[str, Any]:
@@ -130,11 +149,12 @@ def _depth(depth: sections.Depth, lang: str) -> dict[str, Any]:
 
     why, who = depth
     return {
-        "why": sections.why_tables(why, lang) if why else [], "why_note": note(why, lang) if why else "",
+        "why": sections.why_tables(why, lang) if why else [],
+        "why_note": note(why, lang) if why else "",
         "why_picture": _picture(why.plot(lang)) if why else "",
         "who": sections.who_tables(who, lang) if who else [],
         "who_note": say(WHO_WORDS["note"].format(n=who.replicates), lang) if who else "",
-    }  # fmt: skip
+    }
 
 
 def _worth_sentences(comparison: Comparison, lang: str) -> list[str]:
@@ -173,8 +193,17 @@ def _cell(row: Row, field: str, lang: str, signed: bool = False, look: str = "")
 def _table(comparison: Comparison, policy: str, lang: str) -> dict[str, Any]:
     """Return headings and blocks of rows of one policy."""
     words, neutral = TABLE_WORDS[lang], policy + PAY_NEUTRAL_SUFFIX in comparison.policies
-    headings = [words["measure"], comparison.baseline, policy, words["difference"], words["interval"], words["unit"],
-                words["verdict"], words["outcome"], *([words["pay_neutral"]] if neutral else [])]  # fmt: skip
+    headings = [
+        words["measure"],
+        comparison.baseline,
+        policy,
+        words["difference"],
+        words["interval"],
+        words["unit"],
+        words["verdict"],
+        words["outcome"],
+        *([words["pay_neutral"]] if neutral else []),
+    ]
     blocks = []
     for dimension in DIMENSIONS:
         names = [measure.name for measure in comparison.measures if measure.dimension == dimension]
@@ -191,11 +220,14 @@ def _row(comparison: Comparison, policy: str, measure: str, neutral: bool, lang:
     look = word.replace(" ", "-")
     cells = [
         Cell(BY_NAME[measure].label(lang), "", "name"),
-        _cell(row, "baseline_mean", lang), _cell(row, "policy_mean", lang), _cell(row, "estimate", lang, True, look),
+        _cell(row, "baseline_mean", lang),
+        _cell(row, "policy_mean", lang),
+        _cell(row, "estimate", lang, True, look),
         Cell(span(row.low, row.high, row.unit, lang), _key(row), "low high"),
-        Cell(unit_word(row.unit, lang), "", "unit"), Cell(VERDICTS[lang][row.verdict], _key(row), "verdict", look),
+        Cell(unit_word(row.unit, lang), "", "unit"),
+        Cell(VERDICTS[lang][row.verdict], _key(row), "verdict", look),
         Cell(span(row.outcome_low, row.outcome_high, row.unit, lang), _key(row), "outcome_low outcome_high"),
-    ]  # fmt: skip
+    ]
     if neutral:
         other = comparison.row(policy + PAY_NEUTRAL_SUFFIX, measure)
         look = comparison.corrected[other.policy, measure].replace(" ", "-")
@@ -209,13 +241,19 @@ def _fit_rows(comparison: Comparison, lang: str) -> Iterator[list[Cell]]:
         key = f"fit|{check.name}"
         word = FIT_VERDICTS[check.verdict][int(lang == "zh")]
         yield [
-            Cell(label(check, lang), "", "name"), Cell(number(check.observed, check.unit, lang), key, "observed"),
+            Cell(label(check, lang), "", "name"),
+            Cell(number(check.observed, check.unit, lang), key, "observed"),
             Cell(number(check.model, check.unit, lang), key, "model"),
-            Cell(number(check.low, check.unit, lang) + (" 至 " if lang == "zh" else " to ")
-                 + number(check.high, check.unit, lang), key, "low high"),
+            Cell(
+                number(check.low, check.unit, lang)
+                + (" 至 " if lang == "zh" else " to ")
+                + number(check.high, check.unit, lang),
+                key,
+                "low high",
+            ),
             Cell(unit_word(check.unit, lang), "", "unit"),
             Cell(word, key, "verdict", {"fits": "better", "misfit": "worse"}.get(check.verdict, "")),
-        ]  # fmt: skip
+        ]
 
 
 def _assumptions(comparison: Comparison, lang: str) -> dict[str, Any]:
@@ -229,10 +267,18 @@ def _assumptions(comparison: Comparison, lang: str) -> dict[str, Any]:
     counts = {grade: sum(entry.verified == grade for entry in entries) for grade in GRADES}
     listed = ", ".join(f"{name} = {used.value(name):g}" for name in changed)
     rows = [
-        (entry.name, f"{used.value(entry.name):g}", entry.unit, entry.prior.kind.replace("_", " "), entry.meaning,
-         entry.source, GRADES[entry.verified][int(lang == "zh")], entry.address or "")
+        (
+            entry.name,
+            f"{used.value(entry.name):g}",
+            entry.unit,
+            entry.prior.kind.replace("_", " "),
+            entry.meaning,
+            entry.source,
+            GRADES[entry.verified][int(lang == "zh")],
+            entry.address or "",
+        )
         for entry in sorted(entries, key=lambda entry: (entry.name not in changed, entry.group))
-    ]  # fmt: skip
+    ]
     return {
         "parameters": rows,
         "grades": words["grades"].format(total=len(entries), **counts),
@@ -244,15 +290,17 @@ def _provenance(comparison: Comparison, lang: str, today: date) -> list[tuple[st
     """Return label and text of what made the numbers."""
     words, sealed = WORDS[lang], comparison.provenance
     return [
-        (words["version"], sealed.version), (words["model"], sealed.model),
+        (words["version"], sealed.version),
+        (words["model"], sealed.model),
         (words["scenario_hash"], f"{sealed.scenario}, {sealed.scenario_hash}"),
         (words["decision_hash"], f"{sealed.decision} ({words['sealed']})"),
         (words["plans"], ", ".join(f"{name} {plan}" for name, plan in sealed.plans.items())),
         (words["seeds"], f"{comparison.replicates} ({sealed.seeds[0]}–{sealed.seeds[1]})"),
-        (words["experiment"], str(sealed.experiment)), (words["python"], sealed.python),
+        (words["experiment"], str(sealed.experiment)),
+        (words["python"], sealed.python),
         (words["libraries"], ", ".join(f"{name} {version}" for name, version in sealed.libraries.items())),
         (words["made"], today.isoformat()),
-    ]  # fmt: skip
+    ]
 
 
 def _command(comparison: Comparison, lang: str, files: tuple[str, str, str | None], full: bool = False) -> str:

@@ -70,13 +70,21 @@ def answer(comparison: Comparison, lang: str) -> dict[str, Any]:
             row.append(Cell(text, key, "estimate low high", word.replace(" ", "-"), "plus_minus"))
         rows.append(row)
         words = said[option.policy]
-        parts = [(say(screen.WORDS[name], lang), say(text, lang))
-                 for name, text in (("why", words.reason), ("risk", words.risk), ("odds", words.odds))]  # fmt: skip
+        parts = [
+            (say(screen.WORDS[name], lang), say(text, lang))
+            for name, text in (("why", words.reason), ("risk", words.risk), ("odds", words.odds))
+        ]
         cards.append((option.policy, cells[1][0], look, parts))
     units = ["", "", *(screen.short_unit(name, lang) for name in screen.shown(comparison, decision))]
     head = list(zip(screen.headings(comparison, decision, lang), units, strict=True))
-    return {"head": head, "rows": rows, "cards": cards, "nothing": screen.nothing(comparison, decision, lang),
-            "rule": say(rule_words(comparison, decision), lang), "sealed": decision.sealed}  # fmt: skip
+    return {
+        "head": head,
+        "rows": rows,
+        "cards": cards,
+        "nothing": screen.nothing(comparison, decision, lang),
+        "rule": say(rule_words(comparison, decision), lang),
+        "sealed": decision.sealed,
+    }
 
 
 def whether(comparison: Comparison, lang: str) -> dict[str, Any]:
@@ -187,10 +195,14 @@ def evidence(model: str, lang: str) -> str:
     found = json.loads(records[-1].read_text(encoding="utf-8"))
     total = found["total"]
     words = EVIDENCE.format(
-        model=found["model"], direction=percent(total["direction"]), directions=total["directions"],
-        within=percent(total["within_two"]), sizes=total["sizes"], coverage=percent(total["coverage"]),
+        model=found["model"],
+        direction=percent(total["direction"]),
+        directions=total["directions"],
+        within=percent(total["within_two"]),
+        sizes=total["sizes"],
+        coverage=percent(total["coverage"]),
         interval=percent(found["interval"]),
-    )  # fmt: skip
+    )
     return say(words if found["model"] == model else words + OTHER_MODEL.format(model), lang)
 
 

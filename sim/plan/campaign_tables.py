@@ -30,9 +30,14 @@ def campaign_tables(scenario: Scenario, clock: Clock, rollout: Rollout, workforc
         each = scenario.campaigns[number]
         line = each.opens or each.closes
         campaigns[k] = filled(
-            CAMPAIGN, begin=begin, gate=gate, first=first, last=last, line=lines.index(line) if line else -1,
+            CAMPAIGN,
+            begin=begin,
+            gate=gate,
+            first=first,
+            last=last,
+            line=lines.index(line) if line else -1,
             drops=each.closes is not None,
-        )  # fmt: skip
+        )
         for role, work in each.jobs.items():
             jobs[k, ROLE_NAMES.index(role)] = filled(JOB, work=work, weight=work / sum(each.jobs.values()))
     return {"campaigns": campaigns, "jobs": jobs, "team_seats": _teams(scenario, rollout, workforce)}

@@ -29,9 +29,13 @@ __all__ = ["compile_plan", "heads_of", "parameters_of", "plan_of"]
 
 
 def compile_plan(
-    scenario: Scenario, policy: str, *, base_factor: Mapping[str, float] | None = None, shadow: str | None = None,
+    scenario: Scenario,
+    policy: str,
+    *,
+    base_factor: Mapping[str, float] | None = None,
+    shadow: str | None = None,
     memo: Memo | None = None,
-) -> Plan:  # fmt: skip
+) -> Plan:
     """Return the plan of a policy.
 
     Args:

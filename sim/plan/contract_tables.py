@@ -38,9 +38,12 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
         prizes = [(upto, rmb) for upto, rmb in each.part.prizes]
         curves.append((list(each.curve.kinks), prizes or list(each.curve.steps)))
     return dict(
-        contracts=records, contract_lines=np.array(lines, np.int64), terms=terms,
-        kinks=_padded([k for k, _ in curves], n), lumps=_padded([m for _, m in curves], n),
-    )  # fmt: skip
+        contracts=records,
+        contract_lines=np.array(lines, np.int64),
+        terms=terms,
+        kinks=_padded([k for k, _ in curves], n),
+        lumps=_padded([m for _, m in curves], n),
+    )
 
 
 def _record(
@@ -106,9 +109,18 @@ def _clockwork(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> tuple
     each, part = contract, contract.part
     how = part.kind, part.metric, part.quota, part.shifts, part.weight if part.shifts else 1.0, part.by_amount
     return (
-        "terms", each.fade, span, _role(each, c), each.lines, each.part_made, each.level, clock_of(part), how,
-        part.loyalty_at, part.forfeits,
-    )  # fmt: skip
+        "terms",
+        each.fade,
+        span,
+        _role(each, c),
+        each.lines,
+        each.part_made,
+        each.level,
+        clock_of(part),
+        how,
+        part.loyalty_at,
+        part.forfeits,
+    )
 
 
 def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarray:

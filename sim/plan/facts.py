@@ -69,9 +69,13 @@ def parameters_of(scenario: Scenario) -> Parameters:
 
 
 def facts_of(
-    scenario: Scenario, policy: str, memo: Memo, *, base_factor: Mapping[str, float] | None = None,
+    scenario: Scenario,
+    policy: str,
+    memo: Memo,
+    *,
+    base_factor: Mapping[str, float] | None = None,
     shadow: str | None = None,
-) -> tuple[Facts, Parts]:  # fmt: skip
+) -> tuple[Facts, Parts]:
     """Return the facts of a policy's run, and the parts of plans that have their layout in common.
 
     Args:
@@ -97,10 +101,19 @@ def facts_of(
 def _layout(scenario: Scenario, clock: Clock, rollout: Rollout) -> tuple[object, ...]:
     """Return all that decides on the parts of a plan that neither pay nor discretion touches."""
     return (
-        scenario.company, scenario.lines, scenario.calendar, scenario.campaigns, scenario.budgets,
-        scenario.discretion, scenario.behaviour, scenario.channel, clock, rollout.starts, rollout.first,
+        scenario.company,
+        scenario.lines,
+        scenario.calendar,
+        scenario.campaigns,
+        scenario.budgets,
+        scenario.discretion,
+        scenario.behaviour,
+        scenario.channel,
+        clock,
+        rollout.starts,
+        rollout.first,
         [(each.policy.structure, each.policy.headcount, each.away, each.trigger) for each in rollout.regimes],
-    )  # fmt: skip
+    )
 
 
 def _business(scenario: Scenario, parameters: Parameters, clock: Clock) -> Business:

@@ -11,14 +11,26 @@ from sim.scenario.policy import Policy
 
 #: Fields of a seat to which several programmes add.
 ADDED = (
-    "fees", "training", "retraining", "teardown", "stories", "gathering", "keeping", "taught_general", "taught_stated",
-    "skill_pay", "advice", "lead_talks",
-)  # fmt: skip
+    "fees",
+    "training",
+    "retraining",
+    "teardown",
+    "stories",
+    "gathering",
+    "keeping",
+    "taught_general",
+    "taught_stated",
+    "skill_pay",
+    "advice",
+    "lead_talks",
+)
 #: Fields of training for all -> of training for newcomers.
 EARLY = {
-    "training": "early_training", "taught_general": "early_general", "taught_stated": "early_stated",
+    "training": "early_training",
+    "taught_general": "early_general",
+    "taught_stated": "early_stated",
     "fees": "early_fees",
-}  # fmt: skip
+}
 #: Fields of the company that a programme may set; zero without one.
 COMPANY = ("fund_rmb", "grant_rmb", "trial_time", "trial_weeks", "tolerance")
 

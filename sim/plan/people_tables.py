@@ -102,10 +102,14 @@ def contact_tables(workforce: Workforce, ties: bool) -> dict[str, np.ndarray]:
         key = unit[r, by_unit[r, : len(here)]] * len(ROLE_NAMES) + roles[by_unit[r, : len(here)]]
         unit_roles[r] = _ranges(key, np.arange(shape[1] * len(ROLE_NAMES)).reshape(shape[1], -1))
     return {
-        "role_seats": _ranges(roles, numbers), "open_seats": open_seats, "open_roles": open_roles,
-        "unit_seats": by_unit, "unit_roles": unit_roles, "queue_seats": by_queue,
+        "role_seats": _ranges(roles, numbers),
+        "open_seats": open_seats,
+        "open_roles": open_roles,
+        "unit_seats": by_unit,
+        "unit_roles": unit_roles,
+        "queue_seats": by_queue,
         "tie_slots": np.array([MOST_TIES if ties and len(workforce.seats) > 1 else 0], np.int64),
-    }  # fmt: skip
+    }
 
 
 def _ranges(ordered: np.ndarray, numbers: np.ndarray) -> np.ndarray:

@@ -55,9 +55,16 @@ def trigger_table(rollout: Rollout) -> np.ndarray:
         rule = each.trigger
         assert rule is not None
         table[k] = filled(
-            TRIGGER, row=row, first=rollout.first, steps=steps, measure=TRIGGER_NAMES.index(rule.measure),
-            hold=rule.weeks, delay=each.announce_weeks, above=rule.above, below=rule.below,
-        )  # fmt: skip
+            TRIGGER,
+            row=row,
+            first=rollout.first,
+            steps=steps,
+            measure=TRIGGER_NAMES.index(rule.measure),
+            hold=rule.weeks,
+            delay=each.announce_weeks,
+            above=rule.above,
+            below=rule.below,
+        )
     return table
 
 
@@ -72,9 +79,15 @@ def review_table(rollout: Rollout) -> np.ndarray:
         if rule is not None and (r == 0 or policies[r - 1].review != rule):
             weight = policy.instruments[rule.instrument].weights[rule.metric]
             table[r] = filled(
-                REVIEW, since=r, every=rule.every_weeks, gain=rule.gain, low=rule.low, high=rule.high, weight=weight,
+                REVIEW,
+                since=r,
+                every=rule.every_weeks,
+                gain=rule.gain,
+                low=rule.low,
+                high=rule.high,
+                weight=weight,
                 goal=rule.goal,
-            )  # fmt: skip
+            )
     return table
 
 
@@ -99,9 +112,7 @@ def departure_table(rollout: Rollout, clock: Clock, workforce: Workforce) -> np.
                     f"departures.{name}: there is no {each.role} {each.seat}; {each.role} has seats 1 to {last}"
                 )
             back = -1 if each.replaced is None else clock.simulated(each.replaced)
-            rows.append(
-                filled(DEPARTURE, regime=r, seat=places[seat], week=clock.simulated(each.day), back=back)
-            )  # fmt: skip
+            rows.append(filled(DEPARTURE, regime=r, seat=places[seat], week=clock.simulated(each.day), back=back))
     table = np.zeros(len(rows), DEPARTURE)
     for k, row in enumerate(rows):
         table[k] = row

@@ -60,10 +60,17 @@ def shock_tables(scenario: Scenario, clock: Clock) -> dict[str, np.ndarray]:
         for role in roles:
             rows.append(
                 filled(
-                    SHOCK, kind=kind, first=first, last=first + shock.weeks, role=role, number=number, size=size,
-                    fades=float(shock.fades), chance=shock.chance,
+                    SHOCK,
+                    kind=kind,
+                    first=first,
+                    last=first + shock.weeks,
+                    role=role,
+                    number=number,
+                    size=size,
+                    fades=float(shock.fades),
+                    chance=shock.chance,
                 )
-            )  # fmt: skip
+            )
             hit.append([int(not shock.lines or name in shock.lines) for name in names])
     shocks = np.zeros(len(rows), SHOCK)
     for k, row in enumerate(rows):

@@ -29,11 +29,23 @@ def work_tables(scenario: Scenario, business: Business, workforce: Workforce) ->
             lines[r, at:end] = served
             repeated[r, queue.role, served] = [duplication(common[queue.role], wide, each) for each in before]
             queues[r, q] = filled(
-                QUEUE, role=queue.role, unit=queue.unit, first=at, last=end, first_seat=0, last_seat=0, paid=0,
-                direct=arrangement.makes, lines=wide, reference_lines=float(np.mean(before)) if served else 1.0,
-                duty=queue.members + 2.0 * queue.cover, handoff=handoff_share(arrangement, queue, asked, work),
-                cover_share=queue.cover, members=queue.members, gate_levels=arrangement.gate_levels,
-            )  # fmt: skip
+                QUEUE,
+                role=queue.role,
+                unit=queue.unit,
+                first=at,
+                last=end,
+                first_seat=0,
+                last_seat=0,
+                paid=0,
+                direct=arrangement.makes,
+                lines=wide,
+                reference_lines=float(np.mean(before)) if served else 1.0,
+                duty=queue.members + 2.0 * queue.cover,
+                handoff=handoff_share(arrangement, queue, asked, work),
+                cover_share=queue.cover,
+                members=queue.members,
+                gate_levels=arrangement.gate_levels,
+            )
             at = end
     place_seats(queues, workforce, 2)
     served_by = np.array([each.cells(n_lines) for each in workforce.arrangements])
@@ -97,9 +109,13 @@ def unit_table(workforce: Workforce, parameters: Parameters) -> np.ndarray:
         place = workforce.places[r]
         for u, (lead, size) in enumerate(zip(arrangement.leads, arrangement.sizes, strict=True)):
             units[r, u] = filled(
-                UNIT, lead=place[lead] if lead >= 0 else -1, first_seat=0, last_seat=0, headcount=size,
+                UNIT,
+                lead=place[lead] if lead >= 0 else -1,
+                first_seat=0,
+                last_seat=0,
+                headcount=size,
                 meeting=meeting_share(size, parameters),
-            )  # fmt: skip
+            )
     place_seats(units, workforce, 1)
     return units
 

@@ -124,9 +124,15 @@ class _Chart:
             if named:
                 middle = first + (last - first) / 2
                 axes.annotate(
-                    name, xy=(middle, 0.985), xycoords=("data", "axes fraction"), rotation=90, fontsize=6.5,
-                    ha="center", va="top", color="#7a5c00",
-                )  # fmt: skip
+                    name,
+                    xy=(middle, 0.985),
+                    xycoords=("data", "axes fraction"),
+                    rotation=90,
+                    fontsize=6.5,
+                    ha="center",
+                    va="top",
+                    color="#7a5c00",
+                )
         for run in self.comparison.runs[1:]:
             plan = run.variant.plan
             if run.variant.pay_neutral:

@@ -87,13 +87,26 @@ class Row:
         s = {each.name: float(getattr(statistics, each.name)[column]) for each in fields(statistics)}
         scale = abs(s["baseline_mean"])
         return cls(
-            measure.name, measure.unit, policy, baseline, s["estimate"], s["low"], s["high"], LEVEL,
-            int(s["replicates"]), s["baseline_mean"], s["policy_mean"],
+            measure.name,
+            measure.unit,
+            policy,
+            baseline,
+            s["estimate"],
+            s["low"],
+            s["high"],
+            LEVEL,
+            int(s["replicates"]),
+            s["baseline_mean"],
+            s["policy_mean"],
             100.0 * s["estimate"] / scale if scale > 0 else math.nan,
-            s["outcome_low"], s["outcome_high"],
+            s["outcome_low"],
+            s["outcome_high"],
             {"up": s["above"], "down": 1.0 - s["above"], "neutral": math.nan}[measure.good],
-            s["variance_ratio"], measure.good, measure.dimension, verdict(s["low"], s["high"], measure.good),
-        )  # fmt: skip
+            s["variance_ratio"],
+            measure.good,
+            measure.dimension,
+            verdict(s["low"], s["high"], measure.good),
+        )
 
 
 def verdict(low: float, high: float, direction: str) -> str:

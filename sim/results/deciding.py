@@ -55,9 +55,21 @@ def decide(comparison: Comparison, rule: Rule | None = None) -> Decision:
         chance, surely, _ = _share(gains[i][~np.isnan(gains[i])] > least[i])
         verdict, grounds = judge((mean - width, mean + width), least[i], (chance, surely), held, used.sure)
         options.append(
-            Option(run.variant.name, verdict, grounds, mean, mean - width, mean + width, least[i], chance, surely,
-                   best[i + 1], regret[i + 1], held)
-        )  # fmt: skip
+            Option(
+                run.variant.name,
+                verdict,
+                grounds,
+                mean,
+                mean - width,
+                mean + width,
+                least[i],
+                chance,
+                surely,
+                best[i + 1],
+                regret[i + 1],
+                held,
+            )
+        )
     sealed = used.hash == comparison.provenance.decision
     return Decision(used, sealed, objective.unit, comparison.replicates, tuple(options))
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Verdict = Literal["roll out", "pilot", "hold", "cannot say"]
 Grounds = Literal[
     "no change", "loses", "too small", "guardrail breaks", "unclear", "not sure", "guardrail not sure", "gains"
-]  # fmt: skip
+]
 #: Share of single outcomes from which one speaks of "surely" where a scenario states none; a matter of taste.
 SURE = 0.8
 #: Outcomes in which a guardrail that holds in fewer is more likely broken than not.

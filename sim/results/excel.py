@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
 SHEETS = {
-    "answer": Text("answer", "结论"), "all measures": Text("all measures", "全部指标"),
+    "answer": Text("answer", "结论"),
+    "all measures": Text("all measures", "全部指标"),
     "people": Text("people", "人员"),
     "record": Text("record", "记录"),
-}  # fmt: skip
+}
 WIDEST = 60
 
 
@@ -83,9 +84,11 @@ def comparison(result: Comparison, path: str | Path, lang: str = "en") -> None:
     """
     names = {name: say(text, lang) for name, text in SHEETS.items()}
     tables = {
-        names["answer"]: _answer(result, lang), names["all measures"]: result.summary(lang),
-        names["people"]: result.winners(), names["record"]: _record(result),
-    }  # fmt: skip
+        names["answer"]: _answer(result, lang),
+        names["all measures"]: result.summary(lang),
+        names["people"]: result.winners(),
+        names["record"]: _record(result),
+    }
     write(tables, path, lang)
 
 
@@ -120,5 +123,6 @@ def _record(result: Comparison) -> pd.DataFrame:
     """Return the sealed record, a line for each entry."""
     import pandas as pd
 
-    return pd.DataFrame([(name, str(value)) for name, value in result.provenance.to_dict().items()],
-                        columns=["entry", "value"])  # fmt: skip
+    return pd.DataFrame(
+        [(name, str(value)) for name, value in result.provenance.to_dict().items()], columns=["entry", "value"]
+    )

@@ -31,22 +31,47 @@ REPLICATES, FEWEST_YEARS = 100, 50
 TAIL = 0.01
 LONGEST_LAG_WEEKS = 6
 SERIES = (
-    "gmv_paid", "refunds", "orders", "repeat_orders", "quits", "heads", "base_rmb", "overtime_rmb", "bonus_earned_rmb",
-)  # fmt: skip
+    "gmv_paid",
+    "refunds",
+    "orders",
+    "repeat_orders",
+    "quits",
+    "heads",
+    "base_rmb",
+    "overtime_rmb",
+    "bonus_earned_rmb",
+)
 #: What is checked: the columns it needs, unit, and the relative difference that matters for a decision (assumptions).
 TOLERANCE = {
-    "gmv_level": 0.05, "gmv_season": 0.0, "season_lag": 0.0, "returns": 0.10, "repeat_share": 0.10, "turnover": 0.15,
-    "first_year_exits": 0.20, "bonus_share": 0.10,
-}  # fmt: skip
+    "gmv_level": 0.05,
+    "gmv_season": 0.0,
+    "season_lag": 0.0,
+    "returns": 0.10,
+    "repeat_share": 0.10,
+    "turnover": 0.15,
+    "first_year_exits": 0.20,
+    "bonus_share": 0.10,
+}
 NEEDS = {
-    "gmv_level": ("gmv_paid",), "gmv_season": ("gmv_paid",), "season_lag": ("gmv_paid",),
-    "returns": ("refunds", "gmv_paid"), "repeat_share": ("repeat_orders", "orders"), "turnover": ("exits", "heads"),
-    "first_year_exits": ("exits_first_year", "heads"), "bonus_share": ("base_rmb", "bonus_rmb"),
-}  # fmt: skip
+    "gmv_level": ("gmv_paid",),
+    "gmv_season": ("gmv_paid",),
+    "season_lag": ("gmv_paid",),
+    "returns": ("refunds", "gmv_paid"),
+    "repeat_share": ("repeat_orders", "orders"),
+    "turnover": ("exits", "heads"),
+    "first_year_exits": ("exits_first_year", "heads"),
+    "bonus_share": ("base_rmb", "bonus_rmb"),
+}
 UNITS = {
-    "gmv_level": "RMB per week", "gmv_season": "%", "season_lag": "weeks", "returns": "%", "repeat_share": "%",
-    "turnover": "% per year", "first_year_exits": "% per year", "bonus_share": "%",
-}  # fmt: skip
+    "gmv_level": "RMB per week",
+    "gmv_season": "%",
+    "season_lag": "weeks",
+    "returns": "%",
+    "repeat_share": "%",
+    "turnover": "% per year",
+    "first_year_exits": "% per year",
+    "bonus_share": "%",
+}
 #: A weekly miss of the season that matters, %.
 SEASON_PERCENT = 10.0
 
@@ -168,8 +193,16 @@ def fit(
     checks = tuple(_check(name, observed, model) for name in NEEDS)
     gmv = model["gmv_paid"]
     weekly = np.array([gmv.mean(axis=0), *np.quantile(gmv, [TAIL, 1.0 - TAIL], axis=0)])
-    return Fit(document.name, document.baseline_name, str(source), observed.first, replicates, checks,
-               observed.series["gmv_paid"], weekly)  # fmt: skip
+    return Fit(
+        document.name,
+        document.baseline_name,
+        str(source),
+        observed.first,
+        replicates,
+        checks,
+        observed.series["gmv_paid"],
+        weekly,
+    )
 
 
 def simulated(
@@ -188,9 +221,12 @@ def simulated(
     np.add.at(early, (young["case"], young["week"].astype(int)), 1.0)
     return {
         **{name: record[name] for name in SERIES[:4]},
-        "exits": record["quits"], "exits_first_year": early, "heads": record["heads"],
-        "base_rmb": record["base_rmb"] + record["overtime_rmb"], "bonus_rmb": record["bonus_earned_rmb"],
-    }  # fmt: skip
+        "exits": record["quits"],
+        "exits_first_year": early,
+        "heads": record["heads"],
+        "base_rmb": record["base_rmb"] + record["overtime_rmb"],
+        "bonus_rmb": record["bonus_earned_rmb"],
+    }
 
 
 def simulated_years(scenario: Scenario, years: int = 1, *, experiment: int = 1) -> list[pd.DataFrame]:
@@ -274,8 +310,15 @@ def _season_check(name: str, data: Floats, model: Floats) -> Check:
         lags = np.array([_lag(year, mean) for year in years], float)
         value = float(_lag(data, mean))
         low, high = (float(q) for q in np.quantile(lags, [TAIL, 1.0 - TAIL]))
-        return Check(name, UNITS[name], value, float(lags.mean()), low, high,
-                     "fits" if low <= value <= high or value == 0.0 else "misfit")  # fmt: skip
+        return Check(
+            name,
+            UNITS[name],
+            value,
+            float(lags.mean()),
+            low,
+            high,
+            "fits" if low <= value <= high or value == 0.0 else "misfit",
+        )
     misses = 100.0 * np.std(years - mean, axis=1)
     value = 100.0 * float(np.nanstd(data - mean))
     low, high = (float(q) for q in np.quantile(misses, [TAIL, 1.0 - TAIL]))

@@ -18,11 +18,23 @@ if TYPE_CHECKING:
 
 SIZE = (9.5, 6.4)
 WORDS = (
-    {"observed": "observed", "model": "model, mean", "luck": "luck alone (98 of 100 years)", "week": "week beginning",
-     "gmv": "paid GMV, million RMB per week", "relative": "relative to the model's mean"},
-    {"observed": "实际", "model": "模型均值", "luck": "仅运气的范围(100 年中 98 年)", "week": "周起始日",
-     "gmv": "成交总额(支付),百万元/周", "relative": "相对模型均值"},
-)  # fmt: skip
+    {
+        "observed": "observed",
+        "model": "model, mean",
+        "luck": "luck alone (98 of 100 years)",
+        "week": "week beginning",
+        "gmv": "paid GMV, million RMB per week",
+        "relative": "relative to the model's mean",
+    },
+    {
+        "observed": "实际",
+        "model": "模型均值",
+        "luck": "仅运气的范围(100 年中 98 年)",
+        "week": "周起始日",
+        "gmv": "成交总额(支付),百万元/周",
+        "relative": "相对模型均值",
+    },
+)
 COLOURS = {"fits": "#1b7837", "misfit": "#b2182b", "no data": "#7f7f7f", "too little data": "#7f7f7f"}
 
 
@@ -46,8 +58,9 @@ def _weekly(axes: Axes, fit: Fit, lang: str) -> None:
     mean, low, high = fit.weekly / 1e6
     axes.fill_between(dates, low, high, color="#0072B2", alpha=0.18, linewidth=0, label=words["luck"])
     axes.plot(dates, mean, color="#0072B2", linewidth=1.6, label=words["model"])
-    axes.plot(dates, fit.observed / 1e6, color="black", linewidth=1.2, marker="o", markersize=2.5,
-              label=words["observed"])  # fmt: skip
+    axes.plot(
+        dates, fit.observed / 1e6, color="black", linewidth=1.2, marker="o", markersize=2.5, label=words["observed"]
+    )
     axes.set_ylim(bottom=0.0)
     axes.set_ylabel(words["gmv"])
     axes.set_xlabel(words["week"])
@@ -59,8 +72,14 @@ def _figures(axes: Axes, fit: Fit, lang: str) -> None:
     shown = [check for check in fit.checks if check.name not in ("season_lag", "gmv_season") and check.model > 0.0]
     for y, check in enumerate(reversed(shown)):
         colour = COLOURS[check.verdict]
-        axes.plot([check.low / check.model, check.high / check.model], [y, y], color="#0072B2", alpha=0.3, linewidth=7,
-                  solid_capstyle="butt")  # fmt: skip
+        axes.plot(
+            [check.low / check.model, check.high / check.model],
+            [y, y],
+            color="#0072B2",
+            alpha=0.3,
+            linewidth=7,
+            solid_capstyle="butt",
+        )
         text = VERDICTS[check.verdict][index(lang)]
         if not math.isnan(check.observed):
             axes.plot(check.observed / check.model, y, "o", color=colour, markersize=6)

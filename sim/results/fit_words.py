@@ -23,9 +23,11 @@ LABELS = {
     "bonus_share": ("variable pay / pay", "浮动薪酬占比"),
 }
 VERDICTS = {
-    "fits": ("fits", "吻合"), "misfit": ("MISFIT", "不吻合"), "no data": ("no data", "无数据"),
+    "fits": ("fits", "吻合"),
+    "misfit": ("MISFIT", "不吻合"),
+    "no data": ("no data", "无数据"),
     "too little data": ("too little data to tell", "数据太少,无法判断"),
-}  # fmt: skip
+}
 STYLES = {"fits": "green", "misfit": "bold red", "no data": "dim", "too little data": "dim"}
 REMEDIES = {
     "gmv_level": ("set visits, conversion or basket of the lines", "请核对各线的访客数、转化率或客单价"),

@@ -29,9 +29,7 @@ def differences(comparison: Comparison, lang: str) -> Picture:
     from sim.results.picture import Picture
 
     drawn, families = language(lang)
-    names = [
-        measure.name for each in DIMENSIONS for measure in comparison.measures if measure.dimension == each
-    ]  # fmt: skip
+    names = [measure.name for each in DIMENSIONS for measure in comparison.measures if measure.dimension == each]
     policies = comparison.policies
     size = (LABEL_WIDTH + PANEL_WIDTH * len(policies), 1.3 + ROW_HEIGHT * (len(names) + len(DIMENSIONS)))
     figure = Picture(families, figsize=size, layout="constrained")
@@ -126,9 +124,14 @@ def _panel(axes: Axes, rows: list[Row], places: dict[str, float], limit: float, 
         middle, low, high = (scale * value for value in (row.estimate, row.low, row.high))
         text = number(row.estimate, row.unit, lang, signed=True) + f" {unit_word(row.unit, lang)}"
         axes.annotate(
-            text, xy=(1.01, y), xycoords=("axes fraction", "data"), fontsize=7, va="center", color=look["color"],
+            text,
+            xy=(1.01, y),
+            xycoords=("axes fraction", "data"),
+            fontsize=7,
+            va="center",
+            color=look["color"],
             annotation_clip=False,
-        )  # fmt: skip
+        )
         if not math.isfinite(middle):
             continue
         inside = [max(-limit, min(limit, value)) for value in (low, high)]

@@ -40,24 +40,36 @@ PAID_BACK = 0.8
 AVERAGED_WEEKS = 4
 WORDS = {
     "en": {
-        "title": "{policy} against {baseline}, RMB from its start on", "weeks": "weeks", "part": "",
-        "contribution": "contribution so far", "customers": "customers left", "skill": "skill left",
-        "vacancies": "empty seats to fill", "promised": "pay promised for later", "worth": "worth with what is left",
+        "title": "{policy} against {baseline}, RMB from its start on",
+        "weeks": "weeks",
+        "part": "",
+        "contribution": "contribution so far",
+        "customers": "customers left",
+        "skill": "skill left",
+        "vacancies": "empty seats to fill",
+        "promised": "pay promised for later",
+        "worth": "worth with what is left",
         "missing": "Weeks {weeks} lie beyond the {run} weeks run after the start; ask for more with --weeks.",
         "turns": "The order of {one} and {other} turns at week {week}: before it {first} is worth more, then {second}.",
         "payback": "{policy} is paid back from week {week} on (in {share} % of single paths, for good).",
         "never": "{policy} is not paid back within {run} weeks.",
     },
     "zh": {
-        "title": "{policy} 对比 {baseline},自推行起累计(元)", "weeks": "周", "part": "",
-        "contribution": "累计经营贡献", "customers": "留存顾客价值", "skill": "留存技能价值",
-        "vacancies": "空缺岗位的填补成本", "promised": "已承诺的未来薪酬", "worth": "含期末留存的总价值",
+        "title": "{policy} 对比 {baseline},自推行起累计(元)",
+        "weeks": "周",
+        "part": "",
+        "contribution": "累计经营贡献",
+        "customers": "留存顾客价值",
+        "skill": "留存技能价值",
+        "vacancies": "空缺岗位的填补成本",
+        "promised": "已承诺的未来薪酬",
+        "worth": "含期末留存的总价值",
         "missing": "第 {weeks} 周超出推行后已模拟的 {run} 周;可用 --weeks 延长。",
         "turns": "{one} 与 {other} 的优劣在第 {week} 周反转:此前 {first} 更优,此后 {second} 更优。",
         "payback": "{policy} 自第 {week} 周起收回投入({share}% 的单次路径此后不再为负)。",
         "never": "{policy} 在 {run} 周内未收回投入。",
     },
-}  # fmt: skip
+}
 
 
 def paths(comparison: Comparison, run: Run, start: int) -> dict[str, Floats]:
@@ -106,10 +118,16 @@ def horizons(comparison: Comparison, weeks: Sequence[int] = HORIZONS) -> pd.Data
                 width = float(half_width(at[:, None])[0])
                 rows.append(
                     {
-                        "policy": run.variant.name, "weeks": horizon, "part": part, "difference": at.mean(),
-                        "low": at.mean() - width, "high": at.mean() + width, "level": LEVEL, "replicates": len(at),
+                        "policy": run.variant.name,
+                        "weeks": horizon,
+                        "part": part,
+                        "difference": at.mean(),
+                        "low": at.mean() - width,
+                        "high": at.mean() + width,
+                        "level": LEVEL,
+                        "replicates": len(at),
                     }
-                )  # fmt: skip
+                )
     return pd.DataFrame(rows)
 
 

@@ -22,21 +22,57 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 30
 COLOURS = {
-    "roll out": "#1b7837", "better": "#1b7837", "hold": "#b2182b", "worse": "#b2182b", "pilot": "#0072b2",
-    "higher": "#0072b2", "lower": "#0072b2", "cannot say": "#8a6d00",
-}  # fmt: skip
+    "roll out": "#1b7837",
+    "better": "#1b7837",
+    "hold": "#b2182b",
+    "worse": "#b2182b",
+    "pilot": "#0072b2",
+    "higher": "#0072b2",
+    "lower": "#0072b2",
+    "cannot say": "#8a6d00",
+}
 MORE = Text("… and {0} rows more", "……另有 {0} 行")
 PICTURE = Text("Differences of the headline measures from {0}, with 95 % intervals", "核心指标与 {0} 的差值及 95% 区间")
 #: Headings of tidy frames in Chinese; in English a heading is its name.
 HEADINGS = {
-    "policy": "方案", "measure": "指标", "unit": "单位", "week": "周", "statistic": "统计量", "value": "数值",
-    "mean": "均值", "low": "下限", "high": "上限", "difference": "差值", "verdict": "结论", "replicates": "重复次数",
-    "replicate": "重复", "claim": "说法", "condition": "条件", "probability": "概率", "draws": "抽样次数",
-    "hits": "成立次数", "event": "事件", "reason": "原因", "left": "留到最后", "gain": "改善", "grounds": "依据",
-    "least": "最小改善", "regret": "期望后悔值", "probability_best": "最优的概率", "probability_gain": "改善的概率",
-    "surely_gain": "改善概率的下限", "claimed_low": "说法下限", "claimed_high": "说法上限", "nearest": "最接近的数值",
-    "point": "点", "feasible": "可行", "front": "前沿", "group": "类别", "baseline": "基准方案", "estimate": "估计",
-}  # fmt: skip
+    "policy": "方案",
+    "measure": "指标",
+    "unit": "单位",
+    "week": "周",
+    "statistic": "统计量",
+    "value": "数值",
+    "mean": "均值",
+    "low": "下限",
+    "high": "上限",
+    "difference": "差值",
+    "verdict": "结论",
+    "replicates": "重复次数",
+    "replicate": "重复",
+    "claim": "说法",
+    "condition": "条件",
+    "probability": "概率",
+    "draws": "抽样次数",
+    "hits": "成立次数",
+    "event": "事件",
+    "reason": "原因",
+    "left": "留到最后",
+    "gain": "改善",
+    "grounds": "依据",
+    "least": "最小改善",
+    "regret": "期望后悔值",
+    "probability_best": "最优的概率",
+    "probability_gain": "改善的概率",
+    "surely_gain": "改善概率的下限",
+    "claimed_low": "说法下限",
+    "claimed_high": "说法上限",
+    "nearest": "最接近的数值",
+    "point": "点",
+    "feasible": "可行",
+    "front": "前沿",
+    "group": "类别",
+    "baseline": "基准方案",
+    "estimate": "估计",
+}
 
 
 def heading(name: str, lang: str) -> str:
@@ -104,10 +140,15 @@ def comparison(result: Comparison, lang: str | None = None) -> str:
     head = screen.headings(result, decision, lang)
     head += [say(screen.WORDS[name], lang) for name in ("why", "risk", "odds")]
     rows = [
-        [*cells, *((say(text, lang), "") for text in (said[cells[0][0]].reason, said[cells[0][0]].risk,
-                                                      said[cells[0][0]].odds))]
+        [
+            *cells,
+            *(
+                (say(text, lang), "")
+                for text in (said[cells[0][0]].reason, said[cells[0][0]].risk, said[cells[0][0]].odds)
+            ),
+        ]
         for cells in screen.table_rows(result, decision, lang)
-    ]  # fmt: skip
+    ]
     warnings = result.fit.warnings(lang) if result.fit else []
     parts = [f"<p><strong>{escape(say(title, lang))}</strong></p>"]
     parts += [f'<p style="color:{COLOURS["worse"]}">{escape(each)}</p>' for each in warnings]
@@ -134,8 +175,10 @@ def fitted(fit: Fit, lang: str | None = None) -> str:
 
     lang = lang or reader_language()
     looks = {"fits": "better", "misfit": "worse"}
-    rows = [[(text, looks.get(check.verdict, "") if i == 5 else "") for i, text in enumerate(cells(check, lang))]
-            for check in fit.checks]  # fmt: skip
+    rows = [
+        [(text, looks.get(check.verdict, "") if i == 5 else "") for i, text in enumerate(cells(check, lang))]
+        for check in fit.checks
+    ]
     return (
         f"<p><strong>{escape(fit.sentence(lang))}</strong></p>"
         + grid(FIT_HEADINGS[int(lang == "zh")], rows)

@@ -17,9 +17,17 @@ from sim.units import YEAR_WEEKS
 SUFFIX = ".observed.csv"
 #: Columns that the fit knows; all but the first two may be missing or blank.
 COLUMNS = (
-    "week_start", "gmv_paid", "refunds", "orders", "repeat_orders", "exits", "exits_first_year", "heads", "base_rmb",
+    "week_start",
+    "gmv_paid",
+    "refunds",
+    "orders",
+    "repeat_orders",
+    "exits",
+    "exits_first_year",
+    "heads",
+    "base_rmb",
     "bonus_rmb",
-)  # fmt: skip
+)
 FEWEST_WEEKS, MOST_WEEKS = YEAR_WEEKS // 2, YEAR_WEEKS
 MOST_BYTES = 5_000_000
 EXAMPLE = "week_start,gmv_paid,refunds,orders,repeat_orders,exits,exits_first_year,heads,base_rmb,bonus_rmb"
@@ -79,8 +87,14 @@ def read_observed(path: str | os.PathLike[str]) -> Observed:
     mondays = [_monday(name, row, text) for row, text in enumerate(frame["week_start"])]
     for row in range(1, len(mondays)):
         if mondays[row] != mondays[row - 1] + timedelta(weeks=1):
-            raise _refuse(name, row + 2, "week_start", "not the week after the row above", "one row a week, in order",
-                          str(mondays[row]))  # fmt: skip
+            raise _refuse(
+                name,
+                row + 2,
+                "week_start",
+                "not the week after the row above",
+                "one row a week, in order",
+                str(mondays[row]),
+            )
     series = {column: _numbers(name, column, frame[column]) for column in COLUMNS[1:] if column in frame.columns}
     last = slice(max(0, len(frame) - MOST_WEEKS), None)
     kept = {column: values[last] for column, values in series.items()}

@@ -29,10 +29,16 @@ class Picture(Figure):
             settings: those of `matplotlib.figure.Figure`.
         """
         self._style: dict[str, Any] = {
-            "font.family": list(families), "font.size": 9.0, "axes.unicode_minus": True, "svg.fonttype": "path",
+            "font.family": list(families),
+            "font.size": 9.0,
+            "axes.unicode_minus": True,
+            "svg.fonttype": "path",
             "text.parse_math": False,  # names of policies are data, dollar signs among them
-            "axes.spines.top": False, "axes.spines.right": False, "axes.titlesize": 11.0, "axes.titlelocation": "left",
-        }  # fmt: skip
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 11.0,
+            "axes.titlelocation": "left",
+        }
         super().__init__(**settings)
         FigureCanvasAgg(self)
 
@@ -95,6 +101,13 @@ def label_lines(axes: Axes, ends: Sequence[tuple[str, float, str]], x: Any) -> N
         height = (place - low) / (high - low)
         leader = {"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 0.0}
         axes.annotate(
-            name, xy=(x, value), xytext=(1.025, height), textcoords="axes fraction", color=colour, va="center",
-            ha="left", annotation_clip=False, arrowprops=leader,
-        )  # fmt: skip
+            name,
+            xy=(x, value),
+            xytext=(1.025, height),
+            textcoords="axes fraction",
+            color=colour,
+            va="center",
+            ha="left",
+            annotation_clip=False,
+            arrowprops=leader,
+        )

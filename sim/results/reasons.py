@@ -95,11 +95,13 @@ def told(comparison: Comparison, decision: Decision) -> dict[str, Told]:
     seen = findings(comparison)
     return {
         each.policy: Told(
-            VERDICT_TEXTS[each.verdict], _reason(comparison, decision, each), _risk(comparison, decision, each, seen),
+            VERDICT_TEXTS[each.verdict],
+            _reason(comparison, decision, each),
+            _risk(comparison, decision, each, seen),
             odds(decision, each),
         )
         for each in decision.options[1:]
-    }  # fmt: skip
+    }
 
 
 def odds(decision: Decision, option: Option) -> Text:
@@ -162,10 +164,14 @@ def _reason(comparison: Comparison, decision: Decision, option: Option) -> Text:
     sign = 1.0 if BY_NAME[objective].good == "up" else -1.0
     size = _spread(sign * option.gain, 0.5 * (option.high - option.low), decision.unit)
     return WHY[option.grounds or "no change"].format(
-        objective=_label(objective), size=size, least=_amount(option.least, decision.unit),
-        chance=percent(option.probability_gain), parts=_parts(comparison, option.policy, objective),
-        limit=limit(held.guardrail) if held else "", kept=percent(held.probability) if held else "",
-    )  # fmt: skip
+        objective=_label(objective),
+        size=size,
+        least=_amount(option.least, decision.unit),
+        chance=percent(option.probability_gain),
+        parts=_parts(comparison, option.policy, objective),
+        limit=limit(held.guardrail) if held else "",
+        kept=percent(held.probability) if held else "",
+    )
 
 
 def _parts(comparison: Comparison, policy: str, objective: str) -> Text:

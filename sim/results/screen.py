@@ -35,13 +35,18 @@ ROW_STYLES = {"better": "green", "worse": "red", "higher": "cyan", "lower": "cya
 SHORT = {"gmv": Text("GMV", "成交总额")}
 WORDS = {
     "title": Text("{scenario}: policies against {baseline}", "{scenario}:各方案对比 {baseline}"),
-    "policy": Text("policy", "方案"), "verdict": Text("verdict", "结论"),
-    "why": Text("why", "理由"), "risk": Text("risk", "风险"), "odds": Text("odds", "概率"),
+    "policy": Text("policy", "方案"),
+    "verdict": Text("verdict", "结论"),
+    "why": Text("why", "理由"),
+    "risk": Text("risk", "风险"),
+    "odds": Text("odds", "概率"),
     "nothing": Text("{baseline} (doing nothing): {odds}", "{baseline}(维持现状):{odds}"),
-    "picture": Text("Mean differences, 95 % intervals for all policies at once; the bar | is no difference.",
-                    "差值均值及其 95% 区间(对全部方案同时成立);竖线 | 为无差异。"),
+    "picture": Text(
+        "Mean differences, 95 % intervals for all policies at once; the bar | is no difference.",
+        "差值均值及其 95% 区间(对全部方案同时成立);竖线 | 为无差异。",
+    ),
     "more": Text("Full table: --all. Page for the meeting: sim review.", "完整表格:--all。评审页:sim review。"),
-}  # fmt: skip
+}
 
 
 def short_label(measure: str) -> Text:

@@ -120,11 +120,14 @@ def stopping(comparison: Comparison, lang: str = "en") -> str:
     units = {measure.name: measure.unit for measure in comparison.measures}
     listed = [
         words["each"].format(
-            label=BY_NAME[name].label(lang), policy=policy, width=number(width, units[name], lang),
-            target=number(target, units[name], lang), unit=unit_word(units[name], lang),
+            label=BY_NAME[name].label(lang),
+            policy=policy,
+            width=number(width, units[name], lang),
+            target=number(target, units[name], lang),
+            unit=unit_word(units[name], lang),
         )
         for name, policy, width, target in stop.missed
-    ]  # fmt: skip
+    ]
     missed = words["missed"].format(list=", ".join(listed)) if listed else ""
     return words[stop.reason].format(n=stop.replicates, missed=missed)
 

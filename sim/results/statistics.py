@@ -91,11 +91,17 @@ def paired(policy: Floats, baseline: Floats, level: float = LEVEL, outcome: floa
     outcome_low, outcome_high = _central(difference, outcome)
     above = (np.sum(difference > 0, axis=0) + 0.5 * np.sum(difference == 0, axis=0)) / np.maximum(n, 1)
     return Paired(
-        estimate=estimate, low=estimate - width, high=estimate + width,
-        outcome_low=outcome_low, outcome_high=outcome_high,
-        above=np.where(n > 0, above, np.nan), variance_ratio=_ratio(policy_variance + baseline_variance, variance),
-        replicates=n, baseline_mean=baseline_mean, policy_mean=policy_mean,
-    )  # fmt: skip
+        estimate=estimate,
+        low=estimate - width,
+        high=estimate + width,
+        outcome_low=outcome_low,
+        outcome_high=outcome_high,
+        above=np.where(n > 0, above, np.nan),
+        variance_ratio=_ratio(policy_variance + baseline_variance, variance),
+        replicates=n,
+        baseline_mean=baseline_mean,
+        policy_mean=policy_mean,
+    )
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -36,8 +36,12 @@ ABILITY_BANDS = 5
 KEY_SHARE = 0.8
 GROUPINGS = ("all", "role", "tier", "tenure_band", "ability_band", "key")
 #: What is compared: unit, and whether only among those who stay under both.
-COMPARED = {"pay": ("RMB per month", True), "overtime": ("hours per week", True), "skill": ("%", True),
-            "leaves": ("%", False)}  # fmt: skip
+COMPARED = {
+    "pay": ("RMB per month", True),
+    "overtime": ("hours per week", True),
+    "skill": ("%", True),
+    "leaves": ("%", False),
+}
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,9 @@ class Who:
             means = (stayed if staying else mine).groupby("replicate")[name].mean().to_numpy()
             width = float(half_width(means[:, None])[0]) if len(means) > 1 else np.nan
             mean = float(means.mean()) if len(means) else np.nan
-            rows.append(known | {"measure": name, "unit": unit, "estimate": mean, "low": mean - width,
-                                 "high": mean + width})  # fmt: skip
+            rows.append(
+                known | {"measure": name, "unit": unit, "estimate": mean, "low": mean - width, "high": mean + width}
+            )
         return rows
 
     def median(self, policy: str) -> tuple[int, str, int]:

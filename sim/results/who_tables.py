@@ -17,28 +17,44 @@ if TYPE_CHECKING:
 
 WORDS = {
     "title": Text("Who gains and who loses under {policy}, against {baseline}", "{policy} 对比 {baseline}:谁得谁失"),
-    "group": Text("group", "群体"), "people": Text("heads", "人数"), "gains": Text("gain", "增薪"),
+    "group": Text("group", "群体"),
+    "people": Text("heads", "人数"),
+    "gains": Text("gain", "增薪"),
     "loses": Text("lose", "减薪"),
-    "pay": Text("pay,\nRMB/month", "薪酬,\n元/月"), "overtime": Text("overtime,\nh/week", "加班,\n小时/周"),
-    "skill": Text("skill,\n%", "技能,\n%"), "leaves": Text("leave,\nof 100", "离开,\n每百人"),
-    "all": Text("everybody", "全体"), "role": Text("role", "岗位"), "tier": Text("tier", "层级"),
-    "tenure_band": Text("weeks in the job", "在岗周数"), "ability_band": Text("ability", "能力"),
+    "pay": Text("pay,\nRMB/month", "薪酬,\n元/月"),
+    "overtime": Text("overtime,\nh/week", "加班,\n小时/周"),
+    "skill": Text("skill,\n%", "技能,\n%"),
+    "leaves": Text("leave,\nof 100", "离开,\n每百人"),
+    "all": Text("everybody", "全体"),
+    "role": Text("role", "岗位"),
+    "tier": Text("tier", "层级"),
+    "tenure_band": Text("weeks in the job", "在岗周数"),
+    "ability_band": Text("ability", "能力"),
     "key": Text("key people", "核心人才"),
-    "lowest": Text("1, lowest fifth", "1(最低五分之一)"), "highest": Text("5, highest fifth", "5(最高五分之一)"),
-    "key_yes": Text("key people", "核心人才"), "key_no": Text("others", "其他员工"),
-    "shares": Text("{policy}: of those who stay, {gain} earn more and {lose} less than under {baseline} (by over 1 %); "
-                   "on average {pay} RMB a month.",
-                   "{policy}:留任者中 {gain} 的人收入高于、{lose} 的人低于 {baseline}(超过 1%);人均 {pay} 元/月。"),
-    "ends": Text("{policy}: {best} gains most ({best_pay} RMB a month), {worst} least ({worst_pay}).",
-                 "{policy}:{best}得益最多({best_pay} 元/月),{worst}最少({worst_pay})。"),
+    "lowest": Text("1, lowest fifth", "1(最低五分之一)"),
+    "highest": Text("5, highest fifth", "5(最高五分之一)"),
+    "key_yes": Text("key people", "核心人才"),
+    "key_no": Text("others", "其他员工"),
+    "shares": Text(
+        "{policy}: of those who stay, {gain} earn more and {lose} less than under {baseline} (by over 1 %); "
+        "on average {pay} RMB a month.",
+        "{policy}:留任者中 {gain} 的人收入高于、{lose} 的人低于 {baseline}(超过 1%);人均 {pay} 元/月。",
+    ),
+    "ends": Text(
+        "{policy}: {best} gains most ({best_pay} RMB a month), {worst} least ({worst_pay}).",
+        "{policy}:{best}得益最多({best_pay} 元/月),{worst}最少({worst_pay})。",
+    ),
     "leave": Text("{policy}: {group} leave more often ({size} of 100).", "{policy}:{group}离开更多(每百人 {size})。"),
-    "spread": Text("{policy}: the spread of pay within roles goes from {before} to {after} %.",
-                   "{policy}:同岗薪酬差距由 {before}% 变为 {after}%。"),
-    "note": Text("{n} companies; people employed at the announcement, followed to the end; pay, overtime and skill of "
-                 "those who stay under both. ± is the 95 % interval; companies are its unit.",
-                 "{n} 家模拟公司;跟踪宣布时在职者至期末;薪酬、加班与技能只比较两种方案下均留任者。"
-                 "± 为 95% 区间,以公司为单位。"),
-}  # fmt: skip
+    "spread": Text(
+        "{policy}: the spread of pay within roles goes from {before} to {after} %.",
+        "{policy}:同岗薪酬差距由 {before}% 变为 {after}%。",
+    ),
+    "note": Text(
+        "{n} companies; people employed at the announcement, followed to the end; pay, overtime and skill of "
+        "those who stay under both. ± is the 95 % interval; companies are its unit.",
+        "{n} 家模拟公司;跟踪宣布时在职者至期末;薪酬、加班与技能只比较两种方案下均留任者。± 为 95% 区间,以公司为单位。",
+    ),
+}
 
 
 def group_words(by: str, group: Any) -> Text:
@@ -123,17 +139,27 @@ def sentences(who: Who, lang: str = "en") -> list[str]:
         mine = who.frame[who.frame["policy"] == policy]
         pay = mine[mine["measure"] == "pay"]
         whole = pay[pay["by"] == "all"].iloc[0]
-        found.append(WORDS["shares"].format(
-            policy=policy, baseline=who.baseline, gain=percent(whole["gains"]), lose=percent(whole["loses"]),
-            pay=_money(whole["estimate"]),
-        ))  # fmt: skip
+        found.append(
+            WORDS["shares"].format(
+                policy=policy,
+                baseline=who.baseline,
+                gain=percent(whole["gains"]),
+                lose=percent(whole["loses"]),
+                pay=_money(whole["estimate"]),
+            )
+        )
         roles = pay[(pay["by"] == "role") & pay["estimate"].notna()].sort_values("estimate")
         if len(roles) > 1:
             worst, best = roles.iloc[0], roles.iloc[-1]
-            found.append(WORDS["ends"].format(
-                policy=policy, best=group_words("role", best["group"]), worst=group_words("role", worst["group"]),
-                best_pay=_money(best["estimate"]), worst_pay=_money(worst["estimate"]),
-            ))  # fmt: skip
+            found.append(
+                WORDS["ends"].format(
+                    policy=policy,
+                    best=group_words("role", best["group"]),
+                    worst=group_words("role", worst["group"]),
+                    best_pay=_money(best["estimate"]),
+                    worst_pay=_money(worst["estimate"]),
+                )
+            )
         gone = mine[(mine["measure"] == "leaves") & (mine["low"] > 0.0)].sort_values("estimate")
         if len(gone):
             row = gone.iloc[-1]

@@ -20,14 +20,22 @@ MISSING, UNKNOWN = "missing", "unknown key"
 #: What stands under a key of a policy that takes things of several kinds.
 NOUNS = {"pay": "instrument", "programmes": "programme", "structure": "structure"}
 _TYPES = {
-    "float_type": "a number", "int_type": "a whole number", "int_from_float": "a whole number", "string_type": "text",
-    "bool_type": "true or false", "dict_type": "a mapping (key: value)", "model_type": "a mapping (key: value)",
-    "model_attributes_type": "a mapping (key: value)", "tuple_type": "a list",
-}  # fmt: skip
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "dict_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+    "model_attributes_type": "a mapping (key: value)",
+    "tuple_type": "a list",
+}
 _BOUNDS = {
-    "greater_than_equal": ("ge", "must be at least"), "greater_than": ("gt", "must be above"),
-    "less_than_equal": ("le", "must be at most"), "less_than": ("lt", "must be below"),
-}  # fmt: skip
+    "greater_than_equal": ("ge", "must be at least"),
+    "greater_than": ("gt", "must be above"),
+    "less_than_equal": ("le", "must be at most"),
+    "less_than": ("lt", "must be below"),
+}
 
 
 def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ from sim.documents.fields import (
     Share,
     Whole,
     fault,
-)  # fmt: skip
+)
 from sim.habits.programme import Programme
 from sim.habits.registry import AnyProgramme
 from sim.pay.instruments.registry import AnyInstrument

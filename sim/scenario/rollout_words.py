@@ -73,6 +73,11 @@ def _review(review: Review, lang: Language) -> str:
         "每 {0} 周复盘:{2} 中{1}的权重,按其与现水平 {4} 的差距乘以 {3:g} 调整,范围 {5} 至 {6}。",
     )
     return pick(words, lang).format(
-        review.every_weeks, metric_word(review.metric, lang), review.instrument, review.gain, percent(review.goal),
-        percent(review.low), percent(review.high),
-    )  # fmt: skip
+        review.every_weeks,
+        metric_word(review.metric, lang),
+        review.instrument,
+        review.gain,
+        percent(review.goal),
+        percent(review.low),
+        percent(review.high),
+    )

@@ -7,9 +7,17 @@ from sim.engine.week import PHASES
 from sim.rules.jit import cycle_count, kernel
 
 (
-    open_week, meet_colleagues, set_incentives, choose_effort, serve_work, serve_customers, pay_staff, develop_staff,
-    turn_over, close_week,
-) = PHASES  # fmt: skip
+    open_week,
+    meet_colleagues,
+    set_incentives,
+    choose_effort,
+    serve_work,
+    serve_customers,
+    pay_staff,
+    develop_staff,
+    turn_over,
+    close_week,
+) = PHASES
 
 
 @kernel

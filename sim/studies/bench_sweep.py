@@ -27,14 +27,20 @@ def study(points: int, replicates: int) -> Sweep:
     """Return a sweep of numeric levers of pay, discretion and hours."""
     return Sweep.model_validate(
         {
-            "version": 1, "name": "benchmark", "scenario": "-", "policies": ["quota_commission"],
+            "version": 1,
+            "name": "benchmark",
+            "scenario": "-",
+            "policies": ["quota_commission"],
             "levers": {
-                "pay.gmv_quota.target_rmb": {"low": 500, "high": 6000}, "pay.gmv_quota.ratchet": {"low": 0, "high": 1},
-                "base_change.all": {"low": -0.2, "high": 0.2}, "overtime_cap": {"low": 0, "high": 0.4},
+                "pay.gmv_quota.target_rmb": {"low": 500, "high": 6000},
+                "pay.gmv_quota.ratchet": {"low": 0, "high": 1},
+                "base_change.all": {"low": -0.2, "high": 0.2},
+                "overtime_cap": {"low": 0, "high": 0.4},
             },
-            "design": {"kind": "sobol", "points": points}, "replicates": replicates,
+            "design": {"kind": "sobol", "points": points},
+            "replicates": replicates,
         }
-    )  # fmt: skip
+    )
 
 
 def measure(scenario: Scenario, mesa_path: Path | None, share: float = 1.0) -> Iterator[Figure]:

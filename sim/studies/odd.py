@@ -86,10 +86,16 @@ def rules() -> str:
 def parameters() -> str:
     """Return every behavioural number as a Markdown table: value, unit, prior, source, rows that it matters for."""
     rows = [
-        _line(f"*{entry.name}*", f"{entry.value:g}", entry.unit, prior_words(entry.prior), entry.source,
-              ", ".join(entry.catalogue))
+        _line(
+            f"*{entry.name}*",
+            f"{entry.value:g}",
+            entry.unit,
+            prior_words(entry.prior),
+            entry.source,
+            ", ".join(entry.catalogue),
+        )
         for entry in registry().entries.values()
-    ]  # fmt: skip
+    ]
     return "\n".join([_line("number", "value", "unit", "prior", "source", "rows"), _line(*["---"] * 6), *rows])
 
 
@@ -107,10 +113,15 @@ def _line(*cells: str) -> str:
 
 
 TABLES = {
-    "variables": variables, "records": records, "schedule": schedule,
-    "metrics": metrics, "series": series, "rules": rules, "rows": rows,
+    "variables": variables,
+    "records": records,
+    "schedule": schedule,
+    "metrics": metrics,
+    "series": series,
+    "rules": rules,
+    "rows": rows,
     "parameters": parameters,
-}  # fmt: skip
+}
 
 
 def refreshed(text: str) -> str:

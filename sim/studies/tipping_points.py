@@ -98,9 +98,16 @@ class TippingPoint:
 
 
 def tipping_point(  # noqa: PLR0913  every keyword is one the command has too
-    scenario: Scenario, policy: str, against: str, path: str, between: tuple[float, float], *,
-    measure: str = "gmv", points: int = 7, replicates: int = 40,
-) -> TippingPoint:  # fmt: skip
+    scenario: Scenario,
+    policy: str,
+    against: str,
+    path: str,
+    between: tuple[float, float],
+    *,
+    measure: str = "gmv",
+    points: int = 7,
+    replicates: int = 40,
+) -> TippingPoint:
     """Return where the ranking of two policies turns as one entry of the scenario or of the first policy moves.
 
     Args:
@@ -129,10 +136,16 @@ def tipping_point(  # noqa: PLR0913  every keyword is one the command has too
     entry = {path: {"low": low, "high": high}}
     document = Sweep.model_validate(
         {
-            "version": 1, "name": "tipping point", "scenario": "-", "baseline": against, "policies": [policy],
-            "measures": [measure], "replicates": replicates, "uncertainties" if is_market(path) else "levers": entry,
+            "version": 1,
+            "name": "tipping point",
+            "scenario": "-",
+            "baseline": against,
+            "policies": [policy],
+            "measures": [measure],
+            "replicates": replicates,
+            "uncertainties" if is_market(path) else "levers": entry,
         }
-    )  # fmt: skip
+    )
     values = np.linspace(low, high, points)
     gaps = np.stack(
         [_gap(results(document, scenario, Point(policy, ((path, float(v)),)), range(replicates))) for v in values]

@@ -42,8 +42,10 @@ def test_a_file_gets_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_whole_command_on_a_code_page() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "sim", "check", str(FLAGSHIP), "--lang", "zh"],
-        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False,
-    )  # fmt: skip
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert b"Traceback" not in done.stderr and b"??" in done.stdout
 

@@ -13,12 +13,22 @@ from sim.scenario.models import Scenario
 
 FIRST = {"start": "2026-01-05", "announce": "2026-01-05"}
 AWARDS = {
-    "dual": {"kind": "dual_appraisal", "roles": ["technology"], "post_value_rmb": 3000,
-             "contribution": {"requests": 1}},
+    "dual": {
+        "kind": "dual_appraisal",
+        "roles": ["technology"],
+        "post_value_rmb": 3000,
+        "contribution": {"requests": 1},
+    },
     "loyal": {"kind": "lifetime_award", "roles": ["operations", "service"], "award_rmb": 9000, "at": 1.0},
     "pot": {"kind": "milestone", "roles": ["operations", "design"], "campaign": "autumn", "pot_rmb": 200000},
-    "stock": {"kind": "equity", "roles": "all", "grant_rmb": 200000, "conditions": {"repurchase": 1}, "at": 0.95,
-              "tiers": ["middle", "senior"]},
+    "stock": {
+        "kind": "equity",
+        "roles": "all",
+        "grant_rmb": 200000,
+        "conditions": {"repurchase": 1},
+        "at": 0.95,
+        "tiers": ["middle", "senior"],
+    },
     "points": {"kind": "points", "roles": "all", "rmb_per_hour": 60},
     "stages": {"kind": "three_stage", "roles": ["operations"], "rate": 0.01, "loyalty_rmb": 900, "rank_at": 90},
     "list": {"kind": "leaderboard", "roles": ["operations"], "prizes_rmb": [1500, 800]},
@@ -26,10 +36,21 @@ AWARDS = {
     "grades": {"kind": "grades", "roles": "all"},
     "fund": {"kind": "development_fund", "roles": "all", "share": 0.3, "quarters": 2},
     "ladder": {"kind": "career_tree", "roles": "all", "places": 0.2},
-    "autumn": {"kind": "performance_pay", "roles": ["design"], "weights": {"click_through": 0.6, "reuse": 0.4},
-               "target_rmb": 1500, "shifts": [{"from": "2026-10-01", "until": "2026-12-31", "yearly": True,
-                                               "weights": {"click_through": 0.2, "conversion": 0.8}}]},
-}  # fmt: skip
+    "autumn": {
+        "kind": "performance_pay",
+        "roles": ["design"],
+        "weights": {"click_through": 0.6, "reuse": 0.4},
+        "target_rmb": 1500,
+        "shifts": [
+            {
+                "from": "2026-10-01",
+                "until": "2026-12-31",
+                "yearly": True,
+                "weights": {"click_through": 0.2, "conversion": 0.8},
+            }
+        ],
+    },
+}
 MONEY = ("rmb", "bonus", "stage")
 
 
@@ -187,8 +208,9 @@ def test_a_fund_that_cannot_win_costs_and_returns_nothing() -> None:
 
 def test_twice_the_money_finds_hardly_more_ideas_and_payoffs_are_skewed() -> None:
     twice = {"trials": {**FUND["trials"], "budget_rmb": 4_800_000}}
-    scenario = shop(fund={"programmes": {"trials": {**FUND["trials"], "budget_rmb": 2_400_000}}},
-                    twice={"programmes": twice})  # fmt: skip
+    scenario = shop(
+        fund={"programmes": {"trials": {**FUND["trials"], "budget_rmb": 2_400_000}}}, twice={"programmes": twice}
+    )
     fund, more = series(scenario, "fund", 96), series(scenario, "twice", 96)
     assert more["ventures_won"].sum() < 1.35 * fund["ventures_won"].sum()
     payoff = fund["venture_rmb"].sum(axis=1)
@@ -196,8 +218,10 @@ def test_twice_the_money_finds_hardly_more_ideas_and_payoffs_are_skewed() -> Non
 
 
 def test_titles_move_motivation_by_their_number_and_places_raise_pay_for_good() -> None:
-    scenario = shop(title=with_pay({"title": {**AWARDS["title"], "prize_rmb": 0.0, "talk_hours": 0.0}}),
-                    ladder=with_pay({"ladder": AWARDS["ladder"]}))  # fmt: skip
+    scenario = shop(
+        title=with_pay({"title": {**AWARDS["title"], "prize_rmb": 0.0, "talk_hours": 0.0}}),
+        ladder=with_pay({"ladder": AWARDS["ladder"]}),
+    )
     none, some = (series(scenario, "title", award_motivation=value, award_others=1.0) for value in (0.0, 0.05))
     assert some["effort_volume"].mean() > 1.005 * none["effort_volume"].mean()
     ladder, today = (series(scenario, name, quit_base=-40.0) for name in ("ladder", "today"))

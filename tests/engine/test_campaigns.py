@@ -9,9 +9,14 @@ from sim.plan.compile import compile_plan, parameters_of
 from sim.rules.campaigns import arrived_share, prepared_lift
 from sim.scenario.models import Scenario
 
-HURRIED = {"name": "sale", "peak": "618", "begin_weeks": 3, "gate_weeks": 1,
-           "jobs": {"operations": 6, "design": 11, "marketing": 6},
-           "team": {"operations": 6, "design": 10, "marketing": 7}}  # fmt: skip
+HURRIED = {
+    "name": "sale",
+    "peak": "618",
+    "begin_weeks": 3,
+    "gate_weeks": 1,
+    "jobs": {"operations": 6, "design": 11, "marketing": 6},
+    "team": {"operations": 6, "design": 10, "marketing": 7},
+}
 
 
 def shop(campaign, behaviour=None, **structures) -> Scenario:

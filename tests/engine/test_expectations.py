@@ -37,9 +37,12 @@ def differ(shop):
         if against is not None:
             policies["old"] = {"extends": "today", "announce": start, "start": start, **against}
         result = sim.compare(
-            shop.with_policies(policies), ["old" if against is not None else "today", "new"], replicates=replicates,
-            progress=False, neutral=neutral,
-        )  # fmt: skip
+            shop.with_policies(policies),
+            ["old" if against is not None else "today", "new"],
+            replicates=replicates,
+            progress=False,
+            neutral=neutral,
+        )
         for policy in result.policies:
             rows = [result.row(policy, measure) for measure in show]
             values = "; ".join(f"{r.measure} {r.relative:+.2f} % ({r.low:.4g} to {r.high:.4g} {r.unit})" for r in rows)
@@ -89,8 +92,9 @@ def test_a_shared_pot_moves_large_teams_less(shop):
     for size in (0.25, 1.0, 4.0, 16.0):
         document = scaled(shop, size).model_dump(by_alias=True)
         document["policies"]["new"] = {**document["policies"]["today"], "extends": "today", "pay": {"pot": pot}}
-        result = sim.compare(sim.scenario.Scenario.model_validate(document), ["today", "new"], replicates=60,
-                             progress=False)  # fmt: skip
+        result = sim.compare(
+            sim.scenario.Scenario.model_validate(document), ["today", "new"], replicates=60, progress=False
+        )
         row = result.row("new (pay-neutral)", "gmv")
         effects.append(row.relative)
         print(f"\npot, {36 * size:.0f} people: gmv {row.relative:+.2f} % at equal pay", end="")
@@ -166,8 +170,10 @@ def test_the_year_has_its_peak_and_errors_with_it(shop):
     weekly = record["gmv_paid"].mean(axis=0)
     late = record["late_orders"].mean(axis=0) / record["orders"].mean(axis=0)
     peak = int(np.argmax(weekly[:52]))
-    print(f"\npeak week {peak}: {weekly[peak] / weekly[:52].mean():.2f} of the mean; late parcels within 3 weeks "
-          f"{late[peak : peak + 3].max():.2%}, in the year {late[:52].mean():.2%}")  # fmt: skip
+    print(
+        f"\npeak week {peak}: {weekly[peak] / weekly[:52].mean():.2f} of the mean; late parcels within 3 weeks "
+        f"{late[peak : peak + 3].max():.2%}, in the year {late[:52].mean():.2%}"
+    )
     assert 42 <= peak <= 46
     assert 1.3 < weekly[peak] / weekly[:52].mean() < 2.2
     assert late[peak : peak + 3].max() > late[:52].mean()

@@ -77,35 +77,37 @@ def companies(draw) -> Scenario:
     weights = draw(st.lists(st.floats(0.3, 2.5), min_size=53, max_size=53))
     pay = {name: PAY[name] for name in draw(st.lists(st.sampled_from(sorted(PAY)), unique=True))}
     programmes = draw(st.lists(st.sampled_from(sorted(PROGRAMMES)), unique=True, max_size=4))
-    return Scenario.model_validate({
-        "version": 1,
-        "name": "random",
-        "company": {
-            "start": "2026-01-05",
-            "weeks": draw(st.integers(8, 24)),
-            "burn_in_weeks": draw(st.sampled_from([0, 6])),
-            "seats": seats,
-            "utilisation": {role: draw(st.floats(0.3, 1.3)) for role in roles},
-            "yearly_turnover": draw(st.floats(0.0, 1.5)),
-        },
-        "lines": lines,
-        "calendar": {"season": weights},
-        "channel": draw(st.sampled_from([None, {"name": "live", "share": 0.5, "begin": "2026-01-05", "weeks": 8}])),
-        "shocks": {name: SHOCKS[name] for name in draw(st.lists(st.sampled_from(sorted(SHOCKS)), unique=True))},
-        "discretion": {"discount_limit": draw(st.sampled_from([0.0, 0.3])), "roles": "all"},
-        "policies": {
-            "today": {},
-            "new": {
-                "extends": "today",
-                "start": "2026-02-02",
-                "announce": "2026-01-12",
-                "pay": pay,
-                "programmes": {name: PROGRAMMES[name] for name in programmes},
-                "structure": {"kind": "squads", "cover": 0.5} if squads else {"kind": "functional"},
-                "headcount": {roles[0]: draw(st.sampled_from([-1, 0, 2]))} if len(roles) > 1 and not squads else {},
+    return Scenario.model_validate(
+        {
+            "version": 1,
+            "name": "random",
+            "company": {
+                "start": "2026-01-05",
+                "weeks": draw(st.integers(8, 24)),
+                "burn_in_weeks": draw(st.sampled_from([0, 6])),
+                "seats": seats,
+                "utilisation": {role: draw(st.floats(0.3, 1.3)) for role in roles},
+                "yearly_turnover": draw(st.floats(0.0, 1.5)),
             },
-        },
-    })  # fmt: skip
+            "lines": lines,
+            "calendar": {"season": weights},
+            "channel": draw(st.sampled_from([None, {"name": "live", "share": 0.5, "begin": "2026-01-05", "weeks": 8}])),
+            "shocks": {name: SHOCKS[name] for name in draw(st.lists(st.sampled_from(sorted(SHOCKS)), unique=True))},
+            "discretion": {"discount_limit": draw(st.sampled_from([0.0, 0.3])), "roles": "all"},
+            "policies": {
+                "today": {},
+                "new": {
+                    "extends": "today",
+                    "start": "2026-02-02",
+                    "announce": "2026-01-12",
+                    "pay": pay,
+                    "programmes": {name: PROGRAMMES[name] for name in programmes},
+                    "structure": {"kind": "squads", "cover": 0.5} if squads else {"kind": "functional"},
+                    "headcount": {roles[0]: draw(st.sampled_from([-1, 0, 2]))} if len(roles) > 1 and not squads else {},
+                },
+            },
+        }
+    )
 
 
 def balanced(company: sim.Company) -> None:

@@ -10,8 +10,14 @@ from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario.models import Scenario
 
 DAY, WEEK = "2026-06-01", 21
-LAUNCH = {"name": "new tea", "opens": "tea", "day": DAY, "begin_weeks": 8, "gate_weeks": 1,
-          "jobs": {"operations": 2, "design": 4}}  # fmt: skip
+LAUNCH = {
+    "name": "new tea",
+    "opens": "tea",
+    "day": DAY,
+    "begin_weeks": 8,
+    "gate_weeks": 1,
+    "jobs": {"operations": 2, "design": 4},
+}
 
 
 def shop(*campaigns) -> Scenario:
@@ -64,9 +70,14 @@ def test_nobody_is_paid_or_measured_by_a_closed_line() -> None:
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"opens": "coffee"}, "no line 'coffee'"), ({"day": None}, "needs either"), ({"day": "2026-06-02"}, "Monday"),
-     ({"peak": "618"}, "needs either"), ({"begin_weeks": 2, "gate_weeks": 3}, "after the gate")],
-)  # fmt: skip
+    [
+        ({"opens": "coffee"}, "no line 'coffee'"),
+        ({"day": None}, "needs either"),
+        ({"day": "2026-06-02"}, "Monday"),
+        ({"peak": "618"}, "needs either"),
+        ({"begin_weeks": 2, "gate_weeks": 3}, "after the gate"),
+    ],
+)
 def test_wrong_launches_are_refused(change, words) -> None:
     with pytest.raises(ValidationError, match=words):
         shop({**LAUNCH, **change})

@@ -162,6 +162,8 @@ def test_new_tools_help_those_who_have_learned_them() -> None:
     scenario = shop(tools={"kind": "new_tools", "roles": ["operations"], "fee_rmb": 100.0})
     plain, tools = series(scenario), series(scenario, "tools")
     assert tools["output@operations"][:, -26:].mean() > plain["output@operations"][:, -26:].mean()
-    assert same(series(scenario, tool_gain=0.0, new_skill_practice=0.0, new_skill_fading=0.0),
-                series(scenario, "tools", tool_gain=0.0, new_skill_practice=0.0, new_skill_fading=0.0))  # fmt: skip
+    assert same(
+        series(scenario, tool_gain=0.0, new_skill_practice=0.0, new_skill_fading=0.0),
+        series(scenario, "tools", tool_gain=0.0, new_skill_practice=0.0, new_skill_fading=0.0),
+    )
     assert tools["programmes_rmb"].sum() > 0.0

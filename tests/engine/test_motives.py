@@ -22,14 +22,26 @@ def par():
 def floor(company=None, seats=None, **policies) -> Scenario:
     """A floor of people who make what is sold, in teams of six, nobody leaving unless `company` says so."""
     today = {"structure": {"kind": "teams", "size": 6}}
-    return Scenario.model_validate({
-        "version": 1, "name": "floor", "baseline": "today",
-        "company": {"start": "2026-01-05", "weeks": 39, "burn_in_weeks": 26, "yearly_turnover": 0.0, "ties": False,
-                    "seats": seats or {"operations": {**FRONT, "heads": 24}}, **(company or {})},
-        "lines": [{"name": "units", "made_per_week": 100, "basket_rmb": 50.0, "gross_margin": 0.6,
-                   "return_rate": 0.0}],
-        "policies": {"today": today} | {name: {"extends": "today", **each} for name, each in policies.items()},
-    })  # fmt: skip
+    return Scenario.model_validate(
+        {
+            "version": 1,
+            "name": "floor",
+            "baseline": "today",
+            "company": {
+                "start": "2026-01-05",
+                "weeks": 39,
+                "burn_in_weeks": 26,
+                "yearly_turnover": 0.0,
+                "ties": False,
+                "seats": seats or {"operations": {**FRONT, "heads": 24}},
+                **(company or {}),
+            },
+            "lines": [
+                {"name": "units", "made_per_week": 100, "basket_rmb": 50.0, "gross_margin": 0.6, "return_rate": 0.0}
+            ],
+            "policies": {"today": today} | {name: {"extends": "today", **each} for name, each in policies.items()},
+        }
+    )
 
 
 def played(scenario: Scenario, policy: str = "today", seeds: int = 12, **changes):
@@ -222,8 +234,10 @@ def departments(**changes) -> dict[str, float]:
     scenario = Scenario.model_validate(base)
     after, before = (played(scenario, name, **changes) for name in ("common", today))
     names = ("friction", "cycle_weeks", "requests_good")  # all of them sums over requests
-    return {n: float(after[n].sum() / after["requests"].sum() / (before[n].sum() / before["requests"].sum()) - 1.0)
-            for n in names}  # fmt: skip
+    return {
+        n: float(after[n].sum() / after["requests"].sum() / (before[n].sum() / before["requests"].sum()) - 1.0)
+        for n in names
+    }
 
 
 def test_a_goal_in_common_eases_hand_offs_and_nothing_else_carries_it() -> None:

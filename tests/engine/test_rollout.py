@@ -30,18 +30,20 @@ def shop() -> Scenario:
         "ramp": {**cut, "transition_weeks": 26},
         "kept": {**cut, "keep_old_pay": True},
         "staged": {
-            **today, **FIRST,
+            **today,
+            **FIRST,
             "stages": [
                 {"policy": "cut", "from": "2026-06-01", "announce_weeks": 4},
                 {"policy": "today", "age_years": 3},
             ],
         },
         "triggered": {
-            **today, **FIRST,
+            **today,
+            **FIRST,
             "stages": [{"policy": "cut", "when": {"measure": "heads", "above": 62, "below": 58, "weeks": 3}}],
             "growth": [{"from": "2026-03-02", "headcount": {"service": 6}}],
         },
-    }  # fmt: skip
+    }
     document["company"]["founded"] = "2024-06-03"
     return Scenario.model_validate(document)
 

@@ -36,10 +36,13 @@ def calm():
 @pytest.mark.parametrize(
     ("kind", "size", "name", "factor"),
     [
-        ("stock_out", 0.3, "orders", 0.7), ("outage", 0.2, "orders", 0.8), ("competitor", 0.4, "new_orders", 0.6),
-        ("platform_rule", 0.25, "new_orders", 0.75), ("windfall", 0.2, "new_orders", 1.2),
+        ("stock_out", 0.3, "orders", 0.7),
+        ("outage", 0.2, "orders", 0.8),
+        ("competitor", 0.4, "new_orders", 0.6),
+        ("platform_rule", 0.25, "new_orders", 0.75),
+        ("windfall", 0.2, "new_orders", 1.2),
     ],
-)  # fmt: skip
+)
 def test_sales_and_visits_are_hit_by_the_size_of_the_shock(calm, kind, size, name, factor) -> None:
     hit = series(shop(kind=kind, size=size))
     assert np.array_equal(hit["gmv_paid"][:, :WEEK], calm["gmv_paid"][:, :WEEK])

@@ -20,9 +20,10 @@ def shop(site: dict[str, object] | None, load: float = 0.92) -> Scenario:
     today = flagship["policies"]["today"]
     first = {"start": "2026-01-05", "announce": "2026-01-05"}
     flagship["policies"] = {
-        "today": today, "ambassador": {**today, **first, "ambassadors": {"warehouse": 1}},
+        "today": today,
+        "ambassador": {**today, **first, "ambassadors": {"warehouse": 1}},
         "remote": {**today, **first, "remote_days": 0.6},
-    }  # fmt: skip
+    }
     return Scenario.model_validate(flagship)
 
 

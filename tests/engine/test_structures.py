@@ -62,9 +62,11 @@ def test_squads_lose_pooling(found) -> None:
 
 def test_approvals_cost_time_and_a_structure_without_them_none(shop) -> None:
     strict = shop.with_policies(
-        {"strict": {"extends": "today", "structure": {"kind": "functional", "approval": 1.0, "climb": 1.0}},
-         "free": {"extends": "today", "structure": {"kind": "functional", "approval": 0.0}}}
-    )  # fmt: skip
+        {
+            "strict": {"extends": "today", "structure": {"kind": "functional", "approval": 1.0, "climb": 1.0}},
+            "free": {"extends": "today", "structure": {"kind": "functional", "approval": 0.0}},
+        }
+    )
     values = parameters_of(strict).record()
     cycle = {
         name: total(run(compile_plan(strict, name), values, np.arange(10)), "cycle_weeks", "requests").mean()

@@ -77,8 +77,10 @@ def random_companies(examples: int) -> None:
     @settings(max_examples=examples, deadline=None, derandomize=True, database=None)
     @given(
         heads=st.dictionaries(st.sampled_from(roles), st.integers(1, 7), min_size=1),
-        kind=st.sampled_from(KINDS), turnover=st.sampled_from([0.0, 0.3, 1.5]), seed=st.integers(0, 10**6),
-    )  # fmt: skip
+        kind=st.sampled_from(KINDS),
+        turnover=st.sampled_from([0.0, 0.3, 1.5]),
+        seed=st.integers(0, 10**6),
+    )
     def run(heads, kind, turnover, seed) -> None:
         if kind == "squads" and not {"operations", "design", "service"} <= set(heads):
             kind = "functional"

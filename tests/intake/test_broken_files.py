@@ -87,7 +87,7 @@ ORDERS = {
         ["fewer than five customers", "longer period"],
     ),
     "two_weeks": (file(lambda lines: lines.__delitem__(slice(15, None))), 0, ["complete weeks", "longer period"]),
-}  # fmt: skip
+}
 
 WEEKLY = "week_start,orders,gmv\n" + "".join(f"{date(2026, 1, 5) + timedelta(weeks=at)},50,900\n" for at in range(30))
 OTHERS = {
@@ -95,14 +95,17 @@ OTHERS = {
     "weekly_double": ("--weekly", WEEKLY + "2026-01-05,50,900\n", 32, ["stands in line 2", "one row"]),
     "weekly_blank": ("--weekly", WEEKLY.replace("50,900", ",900", 1), 2, ["no number", "total"]),
     "staff_order": (
-        "--staff", "role,hire date,exit date\ndesign,2026-05-01,2026-01-01\n", 2, ["before the hiring", "correct"],
+        "--staff",
+        "role,hire date,exit date\ndesign,2026-05-01,2026-01-01\n",
+        2,
+        ["before the hiring", "correct"],
     ),
     "staff_role": ("--staff", "role,hire date\nastronaut,2026-01-01\n", 2, ["'astronaut'", "--role"]),
     "staff_date": ("--staff", "岗位,入职日期\n设计,2026-13-01\n", 2, ["does not exist", "correct"]),
     "staff_pay": ("--staff", "role,hire date,pay\ndesign,2026-01-01,1e7\n", 2, ["a million RMB a month", "年薪"]),
     "staff_tenure": ("--staff", "role,tenure months\ndesign,\n", 2, ["no tenure", "write it"]),
     "staff_columns": ("--staff", "role,pay\ndesign,9000\n", 1, ["how long people", "入职日期"]),
-}  # fmt: skip
+}
 
 
 def check(result, name: str, line: int, words: list[str], began: float) -> None:

@@ -12,11 +12,23 @@ from sim.intake.headings import fields_of, recognised
 from sim.intake.money import currency
 
 WRITTEN = [
-    "2026-01-05", "2026/1/5", "20260105", "05.01.2026", "5.1.2026", "2026年1月5日", "2026年01月05日 09:30",
+    "2026-01-05",
+    "2026/1/5",
+    "20260105",
+    "05.01.2026",
+    "5.1.2026",
+    "2026年1月5日",
+    "2026年01月05日 09:30",
     "2026-01-05 23:59:59",
-    "2026-01-05T08:00:00Z", "2026.01.05", "46027", "46027.75", "5 Jan 2026", "Jan 5, 2026", "05-Jan-2026",
+    "2026-01-05T08:00:00Z",
+    "2026.01.05",
+    "46027",
+    "46027.75",
+    "5 Jan 2026",
+    "Jan 5, 2026",
+    "05-Jan-2026",
     "２０２６－０１－０５",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", WRITTEN)
@@ -60,10 +72,20 @@ def test_weeks_start_on_mondays(day: date) -> None:
 
 
 NUMBERS = [
-    ("12.5", 12.5), ("1,234.50", 1234.5), ("¥1,234", 1234.0), ("￥１２.５", 12.5), ("1 234.5", 1234.5), ("12元", 12.0),
+    ("12.5", 12.5),
+    ("1,234.50", 1234.5),
+    ("¥1,234", 1234.0),
+    ("￥１２.５", 12.5),
+    ("1 234.5", 1234.5),
+    ("12元", 12.0),
     ("$3", 3.0),
-    ("-7", -7.0), ("(7.00)", -7.0), ("7-", -7.0), (".5", 0.5), ("1e3", 1000.0), ("CNY 8", 8.0),
-]  # fmt: skip
+    ("-7", -7.0),
+    ("(7.00)", -7.0),
+    ("7-", -7.0),
+    (".5", 0.5),
+    ("1e3", 1000.0),
+    ("CNY 8", 8.0),
+]
 
 
 @pytest.mark.parametrize(("text", "value"), NUMBERS)
@@ -108,8 +130,13 @@ def test_headings_in_both_languages() -> None:
     for headings in (english, chinese):
         columns = recognised(headings, fields_of("orders"))
         assert {name: columns[name] for name in ("order", "date", "customer", "amount", "status", "line")} == {
-            "order": 0, "date": 1, "customer": 2, "amount": 3, "status": 4, "line": 5,
-        }  # fmt: skip
+            "order": 0,
+            "date": 1,
+            "customer": 2,
+            "amount": 3,
+            "status": 4,
+            "line": 5,
+        }
     assert recognised(["司龄(月)", "岗位"], fields_of("staff"))["tenure_months"] == 0
     assert currency("gmv_gbp") == "GBP" and currency("金额(元)") == "RMB"
 
@@ -120,11 +147,19 @@ def test_the_amount_paid_is_preferred() -> None:
 
 def test_roles() -> None:
     told = {
-        "天猫运营专员": "operations", "Customer Service Representative": "service", "UI设计师": "design",
+        "天猫运营专员": "operations",
+        "Customer Service Representative": "service",
+        "UI设计师": "design",
         "仓库打包员": "warehouse",
-        "Software Engineer": "technology", "新媒体编辑": "content", "采购主管": "category", "Data Analyst": "data",
-        "推广专员": "marketing", "财务": words.OUTSIDE, "HR": words.OUTSIDE, "astronaut": None,
-    }  # fmt: skip
+        "Software Engineer": "technology",
+        "新媒体编辑": "content",
+        "采购主管": "category",
+        "Data Analyst": "data",
+        "推广专员": "marketing",
+        "财务": words.OUTSIDE,
+        "HR": words.OUTSIDE,
+        "astronaut": None,
+    }
     assert {title: words.role(title) for title in told} == told
 
 

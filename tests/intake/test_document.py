@@ -145,10 +145,12 @@ def test_a_million_rows(tmp_path: Path) -> None:
     count = 1_000_000
     day = pd.Timestamp("2023-01-02") + pd.to_timedelta(np.sort(random.integers(0, 728, count)), "D")
     frame = {
-        "下单时间": day.strftime("%Y-%m-%d 10:00:00"), "订单编号": np.arange(count) + 10**17,
-        "买家ID": random.integers(0, 200_000, count), "实付金额": np.round(random.gamma(2, 90, count) + 1, 2),
+        "下单时间": day.strftime("%Y-%m-%d 10:00:00"),
+        "订单编号": np.arange(count) + 10**17,
+        "买家ID": random.integers(0, 200_000, count),
+        "实付金额": np.round(random.gamma(2, 90, count) + 1, 2),
         "类目": random.choice(["茶", "衣", "鞋"], count),
-    }  # fmt: skip
+    }
     path = tmp_path / "large.csv"
     pd.DataFrame(frame).to_csv(path, index=False, encoding="gb18030")
     del frame

@@ -63,15 +63,20 @@ def by_article(row: Callable[[Order, int], Cells], orders: tuple[Order, ...] = P
 
 NET = {
     "beside the value of the order": lambda o: {
-        "实收金额": f"{o.value - o.refund:.2f}", "订单金额": o.value, "退款金额": o.refund,
+        "实收金额": f"{o.value - o.refund:.2f}",
+        "订单金额": o.value,
+        "退款金额": o.refund,
     },
     "english, refunds blank where there is none": lambda o: {
-        "Net amount": f"{o.value - o.refund:.2f}", "Order total": o.value, "Refunded amount": o.refund or "",
+        "Net amount": f"{o.value - o.refund:.2f}",
+        "Order total": o.value,
+        "Refunded amount": o.refund or "",
     },
     "no value of the order, full refunds leave 0": lambda o: {
-        "paid": f"{o.value - o.refund:.2f}", "refund": o.refund,
+        "paid": f"{o.value - o.refund:.2f}",
+        "refund": o.refund,
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", NET)
@@ -101,16 +106,20 @@ def test_partial_refunds_alone_are_asked(tmp_path: Path) -> None:
 TOTALS = {
     "filled down beside articles": lambda o, at: {"Total": o.value},
     "filled down beside unit prices": lambda o, at: {
-        "Qty": o.articles[at].pieces, "Unit price": o.articles[at].price, "Order total": o.value,
+        "Qty": o.articles[at].pieces,
+        "Unit price": o.articles[at].price,
+        "Order total": o.value,
     },
     "chinese": lambda o, at: {"数量": o.articles[at].pieces, "单价": o.articles[at].price, "实付金额": o.value},
     "on the first row only": lambda o, at: {"Total": o.value if at == 0 else ""},
     "0 on further rows": lambda o, at: {"Total": o.value if at == 0 else "0.00"},
     "of the row": lambda o, at: {"Total": o.articles[at].value},
     "of the row, beside unit prices": lambda o, at: {
-        "Qty": o.articles[at].pieces, "Unit price": o.articles[at].price, "line total": o.articles[at].value,
+        "Qty": o.articles[at].pieces,
+        "Unit price": o.articles[at].price,
+        "line total": o.articles[at].value,
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TOTALS)
@@ -129,8 +138,10 @@ def test_refunds_repeated_with_the_total(tmp_path: Path) -> None:
 
 
 def test_equal_amounts_without_articles_are_asked(tmp_path: Path) -> None:
-    rows = [{field: cell for field, cell in row.items() if field != "sku"} | {"note": at} for at, row in
-            enumerate(by_article(lambda o, at: {"Total": o.value}))]  # fmt: skip
+    rows = [
+        {field: cell for field, cell in row.items() if field != "sku"} | {"note": at}
+        for at, row in enumerate(by_article(lambda o, at: {"Total": o.value}))
+    ]
     with pytest.raises(InputError, match=r"same amount .*--answer amount=order .* or --answer amount=row"):
         take(tmp_path, rows)
     right(take(tmp_path, rows, {"amount": "order"}), refunded=0)
@@ -181,9 +192,10 @@ def test_what_says_that_a_closed_order_was_paid(tmp_path: Path) -> None:
         "state of the refund": lambda o: {"refund status": "refunded" if o.paid and o.all_back else "none"},
         "reason": lambda o: {"cancel reason": "refund agreed" if o.paid else "unpaid for 30 minutes"},
         "chinese": lambda o: {
-            "关闭原因": "退款" if o.paid else "买家未付款", "买家付款时间": f"{o.time:%Y/%m/%d}" if o.paid else "",
+            "关闭原因": "退款" if o.paid else "买家未付款",
+            "买家付款时间": f"{o.time:%Y/%m/%d}" if o.paid else "",
         },
-    }  # fmt: skip
+    }
     for name, more in columns.items():
         rows = by_order(lambda o, more=more: {"amount": o.value, "status": state(o), **more(o)}, SHOP)
         taken = take(tmp_path, rows)
@@ -214,9 +226,12 @@ def test_unit_price_times_quantity(name: str, tmp_path: Path) -> None:
     factor = 100 if "分" in price else 1
     rows = by_article(lambda o, at: {price: round(o.articles[at].price * factor, 2), pieces: o.articles[at].pieces})
     back = by_article(
-        lambda o, at: {"order id": f"CN-{o.number}", price: round(o.articles[at].price * factor, 2),
-                       pieces: -o.articles[at].pieces if o.articles[at].back else 0},
-    )  # fmt: skip
+        lambda o, at: {
+            "order id": f"CN-{o.number}",
+            price: round(o.articles[at].price * factor, 2),
+            pieces: -o.articles[at].pieces if o.articles[at].back else 0,
+        },
+    )
     right(take(tmp_path, [*rows, *(row for row in back if row[pieces])]))
 
 
@@ -283,11 +298,18 @@ def test_no_column_of_customers(tmp_path: Path) -> None:
 # Units.
 
 UNITS = {
-    "amount (k)": 1000, "金额/千元": 1000, "amount_cents": 0.01, "实付金额（分）": 0.01, "支付金额(单位：万元)": 10000,
-    "Amount (RMB '000)": 1000, "Sales in thousands": 1000, "销售额万元": 10000, "实付金额(元)": 1,
+    "amount (k)": 1000,
+    "金额/千元": 1000,
+    "amount_cents": 0.01,
+    "实付金额（分）": 0.01,
+    "支付金额(单位：万元)": 10000,
+    "Amount (RMB '000)": 1000,
+    "Sales in thousands": 1000,
+    "销售额万元": 10000,
+    "实付金额(元)": 1,
     "Amount (incl. VAT)": 1,
     "GMV (RMB mn)": 1e6,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("heading", UNITS)
@@ -341,9 +363,15 @@ def test_currencies_in_headings_and_columns(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{}, {"status": "completed"}, {"refund amount": "0.00"}, {"refund amount": ""}, {"售后状态": "-"},
-     {"returned": "no"}],
-)  # fmt: skip
+    [
+        {},
+        {"status": "completed"},
+        {"refund amount": "0.00"},
+        {"refund amount": ""},
+        {"售后状态": "-"},
+        {"returned": "no"},
+    ],
+)
 def test_no_word_of_returns_is_not_no_returns(more: Cells, tmp_path: Path) -> None:
     taken = take(tmp_path, by_order(lambda o: {"amount": o.value, **more}))
     right(taken, refunded=0)
@@ -382,9 +410,20 @@ def test_footers_and_headings_between_rows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["%b-%d-%y", "%d-%b-%Y %H:%M", "%m/%d/%y %H:%M", "%y/%m/%d", "%d.%m.%Y", "%Y年%m月%d日",
-             "%B %d, %Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S +0000", "excel", "unix"],
-)  # fmt: skip
+    "form",
+    [
+        "%b-%d-%y",
+        "%d-%b-%Y %H:%M",
+        "%m/%d/%y %H:%M",
+        "%y/%m/%d",
+        "%d.%m.%Y",
+        "%Y年%m月%d日",
+        "%B %d, %Y %I:%M:%S %p",
+        "%a, %d %b %Y %H:%M:%S +0000",
+        "excel",
+        "unix",
+    ],
+)
 def test_dates_as_exports_write_them(form: str, tmp_path: Path) -> None:
     def written(order: Order) -> str:
         if form == "excel":
@@ -459,9 +498,11 @@ def test_the_command_takes_answers_and_headings(tmp_path: Path, run) -> None:
     assert asked.exit_code == 2 and "--answer unit=10000" in asked.output
     assert run("--orders", path, "--column", "amount=Wert", "--answer", "unit=10000").exit_code == 0
     for wrong, nearest in (
-        ("unit=9", "known: 1, 0.01"), ("unti=1", "did you mean 'unit'"), ("masks=guest", "did you mean 'guests'"),
+        ("unit=9", "known: 1, 0.01"),
+        ("unti=1", "did you mean 'unit'"),
+        ("masks=guest", "did you mean 'guests'"),
         ("layout=shopfy", "did you mean 'shopify'"),
-    ):  # fmt: skip
+    ):
         refused = run("--orders", path, "--force", "--answer", wrong)
         assert refused.exit_code == 2 and nearest in refused.output.lower(), refused.output
     assert "FIELD=HEADING" in run("--orders", path, "--force", "--column", "amount").output

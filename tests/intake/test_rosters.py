@@ -67,12 +67,13 @@ def payroll(months: Sequence[str], rows: Sequence[Row], heading: str = "月份")
 @pytest.mark.parametrize(
     ("heading", "months"),
     [
-        ("月份", ["2026-01", "2026-02"]), ("所属期", ["202601", "202602"]),
+        ("月份", ["2026-01", "2026-02"]),
+        ("所属期", ["202601", "202602"]),
         ("Pay period", ["2026-01-31", "2026-02-28"]),
         ("工资月份", ["2026年1月", "2026年2月"]),
         ("Month", ["Jan-26", "Feb 2026"]),
     ],
-)  # fmt: skip
+)
 def test_payrolls_of_several_months(heading: str, months: list[str], tmp_path: Path) -> None:
     taken = take(tmp_path, payroll(months, people(), heading))
     assert counted(taken) == (18, 0) and heads(taken) == {"design": 6, "operations": 6, "service": 6}
@@ -166,9 +167,25 @@ def test_two_rows_of_headings(above: tuple[str, str], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["", "/", "-", "——", "至今", "无", "N/A", "null", "0000-00-00", "9999-12-31", "2099/12/31", "在职",
-             "Present", "N/A-StillEmployed", "0"],
-)  # fmt: skip
+    "sign",
+    [
+        "",
+        "/",
+        "-",
+        "——",
+        "至今",
+        "无",
+        "N/A",
+        "null",
+        "0000-00-00",
+        "9999-12-31",
+        "2099/12/31",
+        "在职",
+        "Present",
+        "N/A-StillEmployed",
+        "0",
+    ],
+)
 def test_signs_for_still_there(sign: str, tmp_path: Path) -> None:
     rows = [{**row, "离职日期": "2024-05-31" if at < 6 else sign} for at, row in enumerate(people())]
     assert counted(take(tmp_path, rows)) == (12, 6)
@@ -185,10 +202,19 @@ def test_months_without_days(form: str, tmp_path: Path) -> None:
 # Pay.
 
 PAY = {
-    "月薪": (8000, 8000), "年薪": (96000, 8000), "Salary (annual)": (96000, 8000), "薪资(元/年)": (96000, 8000),
-    "时薪": (46, 46 * 174), "Hourly rate": (46, 46 * 174), "日薪": (400, 8700), "Weekly pay": (2000, 8696.4),
-    "月薪(万元)": (0.8, 8000), "月薪（千）": (8, 8000), "Monthly income": (8000, 8000), "基本工资/分": (800000, 8000),
-}  # fmt: skip
+    "月薪": (8000, 8000),
+    "年薪": (96000, 8000),
+    "Salary (annual)": (96000, 8000),
+    "薪资(元/年)": (96000, 8000),
+    "时薪": (46, 46 * 174),
+    "Hourly rate": (46, 46 * 174),
+    "日薪": (400, 8700),
+    "Weekly pay": (2000, 8696.4),
+    "月薪(万元)": (0.8, 8000),
+    "月薪（千）": (8, 8000),
+    "Monthly income": (8000, 8000),
+    "基本工资/分": (800000, 8000),
+}
 
 
 @pytest.mark.parametrize("heading", PAY)
@@ -199,8 +225,10 @@ def test_what_pay_is_paid_for(heading: str, tmp_path: Path) -> None:
 
 
 def test_a_column_says_what_pay_is_paid_for(tmp_path: Path) -> None:
-    rows = [{**row, "Pay rate": 46 if at % 2 else 96000, "Paid per": "Hour" if at % 2 else "Year"} for at, row in
-            enumerate(people())]  # fmt: skip
+    rows = [
+        {**row, "Pay rate": 46 if at % 2 else 96000, "Paid per": "Hour" if at % 2 else "Year"}
+        for at, row in enumerate(people())
+    ]
     assert take(tmp_path, rows).staff.base_rmb == pytest.approx(8002, rel=1e-3)
 
 
@@ -250,14 +278,20 @@ def test_the_department_tells_where_the_title_does_not(tmp_path: Path) -> None:
 def test_bamboohr(tmp_path: Path) -> None:
     rows = [
         {
-            "Employee #": at, "Last name First name": "A B", "Hire Date": f"2022-03-{at % 28 + 1:02d}",
-            "Termination Date": "2024-02-29" if at < 7 else "0000-00-00", "Employment Status":
-            "Terminated" if at < 7 else ("Full-Time", "Part-Time")[at % 2], "Job Title": "Customer Support Specialist",
-            "Department": "Service", "Division": "EU", "Pay Rate": "96000.00 USD", "Pay Type": "Salary",
+            "Employee #": at,
+            "Last name First name": "A B",
+            "Hire Date": f"2022-03-{at % 28 + 1:02d}",
+            "Termination Date": "2024-02-29" if at < 7 else "0000-00-00",
+            "Employment Status": "Terminated" if at < 7 else ("Full-Time", "Part-Time")[at % 2],
+            "Job Title": "Customer Support Specialist",
+            "Department": "Service",
+            "Division": "EU",
+            "Pay Rate": "96000.00 USD",
+            "Pay Type": "Salary",
             "Pay Per": "Year",
         }
         for at in range(30)
-    ]  # fmt: skip
+    ]
     taken = take(tmp_path, rows)
     assert counted(taken) == (23, 7) and heads(taken) == {"service": 23}
     assert taken.staff.base_rmb == pytest.approx(8000)
@@ -266,15 +300,23 @@ def test_bamboohr(tmp_path: Path) -> None:
 def test_hrdataset(tmp_path: Path) -> None:
     rows = [
         {
-            "Employee_Name": f'"B, A{at}"', "EmpID": 10000 + at, "EmpStatusID": 1, "DeptID": 5, "Salary": 62000 + at,
-            "Termd": int(at < 6), "Position": "Software Engineer" if at % 2 else "Data Analyst", "State": "MA",
-            "DOB": "07/10/83", "DateofHire": f"{at % 12 + 1}/{at % 28 + 1}/2011",
+            "Employee_Name": f'"B, A{at}"',
+            "EmpID": 10000 + at,
+            "EmpStatusID": 1,
+            "DeptID": 5,
+            "Salary": 62000 + at,
+            "Termd": int(at < 6),
+            "Position": "Software Engineer" if at % 2 else "Data Analyst",
+            "State": "MA",
+            "DOB": "07/10/83",
+            "DateofHire": f"{at % 12 + 1}/{at % 28 + 1}/2011",
             "DateofTermination": "6/16/2016" if at < 6 else "",
             "TermReason": "career change" if at < 6 else "N/A-StillEmployed",
-            "EmploymentStatus": "Voluntarily Terminated" if at < 6 else "Active", "Department": "IT/IS",
+            "EmploymentStatus": "Voluntarily Terminated" if at < 6 else "Active",
+            "Department": "IT/IS",
         }
         for at in range(30)
-    ]  # fmt: skip
+    ]
     with pytest.raises(InputError, match="--answer pay=year"):
         take(tmp_path, rows)
     taken = take(tmp_path, rows, {"pay": "year"})
@@ -286,13 +328,22 @@ def test_ibm(tmp_path: Path) -> None:
     jobs = ("Sales Executive", "Sales Representative", "Research Scientist", "Human Resources")
     rows = [
         {
-            "Age": 40, "Attrition": "Yes" if at < 8 else "No", "DailyRate": 1102, "Department": "Sales",
-            "EmployeeNumber": at + 1, "HourlyRate": 94, "JobRole": jobs[at % 4], "MonthlyIncome": 5993,
-            "MonthlyRate": 19479, "EmployeeCount": 1,
-            "TotalWorkingYears": 8, "YearsAtCompany": 1 + at % 9, "YearsInCurrentRole": 1,
+            "Age": 40,
+            "Attrition": "Yes" if at < 8 else "No",
+            "DailyRate": 1102,
+            "Department": "Sales",
+            "EmployeeNumber": at + 1,
+            "HourlyRate": 94,
+            "JobRole": jobs[at % 4],
+            "MonthlyIncome": 5993,
+            "MonthlyRate": 19479,
+            "EmployeeCount": 1,
+            "TotalWorkingYears": 8,
+            "YearsAtCompany": 1 + at % 9,
+            "YearsInCurrentRole": 1,
         }
         for at in range(40)
-    ]  # fmt: skip
+    ]
     taken = take(tmp_path, rows, roles={"Research Scientist": "technology"})
     assert counted(taken) == (24, 6) and taken.headcount.outside == 10
     assert heads(taken) == {"operations": 16, "technology": 8}
@@ -302,13 +353,23 @@ def test_ibm(tmp_path: Path) -> None:
 def test_chinese_roster(tmp_path: Path) -> None:
     rows = [
         {
-            "序号": at + 1, "工号": f"{at:04d}", "姓名": "某", "性别": "女", "部门": "电商中心", "岗位": TITLES[at % 3],
-            "入职日期": f"2021.{at % 12 + 1}.{at % 28 + 1}", "转正日期": "2021.12.1", "合同到期日": "2027.12.31",
-            "司龄": "3年2个月", "员工状态": "正式" if at > 5 else "离职", "离职日期": "/" if at > 5 else "2025.3.31",
-            "离职原因": "" if at > 5 else "个人发展", "月薪(元)": f'"¥{6000 + at * 10:,}"',
+            "序号": at + 1,
+            "工号": f"{at:04d}",
+            "姓名": "某",
+            "性别": "女",
+            "部门": "电商中心",
+            "岗位": TITLES[at % 3],
+            "入职日期": f"2021.{at % 12 + 1}.{at % 28 + 1}",
+            "转正日期": "2021.12.1",
+            "合同到期日": "2027.12.31",
+            "司龄": "3年2个月",
+            "员工状态": "正式" if at > 5 else "离职",
+            "离职日期": "/" if at > 5 else "2025.3.31",
+            "离职原因": "" if at > 5 else "个人发展",
+            "月薪(元)": f'"¥{6000 + at * 10:,}"',
         }
         for at in range(30)
-    ]  # fmt: skip
+    ]
     text = "XX 公司员工花名册,,,,,,,,,,,,,\n" + "\n".join(
         [",".join(rows[0]), *(",".join(str(cell) for cell in row.values()) for row in rows), "合计,30 人" + "," * 12]
     )

@@ -13,9 +13,15 @@ DATA = Path(__file__).parents[1] / "data" / "online_retail_ii"
 
 # The published summary of the data set.
 SUMMARY = {
-    "orders": 39074, "gmv": 19352245.46, "average_order": 495.27, "weekly_gmv_cv": 0.372, "peak_to_mean": 1.97,
-    "trough_to_mean": 0.281, "peak_iso_week": 45, "refund_share": 0.0191,
-}  # fmt: skip
+    "orders": 39074,
+    "gmv": 19352245.46,
+    "average_order": 495.27,
+    "weekly_gmv_cv": 0.372,
+    "peak_to_mean": 1.97,
+    "trough_to_mean": 0.281,
+    "peak_iso_week": 45,
+    "refund_share": 0.0191,
+}
 IDENTIFIED_ORDERS = 36369
 REPEAT_SHARE_OF_IDENTIFIED = 0.8391
 

@@ -9,8 +9,15 @@ import pytest
 from sim.linter import examine, setting_of
 from sim.scenario import Scenario
 
-LINE = {"visits": 20000, "conversion": 0.03, "basket_rmb": 150, "gross_margin": 0.4, "return_rate": 0.1,
-        "repeat_weekly": 0.02, "churn_weekly": 0.03}  # fmt: skip
+LINE = {
+    "visits": 20000,
+    "conversion": 0.03,
+    "basket_rmb": 150,
+    "gross_margin": 0.4,
+    "return_rate": 0.1,
+    "repeat_weekly": 0.02,
+    "churn_weekly": 0.03,
+}
 SHOP = {
     "version": 1,
     "name": "Shop",
@@ -28,10 +35,20 @@ SHOP = {
     "calendar": {"peaks": [{"name": "618", "from": "2026-06-12", "until": "2026-06-20", "index": 1.7}]},
     "campaigns": [{"name": "mid-year", "peak": "618", "jobs": {"operations": 5}}],
     "behaviour": {"overtime_premium": 2.0},
-    "policies": {"today": {"pay": {"kpi": {"kind": "quota", "roles": "operations", "metric": "gmv_net",
-                                           "target_rmb": 2000, "curve": {"threshold": 0.8, "excess_only": True,
-                                                                         "cap": 1.5}}}}},
-}  # fmt: skip
+    "policies": {
+        "today": {
+            "pay": {
+                "kpi": {
+                    "kind": "quota",
+                    "roles": "operations",
+                    "metric": "gmv_net",
+                    "target_rmb": 2000,
+                    "curve": {"threshold": 0.8, "excess_only": True, "cap": 1.5},
+                }
+            }
+        }
+    },
+}
 DATES = {"announce": "2026-03-02", "start": "2026-04-06"}
 
 

@@ -82,7 +82,7 @@ def costs(shop_with: Callable[..., Scenario]) -> Callable[..., list[float]]:
         # one of six moves up in a year: 12 % of 8,000
         (TREE, {}, [960.0] * 3),
     ],
-)  # fmt: skip
+)
 def test_what_awards_cost(costs, instrument: dict[str, Any], edits: dict[str, Any], monthly: list[float]) -> None:
     assert costs(instrument, **edits) == pytest.approx(monthly)
 

@@ -125,9 +125,22 @@ def test_the_embedded_font_has_every_chinese_character(page) -> None:
 def test_the_page_holds_question_answer_fit_assumptions_and_versions(page, result) -> None:
     lang, text = page
     for part in (
-        "answer", "policies", "why", "who", "whether", "risks", "pilot", "table", "charts", "fit", "reading",
-        "assumptions", "evidence", "limits", "provenance",
-    ):  # fmt: skip
+        "answer",
+        "policies",
+        "why",
+        "who",
+        "whether",
+        "risks",
+        "pilot",
+        "table",
+        "charts",
+        "fit",
+        "reading",
+        "assumptions",
+        "evidence",
+        "limits",
+        "provenance",
+    ):
         assert f'<section id="{part}">' in text
     assert result.provenance.decision in text
     words = " ".join(Cells(text).words)

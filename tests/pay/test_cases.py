@@ -33,16 +33,46 @@ CASES = cases_of(Path(__file__).parent / "cases")
 TECHNOLOGY, DESIGN = ROLE_NAMES.index("technology"), ROLE_NAMES.index("design")
 #: Nobody applies, nobody judges wrongly; all are paid as their place says, and do a person-week as planned.
 CALM = {"applicant_rate": 0.0, "judging_noise": 0.0, "pay_ability": 0.0, "pay_luck": 0.0, "settled_output": 1.0}
-AMOUNTS = {"gmv": "paid_rmb", "gmv_net": "net_rmb", "margin": "margin_rmb", "orders": "orders", "visits": "visits",
-           "new_customers": "new_orders", "return_rate": "return_share"}  # fmt: skip
+AMOUNTS = {
+    "gmv": "paid_rmb",
+    "gmv_net": "net_rmb",
+    "margin": "margin_rmb",
+    "orders": "orders",
+    "visits": "visits",
+    "new_customers": "new_orders",
+    "return_rate": "return_share",
+}
 PERSONAL = {"work": ("output", 1.0), "help_hours": ("gave", 40.0), "overtime_hours": ("overtime", 40.0)}
 #: Levels of a queue's log and the column that holds them, all at 1 as planned.
-QUEUES = {"response": ("reply", lambda level: -np.log(level)), "accuracy": ("rework", lambda level: 1.0 - level),
-          "requests": ("in_time", lambda level: level), "tools": ("asset", lambda level: level - 1.0)}  # fmt: skip
-KEYS = {"case", "company", "seats", "lines", "calendar", "campaigns", "structure", "pay", "change", "weeks", "empty",
-        "until", "expect"}  # fmt: skip
-SUMS = {"base": "base_rmb", "overtime": "overtime_rmb", "earned": "bonus_earned_rmb", "paid": "bonus_paid_rmb",
-        "forfeited": "bonus_forfeited_rmb", "owed": "bonus_owed_rmb"}  # fmt: skip
+QUEUES = {
+    "response": ("reply", lambda level: -np.log(level)),
+    "accuracy": ("rework", lambda level: 1.0 - level),
+    "requests": ("in_time", lambda level: level),
+    "tools": ("asset", lambda level: level - 1.0),
+}
+KEYS = {
+    "case",
+    "company",
+    "seats",
+    "lines",
+    "calendar",
+    "campaigns",
+    "structure",
+    "pay",
+    "change",
+    "weeks",
+    "empty",
+    "until",
+    "expect",
+}
+SUMS = {
+    "base": "base_rmb",
+    "overtime": "overtime_rmb",
+    "earned": "bonus_earned_rmb",
+    "paid": "bonus_paid_rmb",
+    "forfeited": "bonus_forfeited_rmb",
+    "owed": "bonus_owed_rmb",
+}
 
 
 class Shop:

@@ -76,8 +76,13 @@ def test_instruments_stand_apart_and_open_exploits_alone_are_listed(shop):
     frame = marginal_pay(paid(shop, pay), "new", weeks=[20])
     assert set(frame["instrument"]) == {"share", "piece", "pages", "help"}  # an appraisal pays nothing
     earns = {tuple(key) for key in frame[frame["rmb"] != 0.0][["role", "action", "instrument"]].to_numpy()}
-    assert {("operations", "selling", "share"), ("warehouse", "closing_early", "piece"), ("design", "reuse", "pages"),
-            ("marketing", "helping", "help"), ("operations", "hard_selling", "share")} <= earns  # fmt: skip
+    assert {
+        ("operations", "selling", "share"),
+        ("warehouse", "closing_early", "piece"),
+        ("design", "reuse", "pages"),
+        ("marketing", "helping", "help"),
+        ("operations", "hard_selling", "share"),
+    } <= earns
     assert {role for role, action in frame[["role", "action"]].to_numpy() if action == "reuse"} == {"design"}
     assert not (frame["action"] == "price_cut").any()  # nobody may cut prices
     free = paid(shop, pay).model_dump(by_alias=True)

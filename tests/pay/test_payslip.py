@@ -28,18 +28,31 @@ LUCK = 1
 
 RICH = {
     "plan": {"kind": "quota", "roles": ["operations"], "target_rmb": 2000, "ratchet": 0.3, "curve": {"cap": 1.5}},
-    "mix": {"kind": "performance_pay", "roles": ["design", "service"], "scope": "unit", "period": "quarter",
-            "weights": {"gmv": 0.5, "nps": 0.5}, "target_rmb": 1500},
+    "mix": {
+        "kind": "performance_pay",
+        "roles": ["design", "service"],
+        "scope": "unit",
+        "period": "quarter",
+        "weights": {"gmv": 0.5, "nps": 0.5},
+        "target_rmb": 1500,
+    },
     "piece": {"kind": "commission", "roles": ["service"], "metric": "served", "rate": 200},
     "year": {"kind": "annual_bonus", "roles": "all", "months": 1, "month": 3},
-    "stock": {"kind": "equity", "roles": "all", "tiers": ["middle"], "grant_rmb": 20000, "conditions": {"nps": 1.0},
-              "cliff_weeks": 13, "vest_weeks": 52},
+    "stock": {
+        "kind": "equity",
+        "roles": "all",
+        "tiers": ["middle"],
+        "grant_rmb": 20000,
+        "conditions": {"nps": 1.0},
+        "cliff_weeks": 13,
+        "vest_weeks": 52,
+    },
     "help": {"kind": "points", "roles": ["design"], "rmb_per_hour": 40},
     "off": {"kind": "points", "roles": ["marketing"], "rmb_per_hour": 40, "exchange": "leave"},
     "grade": {"kind": "grades", "roles": "all"},
     "fund": {"kind": "development_fund", "roles": "all", "quarters": 2},
     "track": {"kind": "career_tree", "roles": "all"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +63,17 @@ def shop() -> Scenario:
     first = {"start": "2026-01-05", "announce": "2026-01-05"}
     document["policies"] = {
         "today": {**document["policies"]["fixed_pay"], **first, "pay": RICH},
-        "new": {"extends": "today", "start": "2026-05-11", "announce": "2026-04-06", "headcount": {"service": -1},
-                "pay": {"plan": None, "mix": {**RICH["mix"], "target_rmb": 1000}}},
+        "new": {
+            "extends": "today",
+            "start": "2026-05-11",
+            "announce": "2026-04-06",
+            "headcount": {"service": -1},
+            "pay": {"plan": None, "mix": {**RICH["mix"], "target_rmb": 1000}},
+        },
         "kept": {"extends": "new", "keep_old_pay": True},
-        "gradual": {"extends": "new", "transition_weeks": 8,
-                    "pilot": {"from": "2026-04-13", "share": 0.5}},
+        "gradual": {"extends": "new", "transition_weeks": 8, "pilot": {"from": "2026-04-13", "share": 0.5}},
         "posts": {"extends": "today", "programmes": {"posts": {"kind": "internal_posts", "trial_weeks": 4}}},
-    }  # fmt: skip
+    }
     document["behaviour"] = {"post_wish": 0.8}
     return Scenario.model_validate(document)
 

@@ -18,15 +18,27 @@ STEP = re.compile(
 )
 #: Recipe, and what it makes.
 RECIPES = {
-    "A structure: one file": "matrix", "A measure: one file": "refunds", "A metric: three files": "turnaround",
+    "A structure: one file": "matrix",
+    "A measure: one file": "refunds",
+    "A metric: three files": "turnaround",
     "A rule: three files": "present_share",
-}  # fmt: skip
+}
 NUMBERS = {"one": 1, "three": 3}
 #: Checks that run no week of the engine, which need not be loaded or compiled for them.
 QUICK = (
-    "told in both", "moved by", "plan pays", "catalogue", "state its", "policy is told", "compiles", "what it returns",
-    "calls it", "registered", "unit", "computed",
-)  # fmt: skip
+    "told in both",
+    "moved by",
+    "plan pays",
+    "catalogue",
+    "state its",
+    "policy is told",
+    "compiles",
+    "what it returns",
+    "calls it",
+    "registered",
+    "unit",
+    "computed",
+)
 
 
 class Copy(NamedTuple):
@@ -53,9 +65,13 @@ class Copy(NamedTuple):
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy."""
         return subprocess.run(
-            [sys.executable, *words], cwd=self.folder, env={**os.environ, "PYTHONPATH": str(self.folder)},
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [sys.executable, *words],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(self.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def lacks(self, name: str, *quick: str) -> str:
         """Return what something lacks by its checks, or by those whose names hold one of some words."""

@@ -200,8 +200,23 @@ def test_a_placebo_is_not_called_a_gain_more_often_than_stated(result, skewed) -
 
 
 def row(name: str, estimate: float, width: float, n: int) -> Row:
-    return Row(name, "%", "p", "b", estimate, estimate - width, estimate + width, 0.95, n, *[0.0] * 5, 0.5, 1.0, "up",
-               "team", "better" if estimate > width else "cannot say")  # fmt: skip
+    return Row(
+        name,
+        "%",
+        "p",
+        "b",
+        estimate,
+        estimate - width,
+        estimate + width,
+        0.95,
+        n,
+        *[0.0] * 5,
+        0.5,
+        1.0,
+        "up",
+        "team",
+        "better" if estimate > width else "cannot say",
+    )
 
 
 def test_the_table_is_corrected_for_being_long(result) -> None:

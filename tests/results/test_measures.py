@@ -11,14 +11,27 @@ from sim.results.words import UNITS_ZH
 from sim.units import WEEKS_PER_YEAR
 
 HAND = {
-    "gmv_paid": [100.0, 200.0], "refunds": [10.0, 20.0], "quits": [1.0, 0.0], "heads": [10.0, 10.0],
+    "gmv_paid": [100.0, 200.0],
+    "refunds": [10.0, 20.0],
+    "quits": [1.0, 0.0],
+    "heads": [10.0, 10.0],
     "seats": [10.0, 15.0],
-    "requests": [4.0, 6.0], "requests_good": [2.0, 6.0], "cycle_weeks": [2.0, 3.0], "satisfaction": [0.7, 0.8],
+    "requests": [4.0, 6.0],
+    "requests_good": [2.0, 6.0],
+    "cycle_weeks": [2.0, 3.0],
+    "satisfaction": [0.7, 0.8],
     "repeat_orders": [2.0, 2.0],
-    "customers": [100.0, 100.0], "base_rmb": [1000.0, 1000.0], "overtime_rmb": [0.0, 100.0],
-    "bonus_earned_rmb": [50.0, 50.0], "bonus_forfeited_rmb": [0.0, 20.0], "people_cost_rmb": [40.0, 60.0],
-    "margin_rmb": [90.0, 110.0], "ads_rmb": [10.0, 10.0], "months": [0.25, 0.2], "paid_months": [2.5, 1.8],
-}  # fmt: skip
+    "customers": [100.0, 100.0],
+    "base_rmb": [1000.0, 1000.0],
+    "overtime_rmb": [0.0, 100.0],
+    "bonus_earned_rmb": [50.0, 50.0],
+    "bonus_forfeited_rmb": [0.0, 20.0],
+    "people_cost_rmb": [40.0, 60.0],
+    "margin_rmb": [90.0, 110.0],
+    "ads_rmb": [10.0, 10.0],
+    "months": [0.25, 0.2],
+    "paid_months": [2.5, 1.8],
+}
 EXPECTED = {
     "gmv": 150.0 * WEEKS_PER_YEAR,
     "returns": 10.0,

@@ -16,9 +16,15 @@ def result():
     pay = {"piece": {"kind": "commission", "roles": "operations", "metric": "served", "rate": 1000.0}}
     scenario = Scenario.model_validate(
         {
-            "version": 1, "name": "x", "lines": [MADE],
+            "version": 1,
+            "name": "x",
+            "lines": [MADE],
             "company": {
-                "start": "2026-01-05", "weeks": 26, "burn_in_weeks": 8, "yearly_turnover": 1.0, "ties": False,
+                "start": "2026-01-05",
+                "weeks": 26,
+                "burn_in_weeks": 8,
+                "yearly_turnover": 1.0,
+                "ties": False,
                 "seats": {
                     "operations": {"heads": 8, "base_rmb": 9000.0, "tiers": {"base": 2, "middle": 4, "senior": 2}},
                     "design": {"heads": 4, "base_rmb": 9000.0},
@@ -29,7 +35,7 @@ def result():
                 "paid": {"extends": "today", "base_change": {"operations": -0.4}, "pay": pay},
             },
         }
-    )  # fmt: skip
+    )
     return compare(scenario, replicates=4, neutral=False, progress=False, fit=False)
 
 

@@ -14,17 +14,30 @@ from sim.results.who import COMPARED, GROUPINGS, band_name, order_of
 from sim.scenario.models import Scenario
 from sim.units import WEEKS_PER_MONTH
 
-LINE = {"name": "tea", "visits": 20000, "conversion": 0.03, "basket_rmb": 180.0, "gross_margin": 0.45,
-        "return_rate": 0.12, "repeat_weekly": 0.018, "churn_weekly": 0.022}  # fmt: skip
+LINE = {
+    "name": "tea",
+    "visits": 20000,
+    "conversion": 0.03,
+    "basket_rmb": 180.0,
+    "gross_margin": 0.45,
+    "return_rate": 0.12,
+    "repeat_weekly": 0.018,
+    "churn_weekly": 0.022,
+}
 
 
 @pytest.fixture(scope="module")
 def result():
     scenario = Scenario.model_validate(
         {
-            "version": 1, "name": "x", "lines": [LINE],
+            "version": 1,
+            "name": "x",
+            "lines": [LINE],
             "company": {
-                "start": "2026-01-05", "weeks": 40, "burn_in_weeks": 8, "yearly_turnover": 0.2,
+                "start": "2026-01-05",
+                "weeks": 40,
+                "burn_in_weeks": 8,
+                "yearly_turnover": 0.2,
                 "seats": {
                     "operations": {"heads": 8, "base_rmb": 9000.0, "tiers": {"base": 2, "middle": 4, "senior": 2}},
                     "service": {"heads": 6, "base_rmb": 6000.0},
@@ -36,7 +49,7 @@ def result():
                 "raised": {"extends": "today", "start": "2026-02-02", "base_change": {"service": 0.2}},
             },
         }
-    )  # fmt: skip
+    )
     return compare(scenario, replicates=5, neutral=False, progress=False, fit=False)
 
 

@@ -39,8 +39,14 @@ def test_flagship_is_the_company_it_says() -> None:
     shop = load(SCENARIOS / "flagship.yaml")
     heads = {role: seats.heads for role, seats in shop.company.seats.items()}
     assert heads == {
-        "operations": 12, "design": 12, "service": 12, "marketing": 8, "warehouse": 8, "technology": 5, "data": 3,
-    }  # fmt: skip
+        "operations": 12,
+        "design": 12,
+        "service": 12,
+        "marketing": 8,
+        "warehouse": 8,
+        "technology": 5,
+        "data": 3,
+    }
     gmv = [line.weekly_gmv_rmb for line in shop.lines]
     assert len(gmv) == 12
     assert gmv[0] / gmv[-1] == pytest.approx(2.2, rel=0.02)

@@ -16,12 +16,33 @@ from sim.scenario.loading import loads
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("no", "no"), ("yes", "yes"), ("on", "on"), ("true", True), ("False", False), ("null", None), ("~", None),
-        ("", None), ("12", 12), ("-3", -3), ("+3", 3), ("012", 12), ("0o17", 15), ("0x1F", 31), ("1e3", 1000.0),
-        ("1.5E-2", 0.015), (".5", 0.5), ("5.", 5.0), ("1_000", "1_000"), ("190:20", "190:20"),
-        ("2026-01-05", "2026-01-05"), (".inf", math.inf), ("-.inf", -math.inf), ("0.1.2", "0.1.2"), ("12 %", "12 %"),
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("12", 12),
+        ("-3", -3),
+        ("+3", 3),
+        ("012", 12),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("1e3", 1000.0),
+        ("1.5E-2", 0.015),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("1_000", "1_000"),
+        ("190:20", "190:20"),
+        ("2026-01-05", "2026-01-05"),
+        (".inf", math.inf),
+        ("-.inf", -math.inf),
+        ("0.1.2", "0.1.2"),
+        ("12 %", "12 %"),
     ],
-)  # fmt: skip
+)
 def test_plain_scalars(text: str, value: object) -> None:
     assert resolve(text) == value
     assert type(resolve(text)) is type(value)

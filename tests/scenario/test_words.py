@@ -31,9 +31,18 @@ def test_every_policy_is_told(file: Path, lang: str) -> None:
 def test_who_gets_what_at_which_attainment() -> None:
     shop = load(SCENARIOS / "flagship.yaml")
     english = describe_policy(shop, "quota_commission")
-    for words in ("Removes operations_kpi", "operations and marketing", "nothing below 80 %", "RMB 2,400 at 80 %",
-                  "RMB 3,000 at 100 %", "RMB 4,200 at 120 %", "RMB 6,000 at 150 %", "no more above 150 %",
-                  "6 April 2026", "announced on 2 March 2026"):  # fmt: skip
+    for words in (
+        "Removes operations_kpi",
+        "operations and marketing",
+        "nothing below 80 %",
+        "RMB 2,400 at 80 %",
+        "RMB 3,000 at 100 %",
+        "RMB 4,200 at 120 %",
+        "RMB 6,000 at 150 %",
+        "no more above 150 %",
+        "6 April 2026",
+        "announced on 2 March 2026",
+    ):
         assert words in english
     chinese = describe_policy(shop, "quota_commission", "zh")
     for words in ("取消 operations_kpi", "运营、市场", "达成 150 % 得 6,000 元", "2026年3月2日宣布"):
@@ -43,12 +52,19 @@ def test_who_gets_what_at_which_attainment() -> None:
 
 
 ROLLED_OUT = {
-    "extends": "today", "announce": "2026-03-02", "start": "2026-04-06", "transition_weeks": 8, "keep_old_pay": True,
+    "extends": "today",
+    "announce": "2026-03-02",
+    "start": "2026-04-06",
+    "transition_weeks": 8,
+    "keep_old_pay": True,
     "pilot": {"from": "2026-03-16", "share": 0.25},
     "review": {"instrument": "operations_kpi", "metric": "nps"},
-    "stages": [{"policy": "today", "from": "2027-01-04"}, {"policy": "squads", "age_years": 3, "announce_weeks": 4},
-               {"policy": "today", "when": {"measure": "heads", "above": 200, "below": 90, "weeks": 6}}],
-}  # fmt: skip
+    "stages": [
+        {"policy": "today", "from": "2027-01-04"},
+        {"policy": "squads", "age_years": 3, "announce_weeks": 4},
+        {"policy": "today", "when": {"measure": "heads", "above": 200, "below": 90, "weeks": 6}},
+    ],
+}
 
 
 def test_how_a_policy_is_rolled_out() -> None:
@@ -57,14 +73,27 @@ def test_how_a_policy_is_rolled_out() -> None:
     shop = Scenario.model_validate(document)
     shop = shop.with_policies({"new": ROLLED_OUT, "off": {**ROLLED_OUT, "stages": [], "cancel": "2026-03-30"}})
     english, chinese = (whole(shop, "new", lang) for lang in ("en", "zh"))
-    for words in ("Pilot from 16 March 2026 on: 25 %", "within 8 weeks", "keeps the old pay rules",
-                  "today takes over from 4 January 2027 on", "squads takes over once the company turns 3, announced 4",
-                  "once staff stays above 200 for 6 weeks, until it falls below 90", "net promoter score (NPS) in",
-                  "Overtime: at most 20 %", "10 % of it is audited"):  # fmt: skip
+    for words in (
+        "Pilot from 16 March 2026 on: 25 %",
+        "within 8 weeks",
+        "keeps the old pay rules",
+        "today takes over from 4 January 2027 on",
+        "squads takes over once the company turns 3, announced 4",
+        "once staff stays above 200 for 6 weeks, until it falls below 90",
+        "net promoter score (NPS) in",
+        "Overtime: at most 20 %",
+        "10 % of it is audited",
+    ):
         assert words in english
-    for words in ("自2026年3月16日起试点", "8 周内逐步过渡", "保留原薪酬规则",
-                  "满 3 年时,由方案 squads 接替,提前 4 周宣布",
-                  "员工数连续 6 周高于 200时(低于 90 则退回)", "每 13 周复盘", "加班"):  # fmt: skip
+    for words in (
+        "自2026年3月16日起试点",
+        "8 周内逐步过渡",
+        "保留原薪酬规则",
+        "满 3 年时,由方案 squads 接替,提前 4 周宣布",
+        "员工数连续 6 周高于 200时(低于 90 则退回)",
+        "每 13 周复盘",
+        "加班",
+    ):
         assert words in chinese
     assert "2026年3月30日取消" in whole(shop, "off", "zh")
     assert "Pilot" in compared(shop, "new", "today") and compared(shop, "today", "today").endswith("Nothing.")
@@ -74,8 +103,10 @@ def test_weights_that_change_by_date() -> None:
     shop = load(SCENARIOS / "flagship.yaml")
     assert "Weights from 10-01 to 12-31 every year: paid GMV 60 %" in compared(shop, "season_shift", "today")
     assert "每年 10-01 至 12-31 期间权重:支付成交总额 60 %" in compared(shop, "season_shift", "today", "zh")
-    shifts = [{"from": "2026-06-01", "weights": {"gmv": 1.0}},
-              {"from": "2026-02-02", "until": "2026-03-01", "metric": "nps", "rises_by": 0.1}]  # fmt: skip
+    shifts = [
+        {"from": "2026-06-01", "weights": {"gmv": 1.0}},
+        {"from": "2026-02-02", "until": "2026-03-01", "metric": "nps", "rises_by": 0.1},
+    ]
     shop = shop.with_policies({"new": {"extends": "today", "pay": {"operations_kpi": {"shifts": shifts}}}})
     text = describe_policy(shop, "new")
     assert "from 1 June 2026 on: paid GMV 100 %" in text and "from 2 February 2026 to 1 March 2026" in text

@@ -18,15 +18,30 @@ PRIVATE = {"from": "2027-01-04", "weights": {"private_domain": 0.6, "gmv": 0.4}}
 RISE = {"from": "2027-03-01", "metric": "nps", "rises_by": 0.2}
 SHIFTS = [SEASON, PRIVATE, RISE]
 ENTRIES: dict[str, dict[str, Any]] = {
-    "kpi": {"kind": "performance_pay", **ROLES, "weights": {"gmv": 0.3, "nps": 0.7}, "target_rmb": 2000,
-            "shifts": SHIFTS},
-    "stock": {"kind": "equity", **ROLES, "tiers": ["middle", "senior"], "grant_rmb": 90_000,
-              "conditions": {"loyalty": 0.5, "repurchase": 0.5}, "at": 1.1},
-    "post": {"kind": "dual_appraisal", "roles": ["technology"], "post_value_rmb": 3000,
-             "contribution": {"tools": 0.4, "requests": 0.6}},
+    "kpi": {
+        "kind": "performance_pay",
+        **ROLES,
+        "weights": {"gmv": 0.3, "nps": 0.7},
+        "target_rmb": 2000,
+        "shifts": SHIFTS,
+    },
+    "stock": {
+        "kind": "equity",
+        **ROLES,
+        "tiers": ["middle", "senior"],
+        "grant_rmb": 90_000,
+        "conditions": {"loyalty": 0.5, "repurchase": 0.5},
+        "at": 1.1,
+    },
+    "post": {
+        "kind": "dual_appraisal",
+        "roles": ["technology"],
+        "post_value_rmb": 3000,
+        "contribution": {"tools": 0.4, "requests": 0.6},
+    },
     "board": {"kind": "leaderboard", **ROLES, "prizes_rmb": [2000, 1000, 500]},
     "grades": {"kind": "grades", "roles": ["private_domain"], "shares": [0.1, 0.25, 0.95]},
-}  # fmt: skip
+}
 PAY = {name: INSTRUMENTS[each["kind"]].model_validate(each) for name, each in ENTRIES.items()}
 CELLS = {
     ("kpi", "shifts"): (
@@ -74,8 +89,18 @@ def test_units_of_the_new_fields() -> None:
     }
     units = {column.key: column.shape.unit for column in Layout(INSTRUMENTS.values()).columns()}
     assert {key for key, unit in units.items() if unit == "hours"} == {"talk_hours", "review_hours"}
-    assert {"at", "base_at", "presale_at", "balance_at", "returns_at", "loyalty_at", "raise_share", "places",
-            "share", "profit_share"} <= {key for key, unit in units.items() if unit == "percent"}  # fmt: skip
+    assert {
+        "at",
+        "base_at",
+        "presale_at",
+        "balance_at",
+        "returns_at",
+        "loyalty_at",
+        "raise_share",
+        "places",
+        "share",
+        "profit_share",
+    } <= {key for key, unit in units.items() if unit == "percent"}
     assert {shown[key] for key in ("prizes_rmb", "rewards_rmb", "rmb_per_hour", "grant_rmb")} == {"RMB"}
     assert {units[key] for key in ("rank_at", "winners", "levels", "quarters")} == {""}
 

@@ -144,8 +144,10 @@ def test_a_real_sheet_has_titles_blank_rows_remarks_and_merged_cells(tmp_path: P
     )
     read = read_plan(book(tmp_path, *rows, change=change)).pay
     assert {name: (each.roles, each.months) for name, each in read.items()} == {
-        "a": (("design",), 1), "b": (("design",), 2), "2024": (("all",), 3),
-    }  # fmt: skip
+        "a": (("design",), 1),
+        "b": (("design",), 2),
+        "2024": (("all",), 3),
+    }
     across = book(tmp_path, *rows, change=lambda sheet: sheet.merge_cells("C4:D4"))
     assert problems(across)[0].startswith("Sheet!C4: merged across columns C to D (got design)")
 

@@ -5,10 +5,15 @@ import pytest
 from sim.vocabulary import channels, metrics, periods, roles, scopes, shocks, tiers, triggers
 
 TABLES = {
-    "roles": roles.ROLES, "metrics": metrics.METRICS, "channels": channels.CHANNELS, "scopes": scopes.SCOPES,
-    "periods": periods.PERIODS, "tiers": tiers.TIERS, "triggers": triggers.TRIGGERS,
+    "roles": roles.ROLES,
+    "metrics": metrics.METRICS,
+    "channels": channels.CHANNELS,
+    "scopes": scopes.SCOPES,
+    "periods": periods.PERIODS,
+    "tiers": tiers.TIERS,
+    "triggers": triggers.TRIGGERS,
     "shocks": shocks.SHOCKS,
-}  # fmt: skip
+}
 WORDED = [(table, row) for table, rows in TABLES.items() for row in rows if hasattr(row, "zh")]
 
 

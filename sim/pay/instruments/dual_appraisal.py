@@ -63,9 +63,18 @@ class DualAppraisal(Instrument):
         """A base score that is meant to be safe, and a part for each metric of the contribution."""
         stake = self.post_value_rmb / WEEKS_PER_MONTH
         base = Part(
-            ATTAINMENT, self.base_metric, stake, self.scope, reached(self.base_at), self.period, self.pay_delay_weeks,
-            by_tier=True, weight=self.base_share, entry="base_at", safe=True,
-        )  # fmt: skip
+            ATTAINMENT,
+            self.base_metric,
+            stake,
+            self.scope,
+            reached(self.base_at),
+            self.period,
+            self.pay_delay_weeks,
+            by_tier=True,
+            weight=self.base_share,
+            entry="base_at",
+            safe=True,
+        )
         rest = 1.0 - self.base_share
         contribution = [
             base.but(metric=metric, curve=self.curve, weight=rest * weight, entry="curve")
@@ -83,6 +92,10 @@ class DualAppraisal(Instrument):
             "其中 {base} 看{metric}不低于 {at},其余看贡献({weights})。",
         )
         return words.format(
-            who=role_words(self.roles), value=rmb(self.post_value_rmb), base=percent(self.base_share),
-            metric=metric_word(self.base_metric), at=percent(self.base_at), weights=weight_words(self.contribution),
-        )  # fmt: skip
+            who=role_words(self.roles),
+            value=rmb(self.post_value_rmb),
+            base=percent(self.base_share),
+            metric=metric_word(self.base_metric),
+            at=percent(self.base_at),
+            weights=weight_words(self.contribution),
+        )

@@ -74,12 +74,19 @@ class Equity(Instrument):
         )
         return [
             Part(
-                ATTAINMENT, metric, self.grant_rmb, curve=reached(self.at), windows=tranches, tiers=self.tiers,
-                forfeits=2, weight=weight, entry="at",
+                ATTAINMENT,
+                metric,
+                self.grant_rmb,
+                curve=reached(self.at),
+                windows=tranches,
+                tiers=self.tiers,
+                forfeits=2,
+                weight=weight,
+                entry="at",
             )
             for metric, weight in self.conditions.items()
             if weight > 0.0
-        ]  # fmt: skip
+        ]
 
     def told(self) -> Text:
         """The grant, its vesting and its conditions."""
@@ -90,6 +97,10 @@ class Equity(Instrument):
             "条件为{weights}达到目前的 {at};离职者未解锁部分作废。",
         )
         return words.format(
-            who=role_words(self.roles), rmb=rmb(self.grant_rmb), vest=self.vest_weeks, cliff=self.cliff_weeks,
-            weights=weight_words(self.conditions), at=percent(self.at),
-        )  # fmt: skip
+            who=role_words(self.roles),
+            rmb=rmb(self.grant_rmb),
+            vest=self.vest_weeks,
+            cliff=self.cliff_weeks,
+            weights=weight_words(self.conditions),
+            at=percent(self.at),
+        )

@@ -95,12 +95,19 @@ class Milestone(Instrument):
         )
         return [
             Part(
-                ATTAINMENT, metric, self.pot_rmb * share, curve=reached(at), delay=self.pay_delay_weeks, pot=True,
-                shared=True, windows=tuple((begin, end, 1.0) for begin, end in windows if begin > 0), entry=entry,
+                ATTAINMENT,
+                metric,
+                self.pot_rmb * share,
+                curve=reached(at),
+                delay=self.pay_delay_weeks,
+                pot=True,
+                shared=True,
+                windows=tuple((begin, end, 1.0) for begin, end in windows if begin > 0),
+                entry=entry,
             )
             for metric, share, at, windows, entry in sides
             if share > 0.0 and any(begin > 0 for begin, _ in windows)
-        ]  # fmt: skip
+        ]
 
     def told(self) -> Text:
         """The pot, and what each part of it asks for."""
@@ -111,7 +118,11 @@ class Milestone(Instrument):
             "售后期退货率不高于目前的 {returns} 发 {three}。",
         )
         return words.format(
-            who=role_words(self.roles), pot=rmb(self.pot_rmb), campaign=self.campaign,
-            one=percent(self.presale_share), two=percent(self.balance_share), three=percent(self.aftersales_share),
+            who=role_words(self.roles),
+            pot=rmb(self.pot_rmb),
+            campaign=self.campaign,
+            one=percent(self.presale_share),
+            two=percent(self.balance_share),
+            three=percent(self.aftersales_share),
             returns=percent(self.returns_at),
-        )  # fmt: skip
+        )

@@ -22,9 +22,11 @@ class Quota(Instrument):
     title: ClassVar = Text("quota plan", "目标额方案")
     also: ClassVar = ("目标奖金方案",)
     example: ClassVar = {
-        "roles": ["operations"], "metric": "gmv", "target_rmb": 2500,
+        "roles": ["operations"],
+        "metric": "gmv",
+        "target_rmb": 2500,
         "curve": {"threshold": 0.8, "accelerators": [{"above": 1.0, "multiple": 2.0}], "cap": 1.5},
-    }  # fmt: skip
+    }
     zero: ClassVar = {"target_rmb": 0}
 
     uncatalogued: ClassVar = Text(

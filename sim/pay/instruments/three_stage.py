@@ -76,10 +76,14 @@ class ThreeStage(Instrument):
                 metric="repurchase", stake=loyalty, curve=reached(1.0), loyalty_at=self.loyalty_at, entry="loyalty_at"
             ),
             common.but(
-                kind=GATED, metric="margin", stake=self.profit_share, curve=Curve(), rank_at=self.rank_at,
+                kind=GATED,
+                metric="margin",
+                stake=self.profit_share,
+                curve=Curve(),
+                rank_at=self.rank_at,
                 entry="rank_at",
             ),
-        )  # fmt: skip
+        )
         return [stage for stage in stages if stage.stake > 0.0]
 
     def told(self) -> Text:
@@ -91,6 +95,11 @@ class ThreeStage(Instrument):
             "复购率达到 {loyal} 每月另奖 {award};类目排名前 {rank} 时分享该线利润的 {profit}。",
         )
         return words.format(
-            who=role_words(self.roles), rate=percent(self.rate), quota=percent(self.quota), rank=self.rank_at,
-            award=rmb(self.loyalty_rmb), loyal=percent(self.loyalty_at), profit=percent(self.profit_share),
-        )  # fmt: skip
+            who=role_words(self.roles),
+            rate=percent(self.rate),
+            quota=percent(self.quota),
+            rank=self.rank_at,
+            award=rmb(self.loyalty_rmb),
+            loyal=percent(self.loyalty_at),
+            profit=percent(self.profit_share),
+        )

@@ -24,16 +24,20 @@ WORDS = {
     "title": ("What more of it would earn: policy {0}", "多做一点能多拿多少:方案 {0}"),
     "hours": ("One more hour, RMB per hour", "多做一小时,元 / 小时"),
     "exploits": ("Full use for a week, RMB per week", "一周内全力使用,元 / 周"),
-    "week": ("week", "周"), "closed": ("not open to this role", "该岗位不涉及"), "start": ("policy starts", "方案开始"),
-    "selling": ("selling, producing", "销售与产出"), "care": ("care", "用心服务"),
+    "week": ("week", "周"),
+    "closed": ("not open to this role", "该岗位不涉及"),
+    "start": ("policy starts", "方案开始"),
+    "selling": ("selling, producing", "销售与产出"),
+    "care": ("care", "用心服务"),
     "tools": ("tools, templates", "工具与模板"),
-    "helping": ("helping colleagues", "帮助同事"), "hard_selling": ("hard selling", "过度推销"),
+    "helping": ("helping colleagues", "帮助同事"),
+    "hard_selling": ("hard selling", "过度推销"),
     "price_cut": ("price cut as far as allowed", "用足降价权限"),
     "closing_early": ("closing early, skipping checks", "提前结单、跳过检查"),
     "reuse": ("reuse of templates", "模板复用"),
     "rest": ("What is not drawn earns nothing.", "未画出的各项不带来收入。"),
     "nothing": ("nothing is paid for more of anything", "多做任何事都不增加收入"),
-}  # fmt: skip
+}
 PLACES: tuple[tuple[Any, tuple[str, ...]], ...] = (("outside lower left", HOURS), ("outside lower right", EXPLOITS))
 WIDTH, ROW, HEAD = 10.5, 1.75, 1.5
 SEASON = "#f2d16b"
@@ -118,9 +122,15 @@ def _season(axes: Axes, scenario: Scenario, weeks: tuple[int, int], *, named: bo
         axes.axvspan(left, right, color=SEASON, alpha=0.35, linewidth=0, zorder=0)
         if named:
             axes.annotate(
-                name, xy=((left + right) / 2.0, 0.985), xycoords=("data", "axes fraction"), rotation=90, fontsize=6.5,
-                ha="center", va="top", color="#7a5c00",
-            )  # fmt: skip
+                name,
+                xy=((left + right) / 2.0, 0.985),
+                xycoords=("data", "axes fraction"),
+                rotation=90,
+                fontsize=6.5,
+                ha="center",
+                va="top",
+                color="#7a5c00",
+            )
 
 
 def _start(axes: Axes, scenario: Scenario, policy: str, lang: str, *, named: bool) -> None:

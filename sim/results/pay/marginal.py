@@ -109,12 +109,19 @@ class _Pricing:
                     sums[role, :, self.of[int(c)]] += self._earns(state, regime, int(i), k)
         week = t - self.plan.burn_in
         return [
-            {"role": ROLE_NAMES[role], "week": week, "action": action, "instrument": instrument,
-             "rmb": sums[role, a, n] / heads[role], "unit": UNITS[action]}
+            {
+                "role": ROLE_NAMES[role],
+                "week": week,
+                "action": action,
+                "instrument": instrument,
+                "rmb": sums[role, a, n] / heads[role],
+                "unit": UNITS[action],
+            }
             for role in np.flatnonzero(heads)
-            for a, action in enumerate(ACTIONS) if can[role, a]
+            for a, action in enumerate(ACTIONS)
+            if can[role, a]
             for n, instrument in enumerate(self.instruments)
-        ]  # fmt: skip
+        ]
 
     def _open(self, regime: int, i: int) -> NDArray[np.bool_]:
         """Return bool[actions], what is open to a seat: the conditions of `sim.engine.phases.effort.exploit`."""
@@ -129,10 +136,14 @@ class _Pricing:
         person, par, chair, out = state.staff[i], self.values, self.arrays.chairs[regime, i], np.zeros(9)
         price_again(self.alone[k], par, state, regime, i, out)
         volume, care, push, price, hurry, helping, _, asset, reuse = out * float(self.arrays.seats[i].market_rmb)
-        hours = np.array([
-            volume * person.output / max(person.effort_volume, SMALLEST), care / max(person.effort_care, SMALLEST),
-            asset * person.ability * person.skill / par.norm_asset, helping,
-        ])  # fmt: skip
+        hours = np.array(
+            [
+                volume * person.output / max(person.effort_volume, SMALLEST),
+                care / max(person.effort_care, SMALLEST),
+                asset * person.ability * person.skill / par.norm_asset,
+                helping,
+            ]
+        )
         return np.concatenate([hours / HOURS_PER_PERSON_WEEK, [push, price * chair.discount, hurry, reuse]])
 
 

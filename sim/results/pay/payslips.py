@@ -29,10 +29,26 @@ if TYPE_CHECKING:
     from sim.engine.state import State
 
 COLUMNS = (
-    "item", "kind", "metric", "scope", "result", "target", "attainment", "payout_share", "earned_rmb", "period_rmb",
-    "awaiting_rmb", "due", "paid_rmb", "forfeited_rmb", "unvested_rmb", "time_off_hours", "level", "raise_share",
+    "item",
+    "kind",
+    "metric",
+    "scope",
+    "result",
+    "target",
+    "attainment",
+    "payout_share",
+    "earned_rmb",
+    "period_rmb",
+    "awaiting_rmb",
+    "due",
+    "paid_rmb",
+    "forfeited_rmb",
+    "unvested_rmb",
+    "time_off_hours",
+    "level",
+    "raise_share",
     "streak",
-)  # fmt: skip
+)
 MONEY = ("earned_rmb", "period_rmb", "awaiting_rmb", "paid_rmb", "forfeited_rmb")
 
 
@@ -88,10 +104,16 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
     day = scenario.company.start + timedelta(weeks=week)
     frame = pd.DataFrame(_rows(walked, slip, scenario), columns=list(COLUMNS))
     frame.attrs |= {
-        "policy": policy, "replicate": replicate, "role": role, "number": number, "week": week,
-        "day": day.isoformat(), "weeks_in_the_job": float(slip.person.tenure) + 1.0 if slip.present else None,
-        "leaving": bool(slip.leaving), "present": bool(slip.present),
-    }  # fmt: skip
+        "policy": policy,
+        "replicate": replicate,
+        "role": role,
+        "number": number,
+        "week": week,
+        "day": day.isoformat(),
+        "weeks_in_the_job": float(slip.person.tenure) + 1.0 if slip.present else None,
+        "leaving": bool(slip.leaving),
+        "present": bool(slip.present),
+    }
     return frame
 
 
@@ -122,8 +144,10 @@ def _walk(scenario: Scenario, plan: Plan, place: int, replicate: int, t: int) ->
 
 def _rows(walked: Walked, slip: Payslip, scenario: Scenario) -> list[dict[str, Any]]:
     """Return the rows of a frame."""
-    rows = [_plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb} for item, rmb in
-            (("base", slip.base), ("overtime", slip.overtime))]  # fmt: skip
+    rows = [
+        _plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb}
+        for item, rmb in (("base", slip.base), ("overtime", slip.overtime))
+    ]
     rows += [_row(walked, slip, entry, scenario) for entry in slip.entries]
     return [*rows, _plain("total") | {name: float(np.nansum([row[name] for row in rows])) for name in MONEY}]
 
@@ -139,10 +163,17 @@ def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dic
     contract, term, named = arrays.contracts[c], arrays.terms[c, walked.t], walked.plan.names.contracts[c]
     state = walked.state.contracts[c]
     row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {
-        "item": named.instrument, "kind": named.kind, "metric": named.metric, "scope": named.scope, "due": None,
-        "earned_rmb": entry.earned, "period_rmb": entry.accrued,
-        "awaiting_rmb": entry.awaiting, "paid_rmb": entry.paid, "forfeited_rmb": entry.forfeited,
-    }  # fmt: skip
+        "item": named.instrument,
+        "kind": named.kind,
+        "metric": named.metric,
+        "scope": named.scope,
+        "due": None,
+        "earned_rmb": entry.earned,
+        "period_rmb": entry.accrued,
+        "awaiting_rmb": entry.awaiting,
+        "paid_rmb": entry.paid,
+        "forfeited_rmb": entry.forfeited,
+    }
     row |= _measured(walked, slip, entry)
     if contract.kind not in (LINEAR, APPRAISAL):
         row["payout_share"] = float(state.payout)

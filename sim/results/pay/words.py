@@ -19,25 +19,37 @@ if TYPE_CHECKING:
 
 ITEMS = {"base": ("base pay", "基本工资"), "overtime": ("overtime", "加班费"), "total": ("total", "合计")}
 HEADS = {
-    "earned_rmb": ("earned", "本周计提"), "period_rmb": ("period so far", "本期累计"),
-    "awaiting_rmb": ("awaiting", "待发"), "paid_rmb": ("paid", "本周实发"), "forfeited_rmb": ("forfeited", "作废"),
-}  # fmt: skip
+    "earned_rmb": ("earned", "本周计提"),
+    "period_rmb": ("period so far", "本期累计"),
+    "awaiting_rmb": ("awaiting", "待发"),
+    "paid_rmb": ("paid", "本周实发"),
+    "forfeited_rmb": ("forfeited", "作废"),
+}
 WORDS = {
-    "title": ("Payslip of an invented person: {0} {1}, week {2} ({3}), policy {4}, replicate {5}, RMB",
-              "虚拟员工工资单:{0} {1},第 {2} 周({3}),方案 {4},第 {5} 次模拟,单位:元"),
-    "caution": ("Simulated; shows how the rules work and is not for rating individuals.",
-                "模拟结果,仅用于说明规则如何运作,不得用于评价个人。"),
+    "title": (
+        "Payslip of an invented person: {0} {1}, week {2} ({3}), policy {4}, replicate {5}, RMB",
+        "虚拟员工工资单:{0} {1},第 {2} 周({3}),方案 {4},第 {5} 次模拟,单位:元",
+    ),
+    "caution": (
+        "Simulated; shows how the rules work and is not for rating individuals.",
+        "模拟结果,仅用于说明规则如何运作,不得用于评价个人。",
+    ),
     "tenure": ("week {0:.0f} in the job", "在职第 {0:.0f} 周"),
     "leaving": ("leaves at the end of this week", "本周末离职"),
     "gone": ("the post has been closed; settlement only", "岗位已撤销,仅作结算"),
-    "result": ("result {0}", "实绩 {0}"), "target": ("target {0}", "目标 {0}"),
+    "result": ("result {0}", "实绩 {0}"),
+    "target": ("target {0}", "目标 {0}"),
     "attainment": ("attainment {0}", "达成率 {0}"),
-    "payout_share": ("payout share {0}", "发放系数 {0}"), "due": ("due in the week of {0}", "于 {0} 当周发放"),
-    "unvested_rmb": ("not vested {0}", "未归属 {0}"), "time_off_hours": ("time off {0} h", "兑换假期 {0} 小时"),
-    "level": ("level {0}", "第 {0} 级"), "raise_share": ("raised by {0}", "基本工资上调 {0}"),
+    "payout_share": ("payout share {0}", "发放系数 {0}"),
+    "due": ("due in the week of {0}", "于 {0} 当周发放"),
+    "unvested_rmb": ("not vested {0}", "未归属 {0}"),
+    "time_off_hours": ("time off {0} h", "兑换假期 {0} 小时"),
+    "level": ("level {0}", "第 {0} 级"),
+    "raise_share": ("raised by {0}", "基本工资上调 {0}"),
     "streak": ("{0} quarters in a row", "连续 {0} 个季度"),
-    "rounding": ("rounding of the lines", "尾差"), "total": ("total, rounded once", "合计(只舍入一次)"),
-}  # fmt: skip
+    "rounding": ("rounding of the lines", "尾差"),
+    "total": ("total, rounded once", "合计(只舍入一次)"),
+}
 SHARES, MONEY, GAP = ("attainment", "raise_share"), ("unvested_rmb",), 2
 
 
@@ -89,8 +101,18 @@ def _details(line: dict[Any, Any], lang: Language) -> str:
         words = METRIC_WORDS[line["metric"]]
         scope = pick(SCOPE_WORDS[line["scope"]], lang)
         found.append(pick((f"{words[0]} ({scope})", f"{scope}{words[1]}"), lang))
-    for name in ("result", "target", "attainment", "payout_share", "due", "unvested_rmb", "time_off_hours", "level",
-                 "raise_share", "streak"):  # fmt: skip
+    for name in (
+        "result",
+        "target",
+        "attainment",
+        "payout_share",
+        "due",
+        "unvested_rmb",
+        "time_off_hours",
+        "level",
+        "raise_share",
+        "streak",
+    ):
         value = line[name]
         if isinstance(value, str) or (value is not None and not math.isnan(value)):
             found.append(pick(WORDS[name], lang).format(_written(name, value, lang)))

@@ -31,13 +31,17 @@ ITEMS: dict[str, tuple[str, str]] = {
     "understood": ("work handed over is understood", "交接清楚"),
     "pull_together": ("we pull together", "大家齐心协力"),
     "belong": ("I feel I belong here", "我有归属感"),
-}  # fmt: skip
+}
 
 
 def survey(
-    scenario: Scenario, policies: Sequence[str] | None = None, *, weeks: Sequence[int] = (12, 25, 38, 51),
-    replicates: int = 20, appraised: bool = False,
-) -> pd.DataFrame:  # fmt: skip
+    scenario: Scenario,
+    policies: Sequence[str] | None = None,
+    *,
+    weeks: Sequence[int] = (12, 25, 38, 51),
+    replicates: int = 20,
+    appraised: bool = False,
+) -> pd.DataFrame:
     """Return what an anonymous survey would show, beside the truth.
 
     Args:
@@ -78,11 +82,13 @@ def _latent(snapshot: Snapshot) -> dict[str, Floats]:
     in_time = np.where(queue["request_need"] > 0.0, queue["in_time"] * (1.0 - queue["rework"]), 1.0)
     asked = strength / np.maximum(strength.sum(axis=1, keepdims=True), 1e-9)
     return {
-        "know_whom": 0.2 + strength.sum(axis=1), "colleagues_answer": np.maximum(asked @ in_time, 0.05),
+        "know_whom": 0.2 + strength.sum(axis=1),
+        "colleagues_answer": np.maximum(asked @ in_time, 0.05),
         "other_departments": 0.1 + (strength * other).sum(axis=1),
         "understood": np.maximum(1.0 - asked @ queue["friction"], 0.05),
-        "pull_together": np.maximum(staff["received"], 0.01), "belong": np.maximum(staff["culture"], 0.05),
-    }  # fmt: skip
+        "pull_together": np.maximum(staff["received"], 0.01),
+        "belong": np.maximum(staff["culture"], 0.05),
+    }
 
 
 def _answers(
@@ -105,8 +111,15 @@ def _answers(
             count = int((mine & answers).sum())
             shown = float(given[mine & answers].mean()) if count >= SMALLEST_GROUP else np.nan
             rows.append(
-                {"policy": snapshot.policy, "replicate": snapshot.replicate, "week": snapshot.week,
-                 "role": ROLE_NAMES[role], "item": name, "answers": count, "shown": shown,
-                 "truth": float(truth[mine].mean()) if mine.any() else np.nan}
-            )  # fmt: skip
+                {
+                    "policy": snapshot.policy,
+                    "replicate": snapshot.replicate,
+                    "week": snapshot.week,
+                    "role": ROLE_NAMES[role],
+                    "item": name,
+                    "answers": count,
+                    "shown": shown,
+                    "truth": float(truth[mine].mean()) if mine.any() else np.nan,
+                }
+            )
     return rows

@@ -78,9 +78,12 @@ class Network:
 
 
 def network(
-    scenario: Scenario, policies: Sequence[str] | None = None, *, weeks: Sequence[int] = (-1, 25, 51),
+    scenario: Scenario,
+    policies: Sequence[str] | None = None,
+    *,
+    weeks: Sequence[int] = (-1, 25, 51),
     replicates: int = 20,
-) -> Network:  # fmt: skip
+) -> Network:
     """Return the ties of simulated companies, the same people in the same seats under every policy.
 
     Args:

@@ -37,29 +37,61 @@ TERMS: dict[str, tuple[str, str]] = {
     "private": ("fit with the job and private circumstances", "岗位匹配与个人状况"),
 }
 STATE = (
-    "occupant", "tenure", "ability", "skill", "fatigue", "motivation", "culture", "effort_volume", "effort_care",
-    "effort_help", "output", "care", "push", "pay", "bonus", "unpaid", "ties", "want", "decided", "pending", "mentor",
+    "occupant",
+    "tenure",
+    "ability",
+    "skill",
+    "fatigue",
+    "motivation",
+    "culture",
+    "effort_volume",
+    "effort_care",
+    "effort_help",
+    "output",
+    "care",
+    "push",
+    "pay",
+    "bonus",
+    "unpaid",
+    "ties",
+    "want",
+    "decided",
+    "pending",
+    "mentor",
     "level",
-)  # fmt: skip
+)
 #: Weeks over which a change is looked at, and the least change of the value of staying that counts, in log pay.
 SPAN, LEAST = 8, 0.02
 #: Weeks whose mean stands for one, so that a single week decides nothing.
 SMOOTH = 4
 WORDS = {
     "en": {
-        "leaves": "leaves", "arrives": "a successor arrives", "decides": "decides to leave",
-        "stays": "thinks better of leaving", "better": "staying becomes worth more than under {other}",
-        "worse": "staying becomes worth less than under {other}", "starts": "the policy starts",
-        "announced": "the policy is announced", "promoted": "wins a place on the career tree",
-        "reason": "{term} ({change:+.2f} log pay)", "chance": "chance: no term weighs against staying",
+        "leaves": "leaves",
+        "arrives": "a successor arrives",
+        "decides": "decides to leave",
+        "stays": "thinks better of leaving",
+        "better": "staying becomes worth more than under {other}",
+        "worse": "staying becomes worth less than under {other}",
+        "starts": "the policy starts",
+        "announced": "the policy is announced",
+        "promoted": "wins a place on the career tree",
+        "reason": "{term} ({change:+.2f} log pay)",
+        "chance": "chance: no term weighs against staying",
     },
     "zh": {
-        "leaves": "离职", "arrives": "继任者到岗", "decides": "决定离职", "stays": "打消离职念头",
-        "better": "留任价值开始高于{other}", "worse": "留任价值开始低于{other}", "starts": "方案推行",
-        "announced": "方案宣布", "promoted": "岗位晋级",
-        "reason": "{term}({change:+.2f} 对数收入)", "chance": "偶然:没有明显的不利因素",
+        "leaves": "离职",
+        "arrives": "继任者到岗",
+        "decides": "决定离职",
+        "stays": "打消离职念头",
+        "better": "留任价值开始高于{other}",
+        "worse": "留任价值开始低于{other}",
+        "starts": "方案推行",
+        "announced": "方案宣布",
+        "promoted": "岗位晋级",
+        "reason": "{term}({change:+.2f} 对数收入)",
+        "chance": "偶然:没有明显的不利因素",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -137,9 +169,14 @@ class PairedTrajectories:
 
 
 def trajectories(
-    scenario: Scenario, policy: str, seat: str, *, replicate: int = 0, weeks: Sequence[int] | None = None,
+    scenario: Scenario,
+    policy: str,
+    seat: str,
+    *,
+    replicate: int = 0,
+    weeks: Sequence[int] | None = None,
     baseline: str | None = None,
-) -> PairedTrajectories:  # fmt: skip
+) -> PairedTrajectories:
     """Return the trajectories of the person in a seat under the baseline and under a policy.
 
     Args:

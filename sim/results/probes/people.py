@@ -20,15 +20,31 @@ if TYPE_CHECKING:
 
 #: Variables of a person that a frame holds; every one is declared with unit and meaning in the engine's variables.
 FOLLOWED = (
-    "tenure", "ability", "output", "pay", "bonus", "effort_volume", "effort_care", "effort_help", "hours", "overtime",
-    "fatigue", "skill", "satisfied", "want",
-)  # fmt: skip
+    "tenure",
+    "ability",
+    "output",
+    "pay",
+    "bonus",
+    "effort_volume",
+    "effort_care",
+    "effort_help",
+    "hours",
+    "overtime",
+    "fatigue",
+    "skill",
+    "satisfied",
+    "want",
+)
 
 
 def people(
-    comparison: Comparison, weeks: Sequence[int], *, replicates: int = 4, policies: Sequence[str] | None = None,
+    comparison: Comparison,
+    weeks: Sequence[int],
+    *,
+    replicates: int = 4,
+    policies: Sequence[str] | None = None,
     lines: bool = False,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return everybody who works in some companies at the end of some weeks.
 
     Args:
@@ -113,13 +129,17 @@ def exits_by(comparison: Comparison, *keys: str) -> pd.DataFrame:
         seat = run.exits["seat"].astype(int)
         frame = pd.DataFrame(
             {
-                "policy": run.variant.name, "role": np.array(ROLE_NAMES)[run.exits["role"]],
-                "tier": np.array(TIER_NAMES)[seats["tier"][seat]], "week": run.exits["week"], "seat": seat,
+                "policy": run.variant.name,
+                "role": np.array(ROLE_NAMES)[run.exits["role"]],
+                "tier": np.array(TIER_NAMES)[seats["tier"][seat]],
+                "week": run.exits["week"],
+                "seat": seat,
                 "unit": arrays.chairs["unit"][arrays.weeks["regime"][at], seat],
-                "voluntary": run.exits["voluntary"] > 0, "tenure": run.exits["tenure"],
+                "voluntary": run.exits["voluntary"] > 0,
+                "tenure": run.exits["tenure"],
                 "share": WEEKS_PER_YEAR / (run.replicates * run.weeks),
             }
-        )  # fmt: skip
+        )
         parts.append(frame)
     groups = pd.concat(parts, ignore_index=True).groupby(["policy", *keys], observed=True)
     return pd.DataFrame({"exits_per_year": groups["share"].sum(), "tenure": groups["tenure"].mean()}).reset_index()
@@ -151,7 +171,10 @@ def _on_lines(frame: pd.DataFrame, each: Snapshot, here: np.ndarray, names: list
 def _place(each: Snapshot, here: np.ndarray, tiers: np.ndarray) -> dict[str, np.ndarray]:
     """Return where people sit."""
     return {
-        "seat": here, "occupant": each.staff["occupant"][here].astype(int),
-        "role": np.array(ROLE_NAMES)[each.role[here]], "tier": tiers[here], "unit": each.unit[here],
+        "seat": here,
+        "occupant": each.staff["occupant"][here].astype(int),
+        "role": np.array(ROLE_NAMES)[each.role[here]],
+        "tier": tiers[here],
+        "unit": each.unit[here],
         "load": each.queues["load"][each.queue[here]],
-    }  # fmt: skip
+    }

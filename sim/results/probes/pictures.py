@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 
 KINDS = ("ties", "requests", "queues", "dependence")
 WORDS = {
-    "week": ("{}, week {}", "{},第 {} 周"), "asked": ("asked", "被求助方"), "asking": ("asking", "求助方"),
-    "requests": ("requests a week (contacts)", "每周求助次数(联系)"), "load": ("work / capacity", "工作量 / 产能"),
-    "time": ("week", "周"), "tie": ("mean strength of ties, row to column", "平均联系强度(行对列)"),
-    "turned": ("turned to", "求助对象"), "person": ("who turns", "求助者"),
-}  # fmt: skip
+    "week": ("{}, week {}", "{},第 {} 周"),
+    "asked": ("asked", "被求助方"),
+    "asking": ("asking", "求助方"),
+    "requests": ("requests a week (contacts)", "每周求助次数(联系)"),
+    "load": ("work / capacity", "工作量 / 产能"),
+    "time": ("week", "周"),
+    "tie": ("mean strength of ties, row to column", "平均联系强度(行对列)"),
+    "turned": ("turned to", "求助对象"),
+    "person": ("who turns", "求助者"),
+}
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#999999", "#000000")
 
 
@@ -79,12 +84,19 @@ def _ties(axes: Axes, snapshot: Snapshot, lang: str) -> None:
     for i, j in np.argwhere(snapshot.strength >= STRONG):
         if i in x and j in x:
             same = snapshot.unit[i] == snapshot.unit[j]
-            axes.plot([x[i], x[j]], [y[i], y[j]], color="#b9c0c5" if same else "#c0392b", linewidth=0.6,
-                      alpha=0.8, zorder=1)  # fmt: skip
+            axes.plot(
+                [x[i], x[j]], [y[i], y[j]], color="#b9c0c5" if same else "#c0392b", linewidth=0.6, alpha=0.8, zorder=1
+            )
     for role in np.unique(snapshot.role[order]):
         mine = [i for i in order if snapshot.role[i] == role]
-        axes.scatter([x[i] for i in mine], [y[i] for i in mine], s=26, color=PALETTE[role % len(PALETTE)], zorder=2,
-                     label=_label(int(role), lang))  # fmt: skip
+        axes.scatter(
+            [x[i] for i in mine],
+            [y[i] for i in mine],
+            s=26,
+            color=PALETTE[role % len(PALETTE)],
+            zorder=2,
+            label=_label(int(role), lang),
+        )
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_title(_word("week", lang, snapshot.policy, snapshot.week))
@@ -95,8 +107,9 @@ def _heat(axes: Axes, table: Any, roles: list[int], lang: str, words: tuple[str,
     shown = table[np.ix_(roles, roles)]
     axes.imshow(shown, cmap="Blues", vmin=0.0)
     names = [_label(role, lang) for role in roles]
-    axes.set(xticks=range(len(roles)), yticks=range(len(roles)), xlabel=_word(words[0], lang),
-             ylabel=_word(words[1], lang))  # fmt: skip
+    axes.set(
+        xticks=range(len(roles)), yticks=range(len(roles)), xlabel=_word(words[0], lang), ylabel=_word(words[1], lang)
+    )
     axes.set_xticklabels(names, rotation=60, ha="right", fontsize=7)
     axes.set_yticklabels(names, fontsize=7)
     axes.annotate(_word(words[2], lang), (0.0, -0.46), xycoords="axes fraction", fontsize=7)
@@ -138,8 +151,13 @@ def _queues(axes: Axes, snapshots: list[Snapshot], lang: str) -> None:
     mean, first = np.mean(paths, axis=0), max(each.week for each in snapshots) + 1 - paths[0].shape[1]
     for role in _seated(snapshots):
         if np.isfinite(mean[role]).any():
-            axes.plot(np.arange(mean.shape[1]) + first, mean[role], color=PALETTE[role % len(PALETTE)], linewidth=1.0,
-                      label=_label(role, lang))  # fmt: skip
+            axes.plot(
+                np.arange(mean.shape[1]) + first,
+                mean[role],
+                color=PALETTE[role % len(PALETTE)],
+                linewidth=1.0,
+                label=_label(role, lang),
+            )
     axes.axhline(1.0, color="#333333", linewidth=0.7, linestyle=":")
     axes.set(xlabel=_word("time", lang), ylabel=_word("load", lang), xlim=(0, None))
     axes.legend(frameon=False, fontsize=6, ncols=2)

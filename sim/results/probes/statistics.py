@@ -20,7 +20,7 @@ STATISTICS: dict[str, tuple[str, str]] = {
     "within_between": ("density inside / across units", "组内与跨组密度之比"),
     "broker_dependence": ("shortest paths through the top broker", "对首要中间人的依赖"),
     "resilience": ("reach left without the top 5 % of brokers", "失去前 5% 中间人后的可达性"),
-}  # fmt: skip
+}
 
 
 def statistics(
@@ -49,12 +49,17 @@ def statistics(
     share, left = brokers(tie | tie.T)
     received = tie.sum(axis=0)
     return {
-        "density": ties / (n * (n - 1)), "out_degree": ties / n, "reciprocity": float((tie & tie.T).sum()) / ties,
-        "clustering": clustering(tie | tie.T), "in_degree_cv": float(received.std() / received.mean()),
-        "largest_component": largest_component(tie | tie.T), "same_unit_share": inside / ties,
+        "density": ties / (n * (n - 1)),
+        "out_degree": ties / n,
+        "reciprocity": float((tie & tie.T).sum()) / ties,
+        "clustering": clustering(tie | tie.T),
+        "in_degree_cv": float(received.std() / received.mean()),
+        "largest_component": largest_component(tie | tie.T),
+        "same_unit_share": inside / ties,
         "within_between": inside / pairs_in / across if pairs_in and across else np.nan,
-        "broker_dependence": share, "resilience": left,
-    }  # fmt: skip
+        "broker_dependence": share,
+        "resilience": left,
+    }
 
 
 def clustering(linked: NDArray[np.bool_]) -> float:

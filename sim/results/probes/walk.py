@@ -115,7 +115,16 @@ def _snapshot(state: State, plan: Plan, t: int, what: tuple[int, int, NDArray[An
     chairs = plan.arrays.chairs[regime]
     replicate, week, asked, load = what
     return Snapshot(
-        plan.name, replicate, week, strength, np.array(state.staff), np.array(plan.arrays.seats["role"]),
-        np.array(chairs["unit"]), np.array(chairs["queue"]), np.array(state.queues),
-        _served(state, plan, regime), asked, load,
-    )  # fmt: skip
+        plan.name,
+        replicate,
+        week,
+        strength,
+        np.array(state.staff),
+        np.array(plan.arrays.seats["role"]),
+        np.array(chairs["unit"]),
+        np.array(chairs["queue"]),
+        np.array(state.queues),
+        _served(state, plan, regime),
+        asked,
+        load,
+    )

@@ -22,8 +22,20 @@ CHECKED = tuple(each for each in RISKS if each.ways)
 #: Confidence with which every sign must be clear, so that all risks together cry wolf in at most 5 % of comparisons.
 CHECK_LEVEL = 1.0 - (1.0 - LEVEL) / len(CHECKED)
 NEVER = 10_000
-COLUMNS = ("policy", "risk", "what", "emerged", "measure", "difference", "low", "high", "unit", "relative",
-           "first_week", "remedy")  # fmt: skip
+COLUMNS = (
+    "policy",
+    "risk",
+    "what",
+    "emerged",
+    "measure",
+    "difference",
+    "low",
+    "high",
+    "unit",
+    "relative",
+    "first_week",
+    "remedy",
+)
 
 
 @dataclass(frozen=True)
@@ -80,12 +92,21 @@ def check(comparison: Comparison, lang: str = "en") -> pd.DataFrame:
 
     rows = [
         (
-            each.policy, each.risk.id, each.risk.name(lang), each.emerged, label(each.sign.measure, lang),
-            each.seen.mean, each.seen.low, each.seen.high, unit(each.sign.measure, lang), each.seen.percent,
-            each.seen.first, each.risk.remedy(lang),
+            each.policy,
+            each.risk.id,
+            each.risk.name(lang),
+            each.emerged,
+            label(each.sign.measure, lang),
+            each.seen.mean,
+            each.seen.low,
+            each.seen.high,
+            unit(each.sign.measure, lang),
+            each.seen.percent,
+            each.seen.first,
+            each.risk.remedy(lang),
         )
         for each in findings(comparison)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"first_week": "Int64"})
 
 

@@ -45,11 +45,12 @@ READINGS: dict[str, Reading] = {
     "discount": Reading("discount given", "让价幅度", "share of price", "占价格", ("discount",)),
     "heads": Reading("people employed", "在岗人数", "people", "人", ("heads",)),
     "support": Reading("strength of ties per head", "人均联系强度", "0 to 12", "0–12", ("tie_strength",), "heads"),
-    LEFT: Reading("customers and skill left", "留存顾客与技能价值", "RMB", "元",
-                  ("customer_value_rmb", "skill_value_rmb")),
+    LEFT: Reading(
+        "customers and skill left", "留存顾客与技能价值", "RMB", "元", ("customer_value_rmb", "skill_value_rmb")
+    ),
     UNFAIR: Reading("exits over unfair or uncertain pay", "因不公或收入不稳而离职", "% per year", "%/年"),
     UNFAIR_SHARE: Reading("exits over unfair or uncertain pay, of all", "因不公或收入不稳而离职的占比", "%", "%"),
-}  # fmt: skip
+}
 
 
 class Record(NamedTuple):

@@ -23,10 +23,20 @@ SHOP = Path(__file__).with_name("shop.yaml")
 BASE, NEW = "row_base", "row_new"
 #: Money paid to people follows from the instrument's terms; everything else follows from what people do.
 MONEY = (
-    "base_rmb", "overtime_rmb", "bonus_earned_rmb", "bonus_paid_rmb", "bonus_forfeited_rmb", "bonus_owed_rmb",
-    "bonus_shadow_rmb", "hiring_rmb", "severance_rmb", "people_cost_rmb", "programmes_rmb", "vacancy_cost_rmb",
+    "base_rmb",
+    "overtime_rmb",
+    "bonus_earned_rmb",
+    "bonus_paid_rmb",
+    "bonus_forfeited_rmb",
+    "bonus_owed_rmb",
+    "bonus_shadow_rmb",
+    "hiring_rmb",
+    "severance_rmb",
+    "people_cost_rmb",
+    "programmes_rmb",
+    "vacancy_cost_rmb",
     "unvested_rmb",
-)  # fmt: skip
+)
 FEW, MANY = 6, 96
 
 
@@ -173,9 +183,12 @@ def doses(row: Instrument, seeds: int = MANY) -> Doses:
 
     alone, all_alive = responses(alive(row, row.own)), responses(row.parameters)
     return Doses(
-        alone(row.series, row.weeks), all_alive(row.series, row.weeks), all_alive("gmv_paid"),
-        all_alive(CONTRIBUTION), all_alive(spoiled, row.weeks),
-    )  # fmt: skip
+        alone(row.series, row.weeks),
+        all_alive(row.series, row.weeks),
+        all_alive("gmv_paid"),
+        all_alive(CONTRIBUTION),
+        all_alive(spoiled, row.weeks),
+    )
 
 
 def holds(row: Instrument, found: Change) -> bool:

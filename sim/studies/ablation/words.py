@@ -72,7 +72,7 @@ WORDS = {
     "collaboration": ("collaboration", "协作达成率"),
     "chance": ("P(GMV ≤ 0)", "P（成交总额 ≤ 0）"),
     "cost": ("ns", "ns"),
-}  # fmt: skip
+}
 
 
 def say(name: str, lang: str) -> str:

@@ -107,14 +107,41 @@ class Claims:
             conditions = self.case.claims[each.name].conditions
             for one in each.conditions:
                 share, nearest = one.share, float(one.values[each.nearest])
-                rows.append((
-                    each.name, one.name, unit_of(conditions[one.name]), one.bounds.low, one.bounds.high, one.low,
-                    one.middle, one.high, nearest, share.hits, share.of, share.value, *share.interval,
-                ))  # fmt: skip
+                rows.append(
+                    (
+                        each.name,
+                        one.name,
+                        unit_of(conditions[one.name]),
+                        one.bounds.low,
+                        one.bounds.high,
+                        one.low,
+                        one.middle,
+                        one.high,
+                        nearest,
+                        share.hits,
+                        share.of,
+                        share.value,
+                        *share.interval,
+                    )
+                )
             share = each.share
             rows.append((each.name, "all", "", *[np.nan] * 6, share.hits, share.of, share.value, *share.interval))
-        columns = ["claim", "condition", "unit", "claimed_low", "claimed_high", "p10", "p50", "p90", "nearest", "hits",
-                   "draws", "probability", "low", "high"]  # fmt: skip
+        columns = [
+            "claim",
+            "condition",
+            "unit",
+            "claimed_low",
+            "claimed_high",
+            "p10",
+            "p50",
+            "p90",
+            "nearest",
+            "hits",
+            "draws",
+            "probability",
+            "low",
+            "high",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
@@ -124,15 +151,21 @@ class Claims:
 
         return pd.concat(
             [
-                pd.DataFrame({
-                    "claim": each.name, "condition": one.name, "draw": np.arange(self.draws), "value": one.values,
-                    "holds": one.holds, "distance": each.distance,
-                })
+                pd.DataFrame(
+                    {
+                        "claim": each.name,
+                        "condition": one.name,
+                        "draw": np.arange(self.draws),
+                        "value": one.values,
+                        "holds": one.holds,
+                        "distance": each.distance,
+                    }
+                )
                 for each in self.verdicts
                 for one in each.conditions
             ],
             ignore_index=True,
-        )  # fmt: skip
+        )
 
     @cached_property
     def separators(self) -> pd.DataFrame:
@@ -171,9 +204,12 @@ def unit_between(measure: str, as_: str) -> str:
 
 
 def claims(
-    case: str | os.PathLike[str] | tuple[Case, Scenario], *,
-    draws: int | None = None, experiment: int = 0, progress: Callable[[int], Any] | None = None,
-) -> Claims:  # fmt: skip
+    case: str | os.PathLike[str] | tuple[Case, Scenario],
+    *,
+    draws: int | None = None,
+    experiment: int = 0,
+    progress: Callable[[int], Any] | None = None,
+) -> Claims:
     """Put the claims of a case to the model.
 
     Args:
@@ -250,12 +286,14 @@ def _beside(case: Case, scenario: Scenario) -> list[tuple[Reading, Reading]]:
     """Return the readings of every remedy and watched measure, and of the first claim's policy."""
     policy = next(iter(case.claims.values())).policy
     return [
-        (Reading(side, None, name, first, scenario.company.weeks),
-         Reading(policy, None, name, first, scenario.company.weeks))
+        (
+            Reading(side, None, name, first, scenario.company.weeks),
+            Reading(policy, None, name, first, scenario.company.weeks),
+        )
         for side in case.remedies
         for first in [week_of(scenario.company.start, scenario.policies[case.policy_of(side)].start)]
         for name in case.watch
-    ]  # fmt: skip
+    ]
 
 
 def _difference(pair: tuple[Reading, Reading], drawn: Draws) -> Beside:

@@ -26,12 +26,26 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 #: Series of a line and the field of the engine's line that holds it; what a company's measures are computed from.
 OF_LINE = {
-    "gmv_placed": "placed_rmb", "gmv_paid": "paid_rmb", "gmv_net": "net_rmb", "orders": "orders",
-    "new_orders": "new_orders", "repeat_orders": "repeat_orders", "visits": "visits", "customers": "customers",
-    "refunds": "refund_rmb", "margin_rmb": "margin_rmb", "cancelled_orders": "cancelled_orders",
-    "late_orders": "late_orders", "wrong_orders": "wrong_orders", "satisfaction": "satisfaction", "rating": "rating",
-    "complaints": "complaints", "escalations": "escalated", "community": "community", "similarity": "similarity",
-}  # fmt: skip
+    "gmv_placed": "placed_rmb",
+    "gmv_paid": "paid_rmb",
+    "gmv_net": "net_rmb",
+    "orders": "orders",
+    "new_orders": "new_orders",
+    "repeat_orders": "repeat_orders",
+    "visits": "visits",
+    "customers": "customers",
+    "refunds": "refund_rmb",
+    "margin_rmb": "margin_rmb",
+    "cancelled_orders": "cancelled_orders",
+    "late_orders": "late_orders",
+    "wrong_orders": "wrong_orders",
+    "satisfaction": "satisfaction",
+    "rating": "rating",
+    "complaints": "complaints",
+    "escalations": "escalated",
+    "community": "community",
+    "similarity": "similarity",
+}
 
 
 class Reading(NamedTuple):
@@ -124,9 +138,14 @@ class Draws(NamedTuple):
 
 
 def figures(
-    of: tuple[Case, Scenario], readings: Iterable[Reading], draws: int, *,
-    experiment: int = 0, progress: Callable[[int], Any] | None = None, held: Mapping[str, float] | None = None,
-) -> Draws:  # fmt: skip
+    of: tuple[Case, Scenario],
+    readings: Iterable[Reading],
+    draws: int,
+    *,
+    experiment: int = 0,
+    progress: Callable[[int], Any] | None = None,
+    held: Mapping[str, float] | None = None,
+) -> Draws:
     """Run every side of every draw and read off what is asked.
 
     Draw d has seed d, the d-th draw of the parameters, and the d-th values of the uncertain entries, under every side;

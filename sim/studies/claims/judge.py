@@ -186,9 +186,15 @@ def verdict(name: str, conditions: tuple[Judged, ...], entries: pd.DataFrame) ->
     singly = tuple(separators(each.closeness, entries) for each in conditions)
     first = [each.name for each in found[:BOX_ENTRIES]]
     return Verdict(
-        name, conditions, together(conditions), apart, int(np.argmin(apart)), found, singly,
+        name,
+        conditions,
+        together(conditions),
+        apart,
+        int(np.argmin(apart)),
+        found,
+        singly,
         box(name, holds, entries[first]),
-    )  # fmt: skip
+    )
 
 
 def together(conditions: tuple[Judged, ...]) -> Share:

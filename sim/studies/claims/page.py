@@ -22,45 +22,77 @@ MARK = re.compile(r"<!-- sim claims case=(\S+) draws=(\d+) -->")
 WORDS = {
     "en": {
         "short": "How likely the model finds it:",
-        "story": "What the source claims", "case": "The case here", "finds": "What the model finds",
-        "true": "What would have to be true", "remedies": "What else was tried",
-        "rows": " Catalogue: {rows}.", "comma": ", ", "item": "- {text} (`{name}`): {share}",
+        "story": "What the source claims",
+        "case": "The case here",
+        "finds": "What the model finds",
+        "true": "What would have to be true",
+        "remedies": "What else was tried",
+        "rows": " Catalogue: {rows}.",
+        "comma": ", ",
+        "item": "- {text} (`{name}`): {share}",
         "company": "`{file}`: {name}, {heads} people, {lines} lines, sales of about RMB {sales} million a year in its "
         "present state. All numbers are assumptions unless the file names a source; none was chosen to make a claim "
         "come true.",
         "read": "How the claim is read:",
         "method": "{draws} draws. Each draw is one company with its own luck, its own values of every uncertain "
         "behavioural number and of the entries below; all policies meet the same draw. Intervals are 95 %.",
-        "drawn": "drawn from", "what": "what", "figure": "figure", "says": "claimed",
-        "middle": "model, 10 / 50 / 90 %", "holds": "holds in",
+        "drawn": "drawn from",
+        "what": "what",
+        "figure": "figure",
+        "says": "claimed",
+        "middle": "model, 10 / 50 / 90 %",
+        "holds": "holds in",
         "beside": "Paired differences from `{base}`, median with the 10 and 90 % points of single companies, from the "
         "policy's start to the last week; in brackets the share of draws in which it is higher.",
-        "measure": "measure", "made": "Made by `{command}`.", "times": "times what the file says",
-        "for": "for", "entry": "uncertain entry", "way": "nearer if", "near": "in the nearest fifth",
-        "everywhere": "in all draws", "correlation": "rank correlation", "together": "the claim",
+        "measure": "measure",
+        "made": "Made by `{command}`.",
+        "times": "times what the file says",
+        "for": "for",
+        "entry": "uncertain entry",
+        "way": "nearer if",
+        "near": "in the nearest fifth",
+        "everywhere": "in all draws",
+        "correlation": "rank correlation",
+        "together": "the claim",
         "truth": "Entries whose rank goes with how close a draw comes to the claim, or to one condition alone, with "
         "their 10 and 90 % points. Of the entries named about one in twenty is there by chance.",
     },
     "zh": {
         "short": "模型认为各条成立的概率：",
-        "story": "来源怎么说", "case": "这里的案例", "finds": "模型怎么看", "true": "怎样才可能成立",
-        "remedies": "还试了什么", "rows": "对应条目：{rows}。", "comma": "、",
+        "story": "来源怎么说",
+        "case": "这里的案例",
+        "finds": "模型怎么看",
+        "true": "怎样才可能成立",
+        "remedies": "还试了什么",
+        "rows": "对应条目：{rows}。",
+        "comma": "、",
         "item": "- {text}（`{name}`）：{share}",
         "company": "`{file}`：{name}，{heads} 人，{lines} 条产品线，现状下年销售额约 {sales} 万元。"
         "除文件注明出处的以外，数字均为假设，没有任何数字是为了让说法成立而挑选的。",
         "read": "对说法的理解：",
         "method": "共 {draws} 次试算。每次试算是一家公司，随机抽取运气、全部不确定的行为参数和下列条目；"
         "各方案面对同一次抽取。区间均为 95%。",
-        "drawn": "取值范围", "what": "条目", "figure": "指标", "says": "来源所称",
-        "middle": "模型（10% / 50% / 90% 分位）", "holds": "成立的概率",
+        "drawn": "取值范围",
+        "what": "条目",
+        "figure": "指标",
+        "says": "来源所称",
+        "middle": "模型（10% / 50% / 90% 分位）",
+        "holds": "成立的概率",
         "beside": "与 `{base}` 的成对差值：单家公司的中位数及 10%、90% 分位，从方案开始到最后一周；"
         "括号内为该指标更高的试算占比。",
-        "measure": "指标", "made": "由 `{command}` 生成。", "times": "倍（相对文件数值）",
-        "for": "对象", "entry": "不确定条目", "way": "更接近的方向", "near": "最接近的五分之一",
-        "everywhere": "全部试算", "correlation": "秩相关", "together": "整条说法",
+        "measure": "指标",
+        "made": "由 `{command}` 生成。",
+        "times": "倍（相对文件数值）",
+        "for": "对象",
+        "entry": "不确定条目",
+        "way": "更接近的方向",
+        "near": "最接近的五分之一",
+        "everywhere": "全部试算",
+        "correlation": "秩相关",
+        "together": "整条说法",
         "truth": "下表列出与“接近程度”秩相关的不确定条目及其 10%、90% 分位；所列条目中约二十分之一可能出于偶然。",
     },
-}  # fmt: skip
+}
 
 
 def case_mark(path: str | Path) -> str:
@@ -109,9 +141,12 @@ def _company(found: Claims, lang: str) -> str:
     yearly = WEEKS_PER_YEAR * sum(line.weekly_gmv_rmb for line in scenario.lines)
     sales = f"{yearly / 1e4:,.0f}" if lang == "zh" else f"{yearly / 1e6:,.1f}"
     return WORDS[lang]["company"].format(
-        file=Path(found.case.scenario).name, name=scenario.name, heads=scenario.company.heads,
-        lines=len(scenario.lines), sales=sales,
-    )  # fmt: skip
+        file=Path(found.case.scenario).name,
+        name=scenario.name,
+        heads=scenario.company.heads,
+        lines=len(scenario.lines),
+        sales=sales,
+    )
 
 
 def _policies(found: Claims, lang: str) -> str:
@@ -172,9 +207,11 @@ def _truth(found: Claims, verdict: Verdict, lang: str) -> list[str]:
     return [
         f"**{claim.of(lang)}** (`{verdict.name}`)",
         *([_table(head, rows)] if rows else []),
-        *(f"{text}{'' if text.endswith(('.', '。')) else '。' if lang == 'zh' else '.'}"
-          for text in asides(found, verdict, lang)),
-    ]  # fmt: skip
+        *(
+            f"{text}{'' if text.endswith(('.', '。')) else '。' if lang == 'zh' else '.'}"
+            for text in asides(found, verdict, lang)
+        ),
+    ]
 
 
 def _remedies(found: Claims, lang: str) -> list[str]:

@@ -16,18 +16,24 @@ from sim.studies.discovery.boxes import Box
 
 LIMITS = {
     "en": {
-        "both": "{label} lies in {low} to {high}", "low": "{label} is at least {low}",
+        "both": "{label} lies in {low} to {high}",
+        "low": "{label} is at least {low}",
         "high": "{label} is at most {high}",
     },
     "zh": {"both": "{label}在 {low} 至 {high} 之间", "low": "{label}不低于 {low}", "high": "{label}不高于 {high}"},
-}  # fmt: skip
+}
 
 
 BOUNDS = {
-    "en": {"both": "{low} to {high}", "low": "at least {low}", "high": "at most {high}", "above": "higher",
-           "below": "lower"},
+    "en": {
+        "both": "{low} to {high}",
+        "low": "at least {low}",
+        "high": "at most {high}",
+        "above": "higher",
+        "below": "lower",
+    },
     "zh": {"both": "{low} 至 {high}", "low": "不低于 {low}", "high": "不高于 {high}", "above": "更高", "below": "更低"},
-}  # fmt: skip
+}
 
 
 def amount(value: float, unit: str, lang: str, *, signed: bool = False) -> str:

@@ -17,8 +17,7 @@ WORDS = {
         "head": "{name}: {draws} draws of luck and of everything uncertain, the same for every policy.",
         "joint": "All together: {share}.",
         "one": "It holds in {share}.",
-        "condition": "{label}: claimed {claimed}; model {points} (10 / 50 / 90 % of the draws); "
-        "holds in {share}",
+        "condition": "{label}: claimed {claimed}; model {points} (10 / 50 / 90 % of the draws); holds in {share}",
         "never": "Never met: {label}. It misses by {miss} in the middle of the draws; the nearest figure of any draw "
         "is {nearest}.",
         "apart": "Each condition is met at times, but never all in one draw. Met least: {label} ({share}); where it "
@@ -29,7 +28,8 @@ WORDS = {
         "true": "What would have to be true",
         "entry": "{label}, {way}: {near} in the nearest fifth of the draws, {all} in all (rank correlation "
         "{correlation})",
-        "higher": "higher", "lower": "lower",
+        "higher": "higher",
+        "lower": "lower",
         "nothing": "No uncertain entry separates the draws that come close from the others: within the ranges drawn, "
         "nothing named here would make it true.",
         "luck": "No uncertain entry separates the draws in which it holds from the others: luck decides, or it holds "
@@ -54,7 +54,8 @@ WORDS = {
         "nearest": "最接近的一次试算：{figures}。",
         "true": "怎样才可能成立",
         "entry": "{label}{way}：最接近的五分之一试算中为 {near}，全部试算中为 {all}（秩相关 {correlation}）",
-        "higher": "偏高", "lower": "偏低",
+        "higher": "偏高",
+        "lower": "偏低",
         "nothing": "没有哪个不确定因素能把接近的试算与其余试算区分开：在所设范围内，没有哪一项能使它成立。",
         "luck": "没有哪个不确定因素能把成立的试算与其余试算区分开：取决于运气，或本来就几乎总是成立。",
         "box": "当{where}时，{density} 的试算成立（{points} 次中的 {hits} 次），总体为 {everywhere}",
@@ -62,7 +63,7 @@ WORDS = {
         "best": "整条说法的各项同时取有利的一端时（{values}），成立的概率为 {share}；{figures}",
         "some": "成立的一次试算：{figures}。",
     },
-}  # fmt: skip
+}
 
 
 def words(found: Claims, lang: str = "en") -> str:
@@ -92,9 +93,11 @@ def condition(found: Claims, verdict: Verdict, one: Judged, lang: str) -> str:
     unit, signed = unit_of(given), shown(given)
     points = several((one.low, one.middle, one.high), unit, lang, " / ", signed=signed)
     return WORDS[lang]["condition"].format(
-        label=given.of(lang), claimed=claimed(one.bounds, unit, lang, signed=signed), points=points,
+        label=given.of(lang),
+        claimed=claimed(one.bounds, unit, lang, signed=signed),
+        points=points,
         share=likely(one.share, lang),
-    )  # fmt: skip
+    )
 
 
 def shortfall(found: Claims, verdict: Verdict, lang: str) -> list[str]:
@@ -109,9 +112,11 @@ def shortfall(found: Claims, verdict: Verdict, lang: str) -> list[str]:
     best = int(np.nanargmin(np.abs(binding.bounds.miss(binding.values)))) if np.isfinite(binding.values).any() else 0
     apart = POINTS if unit.startswith("%") else unit
     said = w[kind].format(
-        label=given.of(lang), miss=amount(abs(binding.miss), apart, lang), share=likely(binding.share, lang),
+        label=given.of(lang),
+        miss=amount(abs(binding.miss), apart, lang),
+        share=likely(binding.share, lang),
         nearest=amount(float(binding.values[best]), unit, lang, signed=signed),
-    )  # fmt: skip
+    )
     return [said] if alone or share.value > RARE else [said, nearest(found, verdict, lang)]
 
 
@@ -150,10 +155,13 @@ def asides(found: Claims, verdict: Verdict, lang: str) -> list[str]:
     if box:
         lines.append(
             w["box"].format(
-                where=where(found.case, box, lang), density=percent(box.density, lang), hits=box.hits,
-                points=box.points, everywhere=percent(box.everywhere, lang),
+                where=where(found.case, box, lang),
+                density=percent(box.density, lang),
+                hits=box.hits,
+                points=box.points,
+                everywhere=percent(box.everywhere, lang),
             )
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -167,10 +175,15 @@ def best(found: Claims, verdict: Verdict, lang: str) -> str:
     )
     figures = comma.join(
         f"{conditions[one.name].of(lang)} "
-        + several((one.low, one.middle, one.high), unit_of(conditions[one.name]), lang, " / ",
-                  signed=shown(conditions[one.name]))
+        + several(
+            (one.low, one.middle, one.high),
+            unit_of(conditions[one.name]),
+            lang,
+            " / ",
+            signed=shown(conditions[one.name]),
+        )
         for one in favourable.conditions
-    )  # fmt: skip
+    )
     return WORDS[lang]["best"].format(values=values, share=likely(favourable.share, lang), figures=figures)
 
 
@@ -181,9 +194,12 @@ def cells(found: Claims, each: Separator, lang: str) -> dict[str, str]:
         to.join(value(found.case, each.name, end, lang) for end in ends) for ends in (each.near, each.everywhere)
     )
     return {
-        "label": entry_word(found.case, each.name, lang), "way": w["higher" if each.correlation > 0.0 else "lower"],
-        "near": near, "all": everywhere, "correlation": f"{each.correlation:+.2f}".replace("-", "−"),
-    }  # fmt: skip
+        "label": entry_word(found.case, each.name, lang),
+        "way": w["higher" if each.correlation > 0.0 else "lower"],
+        "near": near,
+        "all": everywhere,
+        "correlation": f"{each.correlation:+.2f}".replace("-", "−"),
+    }
 
 
 def _entry(found: Claims, each: Separator, lang: str) -> str:

@@ -28,16 +28,25 @@ KINDS = ("indices", "convergence", "scores", "boxes", "robustness", "front")
 HIT, MISS, LINE = "#D55E00", "#9aa5ad", "#0072B2"
 MOST_ROWS = 20
 WORDS: dict[str, tuple[str, str]] = {
-    "first order": ("alone", "单独作用"), "total": ("with interactions", "含交互作用"),
-    "mean absolute effect": ("mean absolute effect", "平均绝对效应"), "sd of effects": ("sd of effects", "效应标准差"),
-    "share": ("share of the variance of {}", "占{}方差的比例"), "effect": ("effect on {}", "对{}的影响"),
-    "blocks": ("blocks of the design", "设计的区组数"), "noise": ("luck alone", "仅运气"),
-    "hit": ("meets {}", "满足 {}"), "miss": ("does not", "不满足"), "box": ("box", "区域"),
+    "first order": ("alone", "单独作用"),
+    "total": ("with interactions", "含交互作用"),
+    "mean absolute effect": ("mean absolute effect", "平均绝对效应"),
+    "sd of effects": ("sd of effects", "效应标准差"),
+    "share": ("share of the variance of {}", "占{}方差的比例"),
+    "effect": ("effect on {}", "对{}的影响"),
+    "blocks": ("blocks of the design", "设计的区组数"),
+    "noise": ("luck alone", "仅运气"),
+    "hit": ("meets {}", "满足 {}"),
+    "miss": ("does not", "不满足"),
+    "box": ("box", "区域"),
     "difference": ("difference from the baseline: {}", "与基线之差:{}"),
-    "regret": ("regret over futures: {}", "各种未来下的后悔值:{}"), "worst": ("worst", "最坏"),
+    "regret": ("regret over futures: {}", "各种未来下的后悔值:{}"),
+    "worst": ("worst", "最坏"),
     "mean": ("mean", "平均"),
-    "front": ("nothing tried beats it", "未被任何试算点超越"), "rest": ("beaten", "被超越"), "today": ("today", "现状"),
-}  # fmt: skip
+    "front": ("nothing tried beats it", "未被任何试算点超越"),
+    "rest": ("beaten", "被超越"),
+    "today": ("today", "现状"),
+}
 
 
 def chart(store: Store, kind: str, what: str, *, lang: str = "en") -> Picture:
@@ -165,9 +174,16 @@ def _frame_of(axes: Axes, box: Box, shown: list[str], lang: str) -> None:
         limits.append(axes.get_ylim())
     (left, right), (bottom, top) = limits
     axes.add_patch(
-        Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=LINE, linewidth=1.8,
-                  label=_word("box", lang))
-    )  # fmt: skip
+        Rectangle(
+            (left, bottom),
+            right - left,
+            top - bottom,
+            fill=False,
+            edgecolor=LINE,
+            linewidth=1.8,
+            label=_word("box", lang),
+        )
+    )
 
 
 def _regret(axes: Axes, frame: pd.DataFrame, measure: str, lang: str) -> None:
@@ -202,9 +218,16 @@ def _front(axes: Axes, frame: pd.DataFrame, names: list[str], lang: str) -> None
     best, rest = frame[frame["on_front"]].sort_values(names[0]), frame[~frame["on_front"]]
     axes.scatter(rest[names[0]], rest[names[1]], s=14, color=MISS, label=_word("rest", lang))
     axes.errorbar(
-        best[names[0]], best[names[1]], xerr=best[f"{names[0]} error"], yerr=best[f"{names[1]} error"], fmt="o",
-        color=LINE, markersize=5, elinewidth=0.8, label=_word("front", lang),
-    )  # fmt: skip
+        best[names[0]],
+        best[names[1]],
+        xerr=best[f"{names[0]} error"],
+        yerr=best[f"{names[1]} error"],
+        fmt="o",
+        color=LINE,
+        markersize=5,
+        elinewidth=0.8,
+        label=_word("front", lang),
+    )
     axes.plot(best[names[0]], best[names[1]], color=LINE, linewidth=0.8, linestyle="--")
     axes.axhline(0.0, color="#333333", linewidth=0.6)
     axes.axvline(0.0, color="#333333", linewidth=0.6)

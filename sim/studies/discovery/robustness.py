@@ -55,9 +55,16 @@ def robustness(
     frame = pd.DataFrame(levers)
     frame.insert(0, "policy", names)
     numbers = {
-        "futures": gain.shape[1], "gain": gain.mean(axis=1), "worst": gain.min(axis=1), "regret": regret.mean(axis=1),
-        "worst_regret": regret.max(axis=1), "satisficing": enough.mean(axis=1), "low": low, "high": high, "best": best,
-    }  # fmt: skip
+        "futures": gain.shape[1],
+        "gain": gain.mean(axis=1),
+        "worst": gain.min(axis=1),
+        "regret": regret.mean(axis=1),
+        "worst_regret": regret.max(axis=1),
+        "satisficing": enough.mean(axis=1),
+        "low": low,
+        "high": high,
+        "best": best,
+    }
     return pd.concat([frame, pd.DataFrame(numbers)], axis=1).sort_values("worst_regret", ignore_index=True)
 
 

@@ -51,9 +51,17 @@ def scores(
         varied = numeric(column) and column.nunique() > 1 and variance > 0.0
         trend = float(spearmanr(column, found.mean).statistic) if varied else np.nan
         rows.append(
-            {"measure": measure, "dimension": name, "score": explained(groups, found.mean), "low": float(low),
-             "high": float(high), "trend": trend, "points": n, "noise": noise}
-        )  # fmt: skip
+            {
+                "measure": measure,
+                "dimension": name,
+                "score": explained(groups, found.mean),
+                "low": float(low),
+                "high": float(high),
+                "trend": trend,
+                "points": n,
+                "noise": noise,
+            }
+        )
     return pd.DataFrame(rows).sort_values("score", ascending=False, ignore_index=True)
 
 

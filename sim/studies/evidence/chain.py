@@ -67,13 +67,16 @@ def _alone(scenario: Scenario, role: str) -> dict[str, Any]:
     kept = {"start", "weeks", "burn_in_weeks", "yearly_turnover", "hazard_by_tenure", "exit_season"}
     seats = {role: company["seats"][role]}
     return {
-        "version": 1, "name": f"{scenario.name}, {role} alone",
+        "version": 1,
+        "name": f"{scenario.name}, {role} alone",
         "company": {**{key: company[key] for key in kept}, "seats": seats, "ties": False},
-        "lines": [{"name": "output", "made_per_week": 100.0, "basket_rmb": 100.0, "gross_margin": 0.5,
-                   "return_rate": 0.0}],
-        "policies": {"today": {"structure": {"kind": "teams", "size": 8}}}, "baseline": "today",
+        "lines": [
+            {"name": "output", "made_per_week": 100.0, "basket_rmb": 100.0, "gross_margin": 0.5, "return_rate": 0.0}
+        ],
+        "policies": {"today": {"structure": {"kind": "teams", "size": 8}}},
+        "baseline": "today",
         "behaviour": scenario.model_dump(mode="json")["behaviour"],
-    }  # fmt: skip
+    }
 
 
 def _paid(document: dict[str, Any], role: str, metric: str) -> Scenario:
@@ -122,9 +125,14 @@ def _row(scenario: Scenario, role: str) -> dict[str, float]:
     part = np.median(before[f"heads@{role}"] / before["heads"])
     pull = float(np.mean([_pull(scenario, role, number) for number in range(COMPANIES)]))
     return {
-        "stake": SHARE, "control": pull / SHARE, "pull": pull, "effort": change("effort_volume") / float(part),
-        "output": change(f"output@{role}", f"heads@{role}"), "orders": change("orders"), "gmv": change("gmv_paid"),
-    }  # fmt: skip
+        "stake": SHARE,
+        "control": pull / SHARE,
+        "pull": pull,
+        "effort": change("effort_volume") / float(part),
+        "output": change(f"output@{role}", f"heads@{role}"),
+        "orders": change("orders"),
+        "gmv": change("gmv_paid"),
+    }
 
 
 def _pull(scenario: Scenario, role: str, replicate: int) -> float:

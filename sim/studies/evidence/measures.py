@@ -49,9 +49,14 @@ MEASURES: dict[str, Reading] = {
     "customer_satisfaction": Reading("%", {"satisfaction": 1.0}, WEEKS, meaning="satisfaction of customers, mean"),
     "repeat": Reading("%", {"repeat_orders": 1.0}, "customers", meaning="repeat orders per customer"),
     "push": Reading("%", {"push": 1.0}, WEEKS, meaning="hard selling, mean of staff"),
-    "selection_share": Reading("% of the effect", {"output": 1.0}, "heads", True,
-                               meaning="part of the effect on output that comes from who leaves and who is hired"),
-}  # fmt: skip
+    "selection_share": Reading(
+        "% of the effect",
+        {"output": 1.0},
+        "heads",
+        True,
+        meaning="part of the effect on output that comes from who leaves and who is hired",
+    ),
+}
 
 
 def series_of(measure: str, among: tuple[str, ...]) -> tuple[str, ...]:

@@ -89,10 +89,25 @@ def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
         word = _word(outcome.value, known, middle, (low, high))
     unit = MEASURES[outcome.measure].unit if outcome.measure else ""
     return Verdict(
-        study.id, outcome.id, study.mechanism, outcome.measure, outcome.cannot, unit, outcome.value, known, middle, low,
-        high, word, outcome.scored, study.in_sample, study.kept_aside, outcome.verified, outcome.note,
+        study.id,
+        outcome.id,
+        study.mechanism,
+        outcome.measure,
+        outcome.cannot,
+        unit,
+        outcome.value,
+        known,
+        middle,
+        low,
+        high,
+        word,
+        outcome.scored,
+        study.in_sample,
+        study.kept_aside,
+        outcome.verified,
+        outcome.note,
         study.assumptions,
-    )  # fmt: skip
+    )
 
 
 def _word(value: float, known: str, middle: float, interval: tuple[float, float]) -> str:
@@ -160,9 +175,13 @@ class Evidence:
             for each in self.verdicts
         ]
         return {
-            "model": model_version(), "interval": 1.0 - 2.0 * TAIL, "total": self.total,
-            "by_mechanism": self.mechanisms, "baselines": self.baselines, "outcomes": rows,
-        }  # fmt: skip
+            "model": model_version(),
+            "interval": 1.0 - 2.0 * TAIL,
+            "total": self.total,
+            "by_mechanism": self.mechanisms,
+            "baselines": self.baselines,
+            "outcomes": rows,
+        }
 
 
 def totals(verdicts: Iterable[Verdict]) -> Total:
@@ -196,9 +215,10 @@ def totals(verdicts: Iterable[Verdict]) -> Total:
 def _others(each: Verdict, scored: Sequence[Verdict]) -> float:
     """Return what other studies of the mechanism found for the measure, on average; 0 without any."""
     alike = [
-        other for other in scored
+        other
+        for other in scored
         if other.mechanism == each.mechanism and other.measure == each.measure and other.study != each.study
-    ]  # fmt: skip
+    ]
     sizes = [other.published for other in alike if other.known == "size"]
     found = sizes or [other.published for other in alike]
     return float(np.mean(found)) if found else 0.0

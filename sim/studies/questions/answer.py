@@ -120,9 +120,20 @@ def _finding(question: Question, case: str, turns: bool, each: Expected, values:
     from_, found, until = (float(q) for q in np.quantile(values, [TAIL, 0.5, 1.0 - TAIL]))
     measure = each.measure or ""
     return Finding(
-        question.id, case, turns, measure, each.of, each.against, ", ".join(each.among), MEASURES[measure].unit,
-        each.low, each.high, found, from_, until,
-    )  # fmt: skip
+        question.id,
+        case,
+        turns,
+        measure,
+        each.of,
+        each.against,
+        ", ".join(each.among),
+        MEASURES[measure].unit,
+        each.low,
+        each.high,
+        found,
+        from_,
+        until,
+    )
 
 
 def frame(found: Sequence[Answer]) -> pd.DataFrame:

@@ -55,6 +55,9 @@ def study(
             progress(row.name)
     programmes = [] if names else list(effects(scenario, progress=progress))
     about: dict[str, str | int] = {
-        "version": model_version(), "replicates": replicates, "draws": DRAWS, "seeds": SEEDS,
-    }  # fmt: skip
+        "version": model_version(),
+        "replicates": replicates,
+        "draws": DRAWS,
+        "seeds": SEEDS,
+    }
     return page(found, programmes, lang, about)

@@ -23,14 +23,23 @@ def page(found: Sequence[Four], effects: Sequence[Effect], lang: str, about: dic
     """
     parts = [f"# {say('title', lang)}", say("about", lang).format(**about)]
     tables = [
-        ("what", ("row", "must_hold", "condition", "remedy", "absence", "indifference"),
-         [what(f.row, lang) for f in found]),
-        ("four", ("row", "measure", "weeks", "without", "condition", "remedy", "absence", "indifference"),
-         [comparisons(f, lang) for f in found]),
-        ("signs", ("row", "sign", "weeks", "difference", "unit", "relative", "first"),
-         [line for f in found for line in signs(f, lang)]),
+        (
+            "what",
+            ("row", "must_hold", "condition", "remedy", "absence", "indifference"),
+            [what(f.row, lang) for f in found],
+        ),
+        (
+            "four",
+            ("row", "measure", "weeks", "without", "condition", "remedy", "absence", "indifference"),
+            [comparisons(f, lang) for f in found],
+        ),
+        (
+            "signs",
+            ("row", "sign", "weeks", "difference", "unit", "relative", "first"),
+            [line for f in found for line in signs(f, lang)],
+        ),
         ("programmes", ("programme", "chance", *MEASURES), [programme(each, lang) for each in effects]),
-    ]  # fmt: skip
+    ]
     for name, columns, rows in tables:
         if name == "programmes":
             parts += notes(found, lang)
@@ -52,8 +61,14 @@ def what(row: Row, lang: str) -> list[str]:
     """Return what a row is in words."""
     remedies = "; ".join(each.text(lang) for each in row.remedies)
     name = f"{row.name} {row.risk.name(lang)}"
-    return [name, row.must_hold.text(lang), row.condition.text(lang), remedies, row.absence.text(lang),
-            row.indifference.text(lang)]  # fmt: skip
+    return [
+        name,
+        row.must_hold.text(lang),
+        row.condition.text(lang),
+        remedies,
+        row.absence.text(lang),
+        row.indifference.text(lang),
+    ]
 
 
 def comparisons(found: Four, lang: str) -> list[str]:
@@ -80,8 +95,9 @@ def signs(found: Four, lang: str) -> list[list[str]]:
         if first and sign == first[0]:
             name, week = f"**{name}**", f"**{week}**"
         percent = f"{each.percent:+.1f}" if abs(each.percent) < 1000.0 else "–"
-        lines.append([found.row.name, name, weeks(sign, lang), ranged(sign, each, lang), unit(sign.measure, lang),
-                      percent, week])  # fmt: skip
+        lines.append(
+            [found.row.name, name, weeks(sign, lang), ranged(sign, each, lang), unit(sign.measure, lang), percent, week]
+        )
     return lines
 
 

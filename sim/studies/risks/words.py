@@ -77,7 +77,7 @@ WORDS = {
     "from_to": ("{first}–{last}", "{first}–{last}"),
     "last_weeks": ("last {count}", "最后 {count}"),
     "all_weeks": ("all", "全部"),
-}  # fmt: skip
+}
 
 
 def say(name: str, lang: str) -> str:

@@ -26,9 +26,13 @@ Floats = NDArray[np.float64]
 
 @contextlib.contextmanager
 def evaluating(
-    document: Sweep, scenario: Scenario, folder: Path, workers: tuple[str, int | None], deadline: float | None,
+    document: Sweep,
+    scenario: Scenario,
+    folder: Path,
+    workers: tuple[str, int | None],
+    deadline: float | None,
     progress: bool | Callable[[Progress], Any],
-) -> Iterator[Evaluate]:  # fmt: skip
+) -> Iterator[Evaluate]:
     """Yield an evaluation that keeps its results in a store; `workers` being engine and number."""
     with reporting(progress) as report, crew(*workers) as people:
         goals = document.search
@@ -103,10 +107,14 @@ class _Stored:
             points, chunks = self.before["points"], self.before["chunks"]
         self.store.begin(
             {
-                "name": self.document.name, "identity": self.fixed, "sweep": self.document.model_dump(mode="json"),
-                "measures": units(self.document), "chunks": chunks, "points": points,
+                "name": self.document.name,
+                "identity": self.fixed,
+                "sweep": self.document.model_dump(mode="json"),
+                "measures": units(self.document),
+                "chunks": chunks,
+                "points": points,
             }
-        )  # fmt: skip
+        )
 
 
 class _Silent(Counter):

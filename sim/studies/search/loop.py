@@ -153,9 +153,12 @@ class _Tried:
             return None
         point = self.points[best]
         return {
-            "policy": point.policy, **dict(point.values), **_numbers(self.goals, last), "feasible": last.feasible,
+            "policy": point.policy,
+            **dict(point.values),
+            **_numbers(self.goals, last),
+            "feasible": last.feasible,
             "overstepped": float(last.violations.max(initial=0.0)),
-        }  # fmt: skip
+        }
 
     def frame(self) -> pd.DataFrame:
         """Return a row per policy tried."""
@@ -165,13 +168,17 @@ class _Tried:
         return pd.DataFrame(
             [
                 {
-                    "candidate": i, "policy": point.policy, **dict(point.values),
-                    **(_numbers(self.goals, each) if each else {}), "replicates": each.replicates if each else 0,
-                    "feasible": bool(each and each.feasible), "undominated": i in front,
+                    "candidate": i,
+                    "policy": point.policy,
+                    **dict(point.values),
+                    **(_numbers(self.goals, each) if each else {}),
+                    "replicates": each.replicates if each else 0,
+                    "feasible": bool(each and each.feasible),
+                    "undominated": i in front,
                 }
                 for i, (point, each) in enumerate(zip(self.points, self.estimates, strict=True))
             ]
-        )  # fmt: skip
+        )
 
 
 def _numbers(goals: Goals, found: Estimate) -> dict[str, float]:
@@ -196,10 +203,16 @@ def _finalist_frame(tried: _Tried, finalists: Sequence[tuple[int, Estimate]]) ->
             then = objective.sign * float(before.objectives[k])
             rows.append(
                 {
-                    "candidate": number, **dict(tried.points[number].values), "measure": objective.measure,
-                    "searched": then, "fresh": now, "low": now - 1.96 * error, "high": now + 1.96 * error,
-                    "selection_luck": then - now, "feasible": fresh.feasible,
+                    "candidate": number,
+                    **dict(tried.points[number].values),
+                    "measure": objective.measure,
+                    "searched": then,
+                    "fresh": now,
+                    "low": now - 1.96 * error,
+                    "high": now + 1.96 * error,
+                    "selection_luck": then - now,
+                    "feasible": fresh.feasible,
                     "overstepped": float(fresh.violations.max(initial=0.0)),
                 }
-            )  # fmt: skip
+            )
     return pd.DataFrame(rows)

@@ -88,9 +88,12 @@ class _Evolution:
             best = max(self.told, key=lambda pair: pair[1])[0]
             bounds = np.tile([0.0, 1.0], (len(best), 1))
             self.optimiser = CMA(
-                mean=np.clip(best, 0.01, 0.99), sigma=FIRST_STEP, bounds=bounds, seed=self.seed,
+                mean=np.clip(best, 0.01, 0.99),
+                sigma=FIRST_STEP,
+                bounds=bounds,
+                seed=self.seed,
                 population_size=self.batch,
-            )  # fmt: skip
+            )
             self.told = []
         return np.clip(np.asarray(self.optimiser.ask()), 0.0, 1.0)
 

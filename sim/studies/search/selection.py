@@ -52,9 +52,15 @@ class Selection:
 
 
 def select(  # noqa: PLR0913  every keyword is one the command has too
-    scenario: Scenario, policies: Sequence[str], measure: str, *, indifference: float | None = None,
-    probability: float = 0.95, direction: str | None = None, most: int = 2000,
-) -> Selection:  # fmt: skip
+    scenario: Scenario,
+    policies: Sequence[str],
+    measure: str,
+    *,
+    indifference: float | None = None,
+    probability: float = 0.95,
+    direction: str | None = None,
+    most: int = 2000,
+) -> Selection:
     """Choose the best of some policies on one measure.
 
     Args:
@@ -163,7 +169,11 @@ def _frame(policies: Sequence[str], found: Choice, good: str) -> pd.DataFrame:
     import pandas as pd
 
     sign = 1.0 if good == "up" else -1.0
-    rows = {"policy": list(policies), "mean": sign * found.means, "replicates": found.replicates,
-            "left": [i in found.left for i in range(len(policies))]}  # fmt: skip
+    rows = {
+        "policy": list(policies),
+        "mean": sign * found.means,
+        "replicates": found.replicates,
+        "left": [i in found.left for i in range(len(policies))],
+    }
     order = ["left", "mean"]
     return pd.DataFrame(rows).sort_values(order, ascending=[False, good != "up"], ignore_index=True)

@@ -54,9 +54,13 @@ def tasks_of(document: Sweep, scenario: Scenario) -> list[Task]:
 def identity(document: Sweep, scenario: Scenario) -> str:
     """Return a name for everything that can change the results of a point."""
     return digest(
-        _code(), scenario.model_dump_json(by_alias=True), document.baseline, document.measures,
-        sorted(document.uncertainties), sorted(document.relative),
-    )  # fmt: skip
+        _code(),
+        scenario.model_dump_json(by_alias=True),
+        document.baseline,
+        document.measures,
+        sorted(document.uncertainties),
+        sorted(document.relative),
+    )
 
 
 @functools.cache
@@ -79,10 +83,14 @@ def describe(document: Sweep, scenario: Scenario, tasks: Sequence[Task]) -> dict
         mode="json", exclude={"design", "replicates", "note", "precision", "most_replicates", "search"}
     )
     return {
-        "name": document.name, "identity": digest(fixed, scenario.model_dump_json(by_alias=True)),
-        "sweep": document.model_dump(mode="json"), "measures": units(document),
-        "code": _code(), "chunks": [task.name for task in tasks], "points": points,
-    }  # fmt: skip
+        "name": document.name,
+        "identity": digest(fixed, scenario.model_dump_json(by_alias=True)),
+        "sweep": document.model_dump(mode="json"),
+        "measures": units(document),
+        "code": _code(),
+        "chunks": [task.name for task in tasks],
+        "points": points,
+    }
 
 
 def units(document: Sweep) -> dict[str, str]:
@@ -190,8 +198,14 @@ class _World(NamedTuple):
         from sim.plan.compile import compile_plan
 
         policy = self.document.baseline or self.scenario.baseline_name
-        key = (digest(self.scenario.model_dump_json(by_alias=True)), policy, self.replicates, self.experiment,
-               tuple(self.market.items()), tuple(self.uncertain.items()))  # fmt: skip
+        key = (
+            digest(self.scenario.model_dump_json(by_alias=True)),
+            policy,
+            self.replicates,
+            self.experiment,
+            tuple(self.market.items()),
+            tuple(self.uncertain.items()),
+        )
 
         def series() -> tuple[np.ndarray, tuple[str, ...]]:
             plan = compile_plan(changed(self.scenario, policy, self.market, self.document.relative), policy, memo=_MEMO)

@@ -134,14 +134,20 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference", blocks: i
         noise = stored_noise(store, measure, of, policy)
         rows += [
             {
-                "policy": policy, "measure": measure, "dimension": name, "index": sample.name,
-                "value": float(sample.value[j]), "low": float(low[j]), "high": float(high[j]),
-                "blocks": int(np.isfinite(results).all(axis=1).sum()), "noise": noise,
+                "policy": policy,
+                "measure": measure,
+                "dimension": name,
+                "index": sample.name,
+                "value": float(sample.value[j]),
+                "low": float(low[j]),
+                "high": float(high[j]),
+                "blocks": int(np.isfinite(results).all(axis=1).sum()),
+                "noise": noise,
             }
             for sample in samples
             for low, high in [np.quantile(sample.resampled, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)]
             for j, name in enumerate(names)
-        ]  # fmt: skip
+        ]
     return pd.DataFrame(rows).sort_values(
         ["policy", "index", "value"], ascending=[True, False, False], ignore_index=True
     )

@@ -205,8 +205,13 @@ class Store:
                 which = numbers.pop("row")
                 if "replicate" in numbers:
                     numbers["replicate"] += chunk.begins
-                parts.append({"point": chunk.first + np.flatnonzero(mine)[which], "measure": np.full(len(which), name),
-                              **numbers})  # fmt: skip
+                parts.append(
+                    {
+                        "point": chunk.first + np.flatnonzero(mine)[which],
+                        "measure": np.full(len(which), name),
+                        **numbers,
+                    }
+                )
         if not parts:
             return pd.DataFrame()
         joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
@@ -214,9 +219,15 @@ class Store:
         units = pd.Series(joined["measure"]).map(known["measures"])
         rest = pd.DataFrame({key: column for key, column in joined.items() if key not in ("point", "measure")})
         return pd.concat(
-            [pd.Series(joined["point"], name="point"), what, pd.Series(joined["measure"], name="measure"),
-             units.rename("unit"), rest], axis=1,
-        ).sort_values("point", kind="stable", ignore_index=True)  # fmt: skip
+            [
+                pd.Series(joined["point"], name="point"),
+                what,
+                pd.Series(joined["measure"], name="measure"),
+                units.rename("unit"),
+                rest,
+            ],
+            axis=1,
+        ).sort_values("point", kind="stable", ignore_index=True)
 
 
 def _every_replicate(value: Floats, baseline: Floats) -> dict[str, np.ndarray]:
@@ -237,7 +248,10 @@ def _means(value: Floats, baseline: Floats) -> dict[str, np.ndarray]:
     square = np.nansum((gap - mean[:, None]) ** 2, axis=1) / np.maximum(count - 1, 1)
     failed = np.where(count > 0, 0.0, np.nan)
     return {
-        "row": np.arange(len(gap)), "value": np.nansum(value, axis=1) / some + failed,
+        "row": np.arange(len(gap)),
+        "value": np.nansum(value, axis=1) / some + failed,
         "baseline": np.nansum(np.where(np.isfinite(gap), baseline, np.nan), axis=1) / some + failed,
-        "difference": mean + failed, "error": np.where(count > 1, np.sqrt(square / some), np.nan), "replicates": count,
-    }  # fmt: skip
+        "difference": mean + failed,
+        "error": np.where(count > 1, np.sqrt(square / some), np.nan),
+        "replicates": count,
+    }

@@ -100,10 +100,19 @@ class Why:
                 apart = split.apart.get(name, np.zeros(len(self.measures)))
                 for k, measure in enumerate(self.measures):
                     rows.append(
-                        {"policy": split.policy, "measure": measure.name, "unit": measure.unit, "channel": name,
-                         "estimate": mean[k], "low": mean[k] - width[k], "high": mean[k] + width[k],
-                         "apart": apart[k], "level": LEVEL, "replicates": self.replicates}
-                    )  # fmt: skip
+                        {
+                            "policy": split.policy,
+                            "measure": measure.name,
+                            "unit": measure.unit,
+                            "channel": name,
+                            "estimate": mean[k],
+                            "low": mean[k] - width[k],
+                            "high": mean[k] + width[k],
+                            "apart": apart[k],
+                            "level": LEVEL,
+                            "replicates": self.replicates,
+                        }
+                    )
         return pd.DataFrame(rows)
 
     def shown(self) -> tuple[str, ...]:

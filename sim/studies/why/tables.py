@@ -98,10 +98,13 @@ def sentences(why: Why, lang: str = "en") -> list[str]:
         clear = {name: abs(mean) for name, (mean, width) in sizes.items() if name != MECHANICAL and abs(mean) > width}
         most = max(clear, key=lambda name: clear[name], default=None)
         words = WORDS["most" if most else "alone"].format(
-            policy=split.policy, label=Text(BY_NAME[why.objective].en, BY_NAME[why.objective].zh),
-            total=_size(split.total[:, place].mean(), unit), mechanical=_size(sizes[MECHANICAL][0], unit),
-            channel=label(most) if most else "", part=_size(sizes[most][0], unit) if most else "",
-        )  # fmt: skip
+            policy=split.policy,
+            label=Text(BY_NAME[why.objective].en, BY_NAME[why.objective].zh),
+            total=_size(split.total[:, place].mean(), unit),
+            mechanical=_size(sizes[MECHANICAL][0], unit),
+            channel=label(most) if most else "",
+            part=_size(sizes[most][0], unit) if most else "",
+        )
         found.append(say(words, lang))
     return found
 

@@ -12,10 +12,14 @@ from sim.scenario.models import Scenario
 
 #: Lowest and highest value in six published networks inside organisations (shares and ratios; see ODD).
 PUBLISHED = {
-    "density": (0.0247, 0.4524), "reciprocity": (0.392, 0.876), "clustering": (0.391, 0.765),
-    "in_degree_cv": (0.45, 1.12), "largest_component": (0.891, 1.0), "same_unit_share": (0.242, 0.889),
+    "density": (0.0247, 0.4524),
+    "reciprocity": (0.392, 0.876),
+    "clustering": (0.391, 0.765),
+    "in_degree_cv": (0.45, 1.12),
+    "largest_component": (0.891, 1.0),
+    "same_unit_share": (0.242, 0.889),
     "within_between": (1.11, 23.63),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -85,9 +85,16 @@ def test_every_key_exists_in_the_schema_of_scenarios() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["policies.*.structure.knd", "policies.*.structure.kind: circle", "company.seats.pilot", "lines.*.colour",
-     "policies.*.pay.*.weights.happiness", "policies.*.pay.*.kind: gift", "precision"],
-)  # fmt: skip
+    [
+        "policies.*.structure.knd",
+        "policies.*.structure.kind: circle",
+        "company.seats.pilot",
+        "lines.*.colour",
+        "policies.*.pay.*.weights.happiness",
+        "policies.*.pay.*.kind: gift",
+        "precision",
+    ],
+)
 def test_keys_that_do_not_exist_are_found(key: str) -> None:
     assert accepts(key) == (key == "precision")
 
@@ -129,9 +136,13 @@ def test_instruments_are_those_of_the_rows_study() -> None:
 def test_what_does_not_fit_is_refused() -> None:
     row = ROWS["K1"].model_dump()
     for change in (
-        {"rules": ["sim.rules.effort.no_such"]}, {"measures": ["happiness"]}, {"metrics": ["happiness"]},
-        {"id": "K"}, {"keys": ["policies..pay"]}, {"tests": ["test_here.py"]},
-    ):  # fmt: skip
+        {"rules": ["sim.rules.effort.no_such"]},
+        {"measures": ["happiness"]},
+        {"metrics": ["happiness"]},
+        {"id": "K"},
+        {"keys": ["policies..pay"]},
+        {"tests": ["test_here.py"]},
+    ):
         with pytest.raises(ValidationError):
             Row.model_validate({**row, **change})
     whole = catalogue().model_dump()

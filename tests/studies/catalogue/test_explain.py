@@ -123,10 +123,16 @@ def test_the_text_goes_into_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "near"),
-    [(["quit_bse"], "quit_base"), (["I99"], "I9"), (["departure_probabilty"], "departure_probability"),
-     (["shedule"], "schedule"), (["€€€"], "says what there is"), ([FLAGSHIP, "sqads"], "squads"),
-     (["nowhere.yaml", "today"], "nowhere.yaml")],
-)  # fmt: skip
+    [
+        (["quit_bse"], "quit_base"),
+        (["I99"], "I9"),
+        (["departure_probabilty"], "departure_probability"),
+        (["shedule"], "schedule"),
+        (["€€€"], "says what there is"),
+        ([FLAGSHIP, "sqads"], "squads"),
+        (["nowhere.yaml", "today"], "nowhere.yaml"),
+    ],
+)
 def test_a_wrong_name_ends_with_one_line_and_code_two(words: list[str], near: str) -> None:
     done = CliRunner().invoke(main, ["explain", *words])
     assert done.exit_code == 2 and near in done.output and len(done.output.splitlines()) == 1

@@ -16,10 +16,13 @@ def test_every_role_moves_what_it_may_be_measured_by() -> None:
         document["company"]["seats"][role] = {"heads": 3, "base_rmb": 8000}
     pay = {
         f"{role}_{metric}": {
-            "kind": "performance_pay", "roles": [role], "weights": {metric: 1.0}, "target_rmb": 3000,
+            "kind": "performance_pay",
+            "roles": [role],
+            "weights": {metric: 1.0},
+            "target_rmb": 3000,
         }
         for role, metric in NAMED
-    }  # fmt: skip
+    }
     none = {"operations_kpi": None, "yearly_bonus": None}
     policy = {"extends": "today", "start": "2026-01-05", "announce": "2026-01-05", "pay": none | pay}
     shop = Scenario.model_validate(document).with_policies({"all": policy})

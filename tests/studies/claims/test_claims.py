@@ -26,9 +26,16 @@ from sim.studies.claims.phrases import short_names
 CASES = sorted((Path(__file__).parents[3] / "scenarios" / "cases").glob("*.claims.yaml"))
 NAMES = [file.name.removesuffix(".claims.yaml") for file in CASES]
 ASKED_FOR = {
-    "flagship_upgrade", "light_wellness", "fresh_food", "cross_border", "apparel", "beauty", "growth", "private_domain",
+    "flagship_upgrade",
+    "light_wellness",
+    "fresh_food",
+    "cross_border",
+    "apparel",
+    "beauty",
+    "growth",
+    "private_domain",
     "stages",
-}  # fmt: skip
+}
 rng = np.random.default_rng(7)
 N = 4000
 A, B = rng.random(N), rng.random(N)

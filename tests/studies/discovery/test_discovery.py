@@ -23,9 +23,18 @@ REPLICATES = 6
 def stored(folder, truth, *, design, levers, uncertainties=None, noise=0.0, broken=()) -> Store:
     """A store as if a sweep had run: GMV and turnover of every point are what `truth` says, plus noise."""
     document = Sweep.model_validate(
-        {"version": 1, "name": "known", "scenario": "-", "policies": ["new"], "measures": ["gmv", "turnover"],
-         "levers": levers, "uncertainties": uncertainties or {}, "design": design, "replicates": REPLICATES}
-    )  # fmt: skip
+        {
+            "version": 1,
+            "name": "known",
+            "scenario": "-",
+            "policies": ["new"],
+            "measures": ["gmv", "turnover"],
+            "levers": levers,
+            "uncertainties": uncertainties or {},
+            "design": design,
+            "replicates": REPLICATES,
+        }
+    )
     points = points_of(document)
     rows = [{"policy": p.policy, **({} if p.future < 0 else {"future": p.future}), **dict(p.values)} for p in points]
     luck = np.random.default_rng(0).normal(size=(len(points), REPLICATES, 2)) * noise
@@ -34,15 +43,25 @@ def stored(folder, truth, *, design, levers, uncertainties=None, noise=0.0, brok
     value[list(broken)] = np.nan
     store = Store(folder)
     store.begin(
-        {"name": "known", "identity": "x", "sweep": document.model_dump(mode="json"), "chunks": ["a"],
-         "measures": {"gmv": "RMB per year", "turnover": "% per year"}, "points": rows}
-    )  # fmt: skip
+        {
+            "name": "known",
+            "identity": "x",
+            "sweep": document.model_dump(mode="json"),
+            "chunks": ["a"],
+            "measures": {"gmv": "RMB per year", "turnover": "% per year"},
+            "points": rows,
+        }
+    )
     store.write(Chunk("a", 0, value, base, {str(i): "it broke" for i in broken}))
     return store
 
 
-SPACE = {"x": {"low": 0.0, "high": 1.0}, "y": {"low": 0.0, "high": 1.0}, "z": {"low": 0.0, "high": 1.0},
-         "word": {"values": ["a", "b", "c"]}}  # fmt: skip
+SPACE = {
+    "x": {"low": 0.0, "high": 1.0},
+    "y": {"low": 0.0, "high": 1.0},
+    "z": {"low": 0.0, "high": 1.0},
+    "word": {"values": ["a", "b", "c"]},
+}
 SOBOL = {"kind": "sobol", "points": 512, "seed": 5}
 
 
@@ -115,9 +134,12 @@ def test_regret_and_satisficing_over_futures(tmp_path) -> None:
         return ({0.0: 4.0, 1.0: 20.0 if good else -30.0}[row["x"]], 0.0)
 
     store = stored(
-        tmp_path, truth, design={"kind": "grid", "futures": 64}, levers={"x": {"values": [0.0, 1.0]}},
+        tmp_path,
+        truth,
+        design={"kind": "grid", "futures": 64},
+        levers={"x": {"values": [0.0, 1.0]}},
         uncertainties={"incentive_gain": {"low": 0.0, "high": 0.5}},
-    )  # fmt: skip
+    )
     found = robustness(store, "gmv", at_least=1.0).set_index(["policy", "x"])
     modest, bold = found.loc[("new", 0.0)], found.loc[("new", 1.0)]
     assert modest["worst_regret"] == pytest.approx(16.0) and bold["worst_regret"] == pytest.approx(34.0)
@@ -164,14 +186,20 @@ def test_every_chart_is_drawn_with_units_in_two_languages(tmp_path, lang) -> Non
     plain = stored(tmp_path / "a", bad_corner, design=SOBOL, levers=SPACE, noise=5.0)
     indexed = stored(tmp_path / "b", bad_corner, design={"kind": "saltelli", "points": 64}, levers=SPACE, noise=5.0)
     crossed = stored(
-        tmp_path / "c", lambda row: (row["x"] * 10.0 - 4.0 * row["incentive_gain"], 0.0),
-        design={"kind": "sobol", "points": 16, "futures": 8}, levers={"x": SPACE["x"]},
+        tmp_path / "c",
+        lambda row: (row["x"] * 10.0 - 4.0 * row["incentive_gain"], 0.0),
+        design={"kind": "sobol", "points": 16, "futures": 8},
+        levers={"x": SPACE["x"]},
         uncertainties={"incentive_gain": "prior"},
-    )  # fmt: skip
+    )
     for store, kind, what in (
-        (plain, "scores", "gmv"), (plain, "boxes", "gmv < 0"), (plain, "front", "gmv,turnover"),
-        (indexed, "indices", "gmv"), (indexed, "convergence", "gmv"), (crossed, "robustness", "gmv"),
-    ):  # fmt: skip
+        (plain, "scores", "gmv"),
+        (plain, "boxes", "gmv < 0"),
+        (plain, "front", "gmv,turnover"),
+        (indexed, "indices", "gmv"),
+        (indexed, "convergence", "gmv"),
+        (crossed, "robustness", "gmv"),
+    ):
         picture = chart(store, kind, what, lang=lang)
         axes = picture.axes[0]
         assert axes.get_xlabel() and (kind in ("scores", "indices", "robustness") or axes.get_ylabel())

@@ -14,8 +14,11 @@ def test_a_tenth_of_pay_is_followed_from_stake_to_sales(monkeypatch) -> None:
     monkeypatch.setattr(chain, "COMPANIES", 2)
     document = {**questions().bases["shop"]}
     seats = document["company"]["seats"]
-    document["company"] = {**document["company"], "weeks": 26,
-                           "seats": {role: seats[role] for role in ("operations", "warehouse")}}  # fmt: skip
+    document["company"] = {
+        **document["company"],
+        "weeks": 26,
+        "seats": {role: seats[role] for role in ("operations", "warehouse")},
+    }
     table = chain_of(Scenario.model_validate(document)).set_index(["role", "pay for"])
     assert len(table) == 6
     own = table.xs("own output", level="pay for")

@@ -92,11 +92,13 @@ def test_faster_colleagues_are_followed_only_where_they_are_seen(study) -> None:
     def effect(seen: float) -> np.ndarray:
         change = {
             "company": {
-                "seats": {"content": {"heads": 48, "base_rmb": 10000.0}}, "observability": {"warehouse": seen},
-                "yearly_turnover": 0.0, "interdependence": 0.0,
+                "seats": {"content": {"heads": 48, "base_rmb": 10000.0}},
+                "observability": {"warehouse": seen},
+                "yearly_turnover": 0.0,
+                "interdependence": 0.0,
             },
             **after(base_change={}, pay={"piece": None}, ability_change={"content": 0.3}),
-        }  # fmt: skip
+        }
         return predictions(study(change, among=["warehouse"]))["DOE19-1"]
 
     assert np.median(effect(1.0)) > 0.05
@@ -194,8 +196,15 @@ def test_verdicts_and_totals() -> None:
         verdict(1.0, np.linspace(0.1, 0.3, 11), "sign"),
     )
     words = [each.verdict for each in rows]
-    assert words == ["inside", "right direction", "wrong direction", "no effect", "null met", "null missed",
-                     "right direction"]  # fmt: skip
+    assert words == [
+        "inside",
+        "right direction",
+        "wrong direction",
+        "no effect",
+        "null met",
+        "null missed",
+        "right direction",
+    ]
     total = Evidence(rows).total
     assert (total["directions"], total["nulls"], total["sizes"]) == (5, 2, 4)
     assert total["direction"] == pytest.approx(3 / 5) and total["felt"] == pytest.approx(2 / 5)

@@ -16,8 +16,15 @@ def effect(document: dict, role: str) -> np.ndarray:
     """Return float64[draws], relative rise of output per head of a role by 15 % of pay on output."""
     paid = {"extends": "today", "base_change": {"all": -0.15}, "pay": PAY}
     policies = {"today": {"overtime_cap": 0.0, **document.pop("today")}, "paid": paid}
-    company = {"start": "2026-01-05", "weeks": 26, "burn_in_weeks": 26, "yearly_turnover": 0.0, "ties": False,
-               "seats": {role: SEATS}, **document.pop("company")}  # fmt: skip
+    company = {
+        "start": "2026-01-05",
+        "weeks": 26,
+        "burn_in_weeks": 26,
+        "yearly_turnover": 0.0,
+        "ties": False,
+        "seats": {role: SEATS},
+        **document.pop("company"),
+    }
     scenario = Scenario.model_validate(
         {"version": 1, "name": "x", "company": company, "policies": policies, **document}
     )
@@ -32,8 +39,16 @@ def effect(document: dict, role: str) -> np.ndarray:
 @pytest.mark.parametrize("role", ["operations", "design"])
 def test_pay_on_own_output_moves_a_role_alike_where_work_is_plentiful(role: str) -> None:
     made = {"name": "units", "made_per_week": 100, "basket_rmb": 50.0, "gross_margin": 0.6, "return_rate": 0.0}
-    line = {"name": "goods", "visits": 1e4, "conversion": 0.02, "basket_rmb": 100.0, "gross_margin": 0.5,
-            "return_rate": 0.0, "repeat_weekly": 0.02, "churn_weekly": 0.02}  # fmt: skip
+    line = {
+        "name": "goods",
+        "visits": 1e4,
+        "conversion": 0.02,
+        "basket_rmb": 100.0,
+        "gross_margin": 0.5,
+        "return_rate": 0.0,
+        "repeat_weekly": 0.02,
+        "churn_weekly": 0.02,
+    }
     floor = effect({"lines": [made], "company": {}, "today": {"structure": {"kind": "teams", "size": 12}}}, role)
     shop = effect({"lines": [line], "company": {"utilisation": {role: 1.3}}, "today": {}}, role)
     assert np.median(floor) > 0.005

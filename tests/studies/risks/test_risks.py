@@ -32,9 +32,22 @@ AMPLIFIED = {
     "K8b": Change(scenario={"behaviour": {"risk_aversion": 4}}),
 }
 KINDS = {
-    "onboarding", "mentoring", "training", "teardown", "user_stories", "rotation", "library", "ambassadors",
-    "gatherings", "new_tools", "flexible_hours", "silent_day", "benefits", "innovation_fund", "internal_posts",
-}  # fmt: skip
+    "onboarding",
+    "mentoring",
+    "training",
+    "teardown",
+    "user_stories",
+    "rotation",
+    "library",
+    "ambassadors",
+    "gatherings",
+    "new_tools",
+    "flexible_hours",
+    "silent_day",
+    "benefits",
+    "innovation_fund",
+    "internal_posts",
+}
 #: Exits are few, a campaign is short, and what customers remember is small: the check needs more pairs for these.
 SURELY = dict.fromkeys(("K3a", "K8a", "K8b", "K9"), (pytest.mark.slow,))
 
@@ -101,9 +114,12 @@ def test_unknown_measures_risks_and_parameters_are_refused() -> None:
 def test_every_fragment_makes_a_valid_scenario(name: str, shop) -> None:
     row, arms = risks().row(name), Arms(shop)
     for changes in (
-        [row.setting], [row.setting, row.condition], *([row.setting, row.condition, each] for each in row.remedies),
-        [row.setting, row.absence], [row.setting, row.indifference],
-    ):  # fmt: skip
+        [row.setting],
+        [row.setting, row.condition],
+        *([row.setting, row.condition, each] for each in row.remedies),
+        [row.setting, row.absence],
+        [row.setting, row.indifference],
+    ):
         arms.scenario(changes)
 
 
@@ -117,9 +133,11 @@ OPEN = {
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(each, marks=pytest.mark.xfail(strict=True, reason=OPEN[each])) if each in OPEN else each
-     for each in NAMES],
-)  # fmt: skip
+    [
+        pytest.param(each, marks=pytest.mark.xfail(strict=True, reason=OPEN[each])) if each in OPEN else each
+        for each in NAMES
+    ],
+)
 def test_a_risk_emerges_shrinks_and_is_absent_where_it_should_be(name: str) -> None:
     found = measured(name)
     assert found.verdict in {"emerges", "small"}

@@ -22,11 +22,17 @@ def study(objectives, **search_changes) -> Sweep:
     goals = {"objectives": objectives, "constraints": [{"measure": "turnover", "at_most": 0.0}], **search_changes}
     return Sweep.model_validate(
         {
-            "version": 1, "name": "planted", "scenario": "-", "policies": ["new"], "measures": MEASURES,
+            "version": 1,
+            "name": "planted",
+            "scenario": "-",
+            "policies": ["new"],
+            "measures": MEASURES,
             "levers": {f"x.{i}": {"low": 0.0, "high": 1.0} for i in range(4)},
-            "replicates": 10, "most_replicates": 80, "search": goals,
+            "replicates": 10,
+            "most_replicates": 80,
+            "search": goals,
         }
-    )  # fmt: skip
+    )
 
 
 def truth(x: np.ndarray) -> tuple[float, float]:
@@ -145,13 +151,23 @@ def shop(tmp_path) -> tuple[Sweep, object, Path]:
     scenario = scenario.with_policies({"new": {"extends": scenario.baseline_name}})
     document = Sweep.model_validate(
         {
-            "version": 1, "name": "hours", "scenario": "-", "policies": ["new"], "measures": ["gmv", "turnover"],
+            "version": 1,
+            "name": "hours",
+            "scenario": "-",
+            "policies": ["new"],
+            "measures": ["gmv", "turnover"],
             "levers": {"base_change.all": {"low": -0.1, "high": 0.1}, "overtime_cap": {"low": 0.0, "high": 0.3}},
-            "replicates": 10, "most_replicates": 20,
-            "search": {"objectives": [{"measure": "gmv"}], "evaluations": 12, "batch": 6, "finalists": 2,
-                       "confirm_replicates": 20},
+            "replicates": 10,
+            "most_replicates": 20,
+            "search": {
+                "objectives": [{"measure": "gmv"}],
+                "evaluations": 12,
+                "batch": 6,
+                "finalists": 2,
+                "confirm_replicates": 20,
+            },
         }
-    )  # fmt: skip
+    )
     return document, scenario, tmp_path / "store"
 
 

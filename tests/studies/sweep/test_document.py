@@ -42,7 +42,7 @@ LEVERS = {
     "start": lambda rng: str(rng.choice(["2026-04-06", "2026-06-01", "2026-08-03"])),
     "calendar.peaks.Double 11.index": lambda rng: float(rng.uniform(1.0, 3.0)),
     "lines.*.visits": lambda rng: float(rng.uniform(0.8, 1.2)),
-}  # fmt: skip
+}
 
 
 def shared_parts_change_nothing(shop, points: int) -> None:
@@ -105,9 +105,10 @@ def test_a_prior_gives_its_own_quantiles(shop) -> None:
 
 def test_futures_cross_every_point_of_the_levers() -> None:
     document = study(
-        levers={"overtime_cap": {"low": 0.0, "high": 0.3}}, uncertainties={"incentive_gain": {"low": 0.0, "high": 0.5}},
+        levers={"overtime_cap": {"low": 0.0, "high": 0.3}},
+        uncertainties={"incentive_gain": {"low": 0.0, "high": 0.5}},
         design={"kind": "sobol", "points": 4, "futures": 3},
-    )  # fmt: skip
+    )
     points = points_of(document)
     assert len(points) == 12 and [point.future for point in points[:4]] == [0, 1, 2, 0]
     gains = {point.future: dict(point.values)["incentive_gain"] for point in points}

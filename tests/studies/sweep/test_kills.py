@@ -55,10 +55,23 @@ def children(pid: int) -> list[int]:
 
 def begin(folder: Path, store: Path, engine: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "sim", "sweep", str(folder / "study.yaml"), "--store", str(store), "--workers",
-         str(WORKERS), "--engine", engine],
-        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "sim",
+            "sweep",
+            str(folder / "study.yaml"),
+            "--store",
+            str(store),
+            "--workers",
+            str(WORKERS),
+            "--engine",
+            engine,
+        ],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def killed_often(folder: Path, engine: str, whole_process: bool, kills: int, seed: int) -> None:

@@ -54,8 +54,10 @@ def test_a_killed_sweep_resumes_to_the_same_bytes(folder) -> None:
     started = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "sim", "sweep", str(study), "--store", str(cut), "--workers", "2"],
-        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     while not list(cut.glob("chunks/*.npz")) and time.monotonic() < started + 60:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
@@ -90,8 +92,10 @@ def test_a_full_disk_ends_with_one_clear_line_and_the_rest_goes_on_later(folder)
     )
     done = subprocess.run(
         [sys.executable, "-c", limited, "sweep", str(study), "--store", str(store), "--workers", "1"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2, done.stderr
     assert "cannot be written" in done.stderr and "Traceback" not in done.stderr.replace("Traceback (ignored)", "")
     assert not list((store / "chunks").glob("*.part"))
@@ -203,10 +207,14 @@ def designed(kind: str, points: int = 8, levels: int = 4, levers: int = 3) -> Sw
     ranges = {f"overtime_cap{k}": {"low": 0.0, "high": 1.0} for k in range(levers)}
     return Sweep.model_validate(
         {
-            "version": 1, "name": "x", "scenario": "x", "policies": ["a", "b"], "levers": ranges,
+            "version": 1,
+            "name": "x",
+            "scenario": "x",
+            "policies": ["a", "b"],
+            "levers": ranges,
             "design": {"kind": kind, "points": points, "levels": levels},
         }
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
