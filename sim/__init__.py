@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.results.probes import network, survey, trajectories
     from sim.scenario import load
     from sim.studies.claims import claims
+    from sim.studies.loopholes import loopholes
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
     from sim.studies.why import why
@@ -39,6 +40,7 @@ __all__ = [
     "fit",
     "lint",
     "load",
+    "loopholes",
     "marginal_pay",
     "network",
     "payslip",
@@ -60,6 +62,7 @@ _HOMES = {
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
     "load": "sim.scenario",
+    "loopholes": "sim.studies.loopholes",
     "marginal_pay": "sim.results.pay",
     "network": "sim.results.probes",
     "payslip": "sim.results.pay",

@@ -54,6 +54,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "why": ("sim.cli.why:why", "Split the difference between policies by the channels it goes through."),
     "who": ("sim.cli.who:who", "Who gains and who loses: the same people under two policies."),
+    "loopholes": (
+        "sim.cli.loopholes:loopholes",
+        "What would staff do who look for the best exploit, and what stops them?",
+    ),
     "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),

@@ -137,6 +137,7 @@ def _content(
         headline=_picture(comparison.plot_headline(lang)),
         whether=sections.whether(comparison, lang),
         risks=sections.risk_rows(comparison, lang),
+        studied=sections.studied(depth, words, lang),
         evidence=sections.evidence(comparison.provenance.model, lang),
         **_depth(depth, lang),
     )
@@ -147,7 +148,7 @@ def _depth(depth: sections.Depth, lang: str) -> dict[str, Any]:
     from sim.results.who_tables import WORDS as WHO_WORDS
     from sim.studies.why.tables import note
 
-    why, who = depth
+    why, who = depth.why, depth.who
     return {
         "why": sections.why_tables(why, lang) if why else [],
         "why_note": note(why, lang) if why else "",

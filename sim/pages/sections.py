@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.language.text import Text, say
@@ -13,6 +15,9 @@ from sim.pages.worth import Cell
 from sim.results import screen
 from sim.results.reasons import limit, percent, rule_words, told
 from sim.results.words import plus_minus
+from sim.studies.shown import Cell as StudyCell
+from sim.studies.shown import Shown, key_of, said
+from sim.studies.shown import stored as stored_rows
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
@@ -32,11 +37,25 @@ EVIDENCE = Text(
 OTHER_MODEL = Text(" This page was made by model {0}, a later one.", "本页由其后的模型 {0} 生成。")
 
 
+#: Sections that a study fills, in the order of the page, and the command that computes each alone.
+STUDIED = {
+    "loopholes": "sim loopholes FILE POLICY",
+}
+Studies = Mapping[str, Sequence[Shown]]
+
+
 class Depth(NamedTuple):
-    """What the page was asked to compute beside the comparison; None where it was not."""
+    """What the page was asked to compute beside the comparison; None, or absent, where it was not.
+
+    Attributes:
+        why: the differences split by channel.
+        who: paired people.
+        studies: section -> what each of its studies shows.
+    """
 
     why: Why | None
     who: Who | None
+    studies: Studies = MappingProxyType({})
 
 
 def look_deeper(comparison: Comparison, full: bool, threads: int | None = None) -> Depth:
@@ -206,6 +225,41 @@ def evidence(model: str, lang: str) -> str:
     return say(words if found["model"] == model else words + OTHER_MODEL.format(model), lang)
 
 
+def studied(depth: Depth, words: dict[str, str], lang: str) -> list[dict[str, Any]]:
+    """Return identifier, title and content of every section that a study fills; without content: how to compute it."""
+    found = []
+    for name, command in STUDIED.items():
+        parts = [_studied(each, lang) for each in depth.studies.get(name, [])]
+        missing = words["not_computed_here"].format(command=command)
+        found.append({"id": name, "title": words[name], "parts": parts, "missing": missing})
+    return found
+
+
+def _studied(shown: Shown, lang: str) -> dict[str, Any]:
+    """Return sentences, tables and note of one study."""
+    tables = []
+    for grid in shown.grids:
+        rows = [
+            [_study_cell(cell, key_of(shown, grid, i, k), k, lang) for k, cell in enumerate(row)]
+            for i, row in enumerate(grid.rows)
+        ]
+        tables.append(
+            {"title": say(grid.title, lang), "head": [(say(each, lang), "") for each in grid.head], "rows": rows}
+        )
+    return {"sentences": said(shown, lang), "tables": tables, "note": say(shown.note, lang)}
+
+
+def _study_cell(cell: StudyCell, key: str, column: int, lang: str) -> Cell:
+    """Return a cell of a study for the page."""
+    text, look = say(cell.text, lang), cell.look
+    if not cell.unit:
+        return Cell(text, "", "name" if column == 0 else "words", look)
+    if cell.unit == "share":
+        return Cell(text, key, "estimate", look, "share")
+    ranged = math.isfinite(cell.low)
+    return Cell(text, key, "estimate low high" if ranged else "estimate", look, "plus_minus" if ranged else "number")
+
+
 def stored(comparison: Comparison, depth: Depth) -> dict[str, Any]:
     """Return the rows behind every number of these sections, by key."""
     decision = comparison.decision
@@ -223,6 +277,8 @@ def stored(comparison: Comparison, depth: Depth) -> dict[str, Any]:
     if depth.who is not None:
         for row in depth.who.frame.to_dict("records"):
             rows[f"who|{row['policy']}|{row['by']}|{row['group']}|{row['measure']}"] = row
+    for shown in (each for several in depth.studies.values() for each in several):
+        rows |= stored_rows(shown)
     return {key: {str(name): plain_number(value) for name, value in row.items()} for key, row in rows.items()}
 
 
