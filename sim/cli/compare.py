@@ -86,7 +86,7 @@ class Widths(click.ParamType["float | dict[str, float]"]):
 @click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of output and charts."
 )
-@click.option("--neutral/--no-neutral", default=True, help="Run pay changes at equal pay too.")
+@click.option("--neutral/--no-neutral", default=True, help="Run changes in the way of paying at equal pay too.")
 @click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")

@@ -21,7 +21,7 @@ from sim.cli.compare import Seconds, Widths, reporter
 @click.option("--replicates", type=click.IntRange(min=2), help="Exact number of replicates.")
 @click.option("--precision", type=Widths(), help="Half-width wanted, as 0.5 or gmv=0.5,turnover=1.")
 @click.option("--budget", type=Seconds(), help="Time after which no more replicates start, such as 30s.")
-@click.option("--neutral/--no-neutral", default=True, help="Run pay changes at equal pay too.")
+@click.option("--neutral/--no-neutral", default=True, help="Run changes in the way of paying at equal pay too.")
 @click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")

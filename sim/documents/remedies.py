@@ -7,12 +7,13 @@ from difflib import get_close_matches
 from typing import Any
 
 
-def did_you_mean(word: object, known: Iterable[str]) -> str:
+def did_you_mean(word: object, known: Iterable[str], most: int = 15) -> str:
     """Suggest the nearest known name, or list the known ones.
 
     Args:
         word: the name that was written.
         known: names that would have been accepted.
+        most: how many are listed.
 
     Returns:
         A sentence without a full stop.
@@ -23,7 +24,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     near = get_close_matches(str(word)[:80].lower(), names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {near[0]!r}?"
-    listed = ", ".join(names[:15]) + (" …" if len(names) > 15 else "")
+    listed = ", ".join(names[:most]) + (" …" if len(names) > most else "")
     return f"known: {listed}"
 
 

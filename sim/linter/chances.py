@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.parameters import Parameters
 from sim.plan.arrangement import effective_lines
-from sim.plan.contracts import Contract, own_noise
+from sim.plan.contracts import Contract, own_noise, usual_attainment
 from sim.plan.expected import Expected
 from sim.units import WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import AMOUNTS
@@ -42,7 +42,7 @@ def attainment(contract: Contract, expected: Expected, parameters: Parameters) -
     """
     part = contract.part
     weeks = part.windows[0][1] - part.windows[0][0] if part.windows else max(1, round(WEEKS_PER_PERIOD[part.period]))
-    quota = 1.0 if contract.level else part.quota
+    quota = 1.0 / max(usual_attainment(contract, expected), 1e-9) if contract.level else part.quota
     usual = 1.0 - parameters.value("rework_base") if contract.metric == "requests" else 1.0
     members = part.team_size or len(contract.seats)
     variance = own_noise(contract, expected, members, parameters) ** 2 / weeks

@@ -46,6 +46,11 @@ def _where(case: Case, name: str, contract: Contract) -> str:
     return case.path("pay", name, contract.part.entry)
 
 
+def _has_curve(case: Case, name: str) -> bool:
+    """Whether an instrument has a curve of its own; else its parts say which entry sets their marks."""
+    return hasattr(case.policy.instruments[name], "curve")
+
+
 def _mark_words(
     case: Case, name: str, metric: str, mark: float, likely: Attainment, chance: float
 ) -> dict[str, object]:
@@ -127,7 +132,10 @@ def threshold_idle(case: Case) -> Iterator[Hit]:
         chance = likely.chance(mark)
         if 0.0 < mark < full_mark(contract) and chance > limit:
             words = _mark_words(case, name, contract.metric, mark, likely, chance)
-            yield Hit(case.path("pay", name, "curve", "threshold"), f"{mark:g}", words)
+            where = (
+                case.path("pay", name, "curve", "threshold") if _has_curve(case, name) else _where(case, name, contract)
+            )
+            yield Hit(where, f"{mark:g}", words)
 
 
 def cap_binds(case: Case) -> Iterator[Hit]:
@@ -165,7 +173,8 @@ def cost_runs_away(case: Case) -> Iterator[Hit]:
                 "normal": case.money(normal),
                 "multiple": f"{high / normal:.2g}",
             }
-            yield Hit(case.path("pay", name, "curve"), case.money(high), words)
+            where = "curve" if _has_curve(case, name) else case.staffing.contracts[name][0].part.entry
+            yield Hit(case.path("pay", name, where), case.money(high), words)
 
 
 def ratchet(case: Case) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,13 +16,29 @@ from sim.units import WEEKS_PER_PERIOD
 
 #: Weeks within which every period ends.
 LONGEST_PERIOD = 54
-#: Period or windows, month of payment, delay.
-Clock = tuple[Period | tuple[tuple[int, int, float], ...], int, int]
+
+
+class Clock(NamedTuple):
+    """What decides on the periods of a part of an instrument; see `Part`.
+
+    Attributes:
+        period: or windows.
+        pay_month: in which a yearly period ends, 0 for that of the calendar.
+        delay: weeks from the end of a period to its payment, those after which a result counts included.
+        lag: weeks after which a result counts.
+        held: month at whose end all is paid, 0 for none.
+    """
+
+    period: Period | tuple[tuple[int, int, float], ...]
+    pay_month: int
+    delay: int
+    lag: int
+    held: int
 
 
 def clock_of(part: Part) -> Clock:
     """Return what decides on the periods of a part of an instrument."""
-    return part.windows or part.period, part.pay_month, part.delay
+    return Clock(part.windows or part.period, part.pay_month, part.delay + part.lag, part.lag, part.held)
 
 
 @functools.lru_cache(maxsize=512)
@@ -37,18 +54,27 @@ def periods(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) ->
         inside = slice(first, min(last, end))
         length[inside] = last - first
         left[inside] = np.arange(last - first)[::-1][: inside.stop - first]
-        if last - 1 + clock[2] < end:
-            pays[last - 1 + clock[2]] = 1
+        due = last - 1 + clock.delay
+        if clock.held:
+            due = end_of_month(clock.held, first_day, due)
+        if due < end:
+            pays[due] = 1
     return left, length, pays
+
+
+def end_of_month(month: int, first_day: date, week: int) -> int:
+    """Return the last week of a calendar month, the first time it comes in some week or later."""
+    of = months(first_day + timedelta(weeks=week), LONGEST_PERIOD + 1)
+    return week + int(np.flatnonzero((of[:-1] == month) & (of[1:] != month))[0])
 
 
 def _stretches(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> list[tuple[int, int]]:
     """Return first week and week after the last of every period inside a span."""
-    period, pay_month, _ = clock
-    begin, end = span
+    period, begin, end = clock.period, *span
     if isinstance(period, tuple):
         return [(first, last) for first, last, _ in period if begin <= first < end and first < last]
-    number = _period_numbers(period, pay_month, first_day, weeks + LONGEST_PERIOD)
+    counted = first_day + timedelta(weeks=clock.lag)  # the day on which what is sold in the first week counts
+    number = _period_numbers(period, clock.pay_month, counted, weeks + LONGEST_PERIOD)
     edges = [int(edge) for edge in np.flatnonzero(np.diff(number)) + 1 if edge > begin]
     last = next(edge for edge in edges if edge >= end) if end == weeks else end
     return [(one, two) for one, two in pairwise([begin, *(edge for edge in edges if edge < end), last]) if two > one]
@@ -78,7 +104,7 @@ def pro_rata(part: Part, first_day: date, length: np.ndarray, *, whole: bool) ->
         return np.ones(len(length))
     if whole:
         return WEEKS_PER_PERIOD[part.period] / length
-    begin = first_day - timedelta(weeks=LONGEST_PERIOD)
+    begin = first_day + timedelta(weeks=part.lag - LONGEST_PERIOD)
     numbers = _period_numbers(part.period, part.pay_month, begin, len(length) + 2 * LONGEST_PERIOD)
     return WEEKS_PER_PERIOD[part.period] / run_lengths(numbers)[LONGEST_PERIOD:-LONGEST_PERIOD]
 

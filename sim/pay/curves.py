@@ -23,6 +23,7 @@ from sim.documents.fields import (
     fault,
 )
 from sim.pay.headings import Heading
+from sim.vocabulary.metrics import AMOUNTS
 
 
 def _sum_to_one(weights: dict[str, float]) -> dict[str, float]:
@@ -62,10 +63,49 @@ Target = Annotated[
     Field(description="RMB per person and month at attainment 1."),
     Heading("target amount", "目标奖金", "达成率 100 % 时每人每月的奖金。"),
 ]
+Goal = Annotated[
+    Money | None,
+    Field(gt=0.0, description="Amount a period that is attainment 1, in RMB or whatever the metric counts."),
+    Heading("goal", "固定目标额", "达成率 100 % 对应的每期业绩额(元或个数);不随计划和月份周数变动;与目标额二选一。"),
+]
 Tiers = Annotated[
     tuple[Tier, ...],
     Field(min_length=1, description="Tiers of the roles it is for; absent: all of them."),
     Heading("tiers", "职级", "适用的职级。"),
+]
+
+
+def _of_amounts(goals: dict[str, float]) -> dict[str, float]:
+    """Refuse fixed goals of what is no amount."""
+    for metric in goals:
+        refuse_goal(metric, "")
+    return goals
+
+
+def refuse_goal(metric: str, at: str) -> None:
+    """Refuse a fixed goal for a metric that is a level or a share, not a sum.
+
+    Raises:
+        PydanticCustomError: the metric is no amount.
+    """
+    if metric not in AMOUNTS:
+        remedy = "levels are relative to today: set `quota`, or marks of the curve"
+        raise fault(f"{metric} is no amount, so it has no goal in RMB or in numbers", remedy, at, metric)
+
+
+Goals = Annotated[
+    dict[Metric, Annotated[Money, Field(gt=0.0)]],
+    Field(
+        default_factory=dict,
+        description="Metric and the amount a period that is attainment 1; a metric left out goes by the plan.",
+    ),
+    AfterValidator(_of_amounts),
+    Heading("goals", "各指标固定目标额", "各指标达成率 100 % 对应的每期业绩额(元或个数);未写的指标按计划。"),
+]
+TierFactors = Annotated[
+    dict[Tier, Factor],
+    Field(default_factory=dict, description="Tier and the factor on what its people get; a tier left out has 1."),
+    Heading("tier factors", "职级系数", "各职级奖金的系数;未写的职级为 1。"),
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.documents.fields import Period, Tier
 from sim.pay.curves import Curve
+from sim.pay.rates import Mark
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.tiers import TIER_NAMES
 
@@ -33,6 +34,13 @@ class Part:
         months: stake in months of base pay instead.
         windows: (first week, week after the last, part of the stake) instead of calendar periods, burn-in counted.
         by_amount: whether the stake is RMB per RMB of the metric, paid along the curve.
+        steady: whether a rate is reckoned as a curve over a steady level, so that delays count; what has a cap or marks
+            always is.
+        marks: of a rate, in the metric's own unit a period; none: the rate from the first unit on.
+        goal: amount a period that is attainment 1, whatever the plan; 0: the quota times the plan.
+        lag: weeks after which a result counts; the period it falls into is then the one that counts.
+        held: month at whose end what is kept back is paid, 0: with the period.
+        factors: (tier, factor on the stake); tiers left out have 1.
         rank_at: rank of the line up to which a gated part is paid.
         rises: rise of base pay that a place brings.
         streak: periods in a row that are needed.
@@ -67,6 +75,12 @@ class Part:
     windows: tuple[tuple[int, int, float], ...] = ()
     tiers: tuple[Tier, ...] = TIER_NAMES
     by_amount: bool = False
+    steady: bool = False
+    marks: tuple[Mark, ...] = ()
+    goal: float = 0.0
+    lag: int = 0
+    held: int = 0
+    factors: tuple[tuple[Tier, float], ...] = ()
     rank_at: int = 0
     rises: float = 0.0
     streak: int = 0

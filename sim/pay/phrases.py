@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from sim.language.terms import PERIOD_NOUNS, PERIOD_WORDS, SCOPE_WORDS, percent
-from sim.language.text import Text, day, in_both, joined, metric_word, rmb
+from sim.language.text import TIER_TEXTS, Text, day, in_both, joined, metric_word, rmb
 from sim.pay.curves import Curve, WeightShift
+from sim.vocabulary.metrics import BY_NAME
 
 
 def scope_words(scope: str) -> Text:
@@ -65,6 +66,20 @@ def _telling(curve: Curve) -> list[float]:
     marks = {1.0, 1.2, curve.threshold, curve.cap if curve.cap is not None else 1.5}
     marks |= {lump.at for lump in curve.lumps}
     return sorted(mark for mark in marks if 0.0 < mark <= (curve.cap or 10.0))
+
+
+def goal_words(metric: str, goal: float, period: str) -> Text:
+    """A fixed goal: `a goal of RMB 100,000 a month`."""
+    amount = rmb(goal) if BY_NAME[metric].unit == "RMB" else Text.same(f"{goal:,.10g}")
+    return Text("a goal of {0} a {1}", "每{1} {0}").format(amount, period_noun(period))
+
+
+def factor_words(factors: Mapping[str, float]) -> Text:
+    """Factors of tiers, as a clause of a sentence; empty where there are none."""
+    if not factors:
+        return Text.same("")
+    listed = joined([TIER_TEXTS[tier] + f" × {factor:g}" for tier, factor in factors.items()])
+    return Text("; by tier {0}", ";按职级{0}").format(listed)
 
 
 def shift_words(shift: WeightShift, usual: Mapping[str, float]) -> Text:

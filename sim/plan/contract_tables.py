@@ -64,7 +64,7 @@ def _record(
         seat=contract.seats[0] if part.scope == "person" else -1,
         first=at,
         last=at + len(lines),
-        delay=part.delay,
+        delay=part.delay + part.lag,
         forfeits=part.forfeits,
         shadow=contract.shadow,
         pot=part.pot,

@@ -13,6 +13,7 @@ from sim.pay.curves import Curve
 from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
 from sim.pay.parts import CAREER_WEEKS, Part, loyal_level
+from sim.pay.rates import Rates, rates_of
 from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
 from sim.scenario.policy import Policy
@@ -76,7 +77,7 @@ class Contract:
         key: two contracts of neighbouring regimes with the same key are one that goes on.
         claims: over all regimes it is in force.
         group: contracts with the same group compete for ranks.
-        curve: of the part, or the straight line up to a cap.
+        curve: of the part, or what its rates come to.
         level: a steady weekly target; 0 where the target follows the plan.
         fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
         part_made: share of what is made, where the company sells what its people make.
@@ -89,7 +90,7 @@ class Contract:
     queue: int
     lines: tuple[int, ...]
     seats: list[int]
-    curve: Curve
+    curve: Curve | Rates
     shadow: bool
     key: ContractKey
     group: ContestKey | None = None
@@ -176,8 +177,10 @@ def _contract(
         contract.part_made = queues / len(setting.arrangement.queues)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, seats, seat, setting) for seat in contract.seats]
-    if part.cap_rmb is not None:
-        _cap(contract, part.cap_rmb, setting.expected)
+    if part.goal:
+        contract.level = part.goal / WEEKS_PER_PERIOD[part.period]
+    if part.steady or part.marks or part.cap_rmb is not None:
+        _level_out(contract, setting.expected)
     return contract
 
 
@@ -189,6 +192,7 @@ def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float
         return float(part.rises * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
     stake = _divided(part, sharers, seat, setting) if part.shared else part.stake
     stake *= 1.0 if part.shifts else part.weight
+    stake *= dict(part.factors).get(setting.tiers[seat], 1.0)
     return float(stake * setting.tier[seat]) if part.by_tier else stake
 
 
@@ -207,12 +211,17 @@ def _amount(contract: Contract, expected: Expected) -> np.ndarray:
     return np.asarray(contract.part_made * lines.sum(axis=0))
 
 
-def _cap(contract: Contract, cap_rmb: float, expected: Expected) -> None:
-    """Turn a commission into the same share of the metric up to a cap: a linear curve over a steady level."""
-    contract.level = float(_amount(contract, expected).mean())
+def _level_out(contract: Contract, expected: Expected) -> None:
+    """Turn a rate into a curve over a steady level, its marks and its cap at fixed amounts of a period."""
+    part, weeks = contract.part, WEEKS_PER_PERIOD[contract.part.period]
+    contract.kind, contract.level = ATTAINMENT, max(float(_amount(contract, expected).mean()), 1e-9)
     contract.stakes = [stake * contract.level for stake in contract.stakes]
-    most = cap_rmb / (contract.stakes[0] * WEEKS_PER_PERIOD[contract.part.period]) if contract.stakes[0] else 0.0
-    contract.kind, contract.curve = ATTAINMENT, Curve(cap=min(most, 100.0))
+    if part.marks:
+        contract.curve = rates_of(part.marks, contract.level * weeks)
+    if part.cap_rmb is not None:
+        most = part.cap_rmb / (contract.stakes[0] * weeks) if contract.stakes[0] else 0.0
+        rates = contract.curve if isinstance(contract.curve, Rates) else None
+        contract.curve = rates.capped(most) if rates else Curve(cap=min(most, 100.0))
 
 
 def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int) -> np.ndarray:
@@ -245,7 +254,14 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         stake *= _yearly_windows(part) / WEEKS_PER_YEAR
     elif part.shifts:
         stake *= part.weight
-    return stake if contract.kind == FIXED else stake * contract.curve.payout(1.0)
+    return stake if contract.kind == FIXED else stake * contract.curve.payout(usual_attainment(contract, expected))
+
+
+def usual_attainment(contract: Contract, expected: Expected) -> float:
+    """Return the attainment that the plan comes to: 1, or the plan over a goal that is a fixed amount."""
+    if not contract.part.goal:
+        return 1.0
+    return float(_amount(contract, expected).mean()) / contract.level
 
 
 def _yearly_windows(part: Part) -> float:

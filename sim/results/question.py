@@ -31,7 +31,7 @@ def ask(scenario: Any, policies: Sequence[str] | None, neutral: bool, source: So
     Args:
         scenario: the scenario.
         policies: names, the baseline first; one name is compared with the scenario's baseline; None for all.
-        neutral: whether to add pay-neutral twins.
+        neutral: whether to add pay-neutral twins; what moves base pay alone has none: nothing of it would be left.
         source: compiles the plans.
 
     Raises:
@@ -42,7 +42,7 @@ def ask(scenario: Any, policies: Sequence[str] | None, neutral: bool, source: So
     variants = [Variant(names[0], names[0], False, source.compile(scenario, names[0]))]
     for name, policy in zip(names[1:], resolved[1:], strict=True):
         variants.append(Variant(name, name, False, source.compile(scenario, name)))
-        if neutral and pays_differently(policy, resolved[0]):
+        if neutral and pays_differently(policy, resolved[0]) and not moves_base_alone(policy, resolved[0]):
             plan = source.pay_neutral(scenario, name, names[0])
             variants += [Variant(name + PAY_NEUTRAL_SUFFIX, name, True, plan)] if plan is not None else []
     first = _start(variants[0], scenario.company.weeks)
@@ -72,6 +72,12 @@ def policy_names(scenario: Any, policies: Sequence[str] | None) -> list[str]:
 def pays_differently(policy: Any, baseline: Any) -> bool:
     """Return whether pay under two policies follows different rules or another base."""
     return bool(policy.pay != baseline.pay or policy.base_change != baseline.base_change)
+
+
+def moves_base_alone(policy: Any, baseline: Any) -> bool:
+    """Return whether two policies differ in nothing but the level of base pay, whenever and however it is told."""
+    alike = {name: getattr(baseline, name) for name in ("base_change", "extends", "note", "start", "announce")}
+    return bool(policy.model_copy(update=alike) == baseline)
 
 
 def _start(variant: Variant, weeks: int) -> int:

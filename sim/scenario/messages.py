@@ -15,6 +15,9 @@ from sim.documents.faults import Fault
 from sim.documents.kinds import kind_of
 from sim.documents.reading import Path
 from sim.documents.remedies import did_you_mean, short
+from sim.pay.asked import key_remedy, kind_remedy
+from sim.pay.instruments.instrument import Instrument
+from sim.pay.instruments.registry import INSTRUMENTS
 
 MISSING, UNKNOWN = "missing", "unknown key"
 #: What stands under a key of a policy that takes things of several kinds.
@@ -69,7 +72,7 @@ def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
         described = _description(model, loc)
         return Fault(path, MISSING, f"add `{path[-1]}`" + (f": {described}" if described else ""))
     if kind == "extra_forbidden":
-        return Fault(path, UNKNOWN, did_you_mean(path[-1], known_keys(model, loc[:-1])))
+        return Fault(path, UNKNOWN, _key_remedy(str(path[-1]), model, loc))
     if kind == "literal_error" and loc[-1:] == ("[key]",):
         return Fault(path, UNKNOWN, did_you_mean(value, _quoted(context["expected"])))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -84,7 +87,16 @@ def _kind_sentence(path: Path, value: Any, kinds: Iterable[str]) -> tuple[str, s
     tag = value.get("kind") if isinstance(value, dict) else value
     if tag is None:
         return f"has no `kind`, and no {noun} of this name is inherited", f"add kind: {', '.join(kinds)}"
-    return f"{short(tag)} is no kind of {noun}", did_you_mean(tag, kinds)
+    remedy = kind_remedy(str(tag), INSTRUMENTS) if noun == NOUNS["pay"] else did_you_mean(tag, kinds)
+    return f"{short(tag)} is no kind of {noun}", remedy
+
+
+def _key_remedy(key: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+    """What to do about a key that is not known at a location."""
+    part = _model_at(model, loc[:-1])
+    if part is not None and issubclass(part, Instrument):
+        return key_remedy(key, part, INSTRUMENTS)
+    return did_you_mean(key, known_keys(model, loc[:-1]))
 
 
 def _quoted(text: str) -> list[str]:

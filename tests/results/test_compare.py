@@ -11,7 +11,7 @@ from sim.errors import SimError
 from sim.results.compare import Progress, compare
 from sim.results.comparison import RECORD
 from sim.results.measures import MEASURES
-from sim.results.question import pays_differently, policy_names
+from sim.results.question import moves_base_alone, pays_differently, policy_names
 from sim.results.run import Growing, Source, Variant
 
 
@@ -254,6 +254,15 @@ def test_pay_changes_are_recognised() -> None:
     document = scenario()
     assert pays_differently(document.policy("better"), document.policy("today"))
     assert not pays_differently(document.policy("squads"), document.policy("today"))
+
+
+def test_a_move_of_base_pay_alone_has_nothing_left_at_equal_pay() -> None:
+    document = scenario()
+    today, squads = document.policy("today"), document.policy("squads")
+    cut = {"base_change": {"all": -0.1}, "start": document.policy("better").start}
+    assert moves_base_alone(today.model_copy(update=cut), today)
+    assert not moves_base_alone(squads.model_copy(update=cut), today)
+    assert not moves_base_alone(document.policy("better").model_copy(update=cut), today)
 
 
 def test_growing_numbers_exits_by_replicate() -> None:

@@ -1,4 +1,4 @@
-"""Commission: a share of every RMB of a metric, or RMB for every person-week of work."""
+"""Commission: a share of every RMB of a metric, or RMB for every order, customer or person-week of work."""
 
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -6,17 +6,36 @@ from pydantic import Field, model_validator
 
 from sim.documents.fields import Money, fault
 from sim.language.terms import percent
-from sim.language.text import Text, rmb, role_words
-from sim.pay.curves import MEASURED, Participants, Reach, Settled
+from sim.language.text import Text, in_both, rmb, role_words
+from sim.pay.curves import MEASURED, Delay, Participants, Reach, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import LINEAR
+from sim.pay.later import CountsAfter, KeptBack, later_words, split
 from sim.pay.parts import Part
-from sim.pay.phrases import every, period_noun, result_words
+from sim.pay.phrases import every, period_noun, result_words, settled
+from sim.pay.rates import SLICE, RateStep, Steps, StepsOn, marks_of
+from sim.vocabulary.metrics import BY_NAME
+
+#: Metrics that are counted, not summed in RMB: a rate on them is RMB for each.
+COUNTED = {
+    "orders": Text("order", "单"),
+    "new_customers": Text("new customer", "位新客"),
+    "served": Text("person-week of work", "人周工作"),
+}
+#: Who divides what is earned together, by heads.
+SHARED = {
+    "own": Text(", divided among those who serve the same lines", ",由负责同一产品线的人平分"),
+    "unit": Text(", divided among those of the unit", ",由组内人员平分"),
+    "company": Text(", divided among all of them", ",由全体参与者平分"),
+}
 
 
 class Commission(Instrument):
-    """A share of every RMB of a metric (for `served`: RMB per person-week of work)."""
+    """A share of every RMB of a metric, or RMB for every order, new customer or person-week of work.
+
+    What several people serve together is divided among them by heads.
+    """
 
     title: ClassVar = Text("commission", "提成")
     also: ClassVar = ("佣金",)
@@ -26,46 +45,95 @@ class Commission(Instrument):
     kind: Literal["commission"]
     roles: Participants
     metric: Annotated[
-        Literal["gmv", "gmv_net", "margin", "served"], Field(description="The result that is paid for."), MEASURED
+        Literal["gmv", "gmv_net", "margin", "orders", "new_customers", "served"],
+        Field(description="The result that is paid for."),
+        MEASURED,
     ] = "gmv"
     scope: Reach = "own"
     rate: Annotated[
         Money,
-        Field(description="RMB per RMB of the metric; for served RMB per person-week of work."),
-        Heading("rate", "提成比例", "指标每 1 元提成多少元;按工作量计件时为每人周工作的元数。"),
+        Field(description="RMB per RMB of the metric; for orders and customers RMB each, for served per person-week."),
+        Heading("rate", "提成比例", "指标每 1 元提成多少元;按订单、新客计提时为每个的元数,计件时为每人周工作的元数。"),
     ]
+    steps: Steps = ()
+    steps_on: StepsOn = SLICE
     period: Settled = "month"
     cap_rmb: Annotated[
         Money | None,
         Field(description="Most that one person gets in a period; absent: no cap."),
         Heading("most per period", "每期上限", "每人每个结算周期最多拿多少;空白表示不封顶。"),
     ] = None
+    counts_after_weeks: CountsAfter = 0
+    pay_delay_weeks: Delay = 0
+    withheld: KeptBack = None
 
     @model_validator(mode="after")
-    def _rate_is_a_share(self) -> Self:
-        if self.metric != "served" and self.rate > 1.0:
+    def _adds_up(self) -> Self:
+        if self.metric not in COUNTED and max(self.rate, *(step.rate for step in self.steps), 0.0) > 1.0:
             raise fault("a commission above 100 % of the metric", "write 2 % as 0.02", "rate", self.rate)
-        if self.metric == "served" and self.cap_rmb is not None:
-            raise fault("pay per piece of work has no cap here", "leave it out, or use `quota` with a curve", "cap_rmb")
+        if self.metric == "served":
+            for key in ("cap_rmb", "steps", "counts_after_weeks", "withheld"):
+                if getattr(self, key):
+                    raise fault(f"pay per piece of work has no `{key}`", "leave it out, or use `quota`", key)
+        marks_of(self.rate, self.steps, self.steps_on)
         return self
 
     def parts(self, dates: Dates) -> list[Part]:
-        """One rate."""
-        shared = self.metric != "served"
-        return [
-            Part(LINEAR, self.metric, self.rate, self.scope, period=self.period, shared=shared, cap_rmb=self.cap_rmb)
-        ]
+        """One rate, or the marks of several."""
+        part = Part(
+            LINEAR,
+            self.metric,
+            self.rate,
+            self.scope,
+            period=self.period,
+            delay=self.pay_delay_weeks,
+            shared=self.metric != "served",
+            cap_rmb=self.cap_rmb,
+            lag=self.counts_after_weeks,
+        )
+        later = self.pay_delay_weeks or self.counts_after_weeks or self.withheld
+        part = part.but(steady=self.metric != "served" and bool(later or self.metric in COUNTED))
+        if self.steps:
+            marks = marks_of(self.rate, self.steps, self.steps_on)
+            part = part.but(stake=1.0, marks=marks, entry="steps")
+        return split([part], self.withheld)
 
     def told(self) -> Text:
-        """Rate, result, cap and period."""
-        who = role_words(self.roles)
-        if self.metric == "served":
-            words = Text("{0} get {1} per person-week of work done", "{0}每完成一人周工作得 {1}")
-            text = words.format(who, rmb(self.rate))
-        else:
-            words = Text("{0} get {1} of {2}", "{0}按{2}的 {1} 提成")
-            text = words.format(who, percent(self.rate), result_words(self.metric, self.scope))
+        """Rate, result, steps, cap and period."""
+        text = Text("{0} get {1}", "{0}{1}").format(role_words(self.roles), self._earned())
+        if self.metric != "served":
+            text += SHARED[self.scope]
         cap = Text(", without a cap", ",不封顶")
         if self.cap_rmb is not None:
             cap = Text(", at most {0} a {1}", ",每{1}最多 {0}").format(rmb(self.cap_rmb), period_noun(self.period))
-        return text + cap + Text(", settled {0}.", ",{0}结算。").format(every(self.period))
+        when = settled(self.period, self.pay_delay_weeks)
+        if not self.pay_delay_weeks:
+            when = Text("settled {0}", "{0}结算").format(every(self.period))
+        text += cap + Text(", ", ",") + when
+        return text + later_words(self.counts_after_weeks, self.withheld) + Text(".", "。")
+
+    def _earned(self) -> Text:
+        """What the rate and its steps bring."""
+        what = result_words(self.metric, self.scope)
+        if self.metric == "served":
+            text = Text("{0} per person-week of work done", "每完成一人周工作得 {0}").format(rmb(self.rate))
+        elif self.metric in COUNTED:
+            words = Text("{0} for each of {1}", "按{1}每{2}得 {0}")
+            text = words.format(rmb(self.rate), what, COUNTED[self.metric])
+        else:
+            text = Text("{0} of {1}", "按{1}的 {0} 提成").format(percent(self.rate), what)
+        if not self.steps:
+            return text
+        on = Text("of the slice above", "超出部分按") if self.steps_on == SLICE else Text("of everything", "全部按")
+        steps = in_both([self._step(step, on) for step in self.steps], ", ", "、")
+        return text + Text(", in a {0} ", ",每{0}").format(period_noun(self.period)) + steps
+
+    def _step(self, step: RateStep, on: Text) -> Text:
+        """One step in words."""
+        counted = self.metric in COUNTED
+        at = Text.same(f"{step.above:,.10g}") if BY_NAME[self.metric].unit != "RMB" else rmb(step.above)
+        rate = rmb(step.rate) if counted else percent(step.rate)
+        text = Text("above {0} {1} {2}", "{0}以上{2} {1}").format(at, rate, on)
+        if step.lump_rmb:
+            text += Text(" and {0} once", "并另发 {0}").format(rmb(step.lump_rmb))
+        return text

@@ -64,9 +64,10 @@ class Instrument(Frozen):
     @model_validator(mode="after")
     def _paid_before_the_next(self) -> Self:
         """Refuse a payment that would fall due after the next period has ended: an account holds one ended period."""
-        delay, period = getattr(self, "pay_delay_weeks", 0), getattr(self, "period", None)
+        after, period = getattr(self, "counts_after_weeks", 0), getattr(self, "period", None)
+        delay = getattr(self, "pay_delay_weeks", 0) + after
         if period and delay > SHORTEST[period]:
             message = f"paid {delay} weeks after a {period}, when the next one is over too"
             remedy = f"pay within {SHORTEST[period]} weeks, or settle longer periods"
-            raise fault(message, remedy, "pay_delay_weeks", delay)
+            raise fault(message, remedy, "counts_after_weeks" if after else "pay_delay_weeks", delay)
         return self

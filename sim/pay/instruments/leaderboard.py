@@ -15,7 +15,7 @@ from sim.units import WEEKS_PER_PERIOD
 
 
 class Leaderboard(Instrument):
-    """Units compared on a metric (I20): prizes by rank, or only a list for all to see."""
+    """Units compared on a metric over its plan (I20): prizes by rank, or only a list for all to see."""
 
     title: ClassVar = Text("leaderboard", "PK 榜")
     also: ClassVar = ("龙虎榜", "排行榜")
@@ -52,7 +52,10 @@ class Leaderboard(Instrument):
 
     def told(self) -> Text:
         """What units are ranked on, and the prizes."""
-        words = Text("Units of {who} are ranked on {metric}: {prizes}.", "{who}所在各组按{metric}排名:{prizes}。")
+        words = Text(
+            "Units of {who} are ranked on {metric} over plan: {prizes}.",
+            "{who}所在各组按{metric}的计划完成率排名:{prizes}。",
+        )
         prizes = Text("no prizes, all see the list", "无奖金,公开榜单")
         if self.prizes_rmb:
             prizes = joined([rmb(prize) for prize in self.prizes_rmb])

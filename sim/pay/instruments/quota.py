@@ -1,18 +1,31 @@
 """Quota plan: one metric against a quota, with threshold, lumps, accelerators and cap."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.documents.fields import Factor, Share
+from sim.documents.fields import Factor, Share, fault
 from sim.language.terms import percent
 from sim.language.text import Text, role_words
-from sim.pay.curves import Curve, Delay, Measured, Participants, Payout, Reach, Settled, Target
+from sim.pay.curves import (
+    Curve,
+    Delay,
+    Goal,
+    Measured,
+    Participants,
+    Payout,
+    Reach,
+    Settled,
+    Target,
+    TierFactors,
+    refuse_goal,
+)
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
+from sim.pay.later import CountsAfter, KeptBack, later_words, split
 from sim.pay.parts import Part
-from sim.pay.phrases import curve_words, result_words, settled
+from sim.pay.phrases import curve_words, factor_words, goal_words, result_words, settled
 from sim.units import WEEKS_PER_MONTH
 
 
@@ -44,6 +57,7 @@ class Quota(Instrument):
         Field(gt=0.0, description="Quota as a multiple of the planned level."),
         Heading("quota", "目标额", "目标额相对于计划水平;100 % 即计划水平。"),
     ] = 1.0
+    goal: Goal = None
     period: Settled = "month"
     curve: Payout = Curve()
     ratchet: Annotated[
@@ -51,24 +65,37 @@ class Quota(Instrument):
         Field(description="Share of over- or under-attainment that moves the next quota."),
         Heading("ratchet", "目标滚动比例", "本期超出或不足部分有多少计入下期目标额。"),
     ] = 0.0
+    tier_factors: TierFactors
+    counts_after_weeks: CountsAfter = 0
     pay_delay_weeks: Delay = 2
+    withheld: KeptBack = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if self.goal is not None:
+            refuse_goal(self.metric, "goal")
+            if self.quota != 1.0:
+                raise fault("both a quota of the plan and a fixed goal", "keep one of the two", "goal", self.goal)
+        return self
 
     def parts(self, dates: Dates) -> list[Part]:
         """One curve over one attainment."""
         stake = self.target_rmb / WEEKS_PER_MONTH
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
-        return [part.but(quota=self.quota, ratchet=self.ratchet, entry="quota")]
+        part = part.but(quota=self.quota, ratchet=self.ratchet, entry="goal" if self.goal else "quota")
+        part = part.but(goal=self.goal or 0.0, lag=self.counts_after_weeks, factors=tuple(self.tier_factors.items()))
+        return split([part], self.withheld)
 
     def told(self) -> Text:
         """Quota, curve, payment and what moves the next quota."""
         words = Text(
-            "{who} get paid for {what} against a quota of {quota} of the planned level, a month: {curve}; {paid}",
-            "{who}按{what}对目标额(计划的 {quota})的达成率拿奖金,每月:{curve};{paid}",
+            "{who} get paid for {what} against {quota}, a month: {curve}; {paid}",
+            "{who}按{what}对目标额({quota})的达成率拿奖金,每月:{curve};{paid}",
         )
         text = words.format(
             who=role_words(self.roles),
             what=result_words(self.metric, self.scope),
-            quota=percent(self.quota),
+            quota=self._quota_words(),
             curve=curve_words(self.curve, self.target_rmb),
             paid=settled(self.period, self.pay_delay_weeks),
         )
@@ -78,4 +105,11 @@ class Quota(Instrument):
                 ";超出或不足部分的 {0} 计入下期目标额",
             )
             text += moved.format(percent(self.ratchet))
+        text += factor_words(self.tier_factors) + later_words(self.counts_after_weeks, self.withheld)
         return text + Text(".", "。")
+
+    def _quota_words(self) -> Text:
+        """What attainment 1 is."""
+        if self.goal is not None:
+            return goal_words(self.metric, self.goal, self.period)
+        return Text("a quota of {0} of the planned level", "计划的 {0}").format(percent(self.quota))

@@ -1,17 +1,17 @@
 """Team bonus: a pot for a team that reaches a result together."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.documents.fields import Money, Whole
 from sim.language.text import Text, role_words
-from sim.pay.curves import Curve, Delay, Measured, Participants, Payout, Settled
+from sim.pay.curves import Curve, Delay, Goal, Measured, Participants, Payout, Settled, refuse_goal
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
 from sim.pay.parts import Part
-from sim.pay.phrases import curve_words, result_words, settled
+from sim.pay.phrases import curve_words, goal_words, result_words, settled
 from sim.units import WEEKS_PER_MONTH
 
 
@@ -38,18 +38,25 @@ class TeamBonus(Instrument):
     ]
     period: Settled = "month"
     curve: Payout = Curve()
+    goal: Goal = None
     team_size: Annotated[
         Annotated[Whole, Field(ge=1, le=10_000)] | None,
-        Field(description="People who share the pot; absent: the size of the unit."),
-        Heading("team size", "团队人数", "分享奖金池的人数;空白表示整个组。"),
+        Field(description="People of the unit who keep an eye on each other; the result is still the whole unit's."),
+        Heading("team size", "互相监督人数", "组内互相督促的人数;业绩仍按整个组计算;空白表示整个组。"),
     ] = None
     pay_delay_weeks: Delay = 2
+
+    @model_validator(mode="after")
+    def _goal_is_an_amount(self) -> Self:
+        if self.goal is not None:
+            refuse_goal(self.metric, "goal")
+        return self
 
     def parts(self, dates: Dates) -> list[Part]:
         """One pot."""
         stake = self.pot_rmb / WEEKS_PER_MONTH
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
-        return [part.but(pot=True, team_size=self.team_size)]
+        return [part.but(pot=True, team_size=self.team_size, goal=self.goal or 0.0)]
 
     def told(self) -> Text:
         """Result, curve, team and payment."""
@@ -58,11 +65,17 @@ class TeamBonus(Instrument):
             "{who}按{what}分团队奖金,每人每月:{curve};{size};{paid}。",
         )
         if self.team_size:
-            size = Text("each team has {0} people", "每队 {0} 人").format(self.team_size)
+            seen = Text(
+                "the result is the whole unit's, and {0} people keep an eye on each other",
+                "业绩按整个组计算,{0} 人互相督促",
+            )
+            size = seen.format(self.team_size)
         elif self.scope == "company":
             size = Text("the team is the company", "以全公司为团队")
         else:
             size = Text("the team is the unit", "以组为团队")
+        if self.goal is not None:
+            size = goal_words(self.metric, self.goal, self.period) + Text("; ", ";") + size
         return words.format(
             who=role_words(self.roles),
             what=result_words(self.metric, self.scope),

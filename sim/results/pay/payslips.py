@@ -220,5 +220,7 @@ def _due(walked: Walked, c: int, scenario: Scenario) -> str:
     """Return the Monday of the week in which what is awaited is paid; it may lie behind the end of the run."""
     arrays = walked.plan.arrays
     ended = int(np.flatnonzero(arrays.terms["left"][c, : walked.t + 1] == 0)[-1])
-    week = ended + int(arrays.contracts[c].delay) - walked.plan.burn_in
+    ahead = np.flatnonzero(arrays.terms["pays"][c, walked.t + 1 :])
+    due = walked.t + 1 + int(ahead[0]) if len(ahead) else ended + int(arrays.contracts[c].delay)
+    week = due - walked.plan.burn_in
     return (scenario.company.start + timedelta(weeks=week)).isoformat()
