@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.boards import board
     from sim.company import Company
     from sim.language.reader import set_language
     from sim.pages import review
@@ -35,6 +36,7 @@ __all__ = [
     "Company",
     "Parameters",
     "__version__",
+    "board",
     "claims",
     "compare",
     "fit",
@@ -57,6 +59,7 @@ __all__ = [
 _HOMES = {
     "Company": "sim.company",
     "Parameters": "sim.parameters",
+    "board": "sim.boards",
     "claims": "sim.studies.claims",
     "compare": "sim.results.compare",
     "fit": "sim.results.fit",

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intake": ("sim.cli.intake:intake", "Turn your own order and staff exports into a scenario."),
     "fit": ("sim.cli.fit:fit", "Check whether today's policy reproduces the last year."),
     "compare": ("sim.cli.compare:compare", "Compare policies and say what differs, how surely."),
+    "board": ("sim.cli.board:board", "Turn the knobs of a policy and watch what it does: a local page."),
     "review": ("sim.cli.review:review", "Write the page for a pre-rollout review."),
     "sweep": ("sim.cli.sweep:sweep", "Run many points of a policy; resumes where it was stopped."),
     "search": ("sim.cli.search:search", "Search the levers of a study for the policies that serve its goals."),

@@ -13,6 +13,7 @@ import click
 
 from sim.cli.output import write_rows
 from sim.language.terms import Language, pick
+from sim.language.text import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 WORDS = {
-    "forbidden": ("FORBIDDEN", "违规"),
-    "warning": ("warning", "警告"),
-    "note": ("note", "提示"),
     "remedy": ("what to do: ", "建议:"),
     "source": ("source: ", "依据:"),
     "clean": ("nothing found", "未发现问题"),
@@ -110,7 +108,9 @@ def _show(name: str, baseline: str, found: Sequence[Finding], lang: Language) ->
 
 def _show_finding(finding: Finding, lang: Language) -> None:
     """Write one finding with what to do and where the rule comes from."""
-    label = click.style(_say(finding.severity, lang), fg=STYLES[finding.severity], bold=True)
+    from sim.linter import SEVERITY_TEXTS
+
+    label = click.style(say(SEVERITY_TEXTS[finding.severity], lang), fg=STYLES[finding.severity], bold=True)
     click.echo(f"  {label} {finding.rule} · {finding.where} = {finding.value}")
     texts = (finding.finding, _say("remedy", lang) + finding.remedy, _say("source", lang) + finding.source)
     for text in texts:

@@ -13,6 +13,8 @@ from sim.results.progress import doing
 
 #: Seconds without output after which a sign of life is due, and seconds between two looks.
 QUIET_SECONDS, STEP_SECONDS = 0.9, 0.5
+#: Set while a command waits for its reader and not the other way round: then there is nothing to tell.
+RESTING = threading.Event()
 #: A file or a pipe gets a line when something else is done, and whenever the wait has grown by this factor.
 SPARSER = 2.0
 
@@ -52,7 +54,7 @@ class _Watch:
         """Write what is going on if it has been quiet for too long."""
         with self.lock:
             now = time.monotonic()
-            if now - self.last < QUIET_SECONDS or self.over.is_set():
+            if now - self.last < QUIET_SECONDS or self.over.is_set() or RESTING.is_set():
                 return
             waited, what = now - self.began, doing()
             text = f"{what}: {waited:.0f} s"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from sim.linter import changes, contests, curves, design, gates, labour
 from sim.linter.case import Case, cases_of
 from sim.linter.costs import Cost, costs_of
-from sim.linter.rulebook import JURISDICTIONS, SEVERITIES, Finding, Hit, Setting, setting_of
+from sim.linter.rulebook import JURISDICTIONS, SEVERITIES, SEVERITY_TEXTS, Finding, Hit, Setting, setting_of
 from sim.scenario.models import Scenario
 
-__all__ = ["JURISDICTIONS", "SEVERITIES", "Cost", "Finding", "Setting", "examine", "setting_of"]
+__all__ = ["JURISDICTIONS", "SEVERITIES", "SEVERITY_TEXTS", "Cost", "Finding", "Setting", "examine", "setting_of"]
 
 CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     labour.minimum_wage,

@@ -15,9 +15,15 @@ from sim.documents.fields import Frozen
 from sim.documents.remedies import did_you_mean
 from sim.errors import SimError
 from sim.language.terms import Language, pick
+from sim.language.text import Text
 
 Severity = Literal["note", "warning", "forbidden"]
 SEVERITIES: tuple[Severity, ...] = ("forbidden", "warning", "note")
+SEVERITY_TEXTS = {
+    "forbidden": Text("FORBIDDEN", "违规"),
+    "warning": Text("warning", "警告"),
+    "note": Text("note", "提示"),
+}
 Grade = Literal["verified", "secondary", "memory", "assumption"]
 JURISDICTIONS = ("cn", "none")
 UNREAD = {

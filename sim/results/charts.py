@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.results.bands import central_band, mean_path
 from sim.results.fonts import language
 from sim.results.measures import Measure
-from sim.results.statistics import OUTCOME_LEVEL, half_width
+from sim.results.statistics import half_width
 from sim.results.words import WORDS, number, unit_word, variant_word
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sim.results.run import Run
 
 WIDTH, TOP_HEIGHT, PANEL_HEIGHT = 9.5, 3.4, 1.9
-TAIL = 0.5 - 0.5 * OUTCOME_LEVEL
 
 
 def paths(comparison: Comparison, measure: Measure, lang: str) -> Picture:
@@ -80,9 +80,9 @@ class _Chart:
         ends = []
         for run in self.comparison.runs:
             values, look = self.values[run.variant.name], self.look(run)
-            mean = _mean(values)
+            mean = mean_path(values)
             if not run.variant.pay_neutral:
-                low, high = _quantiles(values)
+                low, high = central_band(values)
                 axes.fill_between(self.dates, low, high, color=look["color"], alpha=0.12, linewidth=0)
             axes.plot(self.dates, mean, **look)
             ends.append((variant_word(run.variant.name, self.lang), float(_last(mean)), look["color"]))
@@ -104,9 +104,9 @@ class _Chart:
             if each.variant.policy != run.variant.policy:
                 continue
             difference, look = self.values[each.variant.name] - baseline, self.look(each)
-            mean, width = _mean(difference), half_width(difference)
+            mean, width = mean_path(difference), half_width(difference)
             if each is run:
-                low, high = _quantiles(difference)
+                low, high = central_band(difference)
                 axes.fill_between(self.dates, low, high, color=look["color"], alpha=0.13, linewidth=0)
                 axes.fill_between(self.dates, mean - width, mean + width, color=look["color"], alpha=0.4, linewidth=0)
             axes.plot(self.dates, mean, **look)
@@ -179,23 +179,6 @@ def _in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return day.replace(year=year, day=28)
-
-
-def _mean(values: np.ndarray) -> np.ndarray:
-    """Return the mean over replicates, NaN where none has a value."""
-    present = ~np.isnan(values)
-    count = present.sum(axis=0)
-    total = np.where(present, values, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _quantiles(values: np.ndarray) -> np.ndarray:
-    """Return the ends of the central 80 % over replicates, float64 [2, weeks]; NaN where none has a value."""
-    ends = np.full((2, values.shape[1]), np.nan)
-    full = ~np.isnan(values).all(axis=0)
-    if full.any():
-        ends[:, full] = np.nanquantile(values[:, full], [TAIL, 1.0 - TAIL], axis=0)
-    return ends
 
 
 def _last(values: np.ndarray) -> float:

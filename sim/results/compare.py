@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from sim.results.precision import FEWEST_REPLICATES, Effort, Stopping, missed, w
 from sim.results.progress import Progress, Report, reporter
 from sim.results.provenance import Timing, provenance
 from sim.results.question import Question, ask
-from sim.results.run import ENGINE, Growing, Source
+from sim.results.run import ENGINE, Growing, Run, Source
 from sim.results.statistics import Paired, paired
 
 if TYPE_CHECKING:
@@ -117,26 +117,59 @@ def answer(
     """Return the comparison of policies with a given effort, made by the functions of `source`."""
     began = time.perf_counter()
     _check(effort)
+    asked = _asked(scenario, policies, effort, source, began)
+    with reporter(progress) as report:
+        *_, stop = _grow(asked, report)
+    return asked.answer(stop, [each.finish() for each in asked.growing])
+
+
+def answers(scenario: Any, policies: Sequence[str] | None, effort: Effort, source: Source) -> Iterator[Comparison]:
+    """Yield the comparison as it stands after the first replicates and after every further step; the last is final.
+
+    Each is what `compare` gives for that exact number of replicates. Who has seen enough lets the iterator go.
+    """
+    _check(effort)
+    asked = _asked(scenario, policies, effort, source, time.perf_counter())
+    for stop in _grow(asked, lambda _: None):
+        yield asked.answer(stop, [each.so_far() for each in asked.growing])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question on its way to an answer: what was run so far, how hard to work, and when it began."""
+
+    question: Question
+    effort: Effort
+    source: Source
+    decision: str
+    growing: tuple[Growing, ...]
+    began: float
+    compiled: float
+
+    def answer(self, stop: Stopping, runs: Sequence[Run]) -> Comparison:
+        """Return the comparison of what was run so far."""
+        ran, question, effort = time.perf_counter(), self.question, self.effort
+        chosen = recorded(runs[0].totals(question.starts[0]))
+        rows = tuple(
+            row
+            for i in range(1, len(runs))
+            for row in _rows(question, runs, i, chosen, effort.level_reported(stop.reason))
+        )
+        timing = Timing(self.compiled - self.began, ran - self.compiled, time.perf_counter() - ran)
+        sealed = provenance(question, effort, stop, timing, self.decision)
+        return Comparison(question.scenario, chosen, rows, tuple(runs), question.starts, stop, sealed)
+
+
+def _asked(scenario: Any, policies: Sequence[str] | None, effort: Effort, source: Source, began: float) -> _Asked:
+    """Return a question with nothing run yet, its plans and the engine compiled."""
     decision = rule_of(scenario).hash
     question = ask(scenario, policies, effort.neutral, source)
-    with reporter(progress) as report:
-        for variant in question.variants[:1]:
-            source.simulate(
-                variant.plan, *_cases(scenario, 0, 1, effort.experiment, source), effort.threads, effort.experiment
-            )
-        compiled = time.perf_counter()
-        growing, stop = _grow(question, effort, began, report, source)
-    ran = time.perf_counter()
-    chosen = recorded(growing[0].totals(question.starts[0]))
-    rows = tuple(
-        row
-        for i in range(1, len(growing))
-        for row in _rows(question, growing, i, chosen, effort.level_reported(stop.reason))
-    )
-    runs = tuple(each.finish() for each in growing)
-    timing = Timing(compiled - began, ran - compiled, time.perf_counter() - ran)
-    sealed = provenance(question, effort, stop, timing, decision)
-    return Comparison(scenario, chosen, rows, runs, question.starts, stop, sealed)
+    for variant in question.variants[:1]:
+        source.simulate(
+            variant.plan, *_cases(scenario, 0, 1, effort.experiment, source), effort.threads, effort.experiment
+        )
+    growing = tuple(Growing(variant, question.starts) for variant in question.variants)
+    return _Asked(question, effort, source, decision, growing, began, time.perf_counter())
 
 
 def _check(effort: Effort) -> None:
@@ -158,26 +191,34 @@ def _cases(scenario: Any, first: int, last: int, experiment: int, source: Source
     return source.draw(scenario, numbers, experiment), numbers.astype(np.uint32)
 
 
-def _grow(
-    question: Question, effort: Effort, began: float, report: Report, source: Source
-) -> tuple[list[Growing], Stopping]:
-    """Add replicates to every variant until the answer is precise, the budget is spent or there are enough."""
-    growing = [Growing(variant, question.starts) for variant in question.variants]
+def _grow(asked: _Asked, report: Report) -> Iterator[Stopping]:
+    """Add replicates to every variant until the answer is precise, the budget is spent or there are enough.
+
+    Yields how far it is after every step, and at the end why it stopped.
+    """
+    effort, source, growing = asked.effort, asked.source, asked.growing
     started, done = time.perf_counter(), 0
+    wide: tuple[tuple[str, str, float, float], ...] = ()
     for goal in effort.looks:
         while done < goal:
-            step = _step(done, goal, effort, began, time.perf_counter() - started)
+            step = _step(done, goal, effort, asked.began, time.perf_counter() - started)
             if step == 0:
-                return growing, Stopping("budget", done, _wide(question, growing, effort))
-            cases = _cases(question.scenario, done, done + step, effort.experiment, source)
+                yield Stopping("budget", done, _wide(asked))
+                return
+            cases = _cases(asked.question.scenario, done, done + step, effort.experiment, source)
             for each in growing:
                 each.add(source.simulate(each.variant.plan, *cases, effort.threads, effort.experiment), done)
             done += step
             report(Progress(done, goal, done * len(growing), time.perf_counter() - started))
-        wide = () if effort.replicates else _wide(question, growing, effort)
+            if done < goal:
+                yield Stopping("given", done)
+        wide = () if effort.replicates else _wide(asked)
         if not effort.replicates and not wide:
-            return growing, Stopping("precise", done)
-    return growing, Stopping("given" if effort.replicates else "most", done, wide)
+            yield Stopping("precise", done)
+            return
+        if goal != effort.looks[-1]:
+            yield Stopping("given", done)
+    yield Stopping("given" if effort.replicates else "most", done, wide)
 
 
 def _step(done: int, goal: int, effort: Effort, began: float, spent: float) -> int:
@@ -192,8 +233,9 @@ def _step(done: int, goal: int, effort: Effort, began: float, spent: float) -> i
     return step if affordable >= step else max(0, affordable)
 
 
-def _wide(question: Question, growing: list[Growing], effort: Effort) -> tuple[tuple[str, str, float, float], ...]:
+def _wide(asked: _Asked) -> tuple[tuple[str, str, float, float], ...]:
     """Return the measures of policies (twins aside) that are less precise than wanted."""
+    question, growing, effort = asked.question, asked.growing, asked.effort
     chosen = recorded(growing[0].totals(question.starts[0]))
     found: list[tuple[str, str, float, float]] = []
     for i, variant in enumerate(question.variants):
@@ -203,13 +245,13 @@ def _wide(question: Question, growing: list[Growing], effort: Effort) -> tuple[t
     return tuple(found)
 
 
-def _paired(growing: list[Growing], i: int, start: int, chosen: tuple[Measure, ...], level: float) -> Paired:
+def _paired(runs: Sequence[Growing | Run], i: int, start: int, chosen: tuple[Measure, ...], level: float) -> Paired:
     """Return the statistics of one variant against the baseline over its window."""
-    return paired(values(growing[i].totals(start), chosen), values(growing[0].totals(start), chosen), level)
+    return paired(values(runs[i].totals(start), chosen), values(runs[0].totals(start), chosen), level)
 
 
-def _rows(question: Question, growing: list[Growing], i: int, chosen: tuple[Measure, ...], level: float) -> list[Row]:
+def _rows(question: Question, runs: Sequence[Run], i: int, chosen: tuple[Measure, ...], level: float) -> list[Row]:
     """Return the rows of one variant, one per measure."""
-    statistics = _paired(growing, i, question.starts[i], chosen, level)
+    statistics = _paired(runs, i, question.starts[i], chosen, level)
     names = question.variants[i].name, question.variants[0].name
     return [Row.of(measure, *names, statistics, j) for j, measure in enumerate(chosen)]

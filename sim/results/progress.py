@@ -24,13 +24,16 @@ Report = Callable[[Progress], None]
 
 def doing() -> str:
     """Return what the user waits for while no replicate is done."""
-    jit = sys.modules.get("sim.rules.jit")
-    if jit is None:
+    if "sim.rules.jit" not in sys.modules:
         return "reading"
-    cache = getattr(jit, "CACHE", None)
-    if cache is not None and not any(cache.rglob("batch.run_cases-*.nbc")):
-        return f"compiling the model for this machine, once, {USUAL_COMPILING}"
-    return "working"
+    return "working" if compiled() else f"compiling the model for this machine, once, {USUAL_COMPILING}"
+
+
+def compiled() -> bool:
+    """Return whether this machine has compiled code of the model already."""
+    from sim.rules.jit import CACHE
+
+    return any(CACHE.rglob("batch.run_cases-*.nbc"))
 
 
 def told(progress: Progress) -> str:

@@ -128,11 +128,16 @@ class Growing:
         per_year = window(np.empty((0, weeks, len(self.names))), self.names, first)
         return Totals(np.concatenate(self._sums[first]), self.names, per_year.weeks, per_year.period_weeks)
 
+    def so_far(self) -> Run:
+        """Return the run as far as it is."""
+        sums = {start: np.concatenate(chunks) for start, chunks in self._sums.items()}
+        return Run(self.variant, np.concatenate(self._weekly), self.names, np.concatenate(self._exits), sums)
+
     def finish(self) -> Run:
         """Return the run and let the chunks go."""
-        weekly, self._weekly = np.concatenate(self._weekly), []
-        sums = {start: np.concatenate(chunks) for start, chunks in self._sums.items()}
-        return Run(self.variant, weekly, self.names, np.concatenate(self._exits), sums)
+        run = self.so_far()
+        self._weekly = []
+        return run
 
 
 def _pay_neutral(scenario: Any, policy: str, baseline: str) -> Any:

@@ -176,14 +176,14 @@ def _money(value: float) -> Text:
     return Text(*(brief(value, "RMB per month", lang, signed=True) for lang in ("en", "zh")))
 
 
-def html(who: Who) -> str:
-    """Return sentences and tables as HTML, in the language of the reader."""
+def html(who: Who, lang: str | None = None) -> str:
+    """Return sentences and tables as HTML; absent a language, in that of the reader."""
     from html import escape
 
     from sim.language.reader import reader_language
     from sim.results.notebook import grid
 
-    lang = reader_language()
+    lang = lang or reader_language()
     parts = [f"<p>{escape(each)}</p>" for each in sentences(who, lang)]
     for policy in who.persons["policy"].unique():
         title = say(WORDS["title"].format(policy=policy, baseline=who.baseline), lang)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,8 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from sim.documents.faults import Fault, Faults
 from sim.documents.inheritance import inherit
-from sim.documents.reading import Document, dotted, read, resolve
+from sim.documents.reading import Document, dotted, read
 from sim.documents.remedies import short
+from sim.documents.writing import flow as written
 from sim.errors import InputError, Problem, SimError
 from sim.scenario.checks import faults
 from sim.scenario.loading import file_text, loads
@@ -21,8 +20,6 @@ from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
 from sim.spreadsheets.reading import Plan
 from sim.spreadsheets.splicing import with_pay
-
-_BARE = re.compile(r"[^\W\d_][\w-]*")
 
 
 def section(pay: Mapping[str, Any], indent: int = 0) -> str:
@@ -37,34 +34,21 @@ def section(pay: Mapping[str, Any], indent: int = 0) -> str:
     rows = ["pay:"]
     for name, instrument in pay.items():
         if instrument is None:
-            rows.append(f"  {_flow(name)}: null")
+            rows.append(f"  {written(name)}: null")
             continue
-        rows.append(f"  {_flow(name)}:")
-        rows += [f"    {key}: {_flow(value)}" for key, value in _plain(instrument).items()]
+        rows.append(f"  {written(name)}:")
+        rows += [f"    {key}: {written(value)}" for key, value in _plain(instrument).items()]
     return "\n".join(" " * indent + row for row in rows)
 
 
 def flow(pay: Mapping[str, Any]) -> str:
     """The instruments as a YAML mapping on one line."""
-    return _flow({name: None if each is None else _plain(each) for name, each in pay.items()})
+    return written({name: None if each is None else _plain(each) for name, each in pay.items()})
 
 
 def _plain(instrument: BaseModel) -> dict[str, Any]:
     """An instrument as a document would have it."""
     return instrument.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-
-
-def _flow(value: Any) -> str:
-    """A plain value as YAML on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flow(key)}: {_flow(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    if isinstance(value, str):
-        bare = _BARE.fullmatch(value) and isinstance(resolve(value), str)
-        return value if bare else json.dumps(value, ensure_ascii=not value.isprintable())
-    whole = isinstance(value, float) and value.is_integer() and 1.0 <= abs(value) < 1e15
-    return json.dumps(int(value) if whole else value)
 
 
 def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:

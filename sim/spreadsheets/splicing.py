@@ -1,9 +1,9 @@
-"""Replacing the pay of one policy in the text of a scenario, with every other line and remark kept as it is."""
+"""Replacing pay and adding policies in the text of a scenario, with every other line and remark kept as it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(?=\r?\n|$)")
@@ -41,6 +41,26 @@ def with_pay(text: str, policy: str, block: Callable[[int], str], flow: str) -> 
         return text[:end] + newline + section + text[end:]
     end = _line_end(text, _trimmed(text, max(_end(found[1]), found[0].end_mark.index + 1)))
     return text[: found[0].start_mark.index] + section.lstrip(" ") + text[end:]
+
+
+def with_policies(text: str, blocks: Mapping[str, str]) -> str:
+    """The text with further policies after its last, each of them a block of YAML that begins with its name.
+
+    Args:
+        text: a valid scenario.
+        blocks: name and block, not indented.
+
+    Returns:
+        The new text, which the caller has to read again: a file in braces cannot be added to.
+    """
+    from ruamel.yaml import YAML
+
+    policies = _entry(YAML(typ="safe", pure=True).compose(text), "policies")[1]
+    newline = "\r\n" if "\r\n" in text else "\n"
+    margin = " " * policies.start_mark.column
+    rows = [row for block in blocks.values() for row in ("", *block.splitlines())]
+    end = _line_end(text, _trimmed(text, _end(policies)))
+    return text[:end] + newline + newline.join(margin + row if row else "" for row in rows) + text[end:]
 
 
 def _entry(mapping: Any, name: str) -> tuple[Any, Any]:
