@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from sim.results.probes import network, survey, trajectories
     from sim.scenario import load
     from sim.studies.claims import claims
+    from sim.studies.forecast import file_forecast, read_forecast, score_forecast
     from sim.studies.loopholes import loopholes
+    from sim.studies.pilot import pilot, read_pilot
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
     from sim.studies.why import why
@@ -39,6 +41,7 @@ __all__ = [
     "board",
     "claims",
     "compare",
+    "file_forecast",
     "fit",
     "lint",
     "load",
@@ -46,7 +49,11 @@ __all__ = [
     "marginal_pay",
     "network",
     "payslip",
+    "pilot",
+    "read_forecast",
+    "read_pilot",
     "review",
+    "score_forecast",
     "search",
     "select",
     "set_language",
@@ -62,6 +69,7 @@ _HOMES = {
     "board": "sim.boards",
     "claims": "sim.studies.claims",
     "compare": "sim.results.compare",
+    "file_forecast": "sim.studies.forecast",
     "fit": "sim.results.fit",
     "lint": "sim.results.linting",
     "load": "sim.scenario",
@@ -69,7 +77,11 @@ _HOMES = {
     "marginal_pay": "sim.results.pay",
     "network": "sim.results.probes",
     "payslip": "sim.results.pay",
+    "pilot": "sim.studies.pilot",
+    "read_forecast": "sim.studies.forecast",
+    "read_pilot": "sim.studies.pilot",
     "review": "sim.pages",
+    "score_forecast": "sim.studies.forecast",
     "search": "sim.studies.search",
     "select": "sim.studies.search",
     "set_language": "sim.language.reader",

@@ -59,6 +59,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "sim.cli.loopholes:loopholes",
         "What would staff do who look for the best exploit, and what stops them?",
     ),
+    "pilot": (
+        "sim.cli.pilot:pilot",
+        "Which lines, how many weeks, how surely a pilot tells; read a finished one back.",
+    ),
+    "forecast": ("sim.cli.forecast:forecast", "File a forecast before a policy starts; score it later."),
     "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),
     "explain": ("sim.cli.explain:explain", "Explain a number, a row of the catalogue, a rule, the week or a policy."),

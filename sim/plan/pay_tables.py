@@ -40,17 +40,22 @@ def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Sett
             start=c.rollout.starts[c.rollout.first if regime >= c.rollout.first else 0],
         ),
         shadow=shadow,
-        chosen=_chosen(c, rules.who, place),
+        chosen=_chosen(c, rules.who, place, regime),
     )
 
 
-def _chosen(c: Facts, who: str, place: np.ndarray) -> np.ndarray:
-    """Return bool[seats], who is paid by some rules: every n-th seat of a role in a pilot, the rest, or all."""
+def _chosen(c: Facts, who: str, place: np.ndarray, regime: int) -> np.ndarray:
+    """Return bool[seats], who is paid by some rules: in a pilot some lines' teams or every n-th seat of a role."""
     pilot = c.rollout.pilot
     if who not in ("pilot", "rest") or pilot is None:
         return np.ones(len(place), bool)
-    step = max(round(1.0 / pilot.share), 1)
-    chosen = np.array([c.workforce.seats[i].ordinal % step == 0 for i in place])
+    if pilot.lines:
+        tried = {k for k, line in enumerate(c.scenario.lines) if line.name in pilot.lines}
+        queues, queue = c.workforce.arrangements[regime].queues, c.workforce.seated[2][regime]
+        chosen = np.array([bool(lines := set(queues[queue[i]].lines)) and lines <= tried for i in place])
+    else:
+        step = max(round(1.0 / pilot.share), 1)
+        chosen = np.array([c.workforce.seats[i].ordinal % step == 0 for i in place])
     return chosen if who == "pilot" else ~chosen
 
 

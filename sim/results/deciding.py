@@ -12,7 +12,7 @@ from sim.results.decision import Decision, Guardrail, Held, Option, Rule, checke
 from sim.results.measures import BY_NAME, Measure
 from sim.results.measures import measure as find_measure
 from sim.results.precision import level_of
-from sim.results.statistics import LEVEL, half_width
+from sim.results.statistics import half_width, share
 from sim.results.totals import Floats, Totals
 from sim.units import QUARTER_WEEKS
 
@@ -52,7 +52,7 @@ def decide(comparison: Comparison, rule: Rule | None = None) -> Decision:
         held = tuple(_held(each, run, first, start) for each in used.guardrails)
         width = float(half_width(gains[i], level))
         mean = _mean(gains[i])
-        chance, surely, _ = _share(gains[i][~np.isnan(gains[i])] > least[i])
+        chance, surely, _ = share(gains[i][~np.isnan(gains[i])] > least[i])
         verdict, grounds = judge((mean - width, mean + width), least[i], (chance, surely), held, used.sure)
         options.append(
             Option(
@@ -119,7 +119,7 @@ def _held(guardrail: Guardrail, run: Run, baseline: Run, start: int) -> Held:
         kept.append(np.where(np.isnan(value) | np.isnan(before), np.nan, holds))
     several = np.array(kept)
     known = ~np.isnan(several).all(axis=0)
-    return Held(guardrail, *_share(np.nanmin(several[:, known], axis=0).astype(bool)))
+    return Held(guardrail, *share(np.nanmin(several[:, known], axis=0).astype(bool)))
 
 
 def _windows(guardrail: Guardrail, run: Run, baseline: Run, start: int) -> list[tuple[Totals, Totals]]:
@@ -128,16 +128,3 @@ def _windows(guardrail: Guardrail, run: Run, baseline: Run, start: int) -> list[
         return [(run.totals(start), baseline.totals(start))]
     firsts = range(start, max(start + 1, run.weeks - QUARTER_WEEKS + 1), QUARTER_WEEKS)
     return [(run.between(week, week + QUARTER_WEEKS), baseline.between(week, week + QUARTER_WEEKS)) for week in firsts]
-
-
-def _share(holds: Any) -> tuple[float, float, float]:
-    """Return a share of outcomes with its exact 95 % interval; NaN without outcomes."""
-    from scipy.special import betaincinv
-
-    n = len(holds)
-    if n == 0:
-        return math.nan, math.nan, math.nan
-    count, tail = int(np.sum(holds)), 0.5 - 0.5 * LEVEL
-    low = float(betaincinv(count, n - count + 1, tail)) if count else 0.0
-    high = float(betaincinv(count + 1, n - count, 1.0 - tail)) if count < n else 1.0
-    return count / n, low, high

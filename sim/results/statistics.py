@@ -7,7 +7,9 @@ and Analysis, section 10.2).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -126,3 +128,16 @@ def _central(values: Floats, mass: float) -> tuple[Floats, Floats]:
 def _ratio(unpaired: Floats, paired_variance: Floats) -> Floats:
     """Return the variance ratio: infinite where only the paired variance is 0, NaN where both are."""
     return np.where((paired_variance == 0) & (unpaired > 0), np.inf, divide(unpaired, paired_variance))
+
+
+def share(holds: Any) -> tuple[float, float, float]:
+    """Return a share of outcomes with its exact 95 % interval; NaN without outcomes."""
+    from scipy.special import betaincinv
+
+    n = len(holds)
+    if n == 0:
+        return math.nan, math.nan, math.nan
+    count, tail = int(np.sum(holds)), 0.5 - 0.5 * LEVEL
+    low = float(betaincinv(count, n - count + 1, tail)) if count else 0.0
+    high = float(betaincinv(count + 1, n - count, 1.0 - tail)) if count < n else 1.0
+    return count / n, low, high

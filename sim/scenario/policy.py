@@ -74,6 +74,11 @@ class Pilot(Frozen):
 
     from_: Day = Field(alias="from", description="First day; a Monday between announcement and start.")
     share: Annotated[Share, Field(gt=0.0, description="Share of each role that takes part.")] = 0.25
+    lines: tuple[Name, ...] = Field(
+        (),
+        max_length=60,
+        description="Lines whose own teams take part, in place of a share; who serves others too waits.",
+    )
 
 
 class Review(Frozen):

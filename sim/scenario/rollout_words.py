@@ -17,7 +17,11 @@ def describe_rollout(scenario: Scenario, policy: Policy, lang: Language) -> Iter
     if policy.cancel is not None:
         words = ("Called off on {0}, before its start.", "{0}取消,不再推行。")
         yield pick(words, lang).format(day(policy.cancel, lang))
-    if policy.pilot:
+    if policy.pilot and policy.pilot.lines:
+        words = ("Pilot from {1} on: the teams of {0} are paid by it.", "自{1}起试点:{0}的团队先行。")
+        lines = pick((", ", "、"), lang).join(policy.pilot.lines)
+        yield pick(words, lang).format(lines, day(policy.pilot.from_, lang))
+    elif policy.pilot:
         words = ("Pilot from {1} on: {0} of each role are paid by it.", "自{1}起试点:每个岗位 {0} 的员工先行。")
         yield pick(words, lang).format(percent(policy.pilot.share), day(policy.pilot.from_, lang))
     if policy.transition_weeks:

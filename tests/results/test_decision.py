@@ -8,10 +8,11 @@ from synthetic import SOURCE, comparison, recording, scenario
 
 from sim.errors import SimError
 from sim.results.comparison import Row
-from sim.results.deciding import _share, decide
+from sim.results.deciding import decide
 from sim.results.decision import Guardrail, Held, Rule, judge, rule_of
 from sim.results.many import FALSE_DISCOVERIES, corrected, p_value, simultaneous
 from sim.results.reasons import rule_words
+from sim.results.statistics import share
 from sim.scenario.loading import loads
 
 
@@ -48,10 +49,10 @@ def test_every_line_of_the_rule(interval, least, surely, held, expected) -> None
 
 def test_shares_have_exact_intervals() -> None:
     # by hand: all of n hold, so the lower end solves p^n = 0.025
-    share, low, high = _share(np.ones(40, bool))
-    assert (share, high) == (1.0, 1.0) and low == pytest.approx(0.025 ** (1 / 40))
-    assert _share(np.zeros(40, bool))[2] == pytest.approx(1 - 0.025 ** (1 / 40))
-    assert all(map(math.isnan, _share(np.ones(0, bool))))
+    whole, low, high = share(np.ones(40, bool))
+    assert (whole, high) == (1.0, 1.0) and low == pytest.approx(0.025 ** (1 / 40))
+    assert share(np.zeros(40, bool))[2] == pytest.approx(1 - 0.025 ** (1 / 40))
+    assert all(map(math.isnan, share(np.ones(0, bool))))
 
 
 def test_gain_probabilities_and_regret_are_those_of_the_outcomes(result) -> None:
