@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +71,7 @@ class Forecast:
     quantiles: dict[str, dict[str, list[list[float]]]]
     odds: tuple[float, float, float]
 
-    @property
+    @cached_property
     def seal(self) -> str:
         """Hash of everything that was filed."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]

@@ -232,6 +232,9 @@ class _Search:
         seated = outcomes.scenario.company.roles
         self.able = tuple(each for each in known.actions if set(each.roles) & set(seated))
         self.start = outcomes.start(policy)
+        lines = outcomes.scenario.lines
+        sales = sum(line.weekly_gmv_rmb for line in lines)
+        self.margin = sum(line.weekly_gmv_rmb * line.gross_margin for line in lines) / sales if sales else 1.0
 
     def totals(self, scenario: Any, sought: tuple[str, ...]) -> Any:
         """Return totals of the policy with some actions looked for and no other done."""
@@ -277,7 +280,7 @@ class _Search:
         action: Action = self.known.action(loophole.actions[0])
         before, found = plain(self.outcomes.scenario, self.policy), []
         for each in patches_for(action):
-            changed = each.apply(before, Case(action, dict(honest)))
+            changed = each.apply(before, Case(action, dict(honest), self.margin))
             patched = self._with(changed) if changed is not None else None
             if changed is None or patched is None:
                 continue

@@ -20,14 +20,14 @@ Document = dict[str, Any]
 CAP = 1.2
 #: Part of the money that goes to a second metric.
 SECOND = 0.3
-#: Weeks after a quarter in which returns come in before it is paid.
-WINDOW_WEEKS = 8
+#: Weeks in which returns come in before a sale counts.
+WINDOW_WEEKS = 4
 #: Share of decisions audited and fine, RMB, where loopholes are watched.
 AUDIT, FINE = 0.3, 2000.0
 #: Entries that a quota plan hands on to performance pay.
 KEPT = ("roles", "scope", "target_rmb", "period", "curve", "pay_delay_weeks")
 #: A metric, and what it is when returned goods come off.
-NET = {"gmv": "gmv_net", "orders": "gmv_net"}
+NET = {"gmv": "gmv_net"}
 
 
 class Case(NamedTuple):
@@ -36,10 +36,12 @@ class Case(NamedTuple):
     Attributes:
         action: the loophole.
         honest: name of an instrument -> what it pays, RMB a month and head of its roles, when nobody uses a loophole.
+        margin: gross margin as a share of sales, all lines together.
     """
 
     action: Action
     honest: dict[str, float]
+    margin: float
 
 
 class Patch(NamedTuple):
@@ -109,17 +111,31 @@ def _claw_back(policy: Document, case: Case) -> Document | None:
 def _window(policy: Document, case: Case) -> Document | None:
     def change(_: str, instrument: Document) -> Document | None:
         net = _renamed(instrument, NET)
-        if net is None or "period" not in net:
+        if net is None:
             return None
-        later = {"pay_delay_weeks": WINDOW_WEEKS} if "pay_delay_weeks" in net else {}
-        return net | {"period": "year" if net["period"] == "year" else "quarter"} | later
+        if "counts_after_weeks" in net:  # the window takes the place of the usual delay
+            return net | {"counts_after_weeks": max(WINDOW_WEEKS, net["counts_after_weeks"]), "pay_delay_weeks": 0}
+        later = net.get("pay_delay_weeks", WINDOW_WEEKS) < WINDOW_WEEKS
+        return net | {"pay_delay_weeks": WINDOW_WEEKS} if later else None
 
     return _instruments(policy, case, change)
 
 
+def _fixed(instrument: Document) -> bool:
+    """Return whether an instrument has marks in RMB of sales, which mean nothing for another metric."""
+    return any(instrument.get(key) for key in ("goal", "goals", "steps"))
+
+
 def _margin(policy: Document, case: Case) -> Document | None:
-    names = {"gmv": "margin", "gmv_net": "margin", "orders": "margin"}
-    return _instruments(policy, case, lambda _, instrument: _renamed(instrument, names))
+    def change(_: str, instrument: Document) -> Document | None:
+        if _fixed(instrument):
+            return None
+        found = _renamed(instrument, {"gmv": "margin", "gmv_net": "margin"})
+        if found is not None and "rate" in found:  # as much money for the same sales
+            return found | {"rate": float(f"{found['rate'] / case.margin:.3g}")}
+        return found
+
+    return _instruments(policy, case, change)
 
 
 def _team(policy: Document, case: Case) -> Document | None:
@@ -138,7 +154,9 @@ def _second(policy: Document, case: Case) -> Document | None:
         if kind == "performance_pay" and guard not in weights:
             shares = {metric: (1.0 - SECOND) * share for metric, share in weights.items()}
             found["pay"][name], touched = instrument | {"weights": shares | {guard: SECOND}}, True
-        elif kind == "quota" and instrument["metric"] != guard and instrument["quota"] == 1.0:
+        elif (
+            kind == "quota" and instrument["metric"] != guard and instrument["quota"] == 1.0 and not _fixed(instrument)
+        ):
             kept = {key: instrument[key] for key in KEPT}
             shares = {instrument["metric"]: 1.0 - SECOND, guard: SECOND}
             found["pay"][name], touched = kept | {"kind": "performance_pay", "weights": shares}, True
@@ -203,7 +221,7 @@ PATCHES = (
     Patch(
         "window",
         Text("return window", "退货窗口"),
-        Text("settled by quarter on what was kept, paid 8 weeks later", "按季度以实际留存结算,8 周后发放"),
+        Text("sales count four weeks later, less what was returned", "业绩四周后按扣除退货的实际留存计入"),
         _window,
         SELLING,
     ),
