@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.compiling import entries
 from sim.engine.finite import require_finite
 from sim.engine.series import SERIES
-from sim.engine.start import open_company
 from sim.engine.state import EXIT_DTYPE, State, allocate
-from sim.engine.week import walk_week
 from sim.errors import SimError
 from sim.plan.records import Arrays, Plan
-from sim.rules.jit import kernel
+from sim.rules.jit import call_at, kernel
 
 CHUNK_AGENT_WEEKS = 200_000
 NEVER_RECORDED = 1 << 30
@@ -40,10 +39,11 @@ class Recording:
 
 
 @kernel
-def run_cases(plan, values, seeds, experiment, span, columns, s, out, exit_log, exit_counts):
+def run_cases(phases, plan, values, seeds, experiment, span, columns, s, out, exit_log, exit_counts):
     """Run cases one after the other in one state; whoever walks a company week by week runs one case, a week at a time.
 
     Args:
+        phases: where the opening and the phases of the week are to be called (`sim.engine.compiling.entries`).
         plan: arrays of the plan.
         values: parameter records [n].
         seeds: int64[n] replicate numbers.
@@ -57,11 +57,12 @@ def run_cases(plan, values, seeds, experiment, span, columns, s, out, exit_log, 
     for case in range(seeds.shape[0]):
         par, key, recorded = values[case], (experiment, seeds[case]), span[3]
         if span[2] == 1:
-            open_company(plan, par, s, key)
+            call_at(phases[0], plan, par, s, 0, key)
         for t in range(span[0], span[1]):
             if t == recorded:
                 s.firm[0].exits = 0.0
-            walk_week(plan, par, s, t, key)
+            for k in range(1, len(phases)):
+                call_at(phases[k], plan, par, s, t, key)
             if t >= recorded:
                 for k in range(columns.shape[0]):
                     out[case, t - recorded, k] = s.totals[columns[k]]
@@ -108,11 +109,13 @@ def run(
     log = np.zeros((len(seeds), exit_rows), EXIT_DTYPE)
     counts = np.zeros(len(seeds), np.int64)
     whole = (0, len(plan.arrays.weeks), 1, plan.burn_in)
+    phases = entries(plan.arrays, values[0], allocate(plan)) if len(seeds) else ()
 
     def work(first: int, last: int) -> int:
         part = slice(first, last)
         state = allocate(plan, exit_rows)
         run_cases(
+            phases,
             plan.arrays,
             values[part],
             seeds[part],
@@ -184,7 +187,9 @@ def _walk(arrays: Arrays, values: np.void, state: State, span: tuple[int, ...], 
     """Run some weeks of one case in the compiled code that batches use, without recording."""
     seeds, counts = np.array([int(key[1])], np.int64), np.zeros(1, np.int64)
     log, out, columns = np.zeros((1, 0), EXIT_DTYPE), np.zeros((1, 0, 0)), np.zeros(0, np.int64)
-    run_cases(arrays, np.array(values)[None], seeds, int(key[0]), span, columns, state, out, log, counts)
+    points = np.array(values)[None].view(np.dtype((np.record, values.dtype)))
+    phases = entries(arrays, points[0], state)
+    run_cases(phases, arrays, points, seeds, int(key[0]), span, columns, state, out, log, counts)
 
 
 def _spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int):

@@ -7,7 +7,7 @@ from sim.engine.phases.shocks import draw_strikes
 from sim.engine.phases.ties import forget_all, grow_ties
 from sim.pay.kinds import ATTAINMENT, CONTEST, GATED, LINEAR
 from sim.rules.effort import effort_costs
-from sim.rules.jit import step
+from sim.rules.jit import phase, step
 from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
@@ -193,13 +193,13 @@ def open_ties(plan, par, s, key):
         firm.support /= max(people, 1.0)
 
 
-@step
-def open_company(plan, par, s, key):
+@phase
+def open_company(plan, par, s, t, key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     s.numbers[:] = 0.0
-    for t in range(plan.weeks.shape[0]):
-        known = plan.weeks[t]
-        s.calendar[t].regime, s.calendar[t].coming, s.calendar[t].begins = known.regime, known.coming, known.begins
+    for week in range(plan.weeks.shape[0]):
+        known, day = plan.weeks[week], s.calendar[week]
+        day.regime, day.coming, day.begins = known.regime, known.coming, known.begins
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.held, firm.venture_rmb, firm.library, firm.trouble = 0.0, 0.0, 0.0, 0.0
     firm.shock_variance = 0.0

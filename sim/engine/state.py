@@ -21,7 +21,8 @@ from sim.engine.variables import (
     STAFF,
     UNITS,
 )
-from sim.plan.records import CALENDAR, Plan
+from sim.plan.records import CALENDAR, Arrays, Plan
+from sim.rules.jit import book
 from sim.vocabulary.channels import CHANNELS
 from sim.vocabulary.metrics import METRICS
 
@@ -83,6 +84,10 @@ class State(NamedTuple):
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
     numbers: np.ndarray  #: float64[*] the block of memory that holds every array of floats above
+
+
+for each in Arrays, State:
+    book(each)
 
 
 def allocate(plan: Plan, exit_rows: int = 0) -> State:

@@ -10,7 +10,7 @@ from sim.engine.phases.people import develop_staff
 from sim.engine.phases.service import serve_work
 from sim.engine.phases.ties import meet_colleagues
 from sim.engine.phases.turnover import turn_over
-from sim.rules.jit import rule
+from sim.engine.start import open_company
 
 #: The schedule; phases take (plan, par, state, week, key).
 PHASES = (
@@ -25,18 +25,5 @@ PHASES = (
     turn_over,
     close_week,
 )
-
-
-@rule
-def walk_week(plan, par, s, t, key):
-    """Let the phases of week t follow each other (0 = first simulated week); compiled into the batch."""
-    open_week(plan, par, s, t, key)
-    meet_colleagues(plan, par, s, t, key)
-    set_incentives(plan, par, s, t)
-    choose_effort(plan, par, s, t, key)
-    serve_work(plan, par, s, t)
-    serve_customers(plan, par, s, t)
-    pay_staff(plan, par, s, t, key)
-    develop_staff(plan, par, s, t)
-    turn_over(plan, par, s, t, key)
-    close_week(plan, par, s, t)
+#: What is compiled: the company on its first day, then the week.
+SCHEDULE = (open_company, *PHASES)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-#: What compiling takes on a usual machine with two cores; told, never relied on.
-USUAL_COMPILING = "about a minute on two cores"
+#: Seconds between two looks at what is being done before the first replicates are.
+STEP_SECONDS = 0.5
 
 
 class Progress(NamedTuple):
@@ -24,16 +26,19 @@ Report = Callable[[Progress], None]
 
 def doing() -> str:
     """Return what the user waits for while no replicate is done."""
-    if "sim.rules.jit" not in sys.modules:
-        return "reading"
-    return "working" if compiled() else f"compiling the model for this machine, once, {USUAL_COMPILING}"
+    compiling = getattr(sys.modules.get("sim.engine.compiling"), "now", None)
+    if compiling is not None:
+        left = f", about {5 * math.ceil(compiling.left / 5)} s left" if compiling.left else ""
+        return f"compiling the model for this machine, once: {compiling.done} of {compiling.phases} parts{left}"
+    return "working" if "sim.rules.jit" in sys.modules else "reading"
 
 
 def compiled() -> bool:
     """Return whether this machine has compiled code of the model already."""
-    from sim.rules.jit import CACHE
+    from sim.engine.compiling import SCHEDULE
+    from sim.rules.jit import cached
 
-    return any(CACHE.rglob("batch.run_cases-*.nbc"))
+    return all(cached(function) for function in SCHEDULE)
 
 
 def told(progress: Progress) -> str:
@@ -52,6 +57,7 @@ class reporter:  # noqa: N801  a context manager that reads like a function
         """Take a function, true for a line where somebody watches, false for silence."""
         self.progress = progress
         self.line: _Line | None = None
+        self.over = threading.Event()
 
     def __enter__(self) -> Report:
         if callable(self.progress):
@@ -60,11 +66,22 @@ class reporter:  # noqa: N801  a context manager that reads like a function
             self.line = _watched()
         if self.line is None:
             return lambda _: None
-        line = self.line
-        line.show(doing())
-        return lambda progress: line.show(told(progress))
+        line, over = self.line, self.over
+
+        def wait() -> None:
+            while not over.is_set():
+                line.show(doing())
+                over.wait(STEP_SECONDS)
+
+        def report(progress: Progress) -> None:
+            over.set()
+            line.show(told(progress))
+
+        threading.Thread(target=wait, daemon=True).start()
+        return report
 
     def __exit__(self, *_: object) -> None:
+        self.over.set()
         if self.line is not None:
             self.line.clear()
 

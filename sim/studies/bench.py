@@ -22,9 +22,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.engine import batch
+from sim.engine.compiling import entries
 from sim.engine.luck import WEEK, luck
 from sim.engine.state import allocate
-from sim.engine.week import PHASES
+from sim.engine.week import SCHEDULE
 from sim.plan.compile import compile_plan, parameters_of
 from sim.plan.records import Plan
 from sim.rules.jit import kernel
@@ -93,14 +94,15 @@ def phases(scenario: Scenario, replicates: int = 40) -> Iterator[Figure]:
 
     plan, record = compile_plan(scenario, scenario.baseline_name), parameters_of(scenario).record()
     values = np.array(record).view(np.dtype((np.record, record.dtype)))
-    state, counts = allocate(plan), np.zeros(len(PHASES) + 1, np.int64)
-    cycles(plan.arrays, values[0], 1, state, counts)
+    state, counts = allocate(plan), np.zeros(len(SCHEDULE), np.int64)
+    where = entries(plan.arrays, values[0], state)
+    cycles(where, plan.arrays, values[0], 1, state, counts)
     counts[:] = 0
     began = time.process_time()
-    cycles(plan.arrays, values[0], replicates, state, counts)
+    cycles(where, plan.arrays, values[0], replicates, state, counts)
     each = (time.process_time() - began) * 1e9 / counts.sum() / agent_weeks(plan, replicates)
-    for name, count in zip([phase.__name__ for phase in PHASES] + ["open_company"], counts, strict=True):
-        yield Figure("phase", name, count * each, "ns per agent-week")
+    for function, count in zip(SCHEDULE, counts, strict=True):
+        yield Figure("phase", function.__name__, count * each, "ns per agent-week")
 
 
 @kernel

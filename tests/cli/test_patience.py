@@ -55,10 +55,14 @@ def test_whoever_is_quick_hears_nothing(stream):
     assert (out.getvalue(), err.getvalue()) == ("at once\n", "")
 
 
-def test_it_says_that_it_compiles_where_no_compiled_code_is_found(monkeypatch, tmp_path):
-    monkeypatch.setattr("sim.rules.jit.CACHE", tmp_path)
-    assert "compiling" in doing()
-    (tmp_path / "batch.run_cases-42.py311.1.nbc").touch()
+def test_it_says_how_far_compiling_is_and_how_long_it_takes(monkeypatch):
+    from sim.engine import compiling
+
+    began = time.monotonic()
+    for done, said in (0, "0 of 11 parts"), (5, "5 of 11 parts, about 15 s left"):
+        monkeypatch.setattr(compiling, "now", compiling.Compiling(done, 11, began - 10.0, began))
+        assert doing() == f"compiling the model for this machine, once: {said}"
+    monkeypatch.setattr(compiling, "now", None)
     assert doing() == "working"
 
 

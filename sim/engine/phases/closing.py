@@ -2,7 +2,7 @@
 
 from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import CLICK_THROUGH
 from sim.vocabulary.roles import DESIGN, TECHNOLOGY
@@ -149,8 +149,8 @@ def sum_requests(queues, cells, week):
     week.backlog = backlog
 
 
-@kernel
-def close_week(plan, par, s, t):
+@phase
+def close_week(plan, par, s, t, key):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)

@@ -8,7 +8,7 @@ from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.normal import normal_quantile
 from sim.rules.output import (
     breadth_factor,
@@ -356,7 +356,7 @@ def average_queues(s, par):
         queue.capacity = max(queue.capacity, 0.01)
 
 
-@kernel
+@phase
 def choose_effort(plan, par, s, t, key):
     """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
     regime = s.calendar[t].regime

@@ -7,7 +7,7 @@ from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.pay import expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control
 from sim.units import QUARTER_WEEKS, WEEKS_PER_YEAR
@@ -256,8 +256,8 @@ def price_one(plan, par, s, t, c):
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
 
 
-@kernel
-def set_incentives(plan, par, s, t):
+@phase
+def set_incentives(plan, par, s, t, key):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = s.calendar[t].regime
     summarise_peers(plan, par, s, regime)

@@ -3,7 +3,7 @@
 import math
 
 from sim.rules.complaints import complaint_share, settled_at_once, settled_by_lead
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.market import (
     cancelled_share,
     capped_visits,
@@ -242,8 +242,8 @@ def earn(line, known, season, par):
     line.margin_rmb = line.net_rmb * (share - line.fee) - par.returns_handling * line.refund_rmb
 
 
-@kernel
-def serve_customers(plan, par, s, t):
+@phase
+def serve_customers(plan, par, s, t, key):
     """Phase 6: every line sells, ships, takes back and is judged."""
     regime, index = s.calendar[t].regime, s.firm[0].season
     season = index, math.pow(index, par.season_repeat_power)

@@ -10,7 +10,7 @@ from sim.engine.phases.ties import forget_all
 from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import settle
 from sim.rules.development import skill_after_onboarding, skill_at_tenure
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.leaving import individual_pay, survivor_match
 from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
@@ -205,7 +205,7 @@ def begin_contract(contract):
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
 
 
-@kernel
+@phase
 def open_week(plan, par, s, t, key):
     """Phase 1: zero the week's totals, draw shocks, change regime where due, seat newcomers."""
     for k in range(s.totals.shape[0]):

@@ -5,7 +5,7 @@ import math
 from sim.engine.phases.contests import run_contests, run_gate
 from sim.engine.phases.metrics import read_metric
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.pay import payout_share
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
@@ -125,7 +125,7 @@ def pay_person(plan, par, s, t, i):
     week.overtime_rmb += overtime
 
 
-@kernel
+@phase
 def pay_staff(plan, par, s, t, key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = s.calendar[t].regime

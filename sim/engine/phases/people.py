@@ -18,7 +18,7 @@ from sim.rules.development import (
     next_training,
     training_gain,
 )
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.leaving import (
     benefit_taste,
     condition_value,
@@ -203,8 +203,8 @@ def keep_library(plan, par, s, regime):
         s.firm[0].library = next_library(s.firm[0].library, keeping, par)
 
 
-@kernel
-def develop_staff(plan, par, s, t):
+@phase
+def develop_staff(plan, par, s, t, key):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = s.calendar[t].regime
     keep_library(plan, par, s, regime)

@@ -6,7 +6,7 @@ from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.engine.phases.cover import lend_cover, stand_in
 from sim.rules.favours import favours, inflated_share
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.production import combined, input_term, work_state
 from sim.rules.work import (
     cycle_weeks,
@@ -266,8 +266,8 @@ def improve_levels(plan, par, s, t):
             cell.held = 0.0
 
 
-@kernel
-def serve_work(plan, par, s, t):
+@phase
+def serve_work(plan, par, s, t, key):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = s.calendar[t].regime
     run_campaigns(plan, par, s, t)

@@ -4,7 +4,7 @@ from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
 from sim.plan.records import MOST_TIES
 from sim.rules.development import next_understanding
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.ties import faded_tie, friction, used_tie
 
 #: Ties from which a newcomer counts as connected.
@@ -224,7 +224,7 @@ def grow_ties(plan, par, s, key, weeks):
             socialise(plan, par, s, plan.weeks[0].regime, w, key, GROWTH)
 
 
-@kernel
+@phase
 def meet_colleagues(plan, par, s, t, key):
     """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
     if s.partners.shape[1] == 0:

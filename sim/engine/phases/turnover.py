@@ -9,7 +9,7 @@ from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_j
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
 from sim.pay.kinds import ATTAINMENT, LINEAR
-from sim.rules.jit import kernel, step
+from sim.rules.jit import phase, step
 from sim.rules.leaving import (
     applicants_of_market,
     decides_to_leave,
@@ -201,7 +201,7 @@ def lost_share(s, i, unit):
     return forget_leavers(s, i)
 
 
-@kernel
+@phase
 def turn_over(plan, par, s, t, key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = s.calendar[t].regime

@@ -1,0 +1,141 @@
+"""The phases as machine code: read from the cache, or compiled once for a machine, on all its processors at once."""
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.week import SCHEDULE
+from sim.rules.jit import COMPILED, PACKAGE, entry, signature, waits
+
+Entries = NDArray[np.int64] | tuple[Any, ...]
+#: Processors beyond these find nothing left to do.
+MOST_PROCESSES = len(SCHEDULE) // 2
+#: What is costliest to compile comes first, so that no processor waits long for another.
+COSTLY = ("open_week", "turn_over", "set_incentives", "serve_work", "meet_colleagues", "pay_staff")
+
+
+class Compiling(NamedTuple):
+    """How far compiling is: phases done and in all, monotonic seconds of its begin and of the last one's end."""
+
+    done: int
+    phases: int
+    began: float
+    last: float
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left if the rest is like what is done; 0: not known yet."""
+        if not self.done:
+            return 0.0
+        rest = (self.last - self.began) / self.done * (self.phases - self.done)
+        return max(rest - (time.monotonic() - self.last), 1.0)
+
+
+#: How far compiling is, for whoever wants to tell it; None while nothing is compiled.
+now: Compiling | None = None
+_known: dict[tuple[Any, ...], Entries] = {}
+_lock = threading.Lock()
+
+
+def entries(arrays: Any, values: np.void, state: Any) -> Entries:
+    """Return where the opening and the phases of the week are to be called, for plans and states of these types.
+
+    Args:
+        arrays: of a plan.
+        values: one parameter record.
+        state: of a company.
+    """
+    if not COMPILED:
+        return SCHEDULE
+    types = signature(arrays, values, state)
+    with _lock:
+        if types not in _known:
+            waiting = [k for k, function in enumerate(SCHEDULE) if waits(function, types)]
+            if waiting:
+                _compile(waiting, types)
+            _known[types] = np.array([entry(function, types) for function in SCHEDULE], np.int64)
+        return _known[types]
+
+
+def _compile(waiting: Sequence[int], types: tuple[Any, ...]) -> None:
+    """Compile phases into the cache, by helping processes and this one."""
+    global now  # noqa: PLW0603  one process compiles once
+    began, left, done = time.monotonic(), queue.SimpleQueue[int](), list[int]()
+    for k in sorted(waiting, key=lambda k: COSTLY.index(n) if (n := SCHEDULE[k].__name__) in COSTLY else len(COSTLY)):
+        left.put(k)
+
+    def tell(*k: int) -> None:
+        global now  # noqa: PLW0603
+        done.extend(k)
+        now = Compiling(len(done), len(waiting), began, time.monotonic())
+
+    tell()
+    helpers = min(os.cpu_count() or 1, MOST_PROCESSES, len(waiting)) - 1
+    threads = [threading.Thread(target=_hand_over, args=(left, types, tell), daemon=True) for _ in range(helpers)]
+    for thread in threads:
+        thread.start()
+    with contextlib.suppress(queue.Empty):
+        while True:
+            k = left.get_nowait()
+            entry(SCHEDULE[k], types)
+            tell(k)
+    for thread in threads:
+        thread.join()
+    now = None
+
+
+def _hand_over(left: "queue.SimpleQueue[int]", types: tuple[Any, ...], tell: Callable[[int], None]) -> None:
+    """Let another process compile phase after phase; what it does not manage is compiled here later."""
+    code = "from sim.engine.compiling import help_out; help_out()"
+    path = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": path},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with contextlib.suppress(queue.Empty, OSError):
+            pickle.dump(types, process.stdin)
+            process.stdin.flush()
+            process.stdout.readline()  # it has started
+            while True:
+                k = left.get_nowait()
+                process.stdin.write(f"{k}\n".encode())
+                process.stdin.flush()
+                if not process.stdout.readline():  # it has died
+                    return
+                tell(k)
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+
+
+def help_out() -> None:
+    """Compile what is asked for on standard input, until that ends; run by a helping process."""
+    types = pickle.load(sys.stdin.buffer)
+    asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            asked.put(line)
+        os._exit(0)  # nobody waits any more
+
+    threading.Thread(target=listen, daemon=True).start()
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+    while True:
+        entry(SCHEDULE[int(asked.get())], types)
+        sys.stdout.write("\n")
+        sys.stdout.flush()
