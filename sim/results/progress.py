@@ -35,7 +35,7 @@ def doing() -> str:
 
 def compiled() -> bool:
     """Return whether this machine has compiled code of the model already."""
-    from sim.engine.compiling import SCHEDULE
+    from sim.engine.week import SCHEDULE
     from sim.rules.jit import cached
 
     return all(cached(function) for function in SCHEDULE)
