@@ -57,14 +57,16 @@ def entries(arrays: Any, values: np.void, state: Any) -> Entries:
     """
     if not COMPILED:
         return SCHEDULE
-    types = signature(arrays, values, state)
+    kinds = tuple((array.dtype, array.ndim, array.flags.writeable) for array in (*arrays, *state))
+    key = (values.dtype, *kinds)
     with _lock:
-        if types not in _known:
+        if key not in _known:
+            types = signature(arrays, values, state)
             waiting = [k for k, function in enumerate(SCHEDULE) if waits(function, types)]
             if waiting:
                 _compile(waiting, types)
-            _known[types] = np.array([entry(function, types) for function in SCHEDULE], np.int64)
-        return _known[types]
+            _known[key] = np.array([entry(function, types) for function in SCHEDULE], np.int64)
+        return _known[key]
 
 
 def _compile(waiting: Sequence[int], types: tuple[Any, ...]) -> None:

@@ -95,7 +95,7 @@ class Run:
 
     def trailing(self, length: int) -> Totals:
         """Return totals over the trailing weeks of every week, with rates per week."""
-        return trailing(self.weekly.astype(np.float64), self.names, length)
+        return trailing(self.weekly, self.names, length)
 
 
 class Growing:

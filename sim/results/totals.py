@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,14 @@ class Totals:
         names: name of each series.
         weeks: weeks behind every sum; a number, or float64 [times].
         period_weeks: length of the period to which `rate` refers: a year for windows, one week for charts.
+        look_back: 0 where the series are sums; else they are weekly, and a total is that of so many weeks to each week.
     """
 
-    series: Floats
+    series: NDArray[np.floating[Any]]
     names: tuple[str, ...]
     weeks: float | Floats
     period_weeks: float
+    look_back: int = 0
 
     def total(self, name: str) -> Floats:
         """Return the sum of a series.
@@ -37,7 +40,8 @@ class Totals:
         """
         if name not in self.names:
             raise KeyError(name)
-        return self.series[..., self.names.index(name)]
+        series = self.series[..., self.names.index(name)].astype(np.float64, copy=False)
+        return _looking_back(series, self.look_back) if self.look_back > 1 else series
 
     def mean(self, name: str) -> Floats:
         """Return the mean over the weeks."""
@@ -59,6 +63,13 @@ class Totals:
     def ratio(self, numerator: str, denominator: str, scale: float = 1.0) -> Floats:
         """Return `scale * sum(numerator) / sum(denominator)`; NaN where the denominator is 0."""
         return scale * divide(self.total(numerator), self.total(denominator))
+
+
+def _looking_back(series: Floats, length: int) -> Floats:
+    """Return float64[cases, weeks], sums over `length` weeks to each week, fewer at the start."""
+    sums = np.cumsum(series, axis=1)
+    sums[:, length:] -= sums[:, :-length].copy()
+    return sums
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:
@@ -83,11 +94,11 @@ def window(series: Floats, names: Sequence[str], first: int) -> Totals:
     return Totals(series[:, first:].sum(axis=1), tuple(names), float(weeks), WEEKS_PER_YEAR)
 
 
-def trailing(series: Floats, names: Sequence[str], length: int) -> Totals:
+def trailing(series: NDArray[np.floating[Any]], names: Sequence[str], length: int) -> Totals:
     """Return totals over the trailing `length` weeks (fewer at the start), with rates per week.
 
     Args:
-        series: float64 [cases, weeks, series].
+        series: [cases, weeks, series].
         names: name of each series.
         length: weeks to look back, this one included; 1 for the plain weekly path.
 
@@ -95,8 +106,4 @@ def trailing(series: Floats, names: Sequence[str], length: int) -> Totals:
         Totals whose arrays have shape [cases, weeks].
     """
     weeks = series.shape[1]
-    if length == 1:
-        return Totals(series, tuple(names), np.ones(weeks), 1.0)
-    sums = np.cumsum(series, axis=1)
-    sums[:, length:] -= sums[:, :-length].copy()
-    return Totals(sums, tuple(names), np.minimum(np.arange(1.0, weeks + 1), length), 1.0)
+    return Totals(series, tuple(names), np.minimum(np.arange(1.0, weeks + 1), length), 1.0, look_back=length)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -148,19 +149,18 @@ def values(record: Record, sign: Sign, start: int = 0) -> Floats:
     if sign.measure in (UNFAIR, UNFAIR_SHARE):
         weekly = _exits(record)[:, start + first : start + last]
         return _unfair(Totals(weekly.sum(axis=1), EXIT_COUNTS, float(weekly.shape[1]), WEEKS_PER_YEAR), sign.measure)
-    return _reading(part.mean(axis=1), record.names, sign.measure)
+    return _reading(lambda name: part[:, :, record.names.index(name)].mean(axis=1), sign.measure)
 
 
 def path(record: Record, name: str, start: int = 0) -> Floats:
     """Return float64[cases, weeks], a sign as a trailing mean week by week from the start of a policy."""
-    part = record.series[:, start:].astype(np.float64, copy=False)
+    part = record.series[:, start:]
     if name in BY_NAME:
         length = max(BY_NAME[name].smooth_weeks, SMOOTH_WEEKS)
         return BY_NAME[name].value(trailing(part, record.names, length))
     if name in (UNFAIR, UNFAIR_SHARE):
         return _unfair(trailing(_exits(record)[:, start:], EXIT_COUNTS, QUARTER_WEEKS), name)
-    totals = trailing(part, record.names, SMOOTH_WEEKS)
-    return _reading(totals.series / np.asarray(totals.weeks)[:, None], record.names, name)
+    return _reading(trailing(part, record.names, SMOOTH_WEEKS).mean, name)
 
 
 def seen(base: Record, new: Record, sign: Sign, start: int = 0, level: float = LEVEL, *, weekly: bool = True) -> Seen:
@@ -195,11 +195,11 @@ def first_week(base: Record, new: Record, sign: Sign, start: int = 0) -> int | N
     return int(np.flatnonzero(run)[0]) + 1 if run.any() else None
 
 
-def _reading(means: Floats, names: tuple[str, ...], name: str) -> Floats:
-    """Return a reading from the weekly means of the series, in the last axis."""
+def _reading(mean: Callable[[str], Floats], name: str) -> Floats:
+    """Return a reading from the weekly means of series by name."""
     reading = READINGS[name]
-    total = np.asarray(np.sum([means[..., names.index(part)] for part in reading.parts], axis=0))
-    return total if reading.over is None else divide(total, means[..., names.index(reading.over)])
+    total = np.asarray(np.sum([mean(part) for part in reading.parts], axis=0))
+    return total if reading.over is None else divide(total, mean(reading.over))
 
 
 def _exits(record: Record) -> Floats:
