@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.studies.claims import claims
     from sim.studies.forecast import file_forecast, read_forecast, score_forecast
     from sim.studies.loopholes import loopholes
+    from sim.studies.nearest import nearest
     from sim.studies.pilot import pilot, read_pilot
     from sim.studies.search import search, select
     from sim.studies.sweep import sweep
@@ -47,6 +48,7 @@ __all__ = [
     "load",
     "loopholes",
     "marginal_pay",
+    "nearest",
     "network",
     "payslip",
     "pilot",
@@ -75,6 +77,7 @@ _HOMES = {
     "load": "sim.scenario",
     "loopholes": "sim.studies.loopholes",
     "marginal_pay": "sim.results.pay",
+    "nearest": "sim.studies.nearest",
     "network": "sim.results.probes",
     "payslip": "sim.results.pay",
     "pilot": "sim.studies.pilot",

@@ -63,6 +63,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "sim.cli.pilot:pilot",
         "Which lines, how many weeks, how surely a pilot tells; read a finished one back.",
     ),
+    "nearest": (
+        "sim.cli.nearest:nearest",
+        "The fewest edits of today's scheme that keep the guardrails at equal budget.",
+    ),
     "forecast": ("sim.cli.forecast:forecast", "File a forecast before a policy starts; score it later."),
     "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),

@@ -41,6 +41,7 @@ OTHER_MODEL = Text(" This page was made by model {0}, a later one.", "本页由�
 STUDIED = {
     "loopholes": "sim loopholes FILE POLICY",
     "pilot": "sim pilot FILE POLICY",
+    "nearest": "sim nearest FILE",
 }
 Studies = Mapping[str, Sequence[Shown]]
 
