@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sim.studies.nearest import nearest
     from sim.studies.pilot import pilot, read_pilot
     from sim.studies.search import search, select
+    from sim.studies.sensitivity import sensitivity
     from sim.studies.sweep import sweep
     from sim.studies.why import why
 
@@ -58,6 +59,7 @@ __all__ = [
     "score_forecast",
     "search",
     "select",
+    "sensitivity",
     "set_language",
     "survey",
     "sweep",
@@ -87,6 +89,7 @@ _HOMES = {
     "score_forecast": "sim.studies.forecast",
     "search": "sim.studies.search",
     "select": "sim.studies.search",
+    "sensitivity": "sim.studies.sensitivity",
     "set_language": "sim.language.reader",
     "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",

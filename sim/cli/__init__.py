@@ -67,6 +67,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "sim.cli.nearest:nearest",
         "The fewest edits of today's scheme that keep the guardrails at equal budget.",
     ),
+    "sensitivity": (
+        "sim.cli.sensitivity:sensitivity",
+        "What would change the answer: assumptions, shocks, market futures.",
+    ),
     "forecast": ("sim.cli.forecast:forecast", "File a forecast before a policy starts; score it later."),
     "risks": ("sim.cli.risks:risks", "Which risks a comparison shows; without a file, the study of all risks."),
     "bench": ("sim.cli.bench:bench", "Measure how fast the engine is on this machine."),

@@ -39,6 +39,7 @@ OTHER_MODEL = Text(" This page was made by model {0}, a later one.", "本页由�
 
 #: Sections that a study fills, in the order of the page, and the command that computes each alone.
 STUDIED = {
+    "sensitivity": "sim sensitivity FILE",
     "loopholes": "sim loopholes FILE POLICY",
     "pilot": "sim pilot FILE POLICY",
     "nearest": "sim nearest FILE",

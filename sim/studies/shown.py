@@ -116,7 +116,9 @@ def console(shown: Shown, lang: str = "en") -> Group:
         table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
         numbers = [any(row[k].unit for row in grid.rows) for k in range(len(grid.head))]
         for heading, right in zip(grid.head, numbers, strict=True):
-            table.add_column(Rich(say(heading, lang)), justify="right" if right else "left", no_wrap=right)
+            table.add_column(
+                Rich(say(heading, lang)), justify="right" if right else "left", no_wrap=right, overflow="fold"
+            )
         for row in grid.rows:
             table.add_row(*(Rich(say(cell.text, lang), style=STYLES.get(cell.look, "")) for cell in row))
         parts.append(table)

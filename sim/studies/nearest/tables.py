@@ -41,11 +41,11 @@ HEAD = (
     Text("acceptable", "可接受"),
 )
 NOTE = Text(
-    "{tried} plans tried, {confirmed} run again with fresh luck, {runs} runs. Acceptable: the objective gains more than "
-    "is worth the trouble, with its whole interval, and every guardrail holds in as many outcomes as one wants to be sure "
+    "{tried} plans tried, {confirmed} run again with fresh luck, {runs} runs. Acceptable: the whole interval of the "
+    "gain lies above what is worth the trouble, and every guardrail holds in as many outcomes as one wants to be sure "
     "of. Beyond one edit only the most promising ones are combined. ± is 95 %.",
-    "尝试 {tried} 个方案,{confirmed} 个用全新运气重跑,共 {runs} 次模拟。可接受:目标的整个区间都超过最小改善,且每条底线守住的"
-    "比例达到所要的把握。超过一处改动时只组合最有希望的。± 为 95%。",
+    "尝试 {tried} 个方案,{confirmed} 个用全新运气重跑,共 {runs} 次模拟。可接受:目标的整个区间都超过最小改善,且每条底线"
+    "守住的比例达到所要的把握。超过一处改动时只组合最有希望的。± 为 95%。",
 )
 SHOWN = 8
 #: Longest words of one edit in a table.

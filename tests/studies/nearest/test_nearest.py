@@ -1,4 +1,4 @@
-"""A planted plan is found with as few edits as it takes, at equal budget, and confirmed; where there is none, none is."""
+"""A planted plan is found with as few edits as it takes, at equal budget; where there is none, none is."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from sim.studies.edits import differences, edited, plain
 from sim.studies.nearest import nearest
 from sim.studies.nearest.moves import moves_of
 
-#: Today new customers are paid for: they are pushed, and prices are cut for them. Audits end the first and approvals the
-#: second; only without price cuts does the firm gain, and only without pushing is the guardrail kept.
+#: Today new customers are paid for: they are pushed, and prices are cut for them. Audits end the first and approvals
+#: the second; only without price cuts does the firm gain, and only without pushing is the guardrail kept.
 SHOP = """
 version: 1
 name: Small shop
