@@ -18,8 +18,8 @@ from sim.studies.sensitivity.carriers import carriers, crossing, movers, uncerta
 from sim.studies.sensitivity.find import robust
 from sim.studies.sensitivity.published import nearest_studies
 
-#: Two well-paid people without enough to do are dismissed. Severance is in proportion to its months, so the gain is a straight line
-#: in them and turns at one known number of months.
+#: Two well-paid people without enough to do are dismissed. Severance is in proportion to its months, so the gain is a
+#: straight line in them and turns at one known number of months.
 SHOP = """
 version: 1
 name: Small shop
