@@ -1,13 +1,18 @@
-"""A version as a document: the policy alone, or the file with it, which `sim compare` takes as it is."""
+"""What can be taken along: the policy, the file with it, its pay plan as a workbook, the page for the meeting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from sim.boards.details import Job
 from sim.boards.draft import State, difference, drafted
+from sim.boards.words import WORDS
 from sim.documents.writing import flow
 from sim.errors import InputError, SimError
+from sim.language.text import say
 from sim.scenario.loading import loads
 from sim.spreadsheets.splicing import with_policies
 
@@ -69,3 +74,54 @@ def file_yaml(scenario: Scenario, state: State, text: str | None) -> str:
     if not same:
         raise SimError("the policies are written in a way that nothing can be added to; copy the policy alone")
     return added
+
+
+def _policy(scenario: Scenario, job: Job) -> bytes:
+    """Return the drafted policies as YAML; a remark where nothing was moved."""
+    found = policies_yaml(scenario, job.state).values()
+    return ("\n\n".join(found or [f"# {say(WORDS['same'].format(job.state.version.base), job.lang)}"]) + "\n").encode()
+
+
+def _file(scenario: Scenario, job: Job) -> bytes:
+    """Return the file with the drafted policies, headed by the command that compares them."""
+    text = file_yaml(scenario, job.state, job.choices.get("text"))
+    if job.comparison is not None:
+        command = job.comparison.provenance.command_for(FILES["file_yaml"].file)
+        text = f"# {say(WORDS['command'], job.lang)}\n#   {command}\n{text}"
+    return text.encode()
+
+
+def _workbook(_: Scenario, job: Job) -> bytes:
+    """Return the pay plan of the version shown as a workbook."""
+    from sim.spreadsheets import write_plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / FILES["workbook"].file
+        write_plan(path, job.scenario.policy(job.name).instruments, job.lang)
+        return path.read_bytes()
+
+
+def _page(_: Scenario, job: Job) -> bytes:
+    """Return the page for the meeting, a draft."""
+    from sim.pages import review
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / FILES["page"].file
+        review(job.known(), path, lang=job.lang, file=FILES["file_yaml"].file)
+        return path.read_bytes()
+
+
+class Kind(NamedTuple):
+    """A file that can be taken along: its name, its type, and what makes it from the file's scenario and a job."""
+
+    file: str
+    type: str
+    make: Callable[[Scenario, Job], bytes]
+
+
+FILES = {
+    "policy_yaml": Kind("policy.yaml", "application/yaml", _policy),
+    "file_yaml": Kind("board.yaml", "application/yaml", _file),
+    "workbook": Kind("pay.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _workbook),
+    "page": Kind("review.html", "text/html", _page),
+}

@@ -1,11 +1,12 @@
-"""The board itself: what was moved, what is being answered, and what is shown."""
+"""The board itself: what was moved, what is being answered, and what is shown in a page or a notebook cell."""
 
 from __future__ import annotations
 
+import base64
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -13,17 +14,19 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import panel as pn
+import param
 
 from sim.boards import details, pictures
 from sim.boards.draft import MOST_VERSIONS, State, Version, begin, drafted
-from sim.boards.knobs import card
-from sim.boards.levers import Path, every_lever, groups_of
+from sim.boards.export import FILES
+from sim.boards.knobs import plain_groups
+from sim.boards.levers import Path
 from sim.boards.live import Answer, Live
 from sim.boards.style import LOOKS, page, sheet
-from sim.boards.words import WORDS
+from sim.boards.words import SHOWN, WORDS
 from sim.errors import SimError
 from sim.language.reader import reader_language
-from sim.language.text import Language, say
+from sim.language.text import LANGUAGES, ROLE_TEXTS, Language, say
 from sim.results import screen
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load
@@ -33,18 +36,31 @@ if TYPE_CHECKING:
     from sim.scenario.models import Scenario
 
 MOST_UNDO = 200
-#: A knob that changes which knobs there are, by the number of keys of its path.
-_RESHAPES = (1, 2)
-KNOBS_WIDTH, NARROW = 380, 900
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+#: Keys whose knobs change which knobs there are where they are moved as a whole.
+RESHAPING = ("pay", "programmes", "structure")
 
 
-class Board(pn.viewable.Viewer):
-    """Knobs on the left, what they do on the right.
+class Board(pn.custom.JSComponent):
+    """Knobs on the left, what they do on the right; a notebook cell shows it.
 
     Attributes:
         scenario: the document, without what was moved.
+        text: of its file; None where there is none.
         history: states before the present one, oldest first.
+        drawing: seconds that the last picture took to make.
+        shell, controls, names, picture, guess, reckoned, can_undo: what the browser draws, see `board.js`.
     """
+
+    shell = param.Dict(default={})
+    controls = param.Dict(default={})
+    names = param.List(default=[])
+    picture = param.Dict(default={})
+    guess = param.Dict(default={"on": False, "percent": 0.0})
+    reckoned = param.Dict(default={})
+    can_undo = param.Boolean(default=False)
+
+    _esm = FilePath(__file__).with_name("board.js").read_text(encoding="utf-8")
 
     def __init__(
         self,
@@ -54,7 +70,6 @@ class Board(pn.viewable.Viewer):
         *,
         text: str | None = None,
         threads: int | None = None,
-        **params: Any,
     ) -> None:
         """Show a scenario.
 
@@ -64,23 +79,26 @@ class Board(pn.viewable.Viewer):
             looks: language; auto, light or dark.
             text: of the file the scenario was read from, None where there is none.
             threads: threads of the engine; None for all cores.
-            params: of Panel's viewers.
         """
-        super().__init__(**params)
-        self.scenario, self.text, self.looks = scenario, text, looks
+        super().__init__(sizing_mode="stretch_width", margin=0)
+        self.scenario, self.text, self._looks = scenario, text, looks
         self.history: list[State] = []
-        self._state, self._measure = state, "gmv"
+        self._state, self._measure, self._revealed = state, "gmv", True
         self._answer: Answer | None = None
-        self._guess, self._revealed, self._quiet = False, True, False
+        self._problem, self._told = "", 0
         self._drafts, self._names = drafted(scenario, state)
         self._document = pn.state.curdoc
+        self._location = pn.state.location if self._document is not None else None
+        self._begun, self._finished, self._closed = threading.Event(), threading.Event(), False
+        self.drawing = 0.0
         self._live = Live(_teller(weakref.ref(self)), threads)
-        self._finished = threading.Event()
-        self.details = details.Details(self)
-        self._build()
-        self._ask(time.perf_counter())
-
-    # What was moved ---------------------------------------------------------------------------------------------------
+        self._shell()
+        self._show_words()
+        self._show()
+        if self._document is None:
+            self._ask(time.perf_counter())
+        else:  # before a page is loaded, nothing can be sent to it
+            pn.state.onload(lambda: self._ask(time.perf_counter()))
 
     @classmethod
     def of(
@@ -92,17 +110,25 @@ class Board(pn.viewable.Viewer):
         threads: int | None,
         state: str | None,
     ) -> Board:
-        """Return a board for a page or a notebook cell; see `sim.board`."""
+        """Return a board for a page or a notebook cell; see `sim.board`.
+
+        Raises:
+            SimError: unknown policies, too many of them, a link made for another scenario, or no such language or look.
+        """
         text = file_text(scenario) if isinstance(scenario, str | FilePath) else None
         shop = load(scenario) if isinstance(scenario, str | FilePath) else scenario
+        lang, look = looks[0] or reader_language(), looks[1]
+        if lang not in LANGUAGES or look not in LOOKS:
+            raise SimError(f"the language must be en or zh and the look {', '.join(LOOKS)}, not {lang!r} and {look!r}")
         if pn.state.curdoc is None:  # a notebook gets the scripts with the first board; a page has them
             pn.extension(inline=True)
-        lang, look = looks
-        return cls(shop, begin(shop, policies, state), (lang or reader_language(), look), text=text, threads=threads)
+        return cls(shop, begin(shop, policies, state), (lang, look), text=text, threads=threads)
+
+    # What was moved ---------------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> str:
-        """Everything that was moved, as text for `board(state=…)` or a link."""
+        """Everything that was moved, as text for `sim.board(…, state=…)` or a link."""
         return self._state.link()
 
     @property
@@ -117,31 +143,40 @@ class Board(pn.viewable.Viewer):
 
     @property
     def comparison(self) -> Comparison | None:
-        """The comparison that is shown, None before the first; the same object as `compare` returns."""
+        """The comparison that is shown, None before the first; the same as `sim.compare` returns."""
         return self._answer.comparison if self._answer else None
+
+    @property
+    def lang(self) -> Language:
+        """Language of the board."""
+        return "zh" if self._looks[0] == "zh" else "en"
 
     def move(self, path: Path, value: Any) -> None:
         """Move a knob of the version shown.
 
         Args:
-            path: of the knob, as `groups_of` names it.
+            path: of the knob, as `sim.boards.levers` names it.
             value: as a document states it.
         """
-        if not self._quiet:
-            began = time.perf_counter()
-            self.go(self._state.with_version(self._state.version.moved(path, value)), began)
-            if path[0] in ("pay", "programmes", "structure") and len(path) in _RESHAPES:
-                self._refresh_knobs()
+        began = time.perf_counter()
+        self.go(self._state.with_version(self._state.version.moved(path, value)), began)
+        if (path[0] in RESHAPING and len(path) <= 2) or "weights" in path:
+            self._controls()
 
     def undo(self) -> None:
         """Go back by one move."""
         if self.history:
             state = self.history.pop()
             self._set(state, time.perf_counter())
-            self._refresh()
+            self._controls()
 
     def go(self, state: State, began: float | None = None) -> None:
-        """Go to another state and ask what it does."""
+        """Go to another state and ask what it does.
+
+        Args:
+            state: baseline and versions.
+            began: moment of the move, of `time.perf_counter`; None for now.
+        """
         if state != self._state:
             self.history = [*self.history[1 - MOST_UNDO :], self._state]
             self._set(state, time.perf_counter() if began is None else began)
@@ -155,308 +190,273 @@ class Board(pn.viewable.Viewer):
         Raises:
             SimError: a knob stands where it cannot, or the time is over.
         """
+        if self._problem:
+            raise SimError(self._problem)
         if not self._finished.wait(seconds):
             raise SimError(f"no final answer after {seconds:g} s")
-        if self.comparison is None:
-            raise SimError(self._answer.problem if self._answer else "nothing was asked")
+        if self.comparison is None or self._problem:
+            raise SimError(self._problem or "nothing was asked")
         return self.comparison
+
+    def first(self, seconds: float = 600.0) -> bool:
+        """Wait for the first answer to the last move; returns whether there is one.
+
+        Args:
+            seconds: to wait at most.
+        """
+        return not self._problem and self._begun.wait(seconds) and not self._problem
 
     def close(self) -> None:
         """End the thread behind the board."""
+        self._closed = True
         self._live.close()
-        self.details.close()
 
     def _set(self, state: State, began: float) -> None:
         """Take over a state; what cannot be is told, and the picture stays."""
-        self._state = state
-        self._link()
+        self._state, self.can_undo = state, bool(self.history)
+        self.names = list(state.names(self.scenario.policies))
         try:
             self._drafts, self._names = drafted(self.scenario, state)
         except SimError as error:
-            self._problem(str(error))
+            self._trouble(str(error))
             return
-        self._revealed = not self._guess
+        self._revealed = not self.guess["on"]
         self._ask(began)
 
     def _ask(self, began: float) -> None:
         """Ask what the versions do."""
+        self._problem = ""
+        self._begun.clear()
         self._finished.clear()
         self._live.ask(self._drafts, (self._state.baseline, *self._names), began)
-        self.details.outdated()
 
-    # What is shown ----------------------------------------------------------------------------------------------------
+    # What the reader does ---------------------------------------------------------------------------------------------
 
-    def __panel__(self) -> Any:
-        """Return the layout."""
-        return self._layout
-
-    def say(self, name: str, *values: object) -> str:
-        """Return a word of the board in the reader's language."""
-        return say(WORDS[name].format(*values), self.looks[0])
-
-    def html(self, content: str = "", **settings: Any) -> Any:
-        """Return a piece of the page."""
-        settings = {"sizing_mode": "stretch_width", "margin": (4, 8)} | settings
-        return pn.pane.HTML(content, stylesheets=[sheet(self.looks[1])], **settings)
-
-    def button(self, name: str, act: Callable[[], None]) -> Any:
-        """Return a button."""
-        made = pn.widgets.Button(name=self.say(name), stylesheets=[sheet(self.looks[1])], margin=(4, 4), tags=[name])
-        made.on_click(lambda _: act())
-        return made
-
-    def select(
-        self, name: str, options: dict[str, Any], value: Any, act: Callable[[Any], None], width: int = 170
-    ) -> Any:
-        """Return a list to choose from."""
-        made = pn.widgets.Select(
-            name=self.say(name),
-            options=options,
-            value=value,
-            width=width,
-            margin=(4, 6),
-            tags=[name],
-            stylesheets=[sheet(self.looks[1])],
-        )
-        made.param.watch(lambda event: act(event.new), "value")
-        return made
-
-    def _build(self) -> None:
-        """Make the layout, once; what is in it is replaced when language, look or versions change."""
-        self._layout = pn.FlexBox(sizing_mode="stretch_width", align_items="flex-start", gap="8px")
-        self._fill()
-
-    def _fill(self) -> None:
-        """Fill the layout in the reader's language and look."""
-        self._ground = pn.pane.HTML(f"<style>{page(self.looks[1])}</style>", width=0, height=0, margin=0)
-        self._status, self._verdicts, self._differences = self.html(), self.html(), self.html()
-        self._weekly, self._words, self._checks = self.html(), self.html(), self.html()
-        self._trouble = self.html()
-        self._head = pn.Column(sizing_mode="stretch_width", margin=0)
-        self._knobs = pn.Column(sizing_mode="stretch_width", margin=0)
-        self._guessing = pn.Column(sizing_mode="stretch_width", margin=0)
-        left = pn.Column(
-            self._head,
-            self._trouble,
-            self._knobs,
-            width=KNOBS_WIDTH,
-            max_width=KNOBS_WIDTH,
-            margin=(6, 6),
-            css_classes=["left"],
-        )
-        measures = {BY_NAME[name].label(self.looks[0]): name for name in BY_NAME}
-        chosen = self.select("measure", measures, self._measure, self._choose_measure, 260)
-        right = pn.Column(
-            self._status,
-            self._guessing,
-            self._verdicts,
-            self._differences,
-            chosen,
-            self._weekly,
-            self._words,
-            self._checks,
-            self.details.layout(),
-            sizing_mode="stretch_width",
-            min_width=300,
-            margin=(6, 6),
-            styles={"flex": "1 1 420px"},
-            css_classes=["right"],
-        )
-        self._layout[:] = [self._ground, self._titles(), left, right]
-        self._refresh_head()
-        self._refresh_knobs()
-        self._refresh_guess()
-        self._show_words()
-        self._show()
-
-    def _titles(self) -> Any:
-        """Return title, language and look."""
-        lang, look = self.looks
-        words = self.say("title", self.scenario.name), self.say("against", self._state.baseline)
-        text = f"<h1>{escape(words[0])}</h1><p class='soft'>{escape(words[1])}</p>"
-        title = self.html(text, styles={"flex": "1 1 300px"})
-        languages = {"English": "en", "中文": "zh"}
-        looks = {self.say(each): each for each in LOOKS}
-        return pn.FlexBox(
-            title,
-            self.select("language", languages, lang, lambda new: self._look((new, look)), 110),
-            self.select("look", looks, look, lambda new: self._look((lang, new)), 150),
-            sizing_mode="stretch_width",
-            align_items="flex-end",
-        )
-
-    def _look(self, looks: tuple[str, str]) -> None:
-        """Change language or look."""
-        self.looks = looks
-        self._fill()
-
-    def _refresh(self) -> None:
-        """Show the knobs as they stand."""
-        self._refresh_head()
-        self._refresh_knobs()
-        self._refresh_guess()
-
-    def _refresh_head(self) -> None:
-        """Show the versions, what they begin from, and what can be done with them."""
-        state, look = self._state, self.looks[1]
-        names = state.names(self.scenario.policies)
-        tabs = pn.widgets.RadioButtonGroup(
-            name=self.say("version"),
-            options={name: k for k, name in enumerate(names)},
-            value=state.chosen,
-            stylesheets=[sheet(look)],
-            sizing_mode="stretch_width",
-            margin=(4, 6),
-            tags=["version"],
-        )
-        tabs.param.watch(lambda event: self._choose(event.new), "value")
-        others = {name: name for name in self.scenario.policies if name != state.baseline}
-        begin = self.select("begin", others, state.version.base, self._begin, KNOBS_WIDTH - 30)
-        buttons = [self.button("undo", self.undo), self.button("reset", self._reset)]
-        buttons += [self.button("add", self._add)] if len(names) < MOST_VERSIONS else []
-        buttons += [self.button("remove", self._remove)] if len(names) > 1 else []
-        self._head[:] = [tabs, begin, pn.FlexBox(*buttons, sizing_mode="stretch_width")]
+    def _handle_msg(self, data: Any) -> None:
+        """Do what the reader asks for; the message comes from the page, so nothing in it is trusted."""
+        if not isinstance(data, dict):
+            return
+        acts: dict[str, Callable[[], None]] = {
+            "move": lambda: self.move(tuple(data["path"]), data["value"]),
+            "undo": self.undo,
+            "choose": lambda: self._choose(int(data["value"])),
+            "begin": lambda: self._renew(Version(str(data["value"]))),
+            "reset": lambda: self._renew(Version(self._state.version.base)),
+            "add": self._add,
+            "remove": self._remove,
+            "measure": lambda: self._choose_measure(str(data["value"])),
+            "language": lambda: self._look((str(data["value"]), self._looks[1])),
+            "look": lambda: self._look((self._looks[0], str(data["value"]))),
+            "guess": lambda: self._guess_first(bool(data["value"])),
+            "show": lambda: self._reveal(float(data["value"])),
+            "reckon": lambda: self._reckon(str(data["name"]), data),
+            "file": lambda: self._file(str(data["name"])),
+        }
+        act = acts.get(str(data.get("do")))
+        if act is not None:
+            try:
+                act()
+            except SimError as error:
+                self._trouble(str(error))
 
     def _choose(self, number: int) -> None:
         """Show the knobs of another version."""
-        self._state = replace(self._state, chosen=number)
-        self._link()
-        self._refresh()
-        self._show_words()
+        if 0 <= number < len(self._state.versions):
+            self._state = replace(self._state, chosen=number)
+            self._controls()
+            self._show_words()
 
-    def _begin(self, base: str) -> None:
-        """Let the version begin from another policy of the file."""
-        self.go(self._state.with_version(Version(base)))
-        self._refresh()
-
-    def _reset(self) -> None:
-        """Take all moves of the version back."""
-        self.go(self._state.with_version(Version(self._state.version.base)))
-        self._refresh()
+    def _renew(self, version: Version) -> None:
+        """Let the version shown begin anew from a policy of the file."""
+        self.scenario.policy(version.base)
+        self.go(self._state.with_version(version))
+        self._controls()
 
     def _add(self) -> None:
         """Add a copy of the version shown."""
-        versions = (*self._state.versions, self._state.version)
+        versions = (*self._state.versions, self._state.version)[:MOST_VERSIONS]
         self.go(replace(self._state, versions=versions, chosen=len(versions) - 1))
-        self._refresh()
+        self._controls()
 
     def _remove(self) -> None:
         """Remove the version shown."""
         versions = tuple(each for k, each in enumerate(self._state.versions) if k != self._state.chosen)
-        self.go(replace(self._state, versions=versions, chosen=max(0, self._state.chosen - 1)))
-        self._refresh()
-
-    def _refresh_knobs(self) -> None:
-        """Show the knobs of the version; groups that the baseline has too are folded."""
-        name = self._names[self._state.chosen]
-        groups, was = groups_of(self._drafts, name), every_lever(self.scenario, self._state.version.base)
-        base = every_lever(self.scenario, self._state.baseline)
-        opened = {card.tags[0] for card in self._knobs if not card.collapsed}
-
-        def new(group: Any) -> bool:
-            return any(lever.path not in base or base[lever.path].value != lever.value for lever in group.levers)
-
-        first = sorted(groups, key=lambda group: not (group.name.startswith("pay/") and new(group)))
-        self._quiet = True
-        self._knobs[:] = [
-            card(group, was, self.move, self.looks, group.name in opened or (not opened and k == 0))
-            for k, group in enumerate(first)
-        ]
-        self._quiet = False
+        if versions:
+            self.go(replace(self._state, versions=versions, chosen=max(0, self._state.chosen - 1)))
+            self._controls()
 
     def _choose_measure(self, name: str) -> None:
         """Draw the weekly path of another measure."""
-        self._measure = name
-        self._show()
+        if name in BY_NAME:
+            self._measure = name
+            self._show()
 
-    # Guess first ------------------------------------------------------------------------------------------------------
-
-    def _refresh_guess(self) -> None:
-        """Show what is needed to guess first."""
-        look = self.looks[1]
-        first = pn.widgets.Checkbox(
-            name=self.say("guess"), value=self._guess, stylesheets=[sheet(look)], tags=["guess"]
-        )
-        first.param.watch(lambda event: self._guess_first(event.new), "value")
-        rows: list[Any] = [first]
-        if self._guess:
-            self._slider = pn.widgets.FloatSlider(
-                name=self.say("your_guess"),
-                start=-20.0,
-                end=20.0,
-                step=0.1,
-                value=0.0,
-                stylesheets=[sheet(look)],
-                tags=["your_guess"],
-            )
-            rows += [self._slider, self.button("show", self._reveal)]
-        self._guessing[:] = rows
+    def _look(self, looks: tuple[str, str]) -> None:
+        """Change language or look."""
+        if looks[0] in LANGUAGES and looks[1] in LOOKS:
+            self._looks = looks
+            self._shell()
+            self._show_words()
+            self._show()
 
     def _guess_first(self, on: bool) -> None:
         """Hide the answer until it was guessed, or do not."""
-        self._guess, self._revealed = on, not on
-        self._refresh_guess()
+        self.guess, self._revealed = {"on": on, "percent": 0.0}, not on
         self._show()
 
-    def _reveal(self) -> None:
-        """Show the answer."""
-        self._revealed = True
+    def _reveal(self, percent: float) -> None:
+        """Show the answer beside the guess."""
+        self.guess, self._revealed = {"on": True, "percent": percent}, True
         self._show()
 
-    # Answers ----------------------------------------------------------------------------------------------------------
+    def _reckon(self, name: str, choices: Mapping[str, Any]) -> None:
+        """Reckon something in a thread and show it."""
+        reckon = details.RECKONED.get(name)
+        if reckon is not None:
+            job = details.Job(*self.drafts, self._state, self.comparison, self.lang, choices)
+            self._in_thread(lambda: self._reckoned(name, reckon(job)), name)
+
+    def _file(self, name: str) -> None:
+        """Make a file in a thread and send it."""
+        made = FILES.get(name)
+        if made is not None:
+            job = details.Job(*self.drafts, self._state, self.comparison, self.lang, {"text": self.text})
+            self._in_thread(lambda: self._send(made.file, made.type, made.make(self.scenario, job)), "file")
+
+    def _in_thread(self, work: Callable[[], None], name: str) -> None:
+        """Work beside the page, and say why where nothing comes of it."""
+        self._reckoned(name, f'<p class="status">{escape(self.say("working"))}</p>')
+
+        def run() -> None:
+            try:
+                work()
+            except SimError as error:
+                self._reckoned(name, f'<div class="problem" role="alert">{escape(str(error))}</div>')
+
+        threading.Thread(target=run, name="sim-board-beside", daemon=True).start()
+
+    def _reckoned(self, name: str, text: str) -> None:
+        """Show what was reckoned, in the thread of the page."""
+        self._later(lambda: setattr(self, "reckoned", {**self.reckoned, name: text}))
+
+    def _send(self, file: str, kind: str, content: bytes) -> None:
+        """Send a file to the browser, which saves it."""
+        message = {"file": file, "type": kind, "base64": base64.b64encode(content).decode("ascii")}
+        self._later(lambda: self._send_msg(message))
+        self._reckoned("file", f'<p class="status">{escape(self.say("sent", file))}</p>')
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def say(self, name: str, *values: object) -> str:
+        """Return a word of the board in the reader's language."""
+        return say(WORDS[name].format(*values), self.lang)
+
+    def _shell(self) -> None:
+        """Send what stays: words, looks, what may be chosen."""
+        lang, look, company = self.lang, self._looks[1], self.scenario.company
+        seats = [
+            [f"{role} {k + 1}", f"{say(ROLE_TEXTS[role], lang)} {k + 1}"]
+            for role in company.roles
+            for k in range(company.seats[role].heads)
+        ]
+        self.shell = {
+            "words": {name: self.say(name) for name in SHOWN},
+            "sheet": sheet(look),
+            "ground": page(look) if self._document is not None else "",
+            "title": self.say("title", self.scenario.name),
+            "subtitle": self.say("against", self._state.baseline),
+            "languages": [[each, LANGUAGE_NAMES[each]] for each in LANGUAGES],
+            "looks": [[each, self.say(each)] for each in LOOKS],
+            "lang": lang,
+            "look": look,
+            "measures": [[name, each.label(lang)] for name, each in BY_NAME.items()],
+            "measure": self._measure,
+            "seats": seats,
+            "weeks": company.weeks,
+        }
+        self._controls()
+
+    def _controls(self) -> None:
+        """Send versions and knobs as they stand."""
+        state = self._state
+        self.names = list(state.names(self.scenario.policies))
+        self.controls = {
+            "chosen": state.chosen,
+            "bases": [name for name in self.scenario.policies if name != state.baseline] or [state.baseline],
+            "base": state.version.base,
+            "most": MOST_VERSIONS,
+            "undo": bool(self.history),
+            "groups": plain_groups(self.scenario, self._drafts, self._names[state.chosen], state, self.lang),
+        }
 
     def receive(self, answer: Answer) -> None:
         """Show an answer; it comes from the thread of the answers and is shown in that of the page."""
+        self._later(partial(self._take, answer))
+
+    def _later(self, act: Callable[[], None]) -> None:
+        """Do something in the thread of the page; in a notebook any thread may."""
+        if self._closed:
+            return
         if self._document is not None:
-            self._document.add_next_tick_callback(partial(self._take, answer))
+            self._document.add_next_tick_callback(act)
         else:
-            self._take(answer)
+            act()
 
     def _take(self, answer: Answer) -> None:
         """Show an answer unless a newer one is there."""
-        if self._answer and answer.question.number < self._answer.question.number:
+        if answer.question.number < self._told:
             return
+        first, self._told, began = answer.question.number > self._told, answer.question.number, time.perf_counter()
         if answer.problem:
-            self._problem(answer.problem)
+            self._trouble(answer.problem)
         else:
-            first = self._answer is None or self._answer.question.number < answer.question.number
             self._answer = answer
-            self._trouble.object = ""
             self._show()
-            if first:
-                self._show_words()
+            self.drawing = time.perf_counter() - began
+        self._begun.set()
+        if first:
+            self._show_words()
+            if self._location is not None:
+                self._location.update_query(state=self.state)
         if answer.final:
             self._finished.set()
 
-    def _problem(self, text: str) -> None:
+    def _trouble(self, text: str) -> None:
         """Say why a knob cannot stand where it is."""
+        self._problem = text
         words = escape(self.say("problem"))
-        self._trouble.object = f'<div class="problem" role="alert"><b>{words}</b>\n{escape(text)}</div>'
+        self._draw(trouble=f'<div class="problem" role="alert"><b>{words}</b>\n{escape(text)}</div>')
+
+    def _draw(self, **parts: str) -> None:
+        """Send parts of the picture."""
+        self.picture = {**self.picture, **parts}
 
     def _show(self) -> None:
         """Draw the answer."""
-        answer, lang = self._answer, self.looks[0]
+        answer, lang = self._answer, self.lang
         if answer is None or answer.comparison is None:
-            self._status.object = self._waiting()
+            self._draw(status=self._waiting())
             return
         found = answer.comparison
         if not self._revealed:
-            self._status.object = f'<p class="status" role="status">{escape(self.say("guess_now"))}</p>'
-            self._verdicts.object = self._differences.object = self._weekly.object = ""
+            now = f'<p class="status" role="status">{escape(self.say("guess_now"))}</p>'
+            self._draw(status=now, verdicts="", differences="", weekly="", trouble="")
             return
-        guess = pictures.Guess(self._names[self._state.chosen], self._slider.value) if self._guess else None
-        with pn.io.hold():
-            self._status.object = pictures.status(found, answer.final, lang) + self._guessed(found, guess)
-            self._verdicts.object = pictures.verdicts(found, lang)
-            self._differences.object = pictures.differences(found, lang, guess)
-            self._weekly.object = pictures.weekly(found, BY_NAME[self._measure], lang)
+        guess = pictures.Guess(self._names[self._state.chosen], self.guess["percent"]) if self.guess["on"] else None
+        self._draw(
+            status=pictures.status(found, answer.final, lang) + self._guessed(found, guess),
+            verdicts=pictures.verdicts(found, lang),
+            differences=pictures.differences(found, lang, guess),
+            weekly=pictures.weekly(found, BY_NAME[self._measure], lang),
+            trouble="",
+        )
 
     def _guessed(self, found: Comparison, guess: pictures.Guess | None) -> str:
         """Return the guess beside the estimate."""
         if guess is None or guess.policy not in found.policies:
             return ""
         row, shown = found.row(guess.policy, "gmv"), screen.difference(found, guess.policy, "gmv")
-        scale = 100.0 / abs(row.baseline_mean)
+        scale = 100.0 / abs(row.baseline_mean) if row.baseline_mean else 0.0
         numbers = [f"{scale * value:+.1f}" for value in (shown.estimate, shown.low, shown.high)]
         return f"<p>{escape(self.say('guessed', f'{guess.percent:+.1f}', *numbers))}</p>"
 
@@ -466,24 +466,19 @@ class Board(pn.viewable.Viewer):
         from sim.scenario.words import describe
 
         word = self.say("working") if compiled() else self.say("compiling", self.say("compile_time"))
-        shop = describe(self.scenario, "zh" if self.looks[0] == "zh" else "en")
+        shop = escape(describe(self.scenario, self.lang))
         return (
-            f'<p class="status" role="status">{escape(word)}</p><details open><summary>{escape(self.say("scenario"))}'
-            f"</summary><pre>{escape(shop)}</pre></details>"
+            f'<p class="status" role="status">{escape(word)}</p>'
+            f"<details open><summary>{escape(self.say('scenario'))}</summary><pre>{shop}</pre></details>"
         )
 
     def _show_words(self) -> None:
         """Say what differs from the baseline in words, and what can be said against it before a run."""
         name = self._names[self._state.chosen]
-        with pn.io.hold():
-            self._words.object = details.differs(self._drafts, name, self._state.baseline, self.looks[0])
-            self._checks.object = details.checks(self._drafts, name, self.looks[0])
-
-    def _link(self) -> None:
-        """Let the address hold the state."""
-        location = pn.state.location
-        if self._document is not None and location is not None:
-            location.update_query(state=self.state)
+        self._draw(
+            words=details.differs(self._drafts, name, self._state.baseline, self.lang),
+            checks=details.checks(self._drafts, name, self.lang),
+        )
 
 
 def _teller(board: weakref.ref[Board]) -> Callable[[Answer], None]:

@@ -16,6 +16,7 @@ lines:
      repeat_weekly: 0.03, churn_weekly: 0.04}
   - {name: cups, visits: 20000, conversion: 0.02, basket_rmb: 190, gross_margin: 0.3, return_rate: 0.1,
      repeat_weekly: 0.02, churn_weekly: 0.04}
+precision: {gmv: 20, turnover: 50, collaboration: 20}
 discretion: {discount_limit: 0.05, roles: [operations]}
 baseline: today
 policies:
