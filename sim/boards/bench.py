@@ -27,8 +27,8 @@ WARM_UP = 20
 def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
     """Yield the time from a move to the first answer, drawn, and what many moves leave behind.
 
-    Every knob of the first other policy is turned in turn, to another place each time, once the move before has its first
-    answer; its refinement is given up then, as under a hand.
+    Every knob of the first other policy is turned in turn, to another place each time, once the one before has its
+    first answer; its refinement is given up then, as under a hand.
 
     Args:
         scenario: the document.
