@@ -61,9 +61,9 @@ class _Watch:
             if self.terminal:
                 self.stream.write("\r" + text.ljust(self.standing))
                 self.standing = max(self.standing, len(text))
-            elif what != self.told or waited >= self.due:
+            elif what.split(", about")[0] != self.told or waited >= self.due:
                 self.stream.write(text + "\n")
-                self.told, self.due = what, SPARSER * waited
+                self.told, self.due = what.split(", about")[0], SPARSER * waited
             self.stream.flush()
 
     def run(self) -> None:

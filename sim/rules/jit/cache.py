@@ -4,6 +4,10 @@ The compiler's own cache looks only at the file of the cached function, so an ed
 stale. Here the directory of a file's code is named by that file and everything of this package that it imports,
 directly or not: an edit makes again what it can change, and nothing else. A copy of the same sources finds the code of
 the first.
+
+A wheel for a platform ships machine code for any processor of its architecture (`sim.engine.shipping`); it is used where
+none has been compiled for the processor at hand. SIM_CODE=native compiles all the same, SIM_CODE=generic never does so
+for one processor alone. Results are the same bits.
 """
 
 import contextlib
@@ -20,6 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
+SHIPPED = PACKAGE / "machine_code"
 SOURCES = ("rules", "engine", "pay/kinds.py", "plan/fields.py", "plan/records.py", "units.py", "vocabulary")
 KEPT_DAYS = 30.0
 DAY_SECONDS = 86_400.0
@@ -78,11 +83,16 @@ def _places() -> Iterator[Path]:
     yield Path(tempfile.mkdtemp(prefix="staff-policy-sim-"))
 
 
-def _cache() -> Path:
-    """Return the directory for this compiler and Python in the first place that can be written."""
-    tools = f"{numba.__version__}|{sys.implementation.cache_tag}|{platform.machine()}"
+def tools() -> str:
+    """Return the name of the directory for code of this compiler, Python and architecture."""
+    words = f"{numba.__version__}|{sys.implementation.cache_tag}|{platform.machine()}"
+    return f"code-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def _cache(name: str) -> Path:
+    """Return the directory of a name in the first place that can be written."""
     for home in _places():
-        current = home / f"code-{hashlib.sha256(tools.encode()).hexdigest()[:8]}"
+        current = home / name
         try:
             current.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=current):
@@ -104,7 +114,36 @@ import numba  # noqa: E402
 import numba.core.config  # noqa: E402
 from numba.core import caching  # noqa: E402
 
-CACHE = _cache()
+
+def _settle() -> Path:
+    """Choose between code for this processor and code for any, and return where it is kept."""
+    native, batch = _cache(tools()), _directory(PACKAGE / "engine" / "batch.py")
+    shipped = SHIPPED / tools()
+    wanted = os.environ.get("SIM_CODE") or ("generic" if (shipped / batch).is_dir() else "native")
+    if wanted != "generic" or ((native / batch).is_dir() and "SIM_CODE" not in os.environ):
+        return native
+    setattr(numba.core.config, "CPU_NAME", "generic")  # noqa: B010
+    setattr(numba.core.config, "CPU_FEATURES", "")  # noqa: B010
+    generic = _cache(f"{tools()}-generic")
+    if (shipped / batch).is_dir() and not (generic / batch).is_dir():
+        _unpack(shipped, generic)
+    return generic
+
+
+def _unpack(shipped: Path, cache: Path) -> None:
+    """Copy shipped code to where code is kept, each directory whole or not at all."""
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        for directory in shutil.copytree(shipped, Path(folder) / "shipped").iterdir():
+            with contextlib.suppress(OSError):  # it is there already
+                directory.rename(cache / directory.name)
+
+
+def _directory(file: Path) -> str:
+    """Return the name of the directory for the code of a file."""
+    return f"{'_'.join(file.relative_to(PACKAGE).with_suffix('').parts)}-{source_version(file)}"
+
+
+CACHE = _settle()
 setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
 _prune(CACHE.parent)
 
@@ -114,8 +153,7 @@ class _BySources(caching.UserProvidedCacheLocator):
 
     @classmethod
     def get_suitable_cache_subpath(cls, py_file: str) -> str:
-        file = Path(py_file).resolve()
-        return f"{'_'.join(file.relative_to(PACKAGE).with_suffix('').parts)}-{source_version(file)}"
+        return _directory(Path(py_file).resolve())
 
     @classmethod
     def from_function(cls, py_func, py_file):
