@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import SimError
 from sim.language.text import say
 from sim.pages import sections
 from sim.pages.font import embedded
+from sim.pages.full import Told, in_full
+from sim.pages.seal import Seal, logged, seal_of
+from sim.pages.shelf import Shelf
 from sim.pages.words import GRADES, WORDS
 from sim.pages.worth import Cell, worth_rows, worth_tables
 from sim.results import horizons
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
     from sim.results.comparison import Comparison, Row
 
+#: Folder of finished parts of full pages, beside them.
+PARTS = "review.parts"
 CHARTS = ("gmv", "turnover", "collaboration")
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 
@@ -48,6 +53,8 @@ def review(  # noqa: PLR0913  what the command has too
     today: date | None = None,
     full: bool = False,
     threads: int | None = None,
+    told: Told | None = None,
+    guess: bool = False,
 ) -> Path:
     """Write a comparison as one self-contained page.
 
@@ -58,8 +65,11 @@ def review(  # noqa: PLR0913  what the command has too
         file: path of the scenario file in the printed command.
         data: path of the observations in it, where they do not lie beside the scenario.
         today: date on the page; default the current day.
-        full: why and who with as many runs as a decision deserves; false: a draft, which takes seconds.
+        full: every section, with as many runs as a decision deserves; finished parts lie in `review.parts` beside the
+            page, so that a run that is killed goes on where it was. False: a draft, which takes seconds.
         threads: threads of the engine for these runs; None for all cores.
+        guess: whether the page asks for the reader's guess before it shows the answer.
+        told: hears of every section of the full page that is done: name, seconds, whether it lay there already.
 
     Returns:
         The path written.
@@ -72,9 +82,14 @@ def review(  # noqa: PLR0913  what the command has too
     target = Path(path)
     if not target.parent.is_dir():
         raise SimError(f"{target}: cannot be written (there is no folder {target.parent})")
-    command = _command(comparison, lang, (file, str(target), data), full)
-    depth = sections.look_deeper(comparison, full, threads)
-    text = render(comparison, lang, command, (today or date.today(), depth, full))
+    command = _command(comparison, lang, (file, str(target), data), full, guess)
+    day = today or date.today()
+    earlier = logged(target, seal_of(comparison, day))
+    if full:
+        depth = in_full(comparison, shelf_of(target.parent, comparison), threads, told)
+    else:
+        depth = sections.look_deeper(comparison, threads)
+    text = render(comparison, lang, command, Made(day, depth, full, tuple(earlier), guess))
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -82,8 +97,33 @@ def review(  # noqa: PLR0913  what the command has too
     return target
 
 
-def render(comparison: Comparison, lang: str, command: str, made: tuple[date, sections.Depth, bool]) -> str:
-    """Return the page as text; `made` are its date, what was computed beside the comparison, and whether in full."""
+class Made(NamedTuple):
+    """What was made beside the comparison.
+
+    Attributes:
+        day: of the page.
+        depth: sections.
+        full: whether in full.
+        earlier: other rules under which runs of the same company were made.
+        guess: whether the reader is asked for a guess first.
+    """
+
+    day: date
+    depth: sections.Depth
+    full: bool
+    earlier: tuple[Seal, ...] = ()
+    guess: bool = False
+
+
+def shelf_of(folder: Path, comparison: Comparison) -> Shelf:
+    """Return the shelf of a comparison's page in a folder."""
+    sealed = comparison.provenance
+    plans = sorted(sealed.plans.items())
+    return Shelf(folder / PARTS, sealed.model, sealed.scenario_hash, plans, sealed.seeds, sealed.experiment)
+
+
+def render(comparison: Comparison, lang: str, command: str, made: Made) -> str:
+    """Return the page as text."""
     from jinja2 import Environment
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -93,11 +133,9 @@ def render(comparison: Comparison, lang: str, command: str, made: tuple[date, se
     return template.render(font=font, **content)
 
 
-def _content(
-    comparison: Comparison, lang: str, command: str, made: tuple[date, sections.Depth, bool]
-) -> dict[str, Any]:
+def _content(comparison: Comparison, lang: str, command: str, made: Made) -> dict[str, Any]:
     """Return everything the template shows."""
-    words, fit, (today, depth, full) = WORDS[lang], comparison.fit, made
+    words, fit, (today, depth, full, earlier, guess) = WORDS[lang], comparison.fit, made
     shown = [name for name in comparison.policies if not name.endswith(PAY_NEUTRAL_SUFFIX)]
     joined = (" / " if lang == "zh" else " or ").join(shown)
     named = {"scenario": comparison.scenario.name, "policies": joined, "baseline": comparison.baseline}
@@ -110,7 +148,7 @@ def _content(
             (words["answer_to"].format(policy=name, baseline=comparison.baseline), _answer(comparison, name, lang))
             for name in shown
         ],
-        warnings=fit.warnings(lang) if fit else [],
+        warnings=[*_moved(earlier, comparison, words), *(fit.warnings(lang) if fit else [])],
         policies=list(_policies(comparison, lang)),
         fit=fit,
         fit_sentence=fit.sentence(lang) if fit else words["no_fit"],
@@ -137,10 +175,17 @@ def _content(
         headline=_picture(comparison.plot_headline(lang)),
         whether=sections.whether(comparison, lang),
         risks=sections.risk_rows(comparison, lang),
+        guesses=sections.guesses(comparison, words, lang) if guess else [],
         studied=sections.studied(depth, words, lang),
         evidence=sections.evidence(comparison.provenance.model, lang),
         **_depth(depth, lang),
     )
+
+
+def _moved(earlier: tuple[Seal, ...], comparison: Comparison, words: dict[str, str]) -> list[str]:
+    """Return a warning where runs of the same company were made under another rule before."""
+    known = ", ".join(f"{seal.decision} ({seal.day})" for seal in earlier)
+    return [words["moved"].format(earlier=known, now=comparison.provenance.decision)] if earlier else []
 
 
 def _depth(depth: sections.Depth, lang: str) -> dict[str, Any]:
@@ -304,12 +349,18 @@ def _provenance(comparison: Comparison, lang: str, today: date) -> list[tuple[st
     ]
 
 
-def _command(comparison: Comparison, lang: str, files: tuple[str, str, str | None], full: bool = False) -> str:
+def _command(
+    comparison: Comparison, lang: str, files: tuple[str, str, str | None], full: bool = False, guess: bool = False
+) -> str:
     """Return the command that makes the page again; `files` are scenario, page and observations."""
     file, out, data = files
     command = comparison.provenance.command.replace("sim compare FILE", f"sim review {shlex.quote(file)}", 1)
     command += f" --data {shlex.quote(data)}" if data else ""
-    return f"{command} --out {shlex.quote(out)} --lang {lang}" + (" --full" if full else "")
+    return (
+        f"{command} --out {shlex.quote(out)} --lang {lang}"
+        + (" --full" if full else "")
+        + (" --guess" if guess else "")
+    )
 
 
 def _stored(comparison: Comparison, depth: sections.Depth) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.language.text import Text, say
 from sim.pages.worth import Cell
 from sim.results import screen
-from sim.results.reasons import limit, percent, rule_words, told
+from sim.results.reasons import VERDICT_TEXTS, limit, percent, rule_words, told
 from sim.results.words import plus_minus
 from sim.studies.shown import Cell as StudyCell
 from sim.studies.shown import Shown, key_of, said
@@ -61,21 +61,20 @@ class Depth(NamedTuple):
     studies: Studies = MappingProxyType({})
 
 
-def look_deeper(comparison: Comparison, full: bool, threads: int | None = None) -> Depth:
-    """Split the differences by channel and follow people.
+def look_deeper(comparison: Comparison, threads: int | None = None) -> Depth:
+    """Split the differences by channel and follow people, with runs enough for a draft.
 
     Args:
         comparison: of which policies, with which luck.
-        full: as many runs as a decision deserves, every order of the channels; false: enough for a draft.
         threads: threads of the engine; None for all cores.
     """
     from sim.results.many import policies_of
     from sim.studies.why import why
 
-    pairs, companies = (min(each, comparison.replicates) for each in (FULL if full else DRAFT))
+    pairs, companies = (min(each, comparison.replicates) for each in DRAFT)
     names = [comparison.baseline, *policies_of(comparison)]
     experiment = comparison.provenance.experiment
-    split = why(comparison.scenario, names, replicates=pairs, shapley=full, threads=threads, experiment=experiment)
+    split = why(comparison.scenario, names, replicates=pairs, threads=threads, experiment=experiment)
     return Depth(split, comparison.who(replicates=companies) if experiment == 0 else None)
 
 
@@ -261,6 +260,21 @@ def _study_cell(cell: StudyCell, key: str, column: int, lang: str) -> Cell:
         return Cell(text, key, "estimate", look, "share")
     ranged = math.isfinite(cell.low)
     return Cell(text, key, "estimate low high" if ranged else "estimate", look, "plus_minus" if ranged else "number")
+
+
+def guesses(comparison: Comparison, words: dict[str, str], lang: str) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Return, for every policy, what a reader may guess: label, answer and choices."""
+    decision, found = comparison.decision, []
+    ways = [words["rises"], words["falls"], words["neither"]]
+    for option in decision.options[1:]:
+        verdicts = [say(text, lang) for name, text in VERDICT_TEXTS.items() if name]
+        asked = [(words["verdict"], say(VERDICT_TEXTS[option.verdict], lang), verdicts)]
+        for name in screen.shown(comparison, decision):
+            row = screen.difference(comparison, option.policy, name)
+            answer = ways[0] if row.low > 0.0 else ways[1] if row.high < 0.0 else ways[2]
+            asked.append((say(screen.short_label(name), lang), answer, ways))
+        found.append((option.policy, asked))
+    return found
 
 
 def stored(comparison: Comparison, depth: Depth) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sim.results.decision import Decision, Rule
     from sim.results.fit import Fit
+    from sim.results.guess import Guessed
     from sim.results.who import Who
 
 #: Weeks from the start of a policy after which its worth is shown.
@@ -225,6 +226,10 @@ class Comparison:
     def horizons(self, weeks: Sequence[int] = HORIZONS) -> pd.DataFrame:
         """Return what policies are worth after some weeks, without and with what is left; see `results.horizons`."""
         return view("sim.results.horizons", "horizons")(self, weeks)
+
+    def beside(self, guess: Mapping[str, Mapping[str, float | str]]) -> Guessed:
+        """Return a guess beside the answer: policy -> measure -> change (amounts per year: %), or verdict -> word."""
+        return view("sim.results.guess", "beside")(self, guess)
 
     def risks(self, lang: str = "en") -> pd.DataFrame:
         """Return which of the risks K1 to K9 emerged under each policy, and the sign that shows each first."""

@@ -16,7 +16,7 @@ import sim
 from sim.cli import main
 from sim.errors import SimError
 from sim.language.text import say
-from sim.pages.page import _command, render
+from sim.pages.page import Made, _command, render
 from sim.pages.sections import STUDIED, Depth
 from sim.results.reasons import percent
 from sim.results.words import brief, number, plus_minus
@@ -194,7 +194,7 @@ def test_a_page_that_cannot_be_written_is_one_clear_line(result, tmp_path) -> No
 
 
 def test_what_is_not_computed_is_said_so(result) -> None:
-    text = render(result, "en", "sim", (date(2026, 11, 25), Depth(None, None), False))
+    text = render(result, "en", "sim", Made(date(2026, 11, 25), Depth(None, None), False))
     assert text.count("Not computed.") == 2 and text.count("or alone by") == len(STUDIED)
 
 
