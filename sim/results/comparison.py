@@ -229,7 +229,7 @@ class Comparison:
 
     def beside(self, guess: Mapping[str, Mapping[str, float | str]]) -> Guessed:
         """Return a guess beside the answer: policy -> measure -> change (amounts per year: %), or verdict -> word."""
-        return view("sim.results.guess", "beside")(self, guess)
+        return view("sim.results.guessing", "beside")(self, guess)
 
     def risks(self, lang: str = "en") -> pd.DataFrame:
         """Return which of the risks K1 to K9 emerged under each policy, and the sign that shows each first."""
