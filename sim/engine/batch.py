@@ -100,44 +100,61 @@ def run(
         SimError: a series is not finite; the message names policy, replicate, week and variable.
     """
     seeds = np.asarray(seeds, np.int64)
-    values = _points(values, seeds)
-    unknown = [name for name in record if name not in SERIES]
-    if unknown:
-        raise ValueError(f"unknown series {', '.join(unknown)}; known: {', '.join(SERIES)}")
-    columns = np.array([SERIES.index(name) for name in record], np.int64)
-    out = np.zeros((len(seeds), plan.weeks, len(columns)))
-    log = np.zeros((len(seeds), exit_rows), EXIT_DTYPE)
-    counts = np.zeros(len(seeds), np.int64)
+    tape = Tape(plan, points(values, seeds), seeds, record, exit_rows)
     whole = (0, len(plan.arrays.weeks), 1, plan.burn_in)
-    phases = entries(plan.arrays, values[0], allocate(plan)) if len(seeds) else ()
+    phases = entries(plan.arrays, tape.values[0], allocate(plan)) if len(seeds) else ()
 
     def work(first: int, last: int) -> int:
         part = slice(first, last)
         state = allocate(plan, exit_rows)
-        run_cases(
-            phases,
-            plan.arrays,
-            values[part],
-            seeds[part],
-            experiment,
-            whole,
-            columns,
-            state,
-            out[part],
-            log[part],
-            counts[part],
-        )
+        out, log, counts = tape.out[part], tape.log[part], tape.counts[part]
+        given = tape.values[part], seeds[part], experiment
+        run_cases(phases, plan.arrays, *given, whole, tape.columns, state, out, log, counts)
         return last - first
 
-    for ended in _spread(work, len(seeds), plan, threads or os.cpu_count() or 1):
+    for ended in spread(work, len(seeds), plan, threads or os.cpu_count() or 1):
         if progress:
             progress(ended)
-    if not np.isfinite(out.sum()):
-        _refuse(plan, values, seeds, experiment, out)
-    return Recording(tuple(record), out, _exits(log, counts, plan.burn_in))
+    return tape.recording(experiment)
 
 
-def _points(values: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+class Tape:
+    """What is being recorded of the cases of a plan."""
+
+    def __init__(
+        self, plan: Plan, values: np.ndarray, seeds: np.ndarray, record: Sequence[str], exit_rows: int
+    ) -> None:
+        """Make room.
+
+        Args:
+            plan: that is run.
+            values: parameter records [n]; seeds: int64[n].
+            record: names of the series to keep; exit_rows: exits kept per case.
+
+        Raises:
+            ValueError: an unknown series.
+        """
+        unknown = [name for name in record if name not in SERIES]
+        if unknown:
+            raise ValueError(f"unknown series {', '.join(unknown)}; known: {', '.join(SERIES)}")
+        self.plan, self.values, self.seeds, self.names = plan, values, seeds, tuple(record)
+        self.columns = np.array([SERIES.index(name) for name in record], np.int64)
+        self.out = np.zeros((len(seeds), plan.weeks, len(self.columns)))
+        self.log = np.zeros((len(seeds), exit_rows), EXIT_DTYPE)
+        self.counts = np.zeros(len(seeds), np.int64)
+
+    def recording(self, experiment: int) -> Recording:
+        """Return what was recorded.
+
+        Raises:
+            SimError: a series is not finite; the message names policy, replicate, week and variable.
+        """
+        if not np.isfinite(self.out.sum()):
+            _refuse(self.plan, self.values, self.seeds, experiment, self.out)
+        return Recording(self.names, self.out, _exits(self.log, self.counts, self.plan.burn_in))
+
+
+def points(values: np.ndarray, seeds: np.ndarray) -> np.ndarray:
     """Return a parameter record for every seed."""
     values = np.broadcast_to(values, seeds.shape) if len(values) == 1 else values
     if len(values) != len(seeds):
@@ -192,7 +209,7 @@ def _walk(arrays: Arrays, values: np.void, state: State, span: tuple[int, ...], 
     run_cases(phases, arrays, points, seeds, int(key[0]), span, columns, state, out, log, counts)
 
 
-def _spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int):
+def spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int):
     """Yield the number of cases ended, chunk by chunk, over threads; chunks are large enough to hide overhead."""
     per_case = max(1, len(plan.arrays.seats) * len(plan.arrays.weeks))
     size = max(1, min(CHUNK_AGENT_WEEKS // per_case, -(-cases // threads)))

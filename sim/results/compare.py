@@ -117,8 +117,8 @@ def answer(
     """Return the comparison of policies with a given effort, made by the functions of `source`."""
     began = time.perf_counter()
     _check(effort)
-    asked = _asked(scenario, policies, effort, source, began)
     with reporter(progress) as report:
+        asked = _asked(scenario, policies, effort, source, began)
         *_, stop = _grow(asked, report)
     return asked.answer(stop, [each.finish() for each in asked.growing])
 
@@ -206,8 +206,10 @@ def _grow(asked: _Asked, report: Report) -> Iterator[Stopping]:
                 yield Stopping("budget", done, _wide(asked))
                 return
             cases = _cases(asked.question.scenario, done, done + step, effort.experiment, source)
-            for each in growing:
-                each.add(source.simulate(each.variant.plan, *cases, effort.threads, effort.experiment), done)
+            plans = [each.variant.plan for each in growing]
+            made = source.runs(plans, *cases, effort.threads, effort.experiment)
+            for each, recording in zip(growing, made, strict=True):
+                each.add(recording, done)
             done += step
             report(Progress(done, goal, done * len(growing), time.perf_counter() - started))
             if done < goal:

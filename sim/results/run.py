@@ -31,12 +31,20 @@ class Source(NamedTuple):
         pay_neutral: (scenario, policy name, baseline name) -> plan of the pay-neutral twin, or None.
         draw: (scenario, replicate numbers, experiment) -> parameter points, structured [replicates].
         simulate: (plan, parameter points, seeds, threads, experiment) -> recording with series, names and exits.
+        together: the same of several plans, the first of which the others part from; without, one after the other.
     """
 
     compile: Callable[[Any, str], Any]
     pay_neutral: Callable[[Any, str, str], Any]
     draw: Callable[[Any, NDArray[np.int64], int], NDArray[np.void]]
     simulate: Callable[..., Any]
+    together: Callable[..., list[Any]] | None = None
+
+    def runs(self, plans: Sequence[Any], *cases: Any) -> list[Any]:
+        """Return a recording of every plan for (parameter points, seeds, threads, experiment)."""
+        if self.together is not None and len(plans) > 1:
+            return self.together(plans, *cases)
+        return [self.simulate(plan, *cases) for plan in plans]
 
 
 @dataclass(frozen=True)
@@ -164,9 +172,22 @@ def _simulate(
 ) -> Any:
     from sim.engine.batch import run
 
+    return run(plan, values, seeds, threads=threads, experiment=experiment, exit_rows=_exit_rows(plan))
+
+
+def _together(
+    plans: Sequence[Any], values: NDArray[np.void], seeds: NDArray[np.uint32], threads: int | None, experiment: int
+) -> list[Any]:
+    from sim.engine.together import run_together
+
+    rows = [_exit_rows(plan) for plan in plans]
+    return list(run_together(plans, values, seeds, threads=threads, experiment=experiment, exit_rows=rows))
+
+
+def _exit_rows(plan: Any) -> int:
+    """Return how many exits are kept of every case."""
     seats, years = len(plan.arrays.seats), plan.weeks / WEEKS_PER_YEAR
-    rows = int(EXITS_PER_SEAT_AND_YEAR * seats * years) + EXITS_AT_LEAST
-    return run(plan, values, seeds, threads=threads, experiment=experiment, exit_rows=rows)
+    return int(EXITS_PER_SEAT_AND_YEAR * seats * years) + EXITS_AT_LEAST
 
 
-ENGINE = Source(_compile, _pay_neutral, _draw, _simulate)
+ENGINE = Source(_compile, _pay_neutral, _draw, _simulate, _together)

@@ -277,4 +277,4 @@ def test_growing_numbers_exits_by_replicate() -> None:
 
 
 def test_sources_are_plain_functions() -> None:
-    assert Source._fields == ("compile", "pay_neutral", "draw", "simulate")
+    assert Source._fields == ("compile", "pay_neutral", "draw", "simulate", "together")
