@@ -72,6 +72,12 @@ def run_cases(phases, plan, values, seeds, experiment, span, columns, s, out, ex
             exit_log[case, row] = s.exits[row]
 
 
+@kernel
+def run_phase(entry, plan, par, s, t, key):
+    """Run one phase of week t, or the opening, at its address; whoever writes a week by hand runs some of them."""
+    call_at(entry, plan, par, s, t, key)
+
+
 def run(
     plan: Plan,
     values: np.ndarray,

@@ -15,8 +15,17 @@ def holds(claims, regime, i, contract):
 
 
 @step
+def close_account(account):
+    """Empty a bonus account."""
+    account.accrued, account.awaiting, account.drawn, account.debt = 0.0, 0.0, 0.0, 0.0
+    account.floored, account.lift = 0.0, 0.0
+
+
+@step
 def settle(claims, contracts, accounts, week, regimes, i, leaving):
     """Pay out what seat i has earned and not received under contracts that it does not keep.
+
+    What was paid ahead of the period is written off; an advance is worked off as far as what is owed goes.
 
     Args:
         claims, contracts: of the plan.
@@ -34,10 +43,14 @@ def settle(claims, contracts, accounts, week, regimes, i, leaving):
         if holds(claims, regimes[1], i, c):
             continue
         account = accounts[i, claim.slot]
-        owed = account.accrued + account.awaiting
-        account.accrued, account.awaiting = 0.0, 0.0
+        running = account.accrued - account.drawn
+        advanced = account.drawn != 0.0 or account.debt > 0.0
+        settled = max(running - account.debt, 0.0) if advanced else running
+        owed, written_off = settled + account.awaiting, settled - running
+        close_account(account)
         if contracts[c].shadow == 1:
             continue
+        week.bonus_earned_rmb += written_off
         if leaving and contracts[c].forfeits >= 1:
             week.bonus_forfeited_rmb += owed
         else:

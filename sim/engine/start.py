@@ -5,7 +5,7 @@ import math
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
 from sim.engine.phases.shocks import draw_strikes
 from sim.engine.phases.ties import forget_all, grow_ties
-from sim.pay.kinds import ATTAINMENT, CONTEST, GATED, LINEAR
+from sim.pay.kinds import ATTAINMENT, CONTEST, GATED, LINEAR, SHARE
 from sim.rules.effort import effort_costs
 from sim.rules.jit import phase, step
 from sim.rules.leaving import tenure_hump
@@ -110,7 +110,7 @@ def open_business(plan, par, s):
 
 @step
 def open_outlook(plan, par, s, c):
-    """Set what the rest of a period may bring and what its payout is worth now, for every week of a contract's periods.
+    """Set what the rest of a period may bring by weeks of it, and what a payment is worth now by weeks until it.
 
     The same for every week of a run, so it is worked out once.
     """
@@ -119,8 +119,9 @@ def open_outlook(plan, par, s, c):
         longest = max(longest, plan.terms[c, t].length)
     shock = market_shock(contract, par)
     for left in range(longest):
-        outlook, wait = s.outlooks[c, left], float(left + contract.delay)
-        outlook.spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
+        s.outlooks[c, left].spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
+    for k in range(s.outlooks.shape[1]):
+        outlook, wait = s.outlooks[c, k], float(k)
         outlook.later = (par.present_bias if wait > WEEKS_PER_MONTH else 1.0) * math.pow(par.weekly_discount, wait)
 
 
@@ -166,7 +167,7 @@ def open_tables(plan, par, s):
     for tenure in range(s.hazards.shape[0]):
         s.hazards[tenure] = par.quit_base + tenure_hump(float(tenure), par) + plan.tenure_push[tenure]
     for c in range(s.contracts.shape[0]):
-        if plan.contracts[c].kind in (ATTAINMENT, CONTEST, GATED):
+        if plan.contracts[c].kind in (ATTAINMENT, CONTEST, GATED, SHARE):
             open_outlook(plan, par, s, c)
         elif plan.contracts[c].kind == LINEAR:
             open_risk(plan, par, s, c)

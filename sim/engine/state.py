@@ -71,7 +71,7 @@ class State(NamedTuple):
     queues: np.ndarray  #: QUEUES[Q]
     units: np.ndarray  #: UNITS[U]
     contracts: np.ndarray  #: CONTRACTS[C]
-    outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it after this one
+    outlooks: np.ndarray  #: OUTLOOKS[C, W] what the rest of a period may bring, by weeks of it, and until payment
     hazards: np.ndarray  #: float64[521] log weekly exit hazard by weeks of tenure, of somebody who does not think of it
     gradient: np.ndarray  #: float64[metrics, Q, channels] d metric / d what a person can do more of
     jobs: np.ndarray  #: JOBS[campaigns, roles]
@@ -105,7 +105,10 @@ def allocate(plan: Plan, exit_rows: int = 0) -> State:
         queues=(QUEUE_DTYPE, (queues,)),
         units=(UNIT_DTYPE, (a.units.shape[1],)),
         contracts=(CONTRACT_DTYPE, (contracts,)),
-        outlooks=(OUTLOOK_DTYPE, (contracts, int(a.terms["length"].max(initial=1)))),
+        outlooks=(
+            OUTLOOK_DTYPE,
+            (contracts, int(max(a.terms["length"].max(initial=1), a.terms["wait"].max(initial=0) + 1))),
+        ),
         hazards=(FLOAT, (len(a.tenure_push),)),
         gradient=(FLOAT, (len(METRICS), queues, len(CHANNELS))),
         jobs=(JOB_DTYPE, a.jobs.shape),

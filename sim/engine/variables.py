@@ -68,6 +68,10 @@ STAFF = {
     "home": ("seat", "desk left for a post on trial; -1 none"),
     "on_trial": ("weeks", "left of the trial in a post of another role"),
     "skill_home": ("0..1.15", "skill at the desk left"),
+    "dismissed": ("0/1", "has to go at the end of this week, as one of the last of a ranking"),
+    "candidacy": ("ratio", "score of the last review for promotion; 0 before the first"),
+    "risen": ("week", "at whose end the person was promoted into the seat, burn-in counted; -1 for none"),
+    "risen_from": ("seat", "in which the person sat before"),
     "held": ("0/1", "the desk is kept for somebody on trial elsewhere"),
     "understanding": ("0..1", "of what other roles need"),
     "pay_ratio": ("ratio", "own base pay relative to that of the place, from ability and luck at hiring; mean 1"),
@@ -172,6 +176,10 @@ CELLS = {
 ACCOUNTS = {
     "accrued": ("RMB", "earned in the running period"),
     "awaiting": ("RMB", "of ended periods, not paid yet"),
+    "drawn": ("RMB", "of the running period, set aside for payment or paid already"),
+    "debt": ("RMB", "advanced up to the floor and not worked off yet"),
+    "floored": ("share", "of a further RMB that the floor would have brought all the same"),
+    "lift": ("RMB a week", "that the floor adds, or working off an advance takes"),
 }
 QUEUES = {
     "members": ("count", "seats filled"),
@@ -237,6 +245,9 @@ CONTRACTS = {
     "slope_ahead": ("per metric unit", "the same for people who look ahead"),
     "payout": ("share", "payout share at the projected attainment"),
     "spread": ("share", "sd of the period's payout share"),
+    "expected": ("share", "payout share to be expected, what it multiplies or is multiplied by apart"),
+    "times": ("ratio", "product of what multiplies its pay"),
+    "fear": ("RMB", "expected loss of who may be dismissed"),
     "reference": ("ratio", "attainment people compare with"),
     "value": ("metric", "this week's result"),
     "gate_slope": ("per unit of ln GMV", "marginal payout through the chance to pass a gate"),

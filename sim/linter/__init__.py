@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     changes.dismissal_notice,
     changes.mass_layoff,
     changes.severance,
+    contests.last_dismissed,
     changes.bonus_forfeit,
     design.no_seats,
     design.not_assessed,

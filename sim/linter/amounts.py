@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.pay.clocks import weight_on
-from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
+from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.pay.parts import CAREER_WEEKS, Part
-from sim.plan.contracts import ContestKey, Contract
+from sim.plan.contracts import ContestKey, Contract, usual_factor
 from sim.plan.expected import Expected
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
 
@@ -40,8 +40,9 @@ class Terms:
         of campaigns count once a year and a grant evenly over its vesting; points for help cannot be foreseen: 0.
         """
         part, kind = contract.part, contract.kind
-        if kind == APPRAISAL or part.metric == "help":
+        if kind == APPRAISAL or part.metric == "help" or part.counts != PAYS:
             return 0.0
+        stake *= usual_factor(contract, self.expected)
         if kind == FIXED:
             return stake * WEEKS_PER_MONTH
         if kind == CONTEST:

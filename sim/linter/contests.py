@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sim.language.terms import PERIOD_WORDS, pick
 from sim.linter.amounts import places
-from sim.linter.case import Case, eligible
+from sim.linter.case import Case, eligible, share_words
 from sim.linter.rulebook import Hit
 from sim.pay.clocks import holds
 from sim.pay.kinds import CONTEST
@@ -27,6 +28,15 @@ def no_rivals(case: Case) -> Iterator[Hit]:
         if units < 2:
             words = {"name": name, "who": case.people(case.roles_of(contracts))}
             yield Hit(case.path("pay", name, "roles"), ", ".join(case.policy.instruments[name].roles), words)
+
+
+def last_dismissed(case: Case) -> Iterator[Hit]:
+    """A ranking whose last are dismissed."""
+    for name, contracts in case.each(lambda each: each.part.dismisses > 0.0):
+        part, lang = contracts[0].part, case.setting.lang
+        words = {"name": name, "who": case.people(case.roles_of(contracts)), "share": share_words(part.dismisses)}
+        words["when"] = pick(PERIOD_WORDS[part.period], lang)
+        yield Hit(case.path("pay", name, "dismissed_share"), f"{part.dismisses:g}", words)
 
 
 def prizes_for_all(case: Case) -> Iterator[Hit]:

@@ -14,7 +14,8 @@ from sim.linter.changes import is_yearly
 from sim.linter.design import metric_words
 from sim.linter.marks import first_mark, full_mark, is_gate
 from sim.linter.rulebook import Hit
-from sim.pay.kinds import ATTAINMENT, FIXED
+from sim.pay.kinds import ATTAINMENT, FIXED, PAYS
+from sim.pay.parts import Part
 from sim.plan.contracts import Contract
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_PERIOD
 
@@ -23,7 +24,12 @@ GROSS = ("gmv", "orders")
 
 def _with_curve(case: Case) -> Iterator[tuple[str, list[Contract]]]:
     """Parts of instruments with their contracts on a target; gates on slow levels are for `sim.linter.gates`."""
-    return case.each(lambda each: each.kind == ATTAINMENT and not is_gate(each))
+    return case.each(lambda each: each.kind == ATTAINMENT and not is_gate(each) and _stands_alone(each.part))
+
+
+def _stands_alone(part: Part) -> bool:
+    """Whether a part is paid by one result of its own, not by the sum of several or through another part."""
+    return part.counts == PAYS and not part.score
 
 
 def _likely(case: Case, contracts: list[Contract]) -> Iterator[tuple[Contract, Attainment]]:
@@ -197,7 +203,7 @@ def before_returns(case: Case) -> Iterator[Hit]:
             continue
         lines = sorted({line for contract in contracts for line in contract.lines})
         returned = 1.0 - float(np.sum(net[lines])) / max(float(np.sum(gross[lines])), 1e-9)
-        delay = min(contract.part.delay for contract in contracts)
+        delay = min(contract.part.delay + contract.part.lag for contract in contracts)
         if returned > 0.0:
             metric = contracts[0].metric
             words = {

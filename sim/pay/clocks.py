@@ -27,6 +27,7 @@ class Clock(NamedTuple):
         delay: weeks from the end of a period to its payment, those after which a result counts included.
         lag: weeks after which a result counts.
         held: month at whose end all is paid, 0 for none.
+        every: shorter period by which it is settled as it stands, none where only at the end.
     """
 
     period: Period | tuple[tuple[int, int, float], ...]
@@ -34,32 +35,47 @@ class Clock(NamedTuple):
     delay: int
     lag: int
     held: int
+    every: Period | None
 
 
 def clock_of(part: Part) -> Clock:
     """Return what decides on the periods of a part of an instrument."""
-    return Clock(part.windows or part.period, part.pay_month, part.delay + part.lag, part.lag, part.held)
+    return Clock(part.windows or part.period, part.pay_month, part.delay + part.lag, part.lag, part.held, part.every)
 
 
 @functools.lru_cache(maxsize=512)
 def periods(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> tuple[np.ndarray, ...]:
-    """Return int64[T] (weeks left, weeks in all, 1 where paid) of a contract in force in weeks span[0]..span[1] - 1.
+    """Return int64[T] of a contract in force in weeks span[0]..span[1] - 1.
 
-    A week outside all windows is a period of its own; a window that began before the span is left out. A period that
-    the end of the run cuts short goes on behind it.
+    Weeks of the period left, weeks of it in all, 1 where it is paid, 1 where it is settled, weeks until the payment. A
+    week outside all windows is a period of its own; a window that began before the span is left out. A period that the
+    end of the run cuts short goes on behind it.
     """
-    left, length, pays = np.zeros(weeks, np.int64), np.ones(weeks, np.int64), np.zeros(weeks, np.int64)
-    end = span[1]
+    left, pays, settles, wait = (np.zeros(weeks, np.int64) for _ in range(4))
+    length, end = np.ones(weeks, np.int64), span[1]
+    sooner = _ends(clock, first_day, weeks) if clock.every else np.zeros(0, np.int64)
     for first, last in _stretches(clock, first_day, span, weeks):
         inside = slice(first, min(last, end))
         length[inside] = last - first
         left[inside] = np.arange(last - first)[::-1][: inside.stop - first]
-        due = last - 1 + clock.delay
-        if clock.held:
-            due = end_of_month(clock.held, first_day, due)
-        if due < end:
-            pays[due] = 1
-    return left, length, pays
+        begun = first
+        for settled in (*sooner[(sooner >= first) & (sooner < last - 1)], last - 1):
+            due = settled + clock.delay
+            if clock.held:
+                due = end_of_month(clock.held, first_day, due)
+            if due < end:
+                pays[due] = 1
+            settles[settled : settled + 1] = 1
+            wait[begun : min(settled + 1, end)] = due - np.arange(begun, min(settled + 1, end))
+            begun = settled + 1
+    return left, length, pays, settles, wait
+
+
+def _ends(clock: Clock, first_day: date, weeks: int) -> np.ndarray:
+    """Return the last week of every shorter period by which a contract is settled as it stands."""
+    counted = first_day + timedelta(weeks=clock.lag)
+    number = period_index(counted, weeks + LONGEST_PERIOD, str(clock.every))
+    return np.flatnonzero(np.diff(number))
 
 
 def end_of_month(month: int, first_day: date, week: int) -> int:

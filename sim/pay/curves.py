@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -68,6 +68,15 @@ Goal = Annotated[
     Field(gt=0.0, description="Amount a period that is attainment 1, in RMB or whatever the metric counts."),
     Heading("goal", "固定目标额", "达成率 100 % 对应的每期业绩额(元或个数);不随计划和月份周数变动;与目标额二选一。"),
 ]
+BaseShare = Annotated[
+    Factor,
+    Field(le=10.0, description="Share of one's own base pay a month at attainment 1, where `target_rmb` is 0."),
+    Heading(
+        "target share of base pay",
+        "目标奖金占基本工资",
+        "达成率 100 % 时每月奖金占本人基本工资的比例;此时目标奖金填 0。",
+    ),
+]
 Tiers = Annotated[
     tuple[Tier, ...],
     Field(min_length=1, description="Tiers of the roles it is for; absent: all of them."),
@@ -80,6 +89,16 @@ def _of_amounts(goals: dict[str, float]) -> dict[str, float]:
     for metric in goals:
         refuse_goal(metric, "")
     return goals
+
+
+def refuse_targets(plan: Any) -> None:
+    """Refuse a plan with both a target amount and a share of base pay.
+
+    Raises:
+        PydanticCustomError: both are more than 0.
+    """
+    if plan.target_rmb and plan.target_base_share:
+        raise fault("both an amount and a share of base pay", "set one of the two to 0", "target_base_share")
 
 
 def refuse_goal(metric: str, at: str) -> None:

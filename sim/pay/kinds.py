@@ -1,5 +1,9 @@
-"""The six ways in which a contract pays, by number in the compiled engine."""
+"""The ways in which a contract pays, by number in the compiled engine."""
 
 #: Kinds of contracts: a rate; a curve over attainment; a fixed sum; no money; prizes by rank; a share paid if a gate is
-#: passed.
-LINEAR, ATTAINMENT, FIXED, APPRAISAL, CONTEST, GATED = range(6)
+#: passed; a share of what all have earned by points.
+LINEAR, ATTAINMENT, FIXED, APPRAISAL, CONTEST, GATED, SHARE = range(7)
+#: What a contract is for: it pays; it multiplies the pay of the one it follows; it gives points to its score.
+PAYS, TIMES, POINTS = range(3)
+#: What counts before a period is over: what is projected; results against the target so far; results as they stand.
+PROJECTED, AGAINST_PLAN, AS_IT_STANDS = range(3)

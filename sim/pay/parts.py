@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.documents.fields import Period, Tier
 from sim.pay.curves import Curve
+from sim.pay.kinds import PAYS
 from sim.pay.rates import Mark
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.tiers import TIER_NAMES
@@ -39,6 +40,16 @@ class Part:
         marks: of a rate, in the metric's own unit a period; none: the rate from the first unit on.
         goal: amount a period that is attainment 1, whatever the plan; 0: the quota times the plan.
         lag: weeks after which a result counts; the period it falls into is then the one that counts.
+        every: shorter period by which it is settled and paid as it stands; none: only at the end of its own.
+        counts: what it is for: it pays, it multiplies, or it gives points, see `sim.pay.kinds`.
+        score: parts that give the points of which its result is the sum; beside: parts that multiply its pay.
+        each: whether everybody has a contract of their own on a result that is shared.
+        floor: RMB a period that a person gets at least; floor_months: months in the job up to which, 0 for good;
+            advance: whether what it adds is worked off later.
+        base_share: stake as a share of a month's base pay instead.
+        at_most: return rate up to which a condition on returns is met.
+        dismisses: share of a group that has to go at the end of a period.
+        promotes: tier into whose vacant posts the best are promoted.
         held: month at whose end what is kept back is paid, 0: with the period.
         factors: (tier, factor on the stake); tiers left out have 1.
         rank_at: rank of the line up to which a gated part is paid.
@@ -80,6 +91,18 @@ class Part:
     goal: float = 0.0
     lag: int = 0
     held: int = 0
+    every: Period | None = None
+    counts: int = PAYS
+    score: tuple[Part, ...] = ()
+    beside: tuple[Part, ...] = ()
+    each: bool = False
+    floor: float = 0.0
+    floor_months: float = 0.0
+    advance: bool = False
+    base_share: float = 0.0
+    at_most: float = 0.0
+    dismisses: float = 0.0
+    promotes: str = ""
     factors: tuple[tuple[Tier, float], ...] = ()
     rank_at: int = 0
     rises: float = 0.0

@@ -41,8 +41,19 @@ def settled(period: str, delay: int) -> Text:
     return Text("settled {0}, paid {1} weeks later", "{0}结算,{1} 周后发放").format(every(period), delay)
 
 
-def curve_words(curve: Curve, target: float) -> Text:
-    """What a curve pays: its threshold, steps and cap, then the amounts at telling attainments, RMB."""
+def curve_words(curve: Curve, target: float, of_base: float = 0.0) -> Text:
+    """What a curve pays: its threshold, steps and cap, then the amounts at telling attainments.
+
+    Args:
+        curve: see there.
+        target: RMB at attainment 1.
+        of_base: share of base pay at attainment 1, where there is no target.
+    """
+
+    def amount(share: float) -> Text:
+        of = Text("{0} of base pay", "基本工资的 {0}")
+        return of.format(percent(share * of_base)) if of_base else rmb(share * target)
+
     parts = []
     if curve.threshold > 0.0:
         parts.append(Text("nothing below {0}", "达成率低于 {0} 不发").format(percent(curve.threshold)))
@@ -53,11 +64,11 @@ def curve_words(curve: Curve, target: float) -> Text:
         parts.append(words.format(percent(step.above), step.multiple))
     for lump in curve.lumps:
         words = Text("a lump of {1} from {0} on", "达到 {0} 另发 {1}")
-        parts.append(words.format(percent(lump.at), rmb(lump.share * target)))
+        parts.append(words.format(percent(lump.at), amount(lump.share)))
     words = Text("no more above {0}", "超过 {0} 封顶") if curve.cap is not None else Text("no cap", "不封顶")
     parts.append(words.format(percent(curve.cap or 0.0)))
     at = Text("{1} at {0}", "达成 {0} 得 {1}")
-    amounts = [at.format(percent(x), rmb(curve.payout(x) * target)) for x in _telling(curve)]
+    amounts = [at.format(percent(x), amount(curve.payout(x))) for x in _telling(curve)]
     return in_both([in_both(parts, ", ", ","), joined(amounts)], "; ", ";")
 
 

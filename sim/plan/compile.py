@@ -13,7 +13,15 @@ from sim.plan.contracts import Contract
 from sim.plan.facts import Facts, facts_of, parameters_of
 from sim.plan.line_tables import line_records, role_records
 from sim.plan.memo import Memo, Parts
-from sim.plan.pay_tables import claim_tables, contract_list, mark_paid, market_pay, value_appraisals, with_rivals
+from sim.plan.pay_tables import (
+    claim_tables,
+    contract_list,
+    mark_paid,
+    market_pay,
+    value_appraisals,
+    with_promotions,
+    with_rivals,
+)
 from sim.plan.people_tables import chair_table, contact_tables, refuse_unpaid, seat_records
 from sim.plan.records import Arrays, ContractName, Names, Plan, SeatName
 from sim.plan.rollout_tables import departure_table, regime_table, review_table, trigger_table
@@ -100,7 +108,7 @@ def _pay_tables(c: Facts, contracts: list[Contract], layout: dict[str, Any], par
         "seats": seats,
         "queues": queues,
         "claims": claims,
-        "chairs": with_rivals(chairs, claims, contracts),
+        "chairs": with_promotions(with_rivals(chairs, claims, contracts), contracts, seats),
         "regimes": regime_table(c.rollout, workforce.arrangements, c.scenario.company.shift),
         "triggers": trigger_table(c.rollout),
         "reviews": review_table(c.rollout),

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from sim.pay.clocks import clock_of, faded, periods, pro_rata, unvested, weights
-from sim.pay.kinds import ATTAINMENT, CONTEST, FIXED
+from sim.pay.kinds import AGAINST_PLAN, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, POINTS, PROJECTED, SHARE, TIMES
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
 from sim.plan.facts import Facts
 from sim.plan.memo import Parts
-from sim.plan.records import CONTRACT, TERM, filled
-from sim.units import WEEKS_PER_PERIOD
+from sim.plan.records import CONTRACT, NEVER, TERM, filled
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import METRIC_NAMES
 
 
@@ -33,7 +33,8 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
         terms[k] = parts.once(_clockwork(each, c, span), partial(_terms, each, c, span))
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         rivals = (alike[0], alike[-1] + 1) if alike else (k, k)
-        records[k] = _record(each, c, parts, at, rivals, groups.get(each.group, -1) if each.group else -1)
+        behind = _behind(contracts, k)
+        records[k] = _record(each, c, parts, at, rivals, (groups.get(each.group, -1) if each.group else -1, behind))
         at += len(each.lines)
         prizes = [(upto, rmb) for upto, rmb in each.part.prizes]
         curves.append((list(each.curve.kinks), prizes or list(each.curve.steps)))
@@ -47,11 +48,15 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
 
 
 def _record(
-    contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], group: int
+    contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], stands: tuple[int, int]
 ) -> tuple[Any, ...]:
-    """Return the CONTRACT record of a contract whose lines begin at `at`, with its rivals and their number."""
+    """Return the CONTRACT record of a contract whose lines begin at `at`.
+
+    `rivals` are the first contract of its contest and the one behind the last, `stands` the number of the contest and
+    the contract behind those that stand beside it.
+    """
     part, lines, expected = contract.part, list(contract.lines), c.business.expected
-    members = part.team_size or len(contract.seats)
+    members = part.team_size or contract.crowd or len(contract.seats)
     noisy = partial(pay.own_noise, contract, expected, members, c.parameters)
     return filled(
         CONTRACT,
@@ -62,6 +67,18 @@ def _record(
         queue=contract.queue,
         queues=contract.key.queues,
         seat=contract.seats[0] if part.scope == "person" else -1,
+        counts=part.counts,
+        after=stands[1],
+        scored=bool(part.score),
+        to_date=_counted(contract),
+        of_base=bool(part.months or part.base_share),
+        lag=part.lag,
+        floor=part.floor,
+        floor_weeks=part.floor_months * WEEKS_PER_MONTH + 1.0 if part.floor_months else NEVER,
+        recovers=part.advance,
+        point=contract.point,
+        dismisses=part.dismisses,
+        promotes=bool(part.promotes),
         first=at,
         last=at + len(lines),
         delay=part.delay + part.lag,
@@ -76,7 +93,7 @@ def _record(
         shown=part.shown,
         leave=part.leave,
         title=part.title,
-        group=group,
+        group=stands[0],
         **_reviewed(contract, c),
         ratchet=part.ratchet,
         members=members,
@@ -86,6 +103,22 @@ def _record(
         rises=part.rises,
         hours=part.hours,
     )
+
+
+def _behind(contracts: list[pay.Contract], k: int) -> int:
+    """Return the place behind the contracts that multiply contract k or make up its score."""
+    each = contracts[k].part
+    if contracts[k].beside:
+        return k + 1 + len(contracts[k].beside)
+    return k + 1 + len(each.score) if each.counts == TIMES else k + 1
+
+
+def _counted(contract: pay.Contract) -> int:
+    """Return what counts of a contract before its period is over; what a rate brings stands as soon as it is sold."""
+    part = contract.part
+    if contract.kind == ATTAINMENT and (part.steady or part.marks or part.cap_rmb is not None):
+        return AS_IT_STANDS
+    return AGAINST_PLAN if part.every else PROJECTED
 
 
 def _reviewed(contract: pay.Contract, c: Facts) -> dict[str, int]:
@@ -120,6 +153,7 @@ def _clockwork(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> tuple
         how,
         part.loyalty_at,
         part.forfeits,
+        part.weight if part.counts == POINTS else 1.0,
     )
 
 
@@ -128,15 +162,17 @@ def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarra
     part, weeks, first_day = contract.part, c.clock.weeks, c.clock.first_day
     terms = np.zeros(weeks, TERM)
     terms["pro_rata"] = 1.0
-    left, length, terms["pays"] = periods(clock_of(part), first_day, span, weeks)
+    left, length, terms["pays"], terms["settles"], terms["wait"] = periods(clock_of(part), first_day, span, weeks)
     target = pay.weekly_target(contract, c.business.expected, _role(contract, c), weeks)
     if contract.level:  # a cap holds for a period, however many weeks it has
         target = target * WEEKS_PER_PERIOD[part.period] / length
     total = _period_totals(target, left, length, span)
     weight = faded(contract.fade, left) * weights(part, first_day, left, length)
+    if part.counts == POINTS and not part.shifts:
+        weight = weight * part.weight
     if part.by_amount:
         weight = weight * total / length
-    elif contract.kind in (ATTAINMENT, CONTEST, FIXED):
+    elif contract.kind in (ATTAINMENT, CONTEST, FIXED, SHARE):
         prize = contract.kind == CONTEST or bool(contract.level)
         terms["pro_rata"] = pro_rata(part, first_day, length, whole=prize)
     terms["left"], terms["length"], terms["target"], terms["total"] = left, length, target, total

@@ -9,9 +9,20 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.parameters import Parameters
-from sim.pay.curves import Curve
+from sim.pay.curves import Curve, reached
 from sim.pay.instruments.instrument import Dates
-from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
+from sim.pay.kinds import (
+    APPRAISAL,
+    ATTAINMENT,
+    CONTEST,
+    FIXED,
+    GATED,
+    LINEAR,
+    PAYS,
+    POINTS,
+    SHARE,
+    TIMES,
+)
 from sim.pay.parts import CAREER_WEEKS, Part, loyal_level
 from sim.pay.rates import Rates, rates_of
 from sim.plan.expected import Expected
@@ -22,6 +33,8 @@ from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
 
+#: Parts of an instrument that are numbered before those that stand beside them.
+MOST_PARTS = 1000
 #: Units that a usual leaderboard ranks.
 RIVALS = 8.0
 
@@ -30,11 +43,13 @@ class ContractKey(NamedTuple):
     """What a contract is: two of neighbouring regimes with the same key are one that goes on.
 
     Attributes:
-        instrument: name of the instrument in the policy; part: number of its part; entry: the instrument itself.
+        instrument: name of the instrument in the policy; part: number of its part, of those that stand beside it the
+            n-th thousand; entry: the instrument itself.
         shadow: whether it is reckoned only.
         queue, queues, lines: whose log it reads (the first of some neighbouring queues), and which lines.
         sharers: people who share a pot, 0 where there is none.
         role: of those who hold it; seat: whose alone it is, -1 no single person's.
+        beside: queue and lines of it and of all that stand beside it, empty where nothing does.
     """
 
     instrument: str
@@ -47,6 +62,7 @@ class ContractKey(NamedTuple):
     sharers: int
     role: int
     seat: int
+    beside: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 class ContestKey(NamedTuple):
@@ -81,6 +97,10 @@ class Contract:
         level: a steady weekly target; 0 where the target follows the plan.
         fade: +1 fades in, -1 fades out, first week and weeks of it, burn-in counted.
         part_made: share of what is made, where the company sells what its people make.
+        beside: contracts that give it points or multiply its pay, in the order of the plan.
+        crowd: people who share its result, where everybody has a contract of their own; 0 elsewhere.
+        point: points of its holder where a pool is divided by points, as a share of all.
+        order: what contracts are sorted by, so that rivals stand side by side.
     """
 
     part: Part
@@ -97,6 +117,10 @@ class Contract:
     level: float = 0.0
     fade: tuple[int, int, int] = (0, 0, 0)
     part_made: float = 1.0
+    beside: list[Contract] = field(default_factory=list)
+    crowd: int = 0
+    point: float = 0.0
+    order: str = ""
     stakes: list[float] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
@@ -144,10 +168,62 @@ def contracts_of(setting: Setting) -> list[Contract]:
     for name, instrument in setting.policy.instruments.items():
         for number, part in enumerate(instrument.parts(setting.dates)):
             seats = _eligible(instrument, part, setting)
-            for log, lines, group in scopes(part, setting.arrangement, seats):
-                if setting.chosen[group].any():
-                    found.append(_contract((name, number, instrument), part, (log, lines, group), setting))
+            for log, lines, crowd in scopes(part, setting.arrangement, seats):
+                for group in [[seat] for seat in crowd] if part.each else [crowd]:
+                    if setting.chosen[group].any():
+                        found += _together((name, number, instrument), part, (log, lines, group), crowd, setting)
     return found
+
+
+Shared = tuple[Log, tuple[int, ...], list[int]]
+
+
+def _together(
+    named: tuple[str, int, Any], part: Part, shared: Shared, crowd: list[int], setting: Setting
+) -> list[Contract]:
+    """Return one contract and those that stand beside it, in the order of the plan."""
+    name, number, instrument = named
+    chain = [(part, shared), *((each, _scope_of(each, shared, setting)) for each in _beside(part))]
+    where = tuple((log[0], lines) for _, (log, lines, _) in chain) if len(chain) > 1 else ()
+    made = [
+        _contract((name, number + n * MOST_PARTS, instrument), each, there, where, setting)
+        for n, (each, there) in enumerate(chain)
+    ]
+    made[0].beside, made[0].crowd = made[1:], len(crowd) if part.each else 0
+    order = next((str(tuple(each.group)) for each in made if each.group), "")
+    for each in made:
+        each.stakes, each.order = made[0].stakes, order
+        if each.kind == SHARE:
+            points = [_points(each.part, seat, setting) for seat in crowd]
+            each.point = _points(each.part, each.seats[0], setting) / max(sum(points), 1e-9) if each.seats else 0.0
+    return made
+
+
+def _beside(part: Part) -> list[Part]:
+    """Return the parts that stand beside a part, by its clock: its points, then what multiplies it."""
+    clock = {
+        "period": part.period,
+        "pay_month": part.pay_month,
+        "windows": part.windows,
+        "delay": part.delay,
+        "lag": part.lag,
+    }
+    found = [each.but(counts=POINTS, **clock) for each in part.score]
+    for each in part.beside:
+        found.append(each.but(counts=TIMES, **clock))
+        found += [point.but(counts=POINTS, **clock) for point in each.score]
+    return found
+
+
+def _scope_of(part: Part, shared: Shared, setting: Setting) -> Shared:
+    """Return whose result a part that stands beside another reads, for the same people."""
+    log, lines, _ = next(iter(scopes(part, setting.arrangement, shared[2])))
+    return log, lines, shared[2]
+
+
+def _points(part: Part, seat: int, setting: Setting) -> float:
+    """Return the points of a seat at the usual score, where a pool is divided by points."""
+    return dict(part.points).get(setting.tiers[seat], 0.0) if part.points else 1.0
 
 
 def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
@@ -160,23 +236,31 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
 
 
 def _contract(
-    named: tuple[str, int, Any], part: Part, shared: tuple[Log, tuple[int, ...], list[int]], setting: Setting
+    named: tuple[str, int, Any],
+    part: Part,
+    shared: Shared,
+    beside: tuple[tuple[int, tuple[int, ...]], ...],
+    setting: Setting,
 ) -> Contract:
     """Return one contract with its stakes."""
     (queue, queues), lines, seats = shared
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
-    alone = seats[0] if part.scope == "person" else -1
-    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone)
+    alone = seats[0] if part.scope == "person" or part.each else -1
+    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone, beside)
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
     if part.kind == CONTEST:
         contract.group = ContestKey(key.instrument, key.part, setting.shadow, role if alone >= 0 else -1)
+    if part.kind == SHARE:
+        contract.group = ContestKey(key.instrument, key.part, setting.shadow, -1)
     if setting.arrangement.makes and queues:
         contract.part_made = queues / len(setting.arrangement.queues)
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, seats, seat, setting) for seat in contract.seats]
+    if part.at_most:
+        contract.curve = reached(2.0 - part.at_most / max(_return_rate(contract, setting.expected), 1e-9))
     if part.goal:
         contract.level = part.goal / WEEKS_PER_PERIOD[part.period]
     if part.steady or part.marks or part.cap_rmb is not None:
@@ -188,10 +272,15 @@ def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float
     """Return what a seat gets at payout share 1, see `Part.stake`; `sharers` are all seats that it is divided among."""
     if part.months:
         return float(part.months * setting.base[seat] / WEEKS_PER_YEAR)
+    if part.base_share:
+        return float(part.base_share * (1.0 if part.shifts else part.weight) * setting.base[seat] / WEEKS_PER_MONTH)
+    if part.promotes:
+        above = dict(zip(setting.tiers, setting.tier, strict=True)).get(part.promotes, setting.tier[seat])
+        return float((above / setting.tier[seat] - 1.0) * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
     if part.rises:
         return float(part.rises * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
     stake = _divided(part, sharers, seat, setting) if part.shared else part.stake
-    stake *= 1.0 if part.shifts else part.weight
+    stake *= 1.0 if part.shifts or part.counts == POINTS else part.weight
     stake *= dict(part.factors).get(setting.tiers[seat], 1.0)
     return float(stake * setting.tier[seat]) if part.by_tier else stake
 
@@ -209,6 +298,12 @@ def _amount(contract: Contract, expected: Expected) -> np.ndarray:
     """Return float64[T], what a contract's amount is expected to be, week by week."""
     lines = expected.weekly[contract.metric][list(contract.lines)]
     return np.asarray(contract.part_made * lines.sum(axis=0))
+
+
+def _return_rate(contract: Contract, expected: Expected) -> float:
+    """Return the share of sales that comes back today on the lines of a contract."""
+    lines = list(contract.lines)
+    return 1.0 - float(expected.weekly["gmv_net"][lines].sum() / max(expected.weekly["gmv"][lines].sum(), 1e-9))
 
 
 def _level_out(contract: Contract, expected: Expected) -> None:
@@ -241,10 +336,11 @@ def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int)
 def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, role: int) -> float:
     """Return RMB a week that a contract brings at attainment 1 and season 1, on average over the weeks."""
     part = contract.part
-    if contract.kind == APPRAISAL or part.rises or part.streak or contract.metric == "help":
+    if contract.kind == APPRAISAL or part.rises or part.streak or contract.metric == "help" or part.counts != PAYS:
         return 0.0
     if contract.kind == CONTEST:
         return stake * _mean_prize(part)
+    stake *= usual_factor(contract, expected)
     if contract.kind == LINEAR and contract.metric == "served":
         return stake * min(expected.load[role], 1.0)
     if contract.kind in (LINEAR, GATED) or part.by_amount:
@@ -257,8 +353,21 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
     return stake if contract.kind == FIXED else stake * contract.curve.payout(usual_attainment(contract, expected))
 
 
+def usual_factor(contract: Contract, expected: Expected) -> float:
+    """Return what multiplies the pay of a contract if all goes by plan; 1 where nothing does."""
+    product = 1.0
+    for each in contract.beside:
+        if each.part.counts == TIMES:
+            usual = each.point if each.kind == SHARE else each.curve.payout(usual_attainment(each, expected) + 1e-9)
+            product *= usual
+    return product
+
+
 def usual_attainment(contract: Contract, expected: Expected) -> float:
     """Return the attainment that the plan comes to: 1, or the plan over a goal that is a fixed amount."""
+    if contract.part.loyalty_at:
+        lines = list(contract.lines)
+        return 1.0 / loyal_level(contract.part.loyalty_at, float(expected.repeat[lines].mean()))
     if not contract.part.goal:
         return 1.0
     return float(_amount(contract, expected).mean()) / contract.level

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.pay.instruments.instrument import Dates
-from sim.pay.kinds import APPRAISAL, CONTEST, FIXED
+from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, PAYS
 from sim.plan import contracts as pay
 from sim.plan.campaign_tables import campaign_spans
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
 from sim.units import WEEKS_PER_MONTH
+from sim.vocabulary.tiers import TIER_NAMES
 
 
 def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Setting:
@@ -73,7 +74,7 @@ def contract_list(c: Facts) -> list[pay.Contract]:
         for rules, shadow in sets:
             for contract in pay.contracts_of(setting_of(c, r, rules.without_unchanged(regime.policy), shadow)):
                 _go_on(c, r, rules, contract, found)
-    return sorted(found, key=lambda each: str(tuple(each.group)) if each.group else "")  # rivals stand side by side
+    return sorted(found, key=lambda each: each.order)  # rivals stand side by side, and all that belongs together
 
 
 def _go_on(c: Facts, r: int, rules: PayRules, contract: pay.Contract, found: list[pay.Contract]) -> None:
@@ -82,7 +83,7 @@ def _go_on(c: Facts, r: int, rules: PayRules, contract: pay.Contract, found: lis
     going_on = (old for old in found if old.until == r - 1 and old.key == contract.key)
     kept = next(going_on, contract)
     kept.until = r
-    if rules.fade:
+    if rules.fade and kept.part.counts == PAYS:
         begin, weeks = c.rollout.regimes[r].ramp
         new, old = c.rollout.regimes[r].policy.instruments, c.rollout.instruments_before(r)
         changed = new.get(kept.instrument) != old.get(kept.instrument)
@@ -148,6 +149,17 @@ def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Co
     held = claims["contract"]
     regime, seat, _ = np.nonzero((held >= 0) & counts[held])
     queues["paid"][regime, seated[regime, seat]] = 1
+
+
+def with_promotions(chairs: np.ndarray, contracts: Sequence[pay.Contract], seats: np.ndarray) -> np.ndarray:
+    """Write into CHAIR[R, S] from which tier a vacant seat is filled by promotion; return it."""
+    chairs["from_tier"] = -1
+    for each in (each for each in contracts if each.part.promotes and not each.shadow):
+        above = TIER_NAMES.index(each.part.promotes)
+        below = TIER_NAMES.index(each.part.tiers[0])
+        higher = np.flatnonzero((seats["role"] == each.key.role) & (seats["tier"] == above))
+        chairs["from_tier"][each.since : each.until + 1, higher] = below
+    return chairs
 
 
 def with_rivals(chairs: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract]) -> np.ndarray:

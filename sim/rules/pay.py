@@ -94,6 +94,26 @@ def projection_spread(weeks_left, own_sd, shock_sd, persistence):
 
 
 @rule
+def floored_share(earned, least, spread, recovers, par):
+    """Return the share of a further RMB earned that a floor would have brought all the same.
+
+    Args:
+        earned: what the period is expected to bring after an advance is worked off, RMB.
+        least: what is paid at least, RMB.
+        spread: standard deviation of what the period brings, RMB.
+        recovers: 1 where the floor is an advance, so that a further RMB saves one later.
+        par: parameters.
+
+    Source: mean of a piecewise-linear function of a normal variable; an advance counts as far as later pay does.
+    """
+    if spread <= 0.0:
+        below = 1.0 if least > earned else 0.0
+    else:
+        below = normal_cdf((least - earned) / spread)
+    return below * (1.0 - recovers * par.present_bias)
+
+
+@rule
 def ratchet_loss(ratchet, next_slope):
     """Return what one more unit of attainment costs next period because the target is raised by `ratchet` of it."""
     return ratchet * next_slope

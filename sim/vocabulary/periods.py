@@ -17,6 +17,7 @@ class Period(NamedTuple):
 PERIODS = (
     Period("month", 1, "every month", "每月", "month", "月"),
     Period("quarter", 3, "every quarter", "每季度", "quarter", "季度"),
+    Period("half_year", 6, "every half-year", "每半年", "half-year", "半年"),
     Period("year", 12, "every year", "每年", "year", "年"),
 )
 PERIOD_NAMES = tuple(period.name for period in PERIODS)

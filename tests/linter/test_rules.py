@@ -107,6 +107,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         "warning",
     ),
     "mass_layoff": ({"headcount": {"service": -4}}, {"headcount": {"service": -3}}, "new.headcount", "warning"),
+    "last_dismissed": (
+        award(GRADES, dismissed_share=0.1),
+        award(GRADES),
+        "new.pay.plan.dismissed_share",
+        "forbidden",
+    ),
     "severance": ({"headcount": {"service": -1}}, {"headcount": {"service": 1}}, "new.headcount", "note"),
     "bonus_forfeit": (
         {"pay": {"year": YEARLY}},

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.conformance.pay_cases import scenario_of
-from sim.pay.asked import asked_for, key_remedy, kind_remedy
+from sim.pay.asked import ASKED, key_remedy, kind_remedy
 from sim.pay.instruments.registry import INSTRUMENTS
 
 
@@ -13,6 +13,8 @@ from sim.pay.instruments.registry import INSTRUMENTS
         ("commission", "tiers", "`steps` of a commission"),
         ("commission", "curve", "`curve` is an entry of dual_appraisal, performance_pay, quota, team_bonus"),
         ("commission", "deferred_share", "`withheld: {share"),
+        ("commission", "minimum_rmb", "`floor: {rmb: 3000, months: 3}`"),
+        ("quota", "gate", "`only_if: [{metric: returns, at_most: 0.15}]`"),
         ("quota", "collected_only", "`counts_after_weeks`"),
         ("quota", "pay_dellay_weeks", "did you mean 'pay_delay_weeks'?"),
         ("leaderboard", "xyz", "known: kind, roles, metric, prizes_rmb, shown, period, pay_delay_weeks"),
@@ -29,11 +31,12 @@ def test_the_list_of_kinds_is_whole() -> None:
 
 
 def test_what_is_suggested_can_be_written() -> None:
-    """Every entry that a hint puts in backquotes is one of some instrument."""
-    entries = {name for model in INSTRUMENTS.values() for name in model.model_fields}
-    for word in ("tier", "per_order", "collected", "withheld_share", "absolute", "per_person"):
-        hints = [piece.partition(":")[0] for piece in asked_for(word).split("`")[1::2]]
-        assert hints and set(hints) <= entries, word
+    """Every entry that a hint puts in backquotes is one of some instrument, every kind one that there is."""
+    entries = {name for model in INSTRUMENTS.values() for name in model.model_fields} | {"lumps", "lump_rmb", "kind"}
+    for each in ASKED:
+        quoted = each.write.split("`")[1::2]
+        assert {piece.partition(":")[0] for piece in quoted} <= entries, each
+        assert {piece.split()[1] for piece in quoted if piece.startswith("kind:")} <= set(INSTRUMENTS), each
 
 
 @pytest.mark.parametrize(

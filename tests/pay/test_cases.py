@@ -14,13 +14,15 @@ import pytest
 from scipy.optimize import brentq
 
 from sim.conformance.pay_cases import WEEKS, cases_of, instruments_of, scenario_of
-from sim.engine.batch import start
+from sim.engine.batch import run_phase, start
+from sim.engine.compiling import entries
 from sim.engine.phases.closing import close_week
 from sim.engine.phases.incentives import set_incentives
 from sim.engine.phases.opening import open_week
 from sim.engine.phases.payroll import pay_staff
 from sim.engine.phases.turnover import turn_over
 from sim.engine.state import allocate
+from sim.engine.week import SCHEDULE
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
@@ -85,11 +87,16 @@ class Shop:
         self.par, self.state = record.view(np.dtype((np.record, record.dtype)))[0], allocate(self.plan)
         self.a, self.key, self.owed = self.plan.arrays, (0, 0), 0.0
         start(self.a, self.par, self.state, self.key)
+        self.entries = entries(self.a, self.par, self.state)
         self.state.hazards[:] = -1e3  # nobody leaves unless the case says so
         names = [f"{ROLE_NAMES[role]} {luck % 2**20 + 1}" for role, luck in zip(*self.seats(), strict=True)]
         self.names = {name: i for i, name in enumerate(names)}
         self.lines = {each.name: i for i, each in enumerate(scenario.lines)}
         self.state.staff["filled"][[self.names[name] for name in case.get("empty", ())]] = 0.0
+
+    def phase(self, phase: Any, t: int) -> None:
+        """Let one phase of the engine act on week t."""
+        run_phase(self.entries[SCHEDULE.index(phase)], self.a, self.par, self.state, t, self.key)
 
     def seats(self) -> tuple[np.ndarray, np.ndarray]:
         return self.a.seats["role"], self.a.seats["luck"]
@@ -110,16 +117,16 @@ class Shop:
             s.staff[self.names[name]].arriving = 0.0
         leavers = [self.names[name] for name in facts.pop("leaves", ())]
         was = before(s)
-        open_week(self.a, self.par, s, t, self.key)
-        set_incentives(self.a, self.par, s, t)
+        self.phase(open_week, t)
+        self.phase(set_incentives, t)
         self.plain_week()
         for name, value in facts.items():
             self.write(name, value)
-        pay_staff(self.a, self.par, s, t, self.key)
+        self.phase(pay_staff, t)
         s.staff["tenure"] += s.staff["filled"]
         s.staff["pending"][leavers] = 1.0
-        turn_over(self.a, self.par, s, t, self.key)
-        close_week(self.a, self.par, s, t)
+        self.phase(turn_over, t)
+        self.phase(close_week, t)
         slips = {name: payslip_of(self.plan, self.par, t, was, s, i) for name, i in self.names.items()}
         return {name: slip for name, slip in slips.items() if slip}
 

@@ -10,7 +10,19 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import kstest
 
 from sim.parameters import default
-from sim.rules import development, exploits, leaving, market, normal, output, pay, philox, production, work
+from sim.rules import (
+    development,
+    exploits,
+    leaving,
+    market,
+    normal,
+    output,
+    pay,
+    philox,
+    production,
+    promotion,
+    work,
+)
 
 VALUES = default().record()
 PAR = VALUES.view(np.dtype((np.record, VALUES.dtype)))[0]
@@ -208,3 +220,32 @@ def test_noise_has_mean_one():
     nodes, weights = np.polynomial.hermite_e.hermegauss(60)
     factors = [output.noise_factor(z, 0.25) for z in nodes]
     assert np.dot(weights, factors) / math.sqrt(2 * math.pi) == pytest.approx(1.0, rel=1e-9)
+
+
+@given(st.floats(-2.5, 2.5), st.floats(-2.5, 2.5))
+def test_a_new_post_keeps_what_the_posts_have_in_common(before, z):
+    """All of it: the same ability. Nothing of it: a new draw. Between them the best are nearer the mean."""
+    sd = PAR.ability_sd
+    ability = output.noise_factor(before, sd)
+    same, other = (promotion.ability_in_post(ability, z, changed(post_change=x)) for x in (0.0, 1.0))
+    assert same == pytest.approx(ability, rel=1e-12)
+    assert other == pytest.approx(output.noise_factor(z, sd), rel=1e-12)
+    usual = promotion.ability_in_post(output.noise_factor(2.0, sd), 0.0, PAR)
+    assert 1.0 - 0.5 * sd * sd < usual < output.noise_factor(2.0, sd)
+
+
+def changed(**values: float) -> np.record:
+    record = VALUES.copy()
+    for name, value in values.items():
+        record[name] = value
+    return record.view(np.dtype((np.record, record.dtype)))[0]
+
+
+def test_a_floor_takes_what_it_would_have_paid_anyway():
+    """Far above nothing, far below all of a guarantee and of an advance what present bias takes, between them half."""
+    for recovers, most in ((0, 1.0), (1, 1.0 - PAR.present_bias)):
+        far, near, under = (pay.floored_share(earned, 1000.0, 50.0, recovers, PAR) for earned in (5000.0, 1000.0, 0.0))
+        assert far < 1e-9 and near == pytest.approx(0.5 * most) and under == pytest.approx(most)
+    assert (
+        pay.floored_share(2000.0, 1000.0, 0.0, 0, PAR) == 0.0 and pay.floored_share(500.0, 1000.0, 0.0, 0, PAR) == 1.0
+    )

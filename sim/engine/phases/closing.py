@@ -129,7 +129,7 @@ def sum_accounts(plan, s, regime):
                 break
             if plan.contracts[claim.contract].shadow == 0:
                 account = s.accounts[i, claim.slot]
-                week.bonus_owed_rmb += account.accrued + account.awaiting
+                week.bonus_owed_rmb += account.accrued - account.drawn + account.awaiting
 
 
 @step

@@ -7,6 +7,7 @@ from sim.pay.kinds import CONTEST
 from sim.rules.contests import place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
+from sim.units import WEEKS_PER_MONTH
 
 SQRT_TWO = math.sqrt(2.0)
 
@@ -51,9 +52,15 @@ def places(prizes, k, ranks, n):
 
 
 @step
-def price_contest(plan, s, c, term, spread, par):
-    """Set expected prize and marginal payout of one contract in a contest that is lined up, and the pull of status."""
-    contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
+def price_contest(plan, s, c, now, spread, par):
+    """Set expected prize and marginal payout of one contract in a contest that is lined up, and the pull of status.
+
+    Args:
+        plan, s, c, par: plan, state, contract, parameters.
+        now: its terms this week, and the regime.
+        spread: sd of a score at the end of the period.
+    """
+    contract, state, prizes, (term, regime) = plan.contracts[c], s.contracts[c], plan.lumps[c], now
     n, first = int(state.rivals), contract.group_first
     own, ahead = state.score, 0
     while ahead < n and s.contracts[first + ahead].standing > own:
@@ -82,11 +89,39 @@ def price_contest(plan, s, c, term, spread, par):
             state.chance = gained / step_up
     state.payout = total
     state.slope = slope
+    if contract.dismisses > 0.0:
+        fear_for_job(plan, s, c, (n, ahead, regime), spread, par)
     if term.left == term.length - 1:
         state.spread = math.sqrt(max(0.0, square - total * total)) / term.length
     if contract.streak > 0:
         state.payout = 0.0
         state.slope *= math.pow(state.chance, max(0.0, contract.streak - 1.0 - state.streak))
+
+
+@step
+def doomed(contract, n):
+    """Return how many of n lose their jobs at the end of a period."""
+    return int(contract.dismisses * n + 0.5)
+
+
+@step
+def fear_for_job(plan, s, c, place, spread, par):
+    """Set what somebody who may be dismissed as one of the last may expect to lose, and add what a higher score saves.
+
+    Args:
+        plan, s, c, spread, par: as in `price_contest`.
+        place: people in the contest, those ahead, and the regime.
+    """
+    contract, state, (n, ahead, regime) = plan.contracts[c], s.contracts[c], place
+    last, first = doomed(contract, n), contract.group_first
+    state.fear = 0.0
+    if 0 < last < n:
+        loss = par.dismissal_loss_months * WEEKS_PER_MONTH * plan.chairs[regime, contract.seat].planned
+        safe = n - last
+        rival = s.contracts[first + (safe if ahead < safe else safe - 1)].standing
+        kept, steeper = place_gain(state.score - rival, loss, spread)
+        state.fear = loss - kept
+        state.slope += steeper
 
 
 @step
@@ -143,6 +178,8 @@ def award(plan, par, s, c):
         if prizes[k, 0] > 0.0 and ahead < places(prizes, k, contract.ranks, n):
             prize = prizes[k, 1]
     state.payout = prize
+    if contract.dismisses > 0.0 and n - ahead <= doomed(contract, n) < n:
+        s.staff[contract.seat].dismissed = 1.0
     if contract.seat >= 0:
         honour(contract, state, s.staff[contract.seat], best, par)
     state.result, state.target = 0.0, 0.0
@@ -156,7 +193,9 @@ def honour(contract, state, p, best, par):
         state.payout = state.payout if state.streak >= contract.streak else 0.0
         if state.streak >= contract.streak:
             state.streak = 0.0
-    if contract.rises > 0.0:
+    if contract.promotes == 1:
+        p.candidacy, state.payout = state.score, 0.0
+    elif contract.rises > 0.0:
         if best and p.level < contract.levels:
             p.level += 1.0
             p.raised *= 1.0 + contract.rises

@@ -5,7 +5,7 @@ import math
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.peers import helping_hands
 from sim.engine.phases.timing import share_moved, weeks_to_change
-from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR
+from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import phase, step
@@ -64,7 +64,7 @@ def beyond(contract, queue):
 @step
 def stake_in_common(claim, contract, state, market):
     """Return the share of reference pay that hangs on a result shared with others, however little one's own part is."""
-    if contract.kind == FIXED or contract.kind == GATED:
+    if contract.kind == FIXED or contract.kind == GATED or contract.counts != PAYS:
         return 0.0
     return claim.stake * (state.value if contract.kind == LINEAR else 1.0) / market
 
@@ -76,6 +76,9 @@ def worth_of_unit(plan, s, par, regime, i, claim):
     if contract.rises > 0.0 and p.level >= contract.levels:
         return 0.0
     money = claim.stake * (state.slope_ahead if p.forward > 0.0 else state.slope) / plan.seats[i].market_rmb
+    if contract.of_base == 1:
+        money *= p.raised * p.pay_ratio
+    money *= 1.0 - s.accounts[i, claim.slot].floored
     return money * watched(plan, s, par, contract, regime, i) + state.status
 
 

@@ -6,9 +6,10 @@ from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.contests import line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
-from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR
+from sim.engine.phases.together import follows, price_share, price_together, projected
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR, PAYS, SHARE, TIMES
 from sim.rules.jit import phase, step
-from sim.rules.pay import expected_slope, payout_share, ratchet_loss
+from sim.rules.pay import expected_share, expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control
 from sim.units import QUARTER_WEEKS, WEEKS_PER_YEAR
 from sim.vocabulary import channels as ch
@@ -39,18 +40,19 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
     """Set slopes and projected payout of a contract with a curve (attainment of a target over a period)."""
     total = term.total * state.scale
     spread, own_noise = outlooks[term.left].spread / term.length, contract.own_noise / term.length
-    projected = (state.result + state.pace * max(term.total - state.target, 0.0)) / total
-    slope = expected_slope(projected, spread, own_noise, kinks, lumps)
-    slope *= par.loss_aversion if projected < state.reference else 1.0
+    reached = projected(state, term)
+    slope = expected_slope(reached, spread, own_noise, kinks, lumps)
+    slope *= par.loss_aversion if reached < state.reference and contract.counts == PAYS else 1.0
     ahead = slope
     if contract.ratchet > 0.0:
         whole = outlooks[term.length - 1].spread / term.length
-        raised = projected / (1.0 + contract.ratchet * (projected - 1.0))
+        raised = reached / (1.0 + contract.ratchet * (reached - 1.0))
         following = expected_slope(raised, whole, own_noise, kinks, lumps)
         ahead = max(0.0, slope - par.present_bias * ratchet_loss(contract.ratchet, following) * raised)
-    scale = outlooks[term.left].later * term.length * term.pro_rata / total * term.weight * state.factor
+    scale = outlooks[term.wait].later * term.length * term.pro_rata / total * term.weight * state.factor
     state.slope, state.slope_ahead = slope * scale, ahead * scale
-    state.payout = payout_share(projected, kinks, lumps)
+    state.payout = payout_share(reached, kinks, lumps)
+    state.expected = expected_share(reached, spread, kinks, lumps) if contract.counts == TIMES else state.payout
     if term.left == term.length - 1:
         state.spread = slope * spread * term.weight
 
@@ -236,15 +238,17 @@ def campaign_pull(plan, s, t, role):
 def price_one(plan, par, s, t, c):
     """Set what one contract in force is worth at the margin, and what it is expected to pay."""
     contract, state, term, regime = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.calendar[t].regime
-    if contract.kind == CONTEST or contract.kind == GATED:
-        outlook = s.outlooks[c, term.left]
+    if contract.kind == SHARE:
+        price_share(plan, s, t, c)
+    elif contract.kind == CONTEST or contract.kind == GATED:
+        outlook, later = s.outlooks[c, term.left], s.outlooks[c, term.wait].later
         if contract.kind == GATED:
             price_gate(plan, s, c, term, par)
-            scale = outlook.later
+            scale = later
             state.gate_slope *= scale
         else:
-            price_contest(plan, s, c, term, outlook.spread / term.length, par)
-            scale = outlook.later * term.length * term.pro_rata / term.total * term.weight
+            price_contest(plan, s, c, (term, regime), outlook.spread / term.length, par)
+            scale = later * term.length * term.pro_rata / term.total * term.weight
             state.status *= scale
         state.slope *= scale
         state.slope_ahead = state.slope
@@ -267,6 +271,9 @@ def set_incentives(plan, par, s, t, key):
             line_up(plan, s, regime, c, plan.contracts[c].group_last)
         if plan.contracts[c].since <= regime <= plan.contracts[c].until:
             price_one(plan, par, s, t, c)
+    for c in range(s.contracts.shape[0]):
+        if follows(plan, c) and plan.contracts[c].since <= regime <= plan.contracts[c].until:
+            price_together(plan, par, s, t, c)
     seen = 1.0 - math.exp(QUARTER_WEEKS * math.log(1.0 - par.satisfaction_speed))
     for q in range(s.queues.shape[0]):
         facts = plan.queues[regime, q]

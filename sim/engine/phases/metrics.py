@@ -116,7 +116,11 @@ def read_metric(plan, par, s, contract):
         return queue_level(s.queues[contract.queue], usual, metric, s.firm[0].ready, par)
     for j in range(contract.first, contract.last):
         i = plan.contract_lines[j]
-        if metric < m.FIRST_LEVEL:
+        if (
+            metric == m.GMV_NET and contract.lag > 0
+        ):  # what is kept of this week's sales once the time for returns is over
+            value += s.lines[i].paid_rmb * (1.0 - s.lines[i].return_share)
+        elif metric < m.FIRST_LEVEL:
             value += line_amount(s.lines[i], metric)
         else:
             orders = plan.lines[i].orders

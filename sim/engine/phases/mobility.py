@@ -1,8 +1,10 @@
 """Internal posts: vacancies open to people of other roles, who are tried out while their old desk stays empty."""
 
 from sim.engine.luck import PERSON, POSTS, luck
-from sim.engine.settlement import settle
+from sim.engine.settlement import close_account, settle
 from sim.rules.jit import step
+from sim.rules.normal import normal_quantile
+from sim.rules.promotion import ability_in_post
 from sim.units import QUARTER_WEEKS
 
 
@@ -36,6 +38,32 @@ def fill_from_inside(plan, par, s, t, j, key):
 
 
 @step
+def promote(plan, par, s, t, j, key):
+    """Let the best of the tier below, by the last review, have vacant seat j for good; return whether there is one."""
+    regime, best, most = s.calendar[t].regime, -1, 0.0
+    for i in range(s.staff.shape[0]):
+        p, seat = s.staff[i], plan.seats[i]
+        below = seat.role == plan.seats[j].role and seat.tier == plan.chairs[regime, j].from_tier
+        free = p.filled > 0.0 and p.decided == 0.0 and p.home < 0.0 and p.trial == 0.0
+        if below and free and p.candidacy > most:
+            best, most = i, p.candidacy
+    if best < 0:
+        return False
+    u, _, _, _ = luck(PERSON + plan.seats[best].luck, int(s.staff[best].occupant), t, POSTS, 0, key)
+    settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[best].terms), -1), best, False)
+    before = plan.chairs[int(s.staff[best].terms), best].base_pay
+    move(s, best, j)
+    p = s.staff[j]
+    p.ability = ability_in_post(p.ability, normal_quantile(u), par)
+    p.skill *= 1.0 - par.rotation_loss
+    p.expected_pay += (plan.chairs[regime, j].base_pay - before) * p.raised * p.pay_ratio
+    p.terms, p.candidacy, p.risen, p.risen_from = float(regime), 0.0, float(t), float(best)
+    s.staff[best].occupant += 1.0
+    s.week[0].posts += 1.0
+    return True
+
+
+@step
 def move(s, i, j):
     """Seat the person of seat i in seat j, with their ties; seat i is empty."""
     occupant = s.staff[j].occupant
@@ -47,7 +75,7 @@ def move(s, i, j):
         if s.partners[j, k] == j:
             s.partners[j, k], s.strengths[j, k] = -1, 0.0
     for k in range(s.accounts.shape[1]):
-        s.accounts[j, k].accrued, s.accounts[j, k].awaiting = 0.0, 0.0
+        close_account(s.accounts[j, k])
     s.staff[i].filled, s.staff[i].arriving, s.staff[i].vacancy = 0.0, -1.0, 0.0
 
 

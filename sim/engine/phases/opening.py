@@ -8,7 +8,7 @@ from sim.engine.phases.shocks import apply_shocks
 from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all
 from sim.engine.phases.ventures import run_fund
-from sim.engine.settlement import settle
+from sim.engine.settlement import close_account, settle
 from sim.rules.development import skill_after_onboarding, skill_at_tenure
 from sim.rules.jit import phase, step
 from sim.rules.leaving import individual_pay, survivor_match
@@ -68,7 +68,7 @@ def sit_down(p, accounts, i, chair, par):
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
-    p.portable = 0.0
+    p.portable, p.dismissed, p.candidacy, p.risen, p.risen_from = 0.0, 0.0, 0.0, -1.0, -1.0
     p.insight, p.attention, p.practice, p.heeded = 0.0, 0.0, 0.0, 0.0
     p.pace, p.haste, p.pressed, p.sharing, p.goal = 0.0, 0.0, 1.0, 0.0, 0.0
     p.expected_pay = chair.planned + chair.base_pay * (p.pay_ratio - 1.0)
@@ -76,7 +76,7 @@ def sit_down(p, accounts, i, chair, par):
     p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
     for k in range(accounts.shape[1]):
-        accounts[i, k].accrued, accounts[i, k].awaiting = 0.0, 0.0
+        close_account(accounts[i, k])
 
 
 @step
@@ -150,12 +150,18 @@ def expect_new_terms(p, before, now, par):
 
 
 @step
+def severance(p, chair, par):
+    """Return the severance of somebody who has to leave a seat, RMB."""
+    months = par.severance_months_per_year * max(0.5, p.tenure / WEEKS_PER_YEAR)
+    return months * chair.base_pay * p.pay_ratio * WEEKS_PER_MONTH
+
+
+@step
 def change_chair(p, week, par, before, now):
     """Move one seat from a regime to the next: close or open it."""
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
-            months = par.severance_months_per_year * max(0.5, p.tenure / WEEKS_PER_YEAR)
-            week.severance_rmb += months * before.base_pay * p.pay_ratio * WEEKS_PER_MONTH
+            week.severance_rmb += severance(p, before, par)
             week.layoffs += 1.0
             p.occupant += 1.0
         p.filled, p.arriving, p.decided = 0.0, -1.0, 0.0
@@ -203,6 +209,7 @@ def begin_contract(contract):
     contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
+    contract.expected, contract.times, contract.fear = 1.0, 1.0, 0.0
 
 
 @phase

@@ -2,13 +2,26 @@
 
 import math
 
-from sim.engine.phases.contests import run_contests, run_gate
+from sim.engine.phases.contests import run_contests, run_gate, score_contest, takes_part
 from sim.engine.phases.metrics import read_metric
-from sim.pay.kinds import APPRAISAL, ATTAINMENT, FIXED, GATED, LINEAR
+from sim.engine.phases.together import follows, reach_shares, reach_together
+from sim.pay.kinds import (
+    AGAINST_PLAN,
+    APPRAISAL,
+    AS_IT_STANDS,
+    ATTAINMENT,
+    GATED,
+    LINEAR,
+    PAYS,
+    PROJECTED,
+    SHARE,
+)
 from sim.rules.jit import phase, step
-from sim.rules.pay import payout_share
+from sim.rules.pay import floored_share, payout_share
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
+
+SMALLEST = 1e-9
 
 
 @step
@@ -20,6 +33,10 @@ def advance_contract(contract, state, term, kinks, lumps, par):
         speed = max(par.metric_memory, 1.0 / (par.plan_trust + state.age))
         state.pace += speed * (state.value / term.target - state.pace)
         state.age += 1.0
+    if contract.to_date == AGAINST_PLAN:
+        state.payout = payout_share(state.result / max(state.target * state.scale, SMALLEST), kinks, lumps)
+    elif contract.to_date == AS_IT_STANDS:
+        state.payout = payout_share(state.result / (term.total * state.scale), kinks, lumps)
     if term.left == 0:
         attained = state.result / (term.total * state.scale)
         state.payout = payout_share(attained, kinks, lumps)
@@ -40,16 +57,63 @@ def earned_this_week(contract, state, term, claim, account, p, queue, usual, t):
         return earned, earned
     elapsed = min(float(term.length - term.left), p.tenure + 1.0, t - state.begun + 1.0)
     if contract.kind == GATED:
-        weekly = claim.stake * state.payout / float(term.length - term.left)
+        stake = claim.stake / float(term.length - term.left)
     else:
-        weekly = claim.stake * state.payout * term.weight * state.factor
-    if contract.kind == FIXED:  # months of base pay follow a base pay that has risen
-        weekly *= p.raised * p.pay_ratio
-    return weekly * term.pro_rata * elapsed - account.accrued, weekly
+        stake = claim.stake * term.weight * state.factor * state.times
+    if contract.of_base == 1:  # what goes by base pay follows a base pay that has risen
+        stake *= p.raised * p.pay_ratio
+    if contract.to_date == PROJECTED:
+        return stake * state.payout * term.pro_rata * elapsed - account.accrued, stake * state.payout
+    part = float(term.length) / float(term.length - term.left) if contract.to_date == AS_IT_STANDS else 1.0
+    return stake * state.payout * part * term.pro_rata * elapsed - account.accrued, stake * state.expected
 
 
 @step
-def book(contract, state, term, claim, account, p, earned, prize, week):
+def least_for(contract, term, p):
+    """Return the least that a person gets for a period, RMB; a newcomer the part of the period in the job."""
+    if p.tenure + 1.0 > contract.floor_weeks:
+        return 0.0
+    return contract.floor * min(float(term.length), p.tenure + 1.0) / float(term.length)
+
+
+@step
+def keep_floor(contract, state, term, claim, account, p, par):
+    """Apply the floor of a contract at the end of a period; set how far a further RMB would only fill it up.
+
+    Returns:
+        RMB added to what the period brought, less than 0 where an advance is worked off.
+    """
+    added, length, least = 0.0, float(term.length), least_for(contract, term, p)
+    if term.left == 0:
+        added = max(account.accrued - account.debt, least) - account.accrued
+        account.debt = max(account.debt + added, 0.0) if contract.recovers == 1 else 0.0
+    stake = claim.stake * length * term.pro_rata * term.weight * state.factor
+    likely = stake * state.expected * state.times
+    spread = stake * state.spread * math.sqrt(term.left / length if term.left > 0 else 1.0)
+    account.lift = (max(likely - account.debt, least) - likely) / (length * term.pro_rata)
+    account.floored = 0.0
+    if least > 0.0 or account.debt > 0.0:
+        account.floored = floored_share(likely - account.debt, least, spread, contract.recovers, par)
+    return added
+
+
+@step
+def set_aside(account, term):
+    """Set aside for payment what a period has brought; return RMB written off: what was paid ahead and not earned."""
+    due, written_off = account.accrued - account.drawn, 0.0
+    if term.left == 0:
+        if account.drawn != 0.0 and due < 0.0:
+            written_off, due = -due, 0.0
+        account.accrued, account.drawn = 0.0, 0.0
+    else:
+        due = max(due, 0.0)
+        account.drawn += due
+    account.awaiting += due
+    return written_off
+
+
+@step
+def book(contract, state, term, claim, account, p, earned, prize, week, par):
     """Move a person's bonus account under a contract by what was earned; pay out what is due."""
     account.accrued += earned
     if contract.shadow == 1:
@@ -58,31 +122,38 @@ def book(contract, state, term, claim, account, p, earned, prize, week):
             account.accrued = 0.0
         return
     week.bonus_earned_rmb += earned
+    if contract.floor > 0.0:
+        added = keep_floor(contract, state, term, claim, account, p, par)
+        account.accrued += added
+        week.bonus_earned_rmb += added
     if term.pays == 1 and contract.delay > 0:  # before the period that ends today joins what is awaited
         week.bonus_paid_rmb += account.awaiting
         account.awaiting = 0.0
-    if term.left == 0:
-        account.awaiting += account.accrued
-        account.accrued = 0.0
+    if term.settles == 1:
+        week.bonus_earned_rmb += set_aside(account, term)
     if term.pays == 1 and contract.delay == 0:
         week.bonus_paid_rmb += account.awaiting
         account.awaiting = 0.0
     if contract.forfeits >= 1:
         ahead = claim.stake * state.payout * term.ahead
-        p.unpaid += account.accrued + account.awaiting + ahead
+        p.unpaid += account.accrued - account.drawn + account.awaiting + ahead
         week.unvested_rmb += ahead
     if contract.streak > 0 and state.holder == p.occupant:
         p.unpaid += prize * state.streak / contract.streak
     if contract.kind == LINEAR:
         swing = earned * QUARTER_WEEKS * state.risk
         p.pay_variance += swing * swing
-    spread = claim.stake * state.spread
+    spread = claim.stake * state.spread * (1.0 - account.floored)
     p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
 
 
 @step
-def prospect(contract, state, claim, prize, p):
+def prospect(contract, state, term, claim, prize, p):
     """Return what a place on a career tree, or a fund for several good quarters, is worth to a person, RMB a week."""
+    if contract.dismisses > 0.0:
+        return -claim.stake * state.fear
+    if contract.promotes == 1:
+        return claim.stake * state.chance / float(term.length)
     if contract.rises > 0.0:
         return claim.stake * state.chance / WEEKS_PER_YEAR if p.level < contract.levels else 0.0
     if contract.streak > 0:
@@ -107,14 +178,16 @@ def pay_person(plan, par, s, t, i):
         if c < 0:
             break
         contract, state, term, account = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.accounts[i, claim.slot]
+        if contract.counts != PAYS:
+            continue
         earned, weekly = earned_this_week(contract, state, term, claim, account, p, queue, usual, t)
         if contract.leave == 1:
             p.leave += earned / base
             continue
-        book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week)
+        book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week, par)
         if contract.shadow == 0:
-            p.bonus += weekly
-            p.prospect += prospect(contract, state, claim, plan.lumps[c, 0, 1], p)
+            p.bonus += weekly + account.lift
+            p.prospect += prospect(contract, state, term, claim, plan.lumps[c, 0, 1], p)
             p.leave += contract.hours / HOURS_PER_PERSON_WEEK if term.left == 0 else 0.0
             p.rank_gap = max(p.rank_gap, state.behind * contract.shown)
     overtime = base * p.overtime * par.overtime_premium
@@ -135,8 +208,15 @@ def pay_staff(plan, par, s, t, key):
             state.value = read_metric(plan, par, s, contract)
             if contract.kind == GATED:
                 run_gate(plan, s, c, plan.terms[c, t], par)
-            elif contract.kind == ATTAINMENT and plan.terms[c, t].weight > 0.0:
+            elif contract.kind == SHARE:
+                if takes_part(plan, s, c, regime):
+                    score_contest(contract, state, plan.terms[c, t], s.staff)
+            elif contract.kind == ATTAINMENT and contract.scored == 0 and plan.terms[c, t].weight > 0.0:
                 advance_contract(contract, state, plan.terms[c, t], plan.kinks[c], plan.lumps[c], par)
+    reach_shares(plan, s, t)
+    for c in range(s.contracts.shape[0]):
+        if follows(plan, c) and plan.contracts[c].since <= regime <= plan.contracts[c].until:
+            reach_together(plan, s, t, c)
     run_contests(plan, par, s, t, key)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:

@@ -108,8 +108,13 @@ def lost_pay(p, peers_rise, par):
 
 @step
 def worth_of_job(p, chair, par):
-    """Return what a job is worth to a person, RMB a week: expected pay, places to win, benefits by taste."""
+    """Return what a job is worth, RMB a week: expected pay, places to win or the job itself to lose, benefits by taste.
+
+    What may be lost takes a part of what is there: a job is never worth less than nothing.
+    """
     worth = p.expected_pay + p.prospect
+    if p.prospect < 0.0:
+        worth = p.expected_pay * math.exp(p.prospect / p.expected_pay) if p.expected_pay > 0.0 else 0.0
     if chair.benefit > 0.0:
         worth += chair.benefit * par.benefit_worth * benefit_taste(p.taste, chair.items, par)
     return worth if chair.flexible == 0.0 else worth * math.exp(par.flexible_value)

@@ -40,7 +40,7 @@ def price_moves(contract, state, term, outlooks, kinks, lumps, par):
     given = here - expected_share(projected - reach, spread, kinks, lumps)
     missed = there - expected_share(following - moved, whole, kinks, lumps)
     saved = expected_share(following + moved * (1.0 - par.shift_loss), whole, kinks, lumps) - there
-    scale = outlooks[term.left].later * length * term.pro_rata / total * term.weight * state.factor / reach
+    scale = outlooks[term.wait].later * length * term.pro_rata / total * term.weight * state.factor / reach
     state.early = scale * (gained - par.present_bias * missed)
     state.late = scale * (par.present_bias * saved - given)
 
@@ -78,7 +78,7 @@ def share_moved(plan, par, s, t, i, change):
         )
         if contract.shadow == 1 or contract.metric >= FIRST_LEVEL:
             continue
-        worth = claim.stake * state.value
+        worth = claim.stake * state.value * (1.0 - s.accounts[i, claim.slot].floored)
         slope = state.slope_ahead if p.forward > 0.0 else state.slope
         if aware and not contract.since <= coming <= contract.until:
             gain += worth * slope

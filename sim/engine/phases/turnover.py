@@ -3,8 +3,8 @@
 import math
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
-from sim.engine.phases.mobility import fill_from_inside
-from sim.engine.phases.opening import be_born
+from sim.engine.phases.mobility import fill_from_inside, promote
+from sim.engine.phases.opening import be_born, severance
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
@@ -81,7 +81,7 @@ def has_to_go(plan, s, t, i):
 def let_go(plan, s, t):
     """Mark who has to go at the end of this week."""
     for i in range(s.staff.shape[0]):
-        if s.staff[i].filled > 0.0 and has_to_go(plan, s, t, i) >= 0:
+        if s.staff[i].filled > 0.0 and (s.staff[i].dismissed > 0.0 or has_to_go(plan, s, t, i) >= 0):
             p = s.staff[i]
             p.pending, p.reason_pay, p.reason_risk, p.reason_fairness = 1.0, 0.0, 0.0, 0.0
             p.reason_effort, p.reason_conditions, p.reason_private = 0.0, 0.0, 0.0
@@ -98,11 +98,13 @@ def replace(plan, par, s, t, i, key):
 
 
 @step
-def leave(plan, s, t, i):
+def leave(plan, par, s, t, i):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
     regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
     settle(plan.claims, plan.contracts, s.accounts, week, (int(p.terms), -1), i, True)
-    voluntary = 0.0 if has_to_go(plan, s, t, i) >= 0 else 1.0
+    voluntary = 0.0 if has_to_go(plan, s, t, i) >= 0 or p.dismissed > 0.0 else 1.0
+    if p.dismissed > 0.0:
+        week.severance_rmb += severance(p, plan.chairs[regime, i], par)
     if voluntary == 0.0:
         week.departures += 1.0
     else:
@@ -111,7 +113,7 @@ def leave(plan, s, t, i):
             week.key_quits += 1.0
     log_exit(s.exits, s.firm[0], p, t, (i, plan.seats[i].role), voluntary)
     s.units[plan.chairs[regime, i].unit].leavers += 1.0
-    p.filled, p.pending, p.decided, p.vacancy, p.arriving = 0.0, 0.0, 0.0, 0.0, -1.0
+    p.filled, p.pending, p.decided, p.vacancy, p.arriving, p.dismissed = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.occupant += 1.0
     if p.home >= 0.0:  # the desk kept for somebody on trial is free
         s.staff[int(p.home)].held = 0.0
@@ -139,6 +141,8 @@ def recruit(plan, par, s, t, i, key):
     if p.vacancy <= par.hiring_lead_weeks:
         return
     regime = s.calendar[t].regime
+    if plan.chairs[regime, i].from_tier >= 0 and promote(plan, par, s, t, i, key):
+        return
     if plan.chairs[regime, i].tried_weeks > 0.0 and fill_from_inside(plan, par, s, t, i, key):
         return
     u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
@@ -208,12 +212,11 @@ def turn_over(plan, par, s, t, key):
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             consider_leaving(plan, par, s, t, i, key)
-    if plan.departures.shape[0] > 0:
-        let_go(plan, s, t)
+    let_go(plan, s, t)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.pending > 0.0:
-            leave(plan, s, t, i)
+            leave(plan, par, s, t, i)
             replace(plan, par, s, t, i, key)
         elif p.filled == 0.0 and p.arriving < 0.0 and p.held == 0.0 and plan.chairs[regime, i].active == 1:
             recruit(plan, par, s, t, i, key)

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sim.documents.fields import Factor, Flag, Whole
 from sim.language.text import MONTHS, Text, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Participants
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -38,17 +39,19 @@ class AnnualBonus(Instrument):
         Field(description="Whether people who leave before the payment lose it."),
         Heading("forfeit on leaving", "离职不发", "发放前离职的人是否不发。"),
     ] = True
+    only_if: OnlyIf = ()
 
     def parts(self, dates: Dates) -> list[Part]:
         """A fixed sum that adds up over the year to its month."""
         forfeits = int(self.forfeit)
-        return [Part(FIXED, "gmv", 0.0, period="year", pay_month=self.month, forfeits=forfeits, months=self.months)]
+        part = Part(FIXED, "gmv", 0.0, period="year", pay_month=self.month, forfeits=forfeits, months=self.months)
+        return [beside(part, self.only_if)]
 
     def told(self) -> Text:
         """Months of pay, when, and who loses it."""
         words = Text(
-            "{who} get {months:g} months' base pay once a year, in {month}; {forfeit}.",
-            "{who}每年{month}发 {months:g} 个月基本工资的年终奖;{forfeit}。",
+            "{who} get {months:g} months' base pay once a year, in {month}; {forfeit}{only}.",
+            "{who}每年{month}发 {months:g} 个月基本工资的年终奖;{forfeit}{only}。",
         )
         lost = Text("who leaves before loses it", "之前离职者不发")
         kept = Text("who leaves before gets a share for the time worked", "之前离职者按在职时间发放")
@@ -57,4 +60,5 @@ class AnnualBonus(Instrument):
             months=self.months,
             month=Text(MONTHS[self.month - 1], f" {self.month} 月"),
             forfeit=lost if self.forfeit else kept,
+            only=beside_words("year", self.only_if),
         )

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.documents.fields import Money, fault
 from sim.language.terms import percent
 from sim.language.text import Text, in_both, rmb, role_words
+from sim.pay.conditions import Coefficients, Least, OnlyIf, PaidEvery, beside, beside_words, held_up
 from sim.pay.curves import MEASURED, Delay, Participants, Reach, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -29,6 +30,10 @@ SHARED = {
     "unit": Text(", divided among those of the unit", ",由组内人员平分"),
     "company": Text(", divided among all of them", ",由全体参与者平分"),
 }
+
+
+#: What pay per piece of work cannot have: it is paid week by week, to each for their own.
+ALONE = ("cap_rmb", "steps", "only_if", "coefficients", "floor", "paid_every", "counts_after_weeks", "withheld")
 
 
 class Commission(Instrument):
@@ -63,6 +68,10 @@ class Commission(Instrument):
         Field(description="Most that one person gets in a period; absent: no cap."),
         Heading("most per period", "每期上限", "每人每个结算周期最多拿多少;空白表示不封顶。"),
     ] = None
+    only_if: OnlyIf = ()
+    coefficients: Coefficients = ()
+    floor: Least = None
+    paid_every: PaidEvery = None
     counts_after_weeks: CountsAfter = 0
     pay_delay_weeks: Delay = 0
     withheld: KeptBack = None
@@ -72,10 +81,12 @@ class Commission(Instrument):
         if self.metric not in COUNTED and max(self.rate, *(step.rate for step in self.steps), 0.0) > 1.0:
             raise fault("a commission above 100 % of the metric", "write 2 % as 0.02", "rate", self.rate)
         if self.metric == "served":
-            for key in ("cap_rmb", "steps", "counts_after_weeks", "withheld"):
+            for key in ALONE:
                 if getattr(self, key):
                     raise fault(f"pay per piece of work has no `{key}`", "leave it out, or use `quota`", key)
         marks_of(self.rate, self.steps, self.steps_on)
+        if self.floor and self.withheld:
+            raise fault("a floor on pay of which a part is kept back", "keep one of the two", "floor")
         return self
 
     def parts(self, dates: Dates) -> list[Part]:
@@ -91,8 +102,9 @@ class Commission(Instrument):
             cap_rmb=self.cap_rmb,
             lag=self.counts_after_weeks,
         )
-        later = self.pay_delay_weeks or self.counts_after_weeks or self.withheld
-        part = part.but(steady=self.metric != "served" and bool(later or self.metric in COUNTED))
+        beyond = any(getattr(self, key) for key in ALONE) or self.pay_delay_weeks or self.metric in COUNTED
+        part = part.but(steady=self.metric != "served" and bool(beyond), every=self.paid_every)
+        part = held_up(beside(part, self.only_if, self.coefficients), self.floor)
         if self.steps:
             marks = marks_of(self.rate, self.steps, self.steps_on)
             part = part.but(stake=1.0, marks=marks, entry="steps")
@@ -110,6 +122,7 @@ class Commission(Instrument):
         if not self.pay_delay_weeks:
             when = Text("settled {0}", "{0}结算").format(every(self.period))
         text += cap + Text(", ", ",") + when
+        text += beside_words(self.period, self.only_if, self.coefficients, self.floor, self.paid_every)
         return text + later_words(self.counts_after_weeks, self.withheld) + Text(".", "。")
 
     def _earned(self) -> Text:

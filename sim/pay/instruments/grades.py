@@ -12,6 +12,7 @@ from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import CONTEST
 from sim.pay.parts import Part
+from sim.pay.phrases import every
 from sim.units import WEEKS_PER_PERIOD
 
 ORDINALS = ("A+", "A", "B", "C")
@@ -38,6 +39,11 @@ class Grades(Instrument):
         Field(description="RMB in a period for A+, A, B and C; less than 0 is a penalty."),
         Heading("grade rewards", "等级奖惩", "A+、A、B、C 每期的金额,四个数,由高到低;负数为处罚。"),
     ] = (6000.0, 3000.0, 0.0, -1500.0)
+    dismissed_share: Annotated[
+        Share,
+        Field(le=0.5, description="Share of a role, from the last on, that is dismissed at the end of a period."),
+        Heading("dismissed", "末位淘汰比例", "每期岗位内排名最后多少比例的人被辞退。"),
+    ] = 0.0
     review_hours: Annotated[
         Number,
         Field(ge=0.0, le=40.0, description="Hours of everybody for self-review and team review in a period."),
@@ -59,13 +65,17 @@ class Grades(Instrument):
         prizes = tuple(zip((*self.shares, 1.0), self.rewards_rmb, strict=True))
         part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD[self.period], "person", period=self.period)
         part = part.but(delay=self.pay_delay_weeks, prizes=prizes, hours=self.review_hours, forfeits=1)
-        return [part.but(entry="rewards_rmb")]
+        return [part.but(entry="rewards_rmb", dismisses=self.dismissed_share)]
 
     def told(self) -> Text:
         """Every grade with its share and its reward."""
-        words = Text("{who} are graded within their role: {grades}.", "{who}按岗位内排名评级:{grades}。")
+        words = Text("{who} are graded within their role: {grades}{last}.", "{who}按岗位内排名评级:{grades}{last}。")
+        last = Text.same("")
+        if self.dismissed_share:
+            gone = Text("; the last {0} are dismissed {1}", ";{1}辞退排名最后的 {0}")
+            last = gone.format(percent(self.dismissed_share), every(self.period))
         pairs = [
             f"{grade} ≤ {percent(share)}: {reward:+,.10g}"
             for grade, share, reward in zip(ORDINALS, (*self.shares, 1.0), self.rewards_rmb, strict=True)
         ]
-        return words.format(who=role_words(self.roles), grades="; ".join(pairs))
+        return words.format(who=role_words(self.roles), grades="; ".join(pairs), last=last)

@@ -10,13 +10,14 @@ from pydantic import model_validator
 
 from sim.documents.fields import Frozen, fault
 from sim.language.text import Text
+from sim.pay.conditions import check_beside, check_every
 from sim.pay.parts import Part
 from sim.units import YEAR_WEEKS
 
 #: When the peak of a campaign begins and the week after its last, every time it comes back, burn-in counted.
 Spans = Callable[[str], list[tuple[int, int]]]
 #: Weeks of the shortest period of a kind.
-SHORTEST = {"month": 4, "quarter": 12, "year": YEAR_WEEKS}
+SHORTEST = {"month": 4, "quarter": 12, "half_year": 25, "year": YEAR_WEEKS}
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,12 @@ class Instrument(Frozen):
             message = f"paid {delay} weeks after a {period}, when the next one is over too"
             remedy = f"pay within {SHORTEST[period]} weeks, or settle longer periods"
             raise fault(message, remedy, "counts_after_weeks" if after else "pay_delay_weeks", delay)
+        check_every(period or "year", getattr(self, "paid_every", None), delay, SHORTEST)
+        return self
+
+    @model_validator(mode="after")
+    def _beside_for_all_who_share(self) -> Self:
+        """Refuse conditions and coefficients that are read for fewer people than share the pay."""
+        scope = getattr(self, "scope", "company")
+        check_beside(scope, getattr(self, "only_if", ()), getattr(self, "coefficients", ()))
         return self

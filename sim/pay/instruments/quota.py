@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 from sim.documents.fields import Factor, Share, fault
 from sim.language.terms import percent
 from sim.language.text import Text, role_words
+from sim.pay.conditions import Coefficients, Least, OnlyIf, PaidEvery, beside, beside_words, held_up
 from sim.pay.curves import (
+    BaseShare,
     Curve,
     Delay,
     Goal,
@@ -19,6 +21,7 @@ from sim.pay.curves import (
     Target,
     TierFactors,
     refuse_goal,
+    refuse_targets,
 )
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -52,6 +55,7 @@ class Quota(Instrument):
     metric: Measured = "gmv"
     scope: Reach = "own"
     target_rmb: Target
+    target_base_share: BaseShare = 0.0
     quota: Annotated[
         Factor,
         Field(gt=0.0, description="Quota as a multiple of the planned level."),
@@ -66,12 +70,19 @@ class Quota(Instrument):
         Heading("ratchet", "目标滚动比例", "本期超出或不足部分有多少计入下期目标额。"),
     ] = 0.0
     tier_factors: TierFactors
+    only_if: OnlyIf = ()
+    coefficients: Coefficients = ()
+    floor: Least = None
+    paid_every: PaidEvery = None
     counts_after_weeks: CountsAfter = 0
     pay_delay_weeks: Delay = 2
     withheld: KeptBack = None
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
+        refuse_targets(self)
+        if self.floor and self.withheld:
+            raise fault("a floor on pay of which a part is kept back", "keep one of the two", "floor")
         if self.goal is not None:
             refuse_goal(self.metric, "goal")
             if self.quota != 1.0:
@@ -84,7 +95,8 @@ class Quota(Instrument):
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
         part = part.but(quota=self.quota, ratchet=self.ratchet, entry="goal" if self.goal else "quota")
         part = part.but(goal=self.goal or 0.0, lag=self.counts_after_weeks, factors=tuple(self.tier_factors.items()))
-        return split([part], self.withheld)
+        part = part.but(base_share=self.target_base_share, every=self.paid_every)
+        return split([held_up(beside(part, self.only_if, self.coefficients), self.floor)], self.withheld)
 
     def told(self) -> Text:
         """Quota, curve, payment and what moves the next quota."""
@@ -96,7 +108,7 @@ class Quota(Instrument):
             who=role_words(self.roles),
             what=result_words(self.metric, self.scope),
             quota=self._quota_words(),
-            curve=curve_words(self.curve, self.target_rmb),
+            curve=curve_words(self.curve, self.target_rmb, self.target_base_share),
             paid=settled(self.period, self.pay_delay_weeks),
         )
         if self.ratchet:
@@ -105,6 +117,7 @@ class Quota(Instrument):
                 ";超出或不足部分的 {0} 计入下期目标额",
             )
             text += moved.format(percent(self.ratchet))
+        text += beside_words(self.period, self.only_if, self.coefficients, self.floor, self.paid_every)
         text += factor_words(self.tier_factors) + later_words(self.counts_after_weeks, self.withheld)
         return text + Text(".", "。")
 

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from sim.documents.fields import Money, Whole
 from sim.language.text import Text, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Curve, Delay, Goal, Measured, Participants, Payout, Settled, refuse_goal
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -39,6 +40,7 @@ class TeamBonus(Instrument):
     period: Settled = "month"
     curve: Payout = Curve()
     goal: Goal = None
+    only_if: OnlyIf = ()
     team_size: Annotated[
         Annotated[Whole, Field(ge=1, le=10_000)] | None,
         Field(description="People of the unit who keep an eye on each other; the result is still the whole unit's."),
@@ -56,13 +58,14 @@ class TeamBonus(Instrument):
         """One pot."""
         stake = self.pot_rmb / WEEKS_PER_MONTH
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
+        part = beside(part, self.only_if)
         return [part.but(pot=True, team_size=self.team_size, goal=self.goal or 0.0)]
 
     def told(self) -> Text:
         """Result, curve, team and payment."""
         words = Text(
-            "{who} share a team bonus for {what}, per head and month: {curve}; {size}; {paid}.",
-            "{who}按{what}分团队奖金,每人每月:{curve};{size};{paid}。",
+            "{who} share a team bonus for {what}, per head and month: {curve}; {size}; {paid}{only}.",
+            "{who}按{what}分团队奖金,每人每月:{curve};{size};{paid}{only}。",
         )
         if self.team_size:
             seen = Text(
@@ -81,5 +84,6 @@ class TeamBonus(Instrument):
             what=result_words(self.metric, self.scope),
             curve=curve_words(self.curve, self.pot_rmb),
             size=size,
+            only=beside_words(self.period, self.only_if),
             paid=settled(self.period, self.pay_delay_weeks),
         )

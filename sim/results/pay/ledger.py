@@ -11,7 +11,7 @@ from sim.engine.itemised import pay_again, settle_again
 from sim.engine.state import State
 from sim.plan.records import Arrays, Plan
 
-STAYS, QUITS, TRIES, BACK, NOBODY = "stays", "quits", "tries", "back", "nobody"
+STAYS, QUITS, TRIES, RISES, BACK, NOBODY = "stays", "quits", "tries", "rises", "back", "nobody"
 MOVEMENTS = ("bonus_earned_rmb", "bonus_paid_rmb", "bonus_forfeited_rmb")
 
 
@@ -91,13 +91,13 @@ def payslip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat:
     )
     there, after = was.staff[seat], state.staff[seat]
     entries: dict[int, Entry] = {}
-    end = _ending(arrays, regime, was, state, seat)
+    end = _ending(arrays, (regime, t), was, state, seat)
     if there.filled > 0.0 and (earlier != regime or end == BACK):
         open_one = arrays.chairs[regime, seat].active == 1 and end != BACK
         if not open_one or after.terms != there.terms or earlier == regime:
             kept = regime if open_one else -1
             entries = _settled(arrays, own, (int(there.terms), kept), seat, False)
-    present = end in (STAYS, QUITS, TRIES)
+    present = end in (STAYS, QUITS, TRIES, RISES)
     base = overtime = 0.0
     if present:
         _rewind(own.staff[seat], end)
@@ -107,15 +107,25 @@ def payslip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat:
         if end != STAYS:
             for c, entry in _settled(arrays, own, (terms, -1), seat, end == QUITS).items():
                 old = entries[c]
-                entries[c] = old._replace(awaiting=0.0, owed=0.0, paid=old.paid + entry.paid, forfeited=entry.forfeited)
+                earned, all_paid = old.earned + entry.earned, old.paid + entry.paid
+                old = old._replace(awaiting=0.0, owed=0.0, forfeited=entry.forfeited)
+                entries[c] = old._replace(earned=earned, paid=all_paid)
     if not (present or there.filled > 0.0):
         return None
     return Payslip(base, overtime, own.staff[seat], present, end == QUITS, tuple(entries.values()))
 
 
-def _ending(arrays: Arrays, regime: int, was: Before, state: State, seat: int) -> str:
-    """Return how a week ended for a seat: somebody stays, quits, tries another post, is back from one, or nobody."""
+def _ending(arrays: Arrays, now: tuple[int, int], was: Before, state: State, seat: int) -> str:
+    """Return how a week ended for a seat: somebody stays, quits, tries or has another post, is back, or nobody.
+
+    `now` are the regime and the week.
+    """
+    regime, t = now
     there, after = was.staff[seat], state.staff[seat]
+    if after.filled > 0.0 and after.risen == t:  # came at the end of the week, paid at the old desk
+        return NOBODY
+    if there.filled > 0.0 and ((state.staff["risen"] == t) & (state.staff["risen_from"] == seat)).any():
+        return RISES
     if after.filled > 0.0:
         tried = there.filled == 0.0 and after.home >= 0.0  # came at the end of the week, paid at the old desk
         return NOBODY if tried else STAYS
@@ -140,7 +150,7 @@ def _rewind(person: Any, end: str) -> None:
     """Set a record from the end of a week back to when it was paid."""
     if end != STAYS:
         person.filled = 1.0
-    if end == QUITS:
+    if end in (QUITS, RISES):
         person.occupant -= 1.0
     person.tenure -= 1.0
 
@@ -170,7 +180,7 @@ def _paid(arrays: Arrays, values: Any, own: State, t: int, seat: int) -> tuple[f
         pay_again(_alone(arrays, terms, seat, k), values, own, t, seat)
         earned, paid, _ = (float(own.week[name][0]) for name in MOVEMENTS)
         time_off = float(own.staff[seat].leave) if arrays.contracts[c].leave else 0.0
-        awaiting, owed = float(account.awaiting), float(account.accrued + account.awaiting)
+        awaiting, owed = float(account.awaiting), float(account.accrued - account.drawn + account.awaiting)
         found[c] = Entry(c, stake, earned, accrued + earned, awaiting, owed, paid, 0.0, time_off)
     own.staff[seat] = person
     accounts = own.accounts.copy()
@@ -186,9 +196,9 @@ def _settled(arrays: Arrays, own: State, regimes: tuple[int, int], seat: int, le
     found = {}
     for k, c, slot, stake in _claims(arrays, regimes[0], seat):
         account = own.accounts[seat, slot]
-        owed = float(account.accrued), float(account.awaiting)
+        owed = float(account.accrued - account.drawn), float(account.awaiting)
         settle_again(_alone(arrays, regimes[0], seat, k), own, regimes, seat, leaving)
-        _, paid, forfeited = (float(own.week[name][0]) for name in MOVEMENTS)
+        earned, paid, forfeited = (float(own.week[name][0]) for name in MOVEMENTS)
         if sum(owed) and not account.accrued and not account.awaiting:
-            found[c] = Entry(c, stake, 0.0, owed[0], 0.0, 0.0, paid, forfeited, 0.0)
+            found[c] = Entry(c, stake, earned, owed[0], 0.0, 0.0, paid, forfeited, 0.0)
     return found

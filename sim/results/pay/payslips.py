@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR, POINTS, SHARE
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Plan
@@ -201,11 +201,20 @@ def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
     if not slip.present or c not in held:  # rules that have ended, only settled
         return {}
     state, was = walked.state.contracts[c], walked.was.contracts[c]
+    if contract.scored:
+        points = range(c + 1, int(contract.after))
+        weighted = [
+            float(arrays.terms["weight"][k, walked.t])
+            * float(walked.state.contracts[k].factor * walked.state.contracts[k].payout)
+            for k in points
+            if arrays.contracts[k].counts == POINTS and arrays.contracts[k].after == k + 1
+        ]
+        return {"metric": None, "result": sum(weighted)}
     if contract.metric == HELP:
         return {"result": float(slip.person.gave) * HOURS_PER_PERSON_WEEK}
     if contract.kind == LINEAR:
         return {"result": entry.earned / entry.stake if entry.stake else 0.0}
-    if contract.kind in (APPRAISAL, CONTEST):
+    if contract.kind in (APPRAISAL, CONTEST, SHARE):
         return {"result": float(state.value if contract.kind == APPRAISAL else state.score)}
     over = term.left == 0  # a new period has begun in the books
     result = float(was.result) + float(state.value) if over else float(state.result)

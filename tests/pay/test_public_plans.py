@@ -1,0 +1,50 @@
+"""Plans of public templates: twenty worked out by hand (`cases/public_plans.yaml`), and what cannot be written."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.conformance.pay_cases import cases_of, instruments_of
+from sim.errors import SimError
+from sim.scenario import loads
+
+SHOP = """
+version: 1
+name: shop
+company: {start: 2027-01-04, weeks: 52, seats: {operations: {heads: 2, base_rmb: 8000}}}
+lines: [{name: shop, visits: 10000, conversion: 0.03, basket_rmb: 100, gross_margin: 0.5, return_rate: 0.1,
+         repeat_weekly: 0.02, churn_weekly: 0.01, customers: 5000}]
+policies:
+  today:
+    pay:
+      it: {PLAN}
+"""
+#: What templates have and the model has not, with what the refusal says.
+REFUSED = {
+    "{kind: commission, roles: [operations], rate: 0.02, clawback_months: 3}": "refunds come off with metric: gmv_net",
+    "{kind: commission, roles: [operations], rate: 0.02, by_product: {shop: 0.03}}": "own lines",
+    "{kind: performance_pay, roles: [operations], weights: {attendance: 1}, target_rmb: 500}": "attendance",
+    "{kind: commission, roles: [operations], rate: 0.02, per_person: {A: 0.03}}": "an instrument for each role",
+    "{kind: override, roles: [operations], rate: 0.005}": "scope: unit",
+    "{kind: spiff, roles: [operations], amount_rmb: 500}": "`lump_rmb`",
+    "{kind: draw, roles: [operations], amount_rmb: 2000}": "`floor: {rmb: 2000, advance: true}`",
+    "{kind: commission, roles: [operations], rate: 0.02, minimum_rmb: 3000}": "`floor: {rmb: 3000, months: 3}`",
+    "{kind: commission, roles: [operations], rate: 0.02, gate: {returns: 0.15}}": "`only_if: [{",
+    "{kind: performance_pay, roles: [operations], weights: {gmv: 1}, target_rmb: 500, bands: []}": "`curve_on: score`",
+    "{kind: stock_options, roles: [operations], grant_rmb: 90000}": "`kind: equity`",
+    "{kind: sabbatical, roles: [operations]}": "commission",
+}
+
+
+def test_twenty_public_plans_are_worked_out() -> None:
+    plans = [case for file, case in cases_of(Path(__file__).parent / "cases") if file == "public_plans"]
+    assert len(plans) >= 20
+    assert len({each["kind"] for case in plans for _, each in instruments_of(case)}) >= 6
+
+
+@pytest.mark.parametrize("plan", REFUSED)
+def test_what_cannot_be_written_is_refused_with_what_comes_nearest(plan: str) -> None:
+    with pytest.raises(SimError) as refusal:
+        loads(SHOP.replace("{PLAN}", plan))
+    told = str(refusal.value)
+    assert REFUSED[plan] in told and "\n" not in told.strip()

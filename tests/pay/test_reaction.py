@@ -1,0 +1,117 @@
+"""What one more hour earns under marks, floors, conditions, scores, delays and pools: people see the rule."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.results.pay import marginal_pay
+from sim.scenario.models import Scenario
+
+WEEKS = range(20, 33)
+SHARE = {"kind": "commission", "roles": ["operations"], "rate": 0.01}
+KPI = {"kind": "performance_pay", "roles": ["operations"], "weights": {"gmv": 0.6, "nps": 0.4}, "target_rmb": 3000}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Scenario:
+    return sim.load("scenarios/startup.yaml")
+
+
+@pytest.fixture(scope="module")
+def earns(shop: Scenario) -> Any:
+    """Return a function from an instrument to what one more hour earns in operations, by action, mean of a quarter."""
+    seen: dict[str, pd.Series] = {}
+
+    def run(**instrument: Any) -> pd.Series:
+        key = repr(instrument)
+        if key not in seen:
+            document = shop.model_dump(by_alias=True)
+            document["company"] |= {"burn_in_weeks": 0}
+            first = {"start": "2026-01-05", "announce": "2026-01-05"}
+            document["policies"] = {"new": {**document["policies"]["fixed_pay"], **first, "pay": {"it": instrument}}}
+            frame = marginal_pay(Scenario.model_validate(document), "new", weeks=WEEKS)
+            seen[key] = frame[frame["role"] == "operations"].groupby("action")["rmb"].mean()
+        return seen[key]
+
+    return run
+
+
+def monthly(shop: Scenario) -> float:
+    """Planned sales of a mean month."""
+    return (
+        sum(
+            (line.visits * line.conversion + line.active_customers * line.repeat_weekly) * line.basket_rmb
+            for line in shop.lines
+        )
+        * 4.348
+    )
+
+
+def test_a_step_far_below_is_worth_its_own_rate_alone(earns, shop):
+    """Whoever has long passed a mark earns the rate above it; whoever will never reach it the one below."""
+    passed, ahead = ({"above": monthly(shop) * part, "rate": 0.02} for part in (0.05, 20.0))
+    once = earns(**SHARE, pay_delay_weeks=1)["selling"]
+    assert earns(**SHARE, pay_delay_weeks=1, steps=[passed])["selling"] == pytest.approx(2.0 * once, rel=0.05)
+    assert earns(**SHARE, pay_delay_weeks=1, steps=[ahead])["selling"] == pytest.approx(once, rel=1e-6)
+
+
+def test_a_floor_out_of_reach_leaves_nothing_and_an_advance_a_little(earns):
+    plain = earns(**SHARE, pay_delay_weeks=1)["selling"]
+    held, advanced = (
+        earns(**SHARE, pay_delay_weeks=1, floor={"rmb": 90_000.0, "advance": advance})["selling"]
+        for advance in (False, True)
+    )
+    assert held < 0.02 * plain < 0.5 * plain < advanced < plain
+
+
+def test_what_never_passes_pays_nobody_to_try(earns):
+    """A condition that is surely met changes nothing; one that is surely missed leaves nothing."""
+    plain = earns(**SHARE, pay_delay_weeks=1)
+    open_, shut = (earns(**SHARE, pay_delay_weeks=1, only_if=[{"metric": "nps", "at_least": x}]) for x in (0.01, 30.0))
+    assert open_["selling"] == pytest.approx(plain["selling"], rel=1e-3)
+    assert abs(shut["selling"]) < 1e-6 * plain["selling"]
+
+
+def test_a_condition_in_reach_pays_for_what_it_asks(earns):
+    """Care does next to nothing for this month's sales; under a condition on NPS it earns the commission."""
+    plain, gated = (
+        earns(**SHARE, pay_delay_weeks=1),
+        earns(**SHARE, pay_delay_weeks=1, only_if=[{"metric": "nps", "at_least": 1.0}]),
+    )
+    assert gated["care"] > plain["care"] + 0.1
+    assert gated["selling"] < plain["selling"]
+
+
+def test_a_straight_curve_on_a_score_is_that_on_each_metric(earns):
+    each, score = (earns(**KPI, curve_on=on) for on in ("metric", "score"))
+    assert score.to_numpy() == pytest.approx(each.to_numpy(), rel=0.06, abs=1e-9)
+
+
+def test_a_constant_coefficient_multiplies(earns):
+    half = {"weights": {"nps": 1.0}, "curve": {"linear": False, "lumps": [{"at": 0.0, "share": 0.5}]}}
+    plain, halved = earns(**SHARE, pay_delay_weeks=1), earns(**SHARE, pay_delay_weeks=1, coefficients=[half])
+    assert halved["selling"] == pytest.approx(0.5 * plain["selling"], rel=5e-3)
+
+
+def test_pay_that_comes_later_is_worth_less_today(earns):
+    now, late, kept = (
+        earns(**SHARE, **{"pay_delay_weeks": 1, **more})["selling"]
+        for more in ({}, {"period": "year"}, {"withheld": {"share": 0.5, "month": 12}})
+    )
+    assert late < kept < now
+    assert earns(**SHARE, pay_delay_weeks=1, period="year", paid_every="month")["selling"] > late
+
+
+def test_a_pool_is_worth_striving_for_only_where_there_is_somebody_to_share_it_with(earns):
+    pool = {"kind": "points_pool", "pool_share": 0.01}
+    many, alone = earns(**pool, roles="all"), earns(**pool, roles=["technology"])
+    assert many["selling"] > 0.0 and many["care"] > 0.0
+    assert alone["selling"] == 0.0
+
+
+def test_who_may_be_dismissed_as_the_last_tries_to_be_better(earns):
+    ranks = {"kind": "grades", "roles": ["operations"], "rewards_rmb": [0, 0, 0, 0]}
+    assert earns(**ranks)["selling"] == 0.0
+    assert earns(**ranks, dismissed_share=0.34)["selling"] > 0.0
