@@ -12,7 +12,7 @@ from types import MappingProxyType
 PACKAGE = Path(__file__).resolve().parents[2]
 PLACES = ("rules", "engine")
 #: Decorators of compiled functions, which every rule, step and phase has.
-COMPILED = {"rule", "step", "kernel"}
+COMPILED = {"rule", "step", "phase", "kernel"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Function:
         name: its name, unique in the model.
         file: where it stands, from the folder that holds the package.
         line: line of its definition.
-        kind: rule, step (of a phase) or kernel (a phase or loop).
+        kind: rule, step (of a phase), phase (of the week) or kernel (a loop).
         signature: name and arguments.
         text: docstring.
         source: its lines without the docstring.
