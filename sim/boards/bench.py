@@ -37,7 +37,7 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
     base = next(name for name in scenario.policies if name != scenario.baseline_name)
     board = Board(scenario, State(scenario.baseline_name, (Version(base),)))
     knobs = [each for each in every_lever(scenario, base).values() if each.kind in TURNED]
-    rng, times, drawn, sizes = np.random.default_rng(0), [], [], []
+    rng, times, spent, drawn, sizes = np.random.default_rng(0), [], [], [], []
     board.wait()
     before = threading.active_count()
     for k in range(WARM_UP + moves):
@@ -50,12 +50,13 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
             number = knob.low + knob.step * round(place * steps)
             value = int(number) if knob.kind == "whole" else float(number)
         board.history.clear()
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         board.go(State(scenario.baseline_name, (Version(base).moved(knob.path, value),)), began)
         if not board.first(60.0):  # the document refuses that place
             continue
         if k >= WARM_UP:
             times.append(time.perf_counter() - began)
+            spent.append(time.process_time() - used)
             drawn.append(board.drawing)
             sizes.append(resident())
     board.close()
@@ -63,6 +64,9 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
     yield Figure("board", "moves answered", len(times), "of those asked for")
     yield Figure("board", "first answer, median", 1000.0 * float(np.median(times)), "ms after the move")
     yield Figure("board", "first answer, 95 of 100 within", 1000.0 * float(np.quantile(times, 0.95)), "ms")
+    yield Figure(
+        "board", "processor time until then, median", 1000.0 * float(np.median(spent)), "ms, all cores together"
+    )
     yield Figure("board", "drawing it, median", 1000.0 * float(np.median(drawn)), "ms of that")
     tenth = max(1, len(sizes) // 10)
     yield Figure("board", "memory after a tenth of the moves", sizes[tenth - 1], "MB")

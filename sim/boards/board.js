@@ -14,6 +14,7 @@ const make = (name, attributes = {}, ...inside) => {
 
 const PER_CENT = { share: 100 };
 let serial = 0;
+const REFRESH_MS = 150;
 
 export function render({ model }) {
   const words = () => model.shell.words;
@@ -60,8 +61,10 @@ export function render({ model }) {
     );
   };
 
+  let sent = 0, refresh = null;
   const moved = (lever, value, note) => {
     lever.value = value;
+    sent += 1;
     if (lever.was) note.textContent = lever.means + (JSON.stringify(value) === JSON.stringify(lever.file) ? "" : ` (${lever.was})`);
     send("move", { path: lever.path, value });
   };
@@ -135,6 +138,11 @@ export function render({ model }) {
   };
 
   const controls = () => {
+    if (model.controls.seen < sent) {  // drawn before the last moves arrived: ask again instead of taking them back
+      clearTimeout(refresh);
+      refresh = setTimeout(() => send("refresh"), REFRESH_MS);
+      return;
+    }
     const versions = model.names, { chosen, bases, base, most, undo, groups } = model.controls;
     const focused = root.getRootNode().activeElement?.dataset?.knob;
     const open = new Set([...place.groups.children].filter((each) => each.open).map((each) => each.dataset.group));

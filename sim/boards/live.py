@@ -110,6 +110,8 @@ class Live:
                 continue
             except SimError as error:
                 self._told(Answer(question, None, True, str(error)), cancelled)
+            except Exception as error:  # whatever it is: the next question is answered, and the reader is told
+                self._told(Answer(question, None, True, f"{type(error).__name__}: {error}"), cancelled)
 
     def _answer(self, question: Question, cancelled: threading.Event) -> None:
         """Tell rough and ever finer answers to one question."""

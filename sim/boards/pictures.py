@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BAR, BAR_HEIGHT = 220.0, 14.0
 WIDTH, LEFT, RIGHT, TOP, GAP, BELOW = 760.0, 62.0, 8.0, 170.0, 26.0, 90.0
 TICKS = 4
+#: Weeks between two dates along the bottom, and the most weeks of which that holds.
+LABELLED = ((4, 26), (13, 60), (26, 160), (52, 520))
 
 
 class Guess(NamedTuple):
@@ -187,7 +189,7 @@ def _start(run: object, weeks: int, scale: float) -> str:
 def _dates(start: date, weeks: int, scale: float, y: float) -> str:
     """Return the first days of quarters along the bottom."""
     parts = []
-    for week in range(0, weeks, 13 if weeks <= 160 else 52):
+    for week in range(0, weeks, next(step for step, most in LABELLED if weeks <= most)):
         day = start + timedelta(weeks=week)
         anchor = "start" if week == 0 else "middle"
         parts.append(f'<text x="{LEFT + scale * week:.1f}" y="{y + 16:g}" text-anchor="{anchor}">{day:%Y-%m-%d}</text>')

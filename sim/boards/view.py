@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 import param
+from tornado.ioloop import IOLoop
 
 from sim.boards import details, pictures
 from sim.boards.draft import MOST_VERSIONS, State, Version, begin, drafted
@@ -85,9 +86,10 @@ class Board(pn.custom.JSComponent):
         self.history: list[State] = []
         self._state, self._measure, self._revealed = state, "gmv", True
         self._answer: Answer | None = None
-        self._problem, self._told = "", 0
+        self._problem, self._told, self._moves = "", 0, 0
         self._drafts, self._names = drafted(scenario, state)
         self._document = pn.state.curdoc
+        self._loop = IOLoop.current() if self._document is not None else None
         self._location = pn.state.location if self._document is not None else None
         self._begun, self._finished, self._closed = threading.Event(), threading.Event(), False
         self.drawing = 0.0
@@ -237,7 +239,8 @@ class Board(pn.custom.JSComponent):
         if not isinstance(data, dict):
             return
         acts: dict[str, Callable[[], None]] = {
-            "move": lambda: self.move(tuple(data["path"]), data["value"]),
+            "move": lambda: self._moved(tuple(data["path"]), data["value"]),
+            "refresh": self._controls,
             "undo": self.undo,
             "choose": lambda: self._choose(int(data["value"])),
             "begin": lambda: self._renew(Version(str(data["value"]))),
@@ -258,6 +261,11 @@ class Board(pn.custom.JSComponent):
                 act()
             except SimError as error:
                 self._trouble(str(error))
+
+    def _moved(self, path: Path, value: Any) -> None:
+        """Move a knob, and count that: knobs that were sent before are not drawn any more."""
+        self._moves += 1
+        self.move(path, value)
 
     def _choose(self, number: int) -> None:
         """Show the knobs of another version."""
@@ -381,6 +389,7 @@ class Board(pn.custom.JSComponent):
         state = self._state
         self.names = list(state.names(self.scenario.policies))
         self.controls = {
+            "seen": self._moves,
             "chosen": state.chosen,
             "bases": [name for name in self.scenario.policies if name != state.baseline] or [state.baseline],
             "base": state.version.base,
@@ -397,8 +406,8 @@ class Board(pn.custom.JSComponent):
         """Do something in the thread of the page; in a notebook any thread may."""
         if self._closed:
             return
-        if self._document is not None:
-            self._document.add_next_tick_callback(act)
+        if self._loop is not None:  # a document takes callbacks in the thread of its server only; else some are lost
+            self._loop.add_callback(self._document.add_next_tick_callback, act)
         else:
             act()
 

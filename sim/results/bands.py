@@ -20,6 +20,8 @@ def mean_path(values: Floats) -> Floats:
 
 def central_band(values: Floats) -> Floats:
     """Return the ends of the central 80 % over replicates, float64 [2, weeks]; NaN where none has a value."""
+    if not np.isnan(values).any():
+        return np.asarray(np.quantile(values, [TAIL, 1.0 - TAIL], axis=0))
     ends = np.full((2, values.shape[1]), np.nan)
     full = ~np.isnan(values).all(axis=0)
     if full.any():

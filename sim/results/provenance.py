@@ -6,6 +6,7 @@ import hashlib
 import platform
 import shlex
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -138,6 +139,7 @@ def model_version() -> str:
     return str(version())
 
 
+@cache
 def _version(name: str) -> str:
     """Return the installed version of a distribution; empty where it is not installed."""
     try:

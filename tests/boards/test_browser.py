@@ -129,6 +129,8 @@ class Page:
         while button.is_enabled():
             with contextlib.suppress(sync_api.TimeoutError):  # the last press has been enough meanwhile
                 button.click(timeout=300)
+        self.page.get_by_role("button", name="quota", exact=True).wait_for(timeout=PATIENCE)
+        self.page.locator("tr[data-policy='quota']").first.wait_for(timeout=PATIENCE)
 
     def unfold(self, title: str) -> None:
         """Unfold a part."""

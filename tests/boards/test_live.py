@@ -8,7 +8,7 @@ import shop
 
 from sim.boards.draft import State, Version, drafted
 from sim.boards.live import Answer, Live
-from sim.boards.recall import BLOCK, Cancelled, Recall
+from sim.boards.recall import BLOCK, FIRST, Cancelled, Recall
 from sim.results.compare import answers, compare
 from sim.results.precision import Effort
 from sim.scenario.loading import loads
@@ -89,7 +89,7 @@ def test_what_is_remembered_changes_no_number_and_saves_the_baseline() -> None:
         return ENGINE.simulate(plan, *rest)
 
     recall = Recall(ENGINE._replace(simulate=simulate))
-    effort = Effort(2 * BLOCK, {}, None, None, 0, neutral=False)
+    effort = Effort(FIRST + BLOCK, {}, None, None, 0, neutral=False)
     first = list(answers(SHOP, POLICIES, effort, recall.source(threading.Event())))[-1]
     again = list(answers(SHOP, POLICIES, effort, recall.source(threading.Event())))[-1]
     assert first.frame.equals(again.frame)
