@@ -138,7 +138,7 @@ def every_lever(scenario: Scenario, name: str) -> dict[Path, Lever]:
 
 def _entries(path: Path, key: str, title: Text, told: Text, model: BaseModel) -> Group:
     """The knobs of an instrument or a programme; whether it is in force is the first."""
-    words = Text("false takes it out of the policy.", "取消勾选即从方案中移除。")
+    words = Text("Unticked, it is taken out of the policy.", "取消勾选即从方案中移除。")
     switch = Lever(path, "flag", IN_FORCE, words, Text.same(""), True)
     return Group("/".join(map(str, path)), Text.same(f"{key} · ") + title, told, (switch, *_fields(model, path)))
 

@@ -5,7 +5,6 @@ Needs an installed chromium and playwright; where they are missing, the tests ar
 
 import contextlib
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -15,22 +14,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import browser
 import pytest
 import shop
 
 from sim.results.compare import compare
 from sim.spreadsheets import read_plan
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = ("background-networking", "component-update", "sync")
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *(f"--disable-{each}" for each in QUIET),
-]
 PATIENCE, STILL = 60_000, 0.35
 pytest.importorskip("panel", reason="Panel is not installed")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+pytestmark = browser.MISSING
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +48,9 @@ def address(file: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     with sync_api.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        made = play.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
         yield made
         made.close()
 
@@ -64,8 +58,8 @@ def browser() -> Iterator[Any]:
 class Page:
     """A page with the board, which remembers what it asked for and what went wrong."""
 
-    def __init__(self, browser: Any, address: str, **settings: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | settings)
+    def __init__(self, chromium: Any, address: str, **settings: Any) -> None:
+        self.context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}} | settings)
         self.page = self.context.new_page()
         self.asked: list[str] = []
         self.wrong: list[str] = []
@@ -80,7 +74,7 @@ class Page:
         """Leave the page, which must have gone well and asked this machine alone."""
         self.context.close()
         assert not self.wrong, self.wrong
-        outside = [url for url in self.asked if not re.match(r"(https?|ws)://127\.0\.0\.1:|data:|blob:", url)]
+        outside = [url for url in self.asked if not re.match(browser.INSIDE, url)]
         assert not outside, outside
 
     def figures(self) -> dict[tuple[str, str], float]:
@@ -138,8 +132,8 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, address: str) -> Iterator[Page]:
-    made = Page(browser, address)
+def opened(chromium: Any, address: str) -> Iterator[Page]:
+    made = Page(chromium, address)
     yield made
     made.close()
 
@@ -200,11 +194,11 @@ def test_the_export_compares_to_the_numbers_on_the_board(page: Page, tmp_path: P
     assert read_plan(saved["Its pay plan as a workbook"]).pay["quota"].target_rmb > 2500
 
 
-def test_the_address_holds_the_state(page: Page, browser: Any) -> None:
+def test_the_address_holds_the_state(page: Page, chromium: Any) -> None:
     before = page.figures()
     page.slide("pay/quota/target_rmb", times=5)
     shown = page.settled(before)
-    again = Page(browser, page.page.url)
+    again = Page(chromium, page.page.url)
     assert again.figures() == shown
     again.close()
 
