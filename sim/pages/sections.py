@@ -16,7 +16,7 @@ from sim.results import screen
 from sim.results.reasons import VERDICT_TEXTS, limit, percent, rule_words, told
 from sim.results.words import plus_minus
 from sim.studies.shown import Cell as StudyCell
-from sim.studies.shown import Shown, key_of, said
+from sim.studies.shown import Grid, Shown, key_of, said
 from sim.studies.shown import stored as stored_rows
 
 if TYPE_CHECKING:
@@ -246,9 +246,23 @@ def _studied(shown: Shown, lang: str) -> dict[str, Any]:
             for i, row in enumerate(grid.rows)
         ]
         tables.append(
-            {"title": say(grid.title, lang), "head": [(say(each, lang), "") for each in grid.head], "rows": rows}
+            {
+                "title": say(grid.title, lang),
+                "head": list(zip([say(each, lang) for each in grid.head], _looks(grid), strict=True)),
+                "rows": rows,
+            }
         )
-    return {"sentences": said(shown, lang), "tables": tables, "note": say(shown.note, lang)}
+    return {
+        "sentences": said(shown, lang),
+        "tables": tables,
+        "note": say(shown.note, lang),
+        "of": shown.name.partition("|")[2],
+    }
+
+
+def _looks(grid: Grid) -> list[str]:
+    """Return how headings stand: those of words to the left, like the words."""
+    return ["" if any(row[k].unit for row in grid.rows) else "words" for k in range(len(grid.head))]
 
 
 def _study_cell(cell: StudyCell, key: str, column: int, lang: str) -> Cell:

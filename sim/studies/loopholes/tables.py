@@ -20,7 +20,7 @@ NONE = Text(
     "{policy}:在{listed}中未发现漏洞:没有哪一种既让当事人多得、又让公司受损。",
 )
 BEST = Text(
-    "{policy}: staff who look for the best exploit choose {what}: {gain} more a head for {who}, {cost} for the firm.",
+    "{policy}: staff who look for the best exploit choose {what}: {gain} more a head for {who}; the firm loses {cost}.",
     "{policy}:若员工一心找漏洞,最优做法是{what}:{who}人均多得 {gain},公司损失 {cost}。",
 )
 TEMPTS = Text(
@@ -31,6 +31,10 @@ TEMPTING = Text("tempts, pays nobody", "有诱惑、无人获益")
 CLOSED = Text(
     "{what}: the cheapest patch that closes it is {patch} ({edits}); it costs {price} where nobody exploits.",
     "{what}:能堵住它的最便宜办法是{patch}({edits});在无人钻空子时代价为 {price}。",
+)
+PAYS = Text(
+    "{what}: the cheapest patch that closes it is {patch} ({edits}); it even brings {price} where nobody exploits.",
+    "{what}:能堵住它的最便宜办法是{patch}({edits});在无人钻空子时还带来 {price}。",
 )
 OPEN = Text(
     "{what}: none of the {n} standard patches closes it; {patch} leaves least, {left}.",
@@ -81,7 +85,7 @@ def _sentences(found: Loopholes) -> list[Text]:
     said = [_best(found)]
     for each in found.harmful:
         if not each.loophole:
-            said.append(TEMPTS.format(what=name_of(each), cost=amount(-each.cost.estimate, YEARLY, signed=True)))
+            said.append(TEMPTS.format(what=name_of(each), cost=amount(each.cost.estimate, YEARLY)))
         said.append(_patch_words(found, each))
     return said
 
@@ -96,7 +100,7 @@ def _best(found: Loopholes) -> Text:
         what=name_of(best),
         gain=amount(best.per_head, MONTHLY, signed=True),
         who=role_words([role for role in _roles(best) if role in found.roles]),
-        cost=amount(-best.cost.estimate, YEARLY, signed=True),
+        cost=amount(best.cost.estimate, YEARLY),
     )
 
 
@@ -106,8 +110,9 @@ def _patch_words(found: Loopholes, loophole: Finding) -> Text:
     tried = [each for each in found.patched if each.action == loophole.actions[0]]
     if cheapest:
         patch = BY_NAME[cheapest.patch]
-        text = CLOSED.format(
-            what=what, patch=patch.words, edits=_edits(cheapest), price=amount(cheapest.price.estimate, YEARLY)
+        price = cheapest.price.estimate
+        text = (PAYS if price < 0.0 else CLOSED).format(
+            what=what, patch=patch.words, edits=_edits(cheapest), price=amount(abs(price), YEARLY)
         )
         return text if patch.priced else text + UNPRICED
     if not tried:

@@ -70,7 +70,7 @@ def _sentences(found: Sensitivity) -> list[Text]:
     """Return carriers, verified turns, shocks that change the answer, and how options fare over futures."""
     names = joined([each.name for each in found.carriers[:PICKED]])
     said = [CARRY.format(list=names) if found.carriers else NO_CARRIER]
-    said += [_turn_words(found, each) for each in found.turns if each.verified or each.turns_at is None]
+    said += [_turn_words(found, each) for each in found.turns]
     for policy in dict.fromkeys(each.policy for each in found.drill):
         mine = [each for each in found.drill if each.policy == policy and _changes(each)]
         listed = joined([_shock(each.shock) for each in mine])
