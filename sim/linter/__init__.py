@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     changes.severance,
     contests.last_dismissed,
     changes.bonus_forfeit,
+    changes.withheld_forfeit,
     design.no_seats,
     design.not_assessed,
     design.weight_small,

@@ -185,6 +185,17 @@ def is_yearly(contract: Contract) -> bool:
     return contract.kind == FIXED and contract.part.pay_month > 0
 
 
+def withheld_forfeit(case: Case) -> Iterator[Hit]:
+    """A part of what was earned that is kept back and lost by who leaves."""
+    lang = case.setting.lang
+    for name, contracts in case.each(lambda each: each.part.held > 0 and each.part.forfeits > 0):
+        month = pick((MONTHS[contracts[0].part.held - 1], f"{contracts[0].part.held} 月"), lang)
+        kept = getattr(case.policy.instruments[name], "withheld", None)
+        share = share_words(kept.share if kept else 0.0)
+        words = {"name": name, "who": case.people(case.roles_of(contracts)), "share": share, "month": month}
+        yield Hit(case.path("pay", name, "withheld"), "forfeit: true", words)
+
+
 def bonus_forfeit(case: Case) -> Iterator[Hit]:
     """A yearly bonus that leavers lose."""
     for name, contracts in case.each(lambda each: is_yearly(each) and each.part.forfeits > 0):

@@ -80,8 +80,8 @@ def _ends(clock: Clock, first_day: date, weeks: int) -> np.ndarray:
 
 def end_of_month(month: int, first_day: date, week: int) -> int:
     """Return the last week of a calendar month, the first time it comes in some week or later."""
-    of = months(first_day + timedelta(weeks=week), LONGEST_PERIOD + 1)
-    return week + int(np.flatnonzero((of[:-1] == month) & (of[1:] != month))[0])
+    of = months(first_day + timedelta(weeks=int(week)), LONGEST_PERIOD + 1)
+    return int(week) + int(np.flatnonzero((of[:-1] == month) & (of[1:] != month))[0])
 
 
 def _stretches(clock: Clock, first_day: date, span: tuple[int, int], weeks: int) -> list[tuple[int, int]]:

@@ -20,6 +20,8 @@ from sim.vocabulary.periods import PERIODS
 
 #: Scopes from the narrowest to the widest.
 WIDTH = ("own", "unit", "company")
+#: Highest level, relative to today, that a condition may ask for.
+MOST_LEVEL = 100.0
 MONTHS_OF = {period.name: period.months for period in PERIODS}
 Whose = Annotated[
     Scope | None,
@@ -51,6 +53,9 @@ class Condition(Frozen):
         if (self.at_most is not None) != (self.metric == "returns"):
             remedy = "returns have `at_most`, a share of orders; all other metrics `at_least`"
             raise fault(f"{self.metric} has no such mark", remedy, "metric", self.metric)
+        if self.at_least is not None and self.at_least > MOST_LEVEL and self.metric not in AMOUNTS:
+            remedy = "levels are relative to today: write 120 % of today as 1.2"
+            raise fault(f"{self.at_least:,.6g} times today's level", remedy, "at_least", self.at_least)
         if self.metric == "repurchase" and self.at_least is not None and self.at_least >= 1.0:
             raise fault("a repurchase rate of 100 % or more", "write 30 % as 0.3", "at_least", self.at_least)
         return self

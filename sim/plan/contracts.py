@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.parameters import Parameters
-from sim.pay.curves import Curve, reached
+from sim.pay.curves import Curve
 from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import (
     APPRAISAL,
@@ -260,7 +260,8 @@ def _contract(
     contract.seats = [seat for seat in seats if setting.chosen[seat]]
     contract.stakes = [_stake(part, seats, seat, setting) for seat in contract.seats]
     if part.at_most:
-        contract.curve = reached(2.0 - part.at_most / max(_return_rate(contract, setting.expected), 1e-9))
+        mark = 2.0 - part.at_most / max(_return_rate(contract, setting.expected), 1e-9)
+        contract.curve = Rates((), ((mark, 1.0),))
     if part.goal:
         contract.level = part.goal / WEEKS_PER_PERIOD[part.period]
     if part.steady or part.marks or part.cap_rmb is not None:
@@ -370,6 +371,9 @@ def usual_attainment(contract: Contract, expected: Expected) -> float:
         return 1.0 / loyal_level(contract.part.loyalty_at, float(expected.repeat[lines].mean()))
     if not contract.part.goal:
         return 1.0
+    if windows := contract.part.windows:
+        weekly = _amount(contract, expected)
+        return float(np.mean([weekly[first:last].sum() for first, last, _ in windows])) / contract.part.goal
     return float(_amount(contract, expected).mean()) / contract.level
 
 

@@ -107,6 +107,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         "warning",
     ),
     "mass_layoff": ({"headcount": {"service": -4}}, {"headcount": {"service": -3}}, "new.headcount", "warning"),
+    "withheld_forfeit": (
+        quota(withheld={"share": 0.3, "month": 12}),
+        quota(withheld={"share": 0.3, "month": 12, "forfeit": False}),
+        "withheld",
+        "warning",
+    ),
     "last_dismissed": (
         award(GRADES, dismissed_share=0.1),
         award(GRADES),

@@ -7,7 +7,7 @@ from pydantic import Field
 from sim.documents.fields import Factor, Metric, Money, Share
 from sim.language.terms import percent
 from sim.language.text import Text, metric_word, rmb, role_words
-from sim.pay.curves import Curve, Delay, Participants, Payout, Reach, Settled, Weights, reached
+from sim.pay.curves import Curve, Delay, Goals, Participants, Payout, Reach, Settled, Weights, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
@@ -56,6 +56,7 @@ class DualAppraisal(Instrument):
         Heading("contribution", "贡献权重", "贡献部分各指标的权重,合计 100 %。"),
     ]
     curve: Payout = Curve()
+    goals: Goals
     period: Settled = "quarter"
     pay_delay_weeks: Delay = 2
 
@@ -77,7 +78,9 @@ class DualAppraisal(Instrument):
         )
         rest = 1.0 - self.base_share
         contribution = [
-            base.but(metric=metric, curve=self.curve, weight=rest * weight, entry="curve")
+            base.but(
+                metric=metric, curve=self.curve, weight=rest * weight, entry="curve", goal=self.goals.get(metric, 0.0)
+            )
             for metric, weight in self.contribution.items()
             if weight > 0.0
         ]

@@ -69,6 +69,16 @@ class Milestone(Instrument):
         Field(description="Paid GMV over plan from which the second part is paid."),
         Heading("balance from", "尾款达标线", "尾款期支付成交总额达到计划的多少才发第二部分。"),
     ] = 1.0
+    presale_goal_rmb: Annotated[
+        Money | None,
+        Field(gt=0.0, description="Paid GMV before the peak that is attainment 1; absent: the plan."),
+        Heading("presale goal", "预售固定目标额", "预售期达成率 100 % 对应的成交额;空白表示按计划。"),
+    ] = None
+    balance_goal_rmb: Annotated[
+        Money | None,
+        Field(gt=0.0, description="Paid GMV in the peak that is attainment 1; absent: the plan."),
+        Heading("balance goal", "尾款固定目标额", "尾款期达成率 100 % 对应的成交额;空白表示按计划。"),
+    ] = None
     returns_at: Annotated[
         Factor,
         Field(description="Returns relative to today's rate up to which the third part is paid."),
@@ -89,9 +99,9 @@ class Milestone(Instrument):
         before = [(first - self.presale_weeks, first) for first, _ in spans]
         after = [(last, last + self.aftersales_weeks) for _, last in spans]
         sides = (
-            ("gmv", self.presale_share, self.presale_at, before, "presale_at"),
-            ("gmv", self.balance_share, self.balance_at, spans, "balance_at"),
-            ("returns", self.aftersales_share, 2.0 - self.returns_at, after, "returns_at"),
+            ("gmv", self.presale_share, self.presale_at, before, "presale_at", self.presale_goal_rmb),
+            ("gmv", self.balance_share, self.balance_at, spans, "balance_at", self.balance_goal_rmb),
+            ("returns", self.aftersales_share, 2.0 - self.returns_at, after, "returns_at", None),
         )
         return [
             Part(
@@ -104,17 +114,18 @@ class Milestone(Instrument):
                 shared=True,
                 windows=tuple((begin, end, 1.0) for begin, end in windows if begin > 0),
                 entry=entry,
+                goal=goal or 0.0,
             )
-            for metric, share, at, windows, entry in sides
+            for metric, share, at, windows, entry, goal in sides
             if share > 0.0 and any(begin > 0 for begin, _ in windows)
         ]
 
     def told(self) -> Text:
         """The pot, and what each part of it asks for."""
         words = Text(
-            "{who} share {pot} for each {campaign}: {one} if GMV before the peak reaches plan, {two} if GMV in it "
-            "does, {three} if returns after it stay at or below {returns} of today's.",
-            "{who}共享每次“{campaign}”里程碑奖金 {pot}:预热期成交达标发 {one},活动期成交达标发 {two},"
+            "{who} share {pot} for each {campaign}: {one} if GMV before the peak reaches {before}, {two} if GMV in "
+            "it reaches {within}, {three} if returns after it stay at or below {returns} of today's.",
+            "{who}共享每次“{campaign}”里程碑奖金 {pot}:预热期成交达到{before}发 {one},活动期成交达到{within}发 {two},"
             "售后期退货率不高于目前的 {returns} 发 {three}。",
         )
         return words.format(
@@ -124,5 +135,14 @@ class Milestone(Instrument):
             one=percent(self.presale_share),
             two=percent(self.balance_share),
             three=percent(self.aftersales_share),
+            before=_mark_words(self.presale_at, self.presale_goal_rmb),
+            within=_mark_words(self.balance_at, self.balance_goal_rmb),
             returns=percent(self.returns_at),
         )
+
+
+def _mark_words(at: float, goal: float | None) -> Text:
+    """What must be reached: a part of the plan, or an amount."""
+    if goal is not None:
+        return rmb(at * goal)
+    return Text("{0} of plan", "计划的 {0}").format(percent(at))

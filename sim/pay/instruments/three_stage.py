@@ -1,17 +1,18 @@
 """The three-stage bonus (I17): commission, loyalty, a share of profit."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.documents.fields import Factor, Money, Share, Whole
+from sim.documents.fields import Factor, Money, Share, Whole, fault
 from sim.language.terms import percent
 from sim.language.text import Text, rmb, role_words
-from sim.pay.curves import Curve, Delay, Participants, Settled, reached
+from sim.pay.curves import Curve, Delay, Goal, Participants, Settled, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT, GATED
 from sim.pay.parts import Part
+from sim.pay.phrases import goal_words
 from sim.units import WEEKS_PER_MONTH
 
 
@@ -36,6 +37,7 @@ class ThreeStage(Instrument):
         Field(gt=0.0, description="Target of the line as a multiple of the planned level."),
         Heading("quota", "目标额", "该产品线的目标相对于计划水平;100 % 即计划水平。"),
     ] = 1.0
+    goal: Goal = None
     rate: Annotated[
         Share,
         Field(description="Commission of the team on the line's paid GMV once the target is met."),
@@ -64,6 +66,12 @@ class ThreeStage(Instrument):
     period: Settled = "month"
     pay_delay_weeks: Delay = 4
 
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if self.goal is not None and self.quota != 1.0:
+            raise fault("both a quota of the plan and a fixed goal", "keep one of the two", "goal", self.goal)
+        return self
+
     def parts(self, dates: Dates) -> list[Part]:
         """Commission by amount, an award for repurchase, a share of margin behind a gate of rank."""
         common = Part(
@@ -71,7 +79,7 @@ class ThreeStage(Instrument):
         )
         loyalty = self.loyalty_rmb / WEEKS_PER_MONTH
         stages = (
-            common.but(quota=self.quota, by_amount=True, entry="quota"),
+            common.but(quota=self.quota, goal=self.goal or 0.0, by_amount=True, entry="goal" if self.goal else "quota"),
             common.but(
                 metric="repurchase", stake=loyalty, curve=reached(1.0), loyalty_at=self.loyalty_at, entry="loyalty_at"
             ),
@@ -89,15 +97,18 @@ class ThreeStage(Instrument):
     def told(self) -> Text:
         """The three stages."""
         words = Text(
-            "{who} get for each of their lines {rate} of GMV once it reaches {quota} of plan, {award} a month while "
+            "{who} get for each of their lines {rate} of GMV once it reaches {quota}, {award} a month while "
             "repurchase is {loyal} or more, and {profit} of its profit while it ranks {rank} or better.",
-            "{who}按负责的每条产品线三段计奖:成交达到计划的 {quota} 后按 {rate} 提成;"
+            "{who}按负责的每条产品线三段计奖:成交达到{quota}后按 {rate} 提成;"
             "复购率达到 {loyal} 每月另奖 {award};类目排名前 {rank} 时分享该线利润的 {profit}。",
         )
+        quota = Text("{0} of plan", "计划的 {0}").format(percent(self.quota))
+        if self.goal is not None:
+            quota = goal_words("gmv", self.goal, self.period)
         return words.format(
             who=role_words(self.roles),
             rate=percent(self.rate),
-            quota=percent(self.quota),
+            quota=quota,
             rank=self.rank_at,
             award=rmb(self.loyalty_rmb),
             loyal=percent(self.loyalty_at),

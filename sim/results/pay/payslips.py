@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, LINEAR, POINTS, SHARE
+from sim.pay.kinds import APPRAISAL, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, LINEAR, PAYS, POINTS, SHARE
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Plan
@@ -175,7 +175,9 @@ def _row(walked: Walked, slip: Payslip, entry: Entry, scenario: Scenario) -> dic
         "forfeited_rmb": entry.forfeited,
     }
     row |= _measured(walked, slip, entry)
-    if contract.kind not in (LINEAR, APPRAISAL):
+    if contract.counts != PAYS:  # paid through the instrument that it belongs to
+        return row | dict.fromkeys(MONEY, np.nan) | {"payout_share": float(state.payout)}
+    if contract.kind not in (LINEAR, APPRAISAL) and contract.to_date != AS_IT_STANDS:
         row["payout_share"] = float(state.payout)
     if entry.awaiting:
         row["due"] = _due(walked, c, scenario)
@@ -221,6 +223,8 @@ def _measured(walked: Walked, slip: Payslip, entry: Entry) -> dict[str, Any]:
     total = float(term.total) * (float((was if over else state).scale) if contract.kind == ATTAINMENT else 1.0)
     summed = contract.metric < len(AMOUNTS)
     weeks = 1.0 if summed else float(term.length - term.left)
+    if contract.to_date == AS_IT_STANDS:  # a rate has no target
+        return {"result": result / weeks}
     target = total if summed else total / float(term.length)
     return {"result": result / weeks, "target": target, "attainment": result / weeks / target}
 
