@@ -9,6 +9,7 @@ from typing import Any
 
 import sim
 from sim.scenario.models import Scenario
+from sim.scenario.schema import explained
 
 HERE = Path(__file__).resolve().parent
 ROOT, MADE = HERE.parent, HERE / "made"
@@ -116,7 +117,7 @@ def write_pages() -> None:
     pages = {Path(page).name: (ROOT / source).read_text(encoding="utf-8") for source, page in SHOWN.items()}
     pages |= {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "scenarios/cases").glob("*.md"))}
     pages |= {f"{path.stem}.md": tutorial(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
-    pages["keys.md"] = "\n".join(keys(Scenario.model_json_schema()))
+    pages["keys.md"] = "\n".join(keys(explained(Scenario.model_json_schema())))
     pages["python.md"] = reference()
     for name, text in pages.items():
         (MADE / name).write_text(links_within(text, "../"), encoding="utf-8")

@@ -28,7 +28,6 @@ from sim.boards.words import SHOWN, WORDS
 from sim.errors import SimError
 from sim.language.reader import reader_language
 from sim.language.text import LANGUAGES, ROLE_TEXTS, Language, say
-from sim.results import screen
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load
 
@@ -464,10 +463,8 @@ class Board(pn.custom.JSComponent):
         """Return the guess beside the estimate."""
         if guess is None or guess.policy not in found.policies:
             return ""
-        row, shown = found.row(guess.policy, "gmv"), screen.difference(found, guess.policy, "gmv")
-        scale = 100.0 / abs(row.baseline_mean) if row.baseline_mean else 0.0
-        numbers = [f"{scale * value:+.1f}" for value in (shown.estimate, shown.low, shown.high)]
-        return f"<p>{escape(self.say('guessed', f'{guess.percent:+.1f}', *numbers))}</p>"
+        lines = found.beside({guess.policy: {"gmv": guess.percent}}).sentences(self.lang)
+        return "".join(f"<p>{escape(self.say('your_guess'))}: {escape(line)}</p>" for line in lines)
 
     def _waiting(self) -> str:
         """Return what is said before the first answer: what is done, and what is known without a run."""

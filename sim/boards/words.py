@@ -14,12 +14,11 @@ WORDS = {
     "undo": Text("Undo", "撤销"),
     "reset": Text("Back to the file", "恢复文件原值"),
     "guess": Text("Guess first", "先猜后看"),
-    "your_guess": Text("Your guess: GMV against today, %", "您的猜测:成交总额与现状相差,%"),
+    "your_guess": Text("Your guess (GMV, % of today)", "您的猜测(成交总额,占现状的 %)"),
     "show": Text("Show", "看结果"),
     "guess_now": Text(
         "Move the knobs, say what you expect, then press Show.", "先调整参数,说出您的预期,再点“看结果”。"
     ),
-    "guessed": Text("You guessed {0} %; the estimate is {1} % ({2} to {3}).", "您猜 {0} %;估计为 {1} %({2} 至 {3})。"),
     "look": Text("look", "外观"),
     "auto": Text("as the machine", "跟随系统"),
     "light": Text("light", "浅色"),

@@ -1,6 +1,7 @@
 """Scenarios in words, the template, the schema and their commands."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -146,6 +147,13 @@ def test_every_listed_command_exists() -> None:
     assert all(name in result.stdout for name in COMMANDS)
     for name in COMMANDS:
         assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_every_key_is_told_in_both_languages_where_an_editor_shows_it() -> None:
+    known = schema()
+    for name, part in {"Scenario": known, **known["$defs"]}.items():
+        for key, entry in part.get("properties", {}).items():
+            assert re.search("[一-鿿]", entry.get("description", "")), f"{name}.{key}"
 
 
 def test_the_schema_knows_what_documents_may_leave_out() -> None:
