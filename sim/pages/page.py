@@ -176,6 +176,7 @@ def _content(comparison: Comparison, lang: str, command: str, made: Made) -> dic
         whether=sections.whether(comparison, lang),
         risks=sections.risk_rows(comparison, lang),
         guesses=sections.guesses(comparison, words, lang) if guess else [],
+        first=sections.try_first(depth, lang),
         studied=sections.studied(depth, words, lang),
         evidence=sections.evidence(comparison.provenance.model, lang),
         **_depth(depth, lang),

@@ -237,6 +237,11 @@ def studied(depth: Depth, words: dict[str, str], lang: str) -> list[dict[str, An
     return found
 
 
+def try_first(depth: Depth, lang: str) -> str:
+    """Return the nearest acceptable plan in a sentence; empty where none was looked for."""
+    return next((said(shown, lang)[0] for shown in depth.studies.get("nearest", ()) if shown.sentences), "")
+
+
 def _studied(shown: Shown, lang: str) -> dict[str, Any]:
     """Return sentences, tables and note of one study."""
     tables = []

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "not_computed": "Not computed.",
         "not_computed_here": "Not computed: `sim review … --full`, or alone by `{command}`.",
         "loopholes": "Loopholes",
+        "first": "What to try first:",
         "guess": "Your guess first",
         "guess_text": "Say what you expect before you read on. Nothing leaves this page; your guess will stand here "
         "beside the answer.",
@@ -119,6 +120,7 @@ WORDS: dict[str, dict[str, str]] = {
         "not_computed": "未计算。",
         "not_computed_here": "未计算:请用 `sim review … --full`,或单独运行 `{command}`。",
         "loopholes": "漏洞",
+        "first": "先试什么:",
         "guess": "先猜一猜",
         "guess_text": "看结论之前,先写下您的预期。一切只留在本页;您的猜测会与答案并列。",
         "guess_done": "显示结论",

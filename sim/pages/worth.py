@@ -44,7 +44,11 @@ def worth_table(comparison: Comparison, policy: str, lang: str) -> dict[str, Any
             cells.append(Cell(f"{texts[0]} ({texts[1]} – {texts[2]})", key, "difference low high"))
         rows.append(cells)
     title = words["title"].format(policy=policy, baseline=comparison.baseline)
-    return {"title": title, "headings": ["", *(f"{each} {words['weeks']}" for each in weeks)], "rows": rows}
+    return {
+        "title": title,
+        "headings": ["元" if lang == "zh" else "RMB", *(f"{each} {words['weeks']}" for each in weeks)],
+        "rows": rows,
+    }
 
 
 def worth_tables(comparison: Comparison, lang: str) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ HEAD = (
     Text("measure", "指标"),
     Text("guess", "猜测"),
     Text("answer", "答案"),
-    Text("", ""),
+    Text("how near", "差距"),
 )
 
 

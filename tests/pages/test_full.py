@@ -10,6 +10,7 @@ import sim
 from sim.errors import SimError
 from sim.language.text import Text
 from sim.pages import full
+from sim.pages.full import in_full
 from sim.pages.page import PARTS, Made, render, shelf_of
 from sim.pages.seal import logged, seal_of
 from sim.pages.sections import STUDIED, Depth
@@ -46,21 +47,21 @@ def quick(monkeypatch):
 
 
 def test_a_killed_run_loses_the_section_in_hand_alone(result, tmp_path, quick) -> None:
-    done = []
-    sim.review(result, tmp_path / "en.html", full=True, told=lambda *each: done.append(each))
+    done, shelf = [], shelf_of(tmp_path, result)
+    depth = in_full(result, shelf, told=lambda *each: done.append(each))
     assert quick == list(STUDIED) and not any(there for _, _, there in done)
-    shelf = shelf_of(tmp_path, result)
     (tmp_path / PARTS / f"loopholes 0.{shelf.key}.part").write_bytes(b"half of a fi")  # killed while it was written
     (tmp_path / PARTS / f"who.{shelf.key}.part").unlink()
     again = []
-    sim.review(result, tmp_path / "zh.html", lang="zh", full=True, told=lambda *each: again.append(each))
-    assert quick[len(STUDIED) :] == ["loopholes"]  # the rest lay there, for the other language too
+    same = in_full(result, shelf_of(tmp_path, result), told=lambda *each: again.append(each))
+    assert quick[len(STUDIED) :] == ["loopholes"]  # the rest lay there
     assert {name for name, _, there in again if not there} == {"who", "loopholes 0"}
-    texts = {lang: (tmp_path / f"{lang}.html").read_text(encoding="utf-8") for lang in ("en", "zh")}
-    assert "It is so." in texts["en"] and "就是这样。" in texts["zh"] and "7 次模拟。" in texts["zh"]
-    assert "Not computed: some lines cannot try this." in texts["en"]
-    rows = json.loads(texts["en"].partition('id="rows">')[2].partition("</script>")[0])
-    assert rows["loopholes|numbers|0|1"]["estimate"] == 1234.0 and 'data-row="loopholes|numbers|0|1"' in texts["en"]
+    assert repr(same.studies) == repr(depth.studies) and same.why.frame.equals(depth.why.frame)
+    text = render(result, "zh", "sim", Made(date(2026, 11, 29), same, True))
+    assert "就是这样。" in text and "7 次模拟。" in text and "先试什么:" in text
+    assert "some lines cannot try this。" in text
+    rows = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    assert rows["loopholes|numbers|0|1"]["estimate"] == 1234.0 and 'data-row="loopholes|numbers|0|1"' in text
 
 
 def test_another_scenario_has_parts_of_its_own(result, tmp_path, quick) -> None:

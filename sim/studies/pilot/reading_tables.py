@@ -37,7 +37,12 @@ VERDICT = Text(
     "试点前的结论:{before};加入试点后:{after}。更新相当于依据 {worth:.0f} 家公司。",
 )
 TITLE = Text("Forecast before and after", "试点前后的预测")
-HEAD = (Text("", ""), Text("gain of the objective", "目标改善"), Text("gains", "改善的概率"), Text("verdict", "结论"))
+HEAD = (
+    Text("when", "时点"),
+    Text("gain of the objective", "目标改善"),
+    Text("gains", "改善的概率"),
+    Text("verdict", "结论"),
+)
 WHEN = {"before": Text("before the pilot", "试点前"), "after": Text("with the pilot", "加入试点后")}
 NOTE = Text(
     "Intervals are 95 %. {k} of {n} lines took part; the forecast is drawn anew by how near each simulated pilot came.",
