@@ -254,7 +254,8 @@ def price_one(plan, par, s, t, c):
         state.slope_ahead = state.slope
     else:
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
-        if plan.regimes[regime].timing > 0.0 and contract.kind == ATTAINMENT and term.left < SHIFT_WEEKS:
+        counts_orders = contract.kind == ATTAINMENT and contract.metric < m.FIRST_LEVEL
+        if counts_orders and plan.regimes[regime].timing > 0.0 and term.left < SHIFT_WEEKS:
             price_moves(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
         if term.weight == 0.0:
             state.slope, state.slope_ahead, state.payout, state.spread = 0.0, 0.0, 0.0, 0.0
