@@ -77,16 +77,17 @@ def ask_favours(plan, par, s, t):
         if queue.usual_repeats == 0.0 and queue.cycle > 0.0:
             queue.usual_repeats = queue.repeats
         wait = queue.cycle / queue.usual_cycle if queue.usual_cycle > 0.0 and queue.cycle > 0.0 else 1.0
+        readiness, inflated = favours(1.0, wait, par), inflated_share(wait, par)
         for j in range(facts.first, facts.last):
             i = plan.queue_lines[regime, j]
             known = plan.cells[regime, facts.role, i].casual
             if known > 0.0:
-                asked = favours(known, wait, par)
+                asked = known * readiness
                 s.week[0].casual += asked
                 now = asked
                 if terms.graded > 0.0:
                     kept = asked * (1.0 - terms.refused)
-                    now = kept * inflated_share(wait, par)
+                    now = kept * inflated
                     queue.later += kept - now
                 s.cells[facts.role, i].requested += now
 
