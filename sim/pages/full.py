@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Called with the name of a section, seconds that it took, and whether it lay on the shelf.
 Told = Callable[[str, float, bool], None]
+#: Companies behind the numbers that carry a decision, where the comparison has at least so many that it is meant.
+ENOUGH, FEWEST = 320, 40
 REFUSED = Text("Not computed: {0}.", "未计算:{0}。")
 
 
@@ -71,7 +73,7 @@ def _jobs(comparison: Comparison, policies: list[str], threads: int | None) -> d
     document = comparison.scenario
 
     def changes() -> Shown:
-        return sensitivity_tables.show(sensitivity(comparison, threads=threads))
+        return sensitivity_tables.show(sensitivity(_many(comparison, policies, threads), threads=threads))
 
     def exploits(policy: str) -> Shown:
         return loophole_tables.show(loopholes(document, policy, threads=threads))
@@ -89,6 +91,24 @@ def _jobs(comparison: Comparison, policies: list[str], threads: int | None) -> d
         "nearest": [near],
     }
     return {name: jobs[name] for name in STUDIED}
+
+
+def _many(comparison: Comparison, policies: list[str], threads: int | None) -> Comparison:
+    """Return the comparison with as many companies as tell apart which numbers carry the decision."""
+    from sim.results.compare import compare
+
+    if not FEWEST <= comparison.replicates < ENOUGH:
+        return comparison  # enough, or so few that the asker wanted a look and no more
+    return compare(
+        comparison.scenario,
+        [comparison.baseline, *policies],
+        replicates=ENOUGH,
+        neutral=False,
+        fit=False,
+        progress=False,
+        threads=threads,
+        experiment=comparison.provenance.experiment,
+    )
 
 
 def _answered(job: Callable[[], Shown]) -> Shown:
