@@ -68,8 +68,7 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
         "board", "processor time until then, median", 1000.0 * float(np.median(spent)), "ms, all cores together"
     )
     yield Figure("board", "drawing it, median", 1000.0 * float(np.median(drawn)), "ms of that")
-    tenth = max(1, len(sizes) // 10)
-    yield Figure("board", "memory after a tenth of the moves", sizes[tenth - 1], "MB")
+    yield Figure("board", "memory after a quarter of the moves", sizes[len(sizes) // 4], "MB")
     yield Figure("board", "memory after all moves", sizes[-1], "MB")
     yield Figure("board", "threads left behind", threading.active_count() - before + 1, "of the board")
     yield Figure("board", "processes left behind", len(children()), "of the board")

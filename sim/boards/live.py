@@ -17,6 +17,9 @@ from sim.results.run import ENGINE, Source
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
+#: Seconds after an answer in which a knob that moves on keeps the processors free.
+PAUSE = 0.12
+
 
 @dataclass(frozen=True)
 class Question:
@@ -122,6 +125,8 @@ class Live:
                 raise Cancelled
             final = found.stopping.reason != "given"
             self._told(Answer(question, found, final, "", time.perf_counter() - question.asked), cancelled)
+            if not final and cancelled.wait(PAUSE):  # a hand that is turning a knob wants no finer answer
+                raise Cancelled
 
     def _told(self, answer: Answer, cancelled: threading.Event) -> None:
         """Tell an answer unless nobody waits for it any more."""

@@ -16,7 +16,7 @@ from sim.results.precision import FEWEST_REPLICATES
 from sim.results.run import ENGINE, Source
 
 #: Replicates of the first answer, computed in one go; replicates computed together later; bytes of them that are kept.
-FIRST, BLOCK, ROOM = FEWEST_REPLICATES, 10, 250_000_000
+FIRST, BLOCK, ROOM = FEWEST_REPLICATES, 5, 250_000_000
 MOST_PLANS, MOST_DRAWS = 8, 40
 
 

@@ -17,17 +17,16 @@ import panel as pn
 import param
 from tornado.ioloop import IOLoop
 
-from sim.boards import details, pictures
+from sim.boards import details, parts, pictures
 from sim.boards.draft import MOST_VERSIONS, State, Version, begin, drafted
 from sim.boards.export import FILES
-from sim.boards.knobs import plain_groups
 from sim.boards.levers import Path
 from sim.boards.live import Answer, Live
-from sim.boards.style import LOOKS, page, sheet
-from sim.boards.words import SHOWN, WORDS
+from sim.boards.style import LOOKS
+from sim.boards.words import WORDS
 from sim.errors import SimError
 from sim.language.reader import reader_language
-from sim.language.text import LANGUAGES, ROLE_TEXTS, Language, say
+from sim.language.text import LANGUAGES, Language, say
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from sim.scenario.models import Scenario
 
 MOST_UNDO = 200
-LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 #: Keys whose knobs change which knobs there are where they are moved as a whole.
 RESHAPING = ("pay", "programmes", "structure")
 
@@ -359,43 +357,17 @@ class Board(pn.custom.JSComponent):
         return say(WORDS[name].format(*values), self.lang)
 
     def _shell(self) -> None:
-        """Send what stays: words, looks, what may be chosen."""
-        lang, look, company = self.lang, self._looks[1], self.scenario.company
-        seats = [
-            [f"{role} {k + 1}", f"{say(ROLE_TEXTS[role], lang)} {k + 1}"]
-            for role in company.roles
-            for k in range(company.seats[role].heads)
-        ]
-        self.shell = {
-            "words": {name: self.say(name) for name in SHOWN},
-            "sheet": sheet(look),
-            "ground": page(look) if self._document is not None else "",
-            "title": self.say("title", self.scenario.name),
-            "subtitle": self.say("against", self._state.baseline),
-            "languages": [[each, LANGUAGE_NAMES[each]] for each in LANGUAGES],
-            "looks": [[each, self.say(each)] for each in LOOKS],
-            "lang": lang,
-            "look": look,
-            "measures": [[name, each.label(lang)] for name, each in BY_NAME.items()],
-            "measure": self._measure,
-            "seats": seats,
-            "weeks": company.weeks,
-        }
+        """Send what stays, and the knobs."""
+        self.shell = parts.shell(
+            self.scenario, self._state.baseline, self._looks, self._measure, self._document is not None
+        )
         self._controls()
 
     def _controls(self) -> None:
         """Send versions and knobs as they stand."""
-        state = self._state
-        self.names = list(state.names(self.scenario.policies))
-        self.controls = {
-            "seen": self._moves,
-            "chosen": state.chosen,
-            "bases": [name for name in self.scenario.policies if name != state.baseline] or [state.baseline],
-            "base": state.version.base,
-            "most": MOST_VERSIONS,
-            "undo": bool(self.history),
-            "groups": plain_groups(self.scenario, self._drafts, self._names[state.chosen], state, self.lang),
-        }
+        self.names = list(self._state.names(self.scenario.policies))
+        drawn = parts.controls(self.scenario, self._drafts, self._names[self._state.chosen], self._state, self.lang)
+        self.controls = drawn | {"seen": self._moves, "undo": bool(self.history)}
 
     def receive(self, answer: Answer) -> None:
         """Show an answer; it comes from the thread of the answers and is shown in that of the page."""
@@ -423,11 +395,15 @@ class Board(pn.custom.JSComponent):
             self.drawing = time.perf_counter() - began
         self._begun.set()
         if first:
-            self._show_words()
-            if self._location is not None:
-                self._location.update_query(state=self.state)
+            self._later(self._follow)
         if answer.final:
             self._finished.set()
+
+    def _follow(self) -> None:
+        """Say in words what the picture, which is on its way by now, has shown; let the address hold the state."""
+        self._show_words()
+        if self._location is not None:
+            self._location.update_query(state=self.state)
 
     def _trouble(self, text: str) -> None:
         """Say why a knob cannot stand where it is."""
@@ -443,7 +419,7 @@ class Board(pn.custom.JSComponent):
         """Draw the answer."""
         answer, lang = self._answer, self.lang
         if answer is None or answer.comparison is None:
-            self._draw(status=self._waiting())
+            self._draw(status=parts.waiting(self.scenario, self.lang))
             return
         found = answer.comparison
         if not self._revealed:
@@ -452,30 +428,11 @@ class Board(pn.custom.JSComponent):
             return
         guess = pictures.Guess(self._names[self._state.chosen], self.guess["percent"]) if self.guess["on"] else None
         self._draw(
-            status=pictures.status(found, answer.final, lang) + self._guessed(found, guess),
+            status=pictures.status(found, answer.final, lang) + parts.guessed(found, guess, lang),
             verdicts=pictures.verdicts(found, lang),
             differences=pictures.differences(found, lang, guess),
             weekly=pictures.weekly(found, BY_NAME[self._measure], lang),
             trouble="",
-        )
-
-    def _guessed(self, found: Comparison, guess: pictures.Guess | None) -> str:
-        """Return the guess beside the estimate."""
-        if guess is None or guess.policy not in found.policies:
-            return ""
-        lines = found.beside({guess.policy: {"gmv": guess.percent}}).sentences(self.lang)
-        return "".join(f"<p>{escape(self.say('your_guess'))}: {escape(line)}</p>" for line in lines)
-
-    def _waiting(self) -> str:
-        """Return what is said before the first answer: what is done, and what is known without a run."""
-        from sim.results.progress import compiled
-        from sim.scenario.words import describe
-
-        word = self.say("working") if compiled() else self.say("compiling", self.say("compile_time"))
-        shop = escape(describe(self.scenario, self.lang))
-        return (
-            f'<p class="status" role="status">{escape(word)}</p>'
-            f"<details open><summary>{escape(self.say('scenario'))}</summary><pre>{shop}</pre></details>"
         )
 
     def _show_words(self) -> None:
