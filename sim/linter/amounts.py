@@ -11,7 +11,7 @@ import numpy as np
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.pay.parts import CAREER_WEEKS, Part
-from sim.plan.contracts import ContestKey, Contract, usual_factor
+from sim.plan.contracts import ContestKey, Contract, lasting_floor, usual_factor
 from sim.plan.expected import Expected
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
 
@@ -54,7 +54,8 @@ class Terms:
             return stake * self.planned(contract) * attainment * WEEKS_PER_MONTH
         if kind == GATED:
             return stake * self.planned(contract) * attainment * WEEKS_PER_MONTH if self.passes(contract) else 0.0
-        return self.full(contract, stake) * contract.curve.payout(attainment)
+        least = lasting_floor(part) * WEEKS_PER_MONTH
+        return max(self.full(contract, stake) * contract.curve.payout(attainment), least)
 
     def competing(self, contract: Contract) -> int:
         """How many stand against each other in the contest of a contract; 1 where it is in none."""

@@ -351,7 +351,13 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         stake *= _yearly_windows(part) / WEEKS_PER_YEAR
     elif part.shifts:
         stake *= part.weight
-    return stake if contract.kind == FIXED else stake * contract.curve.payout(usual_attainment(contract, expected))
+    usual = stake if contract.kind == FIXED else stake * contract.curve.payout(usual_attainment(contract, expected))
+    return max(usual, lasting_floor(part))
+
+
+def lasting_floor(part: Part) -> float:
+    """Return the least that a part pays a person, RMB a week: a floor for good that no later pay works off."""
+    return 0.0 if part.floor_months or part.advance else part.floor / WEEKS_PER_PERIOD[part.period]
 
 
 def usual_factor(contract: Contract, expected: Expected) -> float:

@@ -16,7 +16,8 @@ def paid_by(instrument: dict[str, Any]) -> dict[str, np.ndarray]:
         seats["tiers"] = {"base": 0, "middle": 2, "senior": 1}
     weeks = weeks_of(Scenario.model_validate(document), "new")
     return {
-        name: weeks[..., SERIES.index(name)].sum(axis=1) for name in ("departures", "severance_rmb", "quits", "posts")
+        name: weeks[..., SERIES.index(name)].sum(axis=1)
+        for name in ("departures", "severance_rmb", "quits", "posts", "seats", "heads")
     }
 
 
@@ -34,3 +35,10 @@ def test_vacant_posts_of_the_tier_above_go_to_the_best() -> None:
         paid_by({"kind": "promotion", "roles": "all", "period": "month"}),
     )
     assert (none["posts"] == 0.0).all() and some["posts"].sum() > 0.0
+
+
+def test_a_guarantee_for_newcomers_fills_vacant_seats_sooner() -> None:
+    share = {"kind": "commission", "roles": "all", "scope": "company", "rate": 0.001, "pay_delay_weeks": 1}
+    bare, held = paid_by(share), paid_by({**share, "floor": {"rmb": 6000, "months": 6}})
+    assert (held["seats"] == bare["seats"]).all()
+    assert held["heads"].mean() > bare["heads"].mean()

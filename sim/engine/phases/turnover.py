@@ -170,17 +170,28 @@ def accepts(p, market, expected, variance, noise, par):
 
 
 @step
+def guaranteed(contract, state, term, claim):
+    """Return what a floor in the first months in the job adds to an applicant's pay, RMB a week, mean of a year."""
+    if contract.shadow == 1 or contract.floor_weeks >= WEEKS_PER_YEAR or contract.recovers == 1:
+        return 0.0
+    likely = claim.stake * state.expected * state.times * term.weight * term.pro_rata
+    return max(contract.floor / float(term.length) - likely, 0.0) * contract.floor_weeks / WEEKS_PER_YEAR
+
+
+@step
 def promised_pay(plan, s, t, i):
     """Return (mean, variance) of weekly pay that the applicant at seat i expects; own piece rates scale with
     ability.
     """
     regime = s.calendar[t].regime
     own, variance = 0.0, 0.0
+    lift = 0.0
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[regime, i, k]
         c = claim.contract
         if c < 0:
             break
+        lift += guaranteed(plan.contracts[c], s.contracts[c], plan.terms[c, t], claim)
         if plan.contracts[c].shadow == 0 and plan.contracts[c].metric == SERVED:
             own += claim.stake
             swing = claim.stake * s.contracts[c].risk
@@ -194,7 +205,7 @@ def promised_pay(plan, s, t, i):
             variance += swing * swing
     chair = plan.chairs[regime, i]
     base = chair.base_pay * (s.staff[i].pay_ratio - 1.0)
-    return chair.planned + base + own * (s.staff[i].ability - 1.0), variance
+    return chair.planned + base + lift + own * (s.staff[i].ability - 1.0), variance
 
 
 @step
