@@ -67,7 +67,11 @@ class TeamBonus(Instrument):
             "{who} share a team bonus for {what}, per head and month: {curve}; {size}; {paid}{only}.",
             "{who}按{what}分团队奖金,每人每月:{curve};{size};{paid}{only}。",
         )
-        if self.team_size:
+        if self.team_size == 1:
+            size = Text(
+                "the result is the whole unit's, and nobody keeps an eye on others", "业绩按整个组计算,无人互相督促"
+            )
+        elif self.team_size:
             seen = Text(
                 "the result is the whole unit's, and {0} people keep an eye on each other",
                 "业绩按整个组计算,{0} 人互相督促",
