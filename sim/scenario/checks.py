@@ -35,6 +35,7 @@ def faults(document: Any) -> Faults:
         _extends,
         _dates,
         _policy_roles,
+        _pilots,
         peak_faults,
         _campaigns,
         _surroundings,
@@ -277,6 +278,16 @@ def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
             if last and day and day >= last and key == "start":
                 message = "starts when the simulation is over, so it would never run"
                 yield Fault((*path, key), message, f"the last day is {last - timedelta(days=1)}", str(day))
+
+
+def _pilots(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Lines of a pilot that the company does not have."""
+    known = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
+    for name, policy in _policies(document):
+        for k, line in enumerate(items(mapping(policy.get("pilot")).get("lines"))):
+            if line not in known:
+                path: Path = ("policies", name, "pilot", "lines", k)
+                yield Fault(path, "no line has this name", did_you_mean(str(line), known), line)
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:

@@ -88,6 +88,14 @@ def test_a_pilot_pays_the_teams_of_its_lines_alone(shop) -> None:
     assert not (claims[0] >= 0).any() and plan.start_week >= 32 + 20
 
 
+def test_a_line_that_is_not_there_is_refused_with_its_place() -> None:
+    text = SHOP.replace(
+        "    start: 2026-03-02", "    start: 2026-03-02\n    pilot: {from: 2026-02-02, lines: [tea, lamp]}"
+    )
+    with pytest.raises(InputError, match=r"pilot.lines\[1\]: no line has this name.*lamps"):
+        loads(text)
+
+
 def test_lines_with_teams_take_part_in_a_quiet_time(shop) -> None:
     assert blocks(shop, "commission") == [(k,) for k in range(8)]
     assert quiet_start(shop, 8, 0) == 17 + BEFORE  # the sale is over before the weeks that it is compared with
