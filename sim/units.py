@@ -16,8 +16,8 @@ DAYS_PER_YEAR = 365.25
 WEEKS_PER_YEAR = DAYS_PER_YEAR / DAYS_PER_WEEK
 MONTHS_PER_YEAR = 12
 WEEKS_PER_MONTH = WEEKS_PER_YEAR / MONTHS_PER_YEAR
-#: Mean number of weeks of a period of pay, by name.
-WEEKS_PER_PERIOD = {period.name: period.months * WEEKS_PER_MONTH for period in PERIODS}
+#: Mean number of weeks of a period of pay, by name; what is settled by the day is settled by the week, the step.
+WEEKS_PER_PERIOD = {period.name: period.months * WEEKS_PER_MONTH or 1.0 for period in PERIODS}
 #: Thirteen weeks: the span over which repurchases, the risk of pay and other slow things are counted.
 QUARTER_WEEKS = 13
 #: Whole weeks of a year, for spans of weeks such as a burn-in.

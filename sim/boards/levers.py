@@ -193,7 +193,7 @@ def _people(scenario: Scenario, policy: Policy) -> Iterator[Lever]:
             ("headcount", role), "whole", ROLE_TEXTS[role] + Text(": seats", ":席位"), means, PEOPLE, value, *ends, 1
         )
     fields = type(policy).model_fields
-    for name in ("overtime_cap", "remote_days"):
+    for name in ("overtime_cap", "sick_pay", "remote_days"):
         yield from _lever(fields[name], name, getattr(policy, name), (name,))
     if policy.grading is not None:
         yield from _fields(policy.grading, ("grading",))

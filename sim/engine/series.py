@@ -93,6 +93,9 @@ SERIES: tuple[str, ...] = (
     "departures",
     "months",
     "paid_months",
+    "absent",
+    "contests",
+    "won_again",
 )
 ROLE_PAY, ROLE_HEADS, ROLE_OUTPUT = (len(SERIES) + k * len(ROLE_NAMES) for k in range(3))
 SERIES += tuple(f"{name}@{role}" for name in ("pay_rmb", "heads", "output") for role in ROLE_NAMES)

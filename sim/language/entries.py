@@ -40,6 +40,7 @@ ENTRY_WORDS = {
         "ability of who is there", "在岗者能力调整", "各岗位在岗者能力的相对变化,例如改变选人标准。"
     ),
     "overtime_cap": _words("most overtime", "加班上限", "加班最多占工时的比例。"),
+    "sick_pay": _words("pay for days off", "缺勤日工资比例", "病假等缺勤日发放基本工资的比例。"),
     "remote_days": _words("days away from the office", "远程办公", "全部岗位在办公室以外工作的天数比例。"),
     "ambassadors": _words("culture ambassadors", "文化大使", "各岗位有多少人负责向他人传递文化。"),
     "refused": _words("favours refused", "拒绝的随手需求", "需求分级后,随手需求被拒绝的比例。"),

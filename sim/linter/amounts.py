@@ -11,7 +11,7 @@ import numpy as np
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.pay.parts import CAREER_WEEKS, Part
-from sim.plan.contracts import ContestKey, Contract, lasting_floor, usual_factor
+from sim.plan.contracts import ContestKey, Contract, expected_weekly_pay, lasting_floor, usual_factor
 from sim.plan.expected import Expected
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
 
@@ -42,6 +42,8 @@ class Terms:
         part, kind = contract.part, contract.kind
         if kind == APPRAISAL or part.metric == "help" or part.counts != PAYS:
             return 0.0
+        if part.metric == "presence":
+            return expected_weekly_pay(contract, stake, self.expected, role) * WEEKS_PER_MONTH
         stake *= usual_factor(contract, self.expected)
         if kind == FIXED:
             return stake * WEEKS_PER_MONTH

@@ -44,6 +44,8 @@ def attainment(contract: Contract, expected: Expected, parameters: Parameters) -
     weeks = part.windows[0][1] - part.windows[0][0] if part.windows else max(1, round(WEEKS_PER_PERIOD[part.period]))
     quota = 1.0 / max(usual_attainment(contract, expected), 1e-9) if contract.level else part.quota
     usual = 1.0 - parameters.value("rework_base") if contract.metric == "requests" else 1.0
+    if contract.metric == "presence":
+        usual = 1.0 - float(expected.away[contract.key.role])
     members = part.team_size or len(contract.seats)
     variance = own_noise(contract, expected, members, parameters) ** 2 / weeks
     if contract.metric in WITH_MARKET:

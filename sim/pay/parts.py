@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.documents.fields import Period, Tier
 from sim.pay.curves import Curve
-from sim.pay.kinds import PAYS
+from sim.pay.kinds import OVER_PLAN, PAYS
 from sim.pay.rates import Mark
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.tiers import TIER_NAMES
@@ -56,6 +56,7 @@ class Part:
         rises: rise of base pay that a place brings.
         streak: periods in a row that are needed.
         ranks: whether prizes go by rank from the first (else by share of the group).
+        basis: of a contest, what scores are compared on, see `sim.pay.kinds`; a handicap rises by `ratchet`.
         shown: whether all see the ranks; prizes: (up to which rank or share, RMB).
         weight: share of the stake; shifts: (from, until, yearly, weight) that replace it.
         loyalty_at: repurchase rate that is attainment 1.
@@ -108,6 +109,7 @@ class Part:
     rises: float = 0.0
     streak: int = 0
     ranks: bool = False
+    basis: int = OVER_PLAN
     shown: bool = False
     prizes: tuple[tuple[float, float], ...] = ()
     weight: float = 1.0

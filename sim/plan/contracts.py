@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from sim.pay.parts import CAREER_WEEKS, Part, loyal_level
 from sim.pay.rates import Rates, rates_of
 from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
+from sim.rules.absence import DAYS, just_enough
 from sim.scenario.policy import Policy
 from sim.structures.seating import Arrangement
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD, WEEKS_PER_YEAR
@@ -341,6 +343,8 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         return 0.0
     if contract.kind == CONTEST:
         return stake * _mean_prize(part)
+    if contract.metric == "presence":
+        return stake * _usually_present(contract, expected)
     stake *= usual_factor(contract, expected)
     if contract.kind == LINEAR and contract.metric == "served":
         return stake * min(expected.load[role], 1.0)
@@ -358,6 +362,16 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
 def lasting_floor(part: Part) -> float:
     """Return the least that a part pays a person, RMB a week: a floor for good that no later pay works off."""
     return 0.0 if part.floor_months or part.advance else part.floor / WEEKS_PER_PERIOD[part.period]
+
+
+def _usually_present(contract: Contract, expected: Expected) -> float:
+    """Return the share of pay for presence that somebody gets who is away for the usual share of days."""
+    away = float(expected.away[contract.key.role])
+    if contract.kind == LINEAR:
+        return 1.0 - away
+    days = DAYS * WEEKS_PER_PERIOD[contract.part.period]
+    allowed = math.floor((1.0 - contract.curve.steps[0][0]) * days)
+    return float(just_enough(float(allowed), 0.0, away * days)[1])
 
 
 def usual_factor(contract: Contract, expected: Expected) -> float:
@@ -404,6 +418,9 @@ def _mean_prize(part: Part) -> float:
 def own_noise(contract: Contract, expected: Expected, members: int, parameters: Parameters) -> float:
     """Return the sd of one week's result relative to a week's target, market shocks apart."""
     noise = parameters.value("output_noise") / np.sqrt(max(members, 1))
+    if contract.metric == "presence":
+        away = float(expected.away[contract.key.role])
+        noise = np.sqrt(away * (1.0 - away) / DAYS)
     if contract.metric == "nps":
         answers = max(parameters.value("survey_share") * expected.orders[list(contract.lines)].sum(), 1.0)
         noise = parameters.value("nps_noise") / np.sqrt(answers) / parameters.value("nps_base")

@@ -11,6 +11,7 @@ from sim.plan.campaign_tables import listed_weeks
 from sim.plan.clock import Clock
 from sim.plan.workload import units_made, utilisation
 from sim.scenario.models import Scenario
+from sim.vocabulary.roles import ROLE_NAMES
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Expected:
         load: float64[roles] measured load of each role.
         repeat: float64[L] weekly rate of repeat orders today.
         rank: float64[L] rank of a line in its category today.
+        away: float64[roles] share of working days that people are away.
     """
 
     weekly: dict[str, np.ndarray]
@@ -30,6 +32,7 @@ class Expected:
     load: np.ndarray
     repeat: np.ndarray
     rank: np.ndarray
+    away: np.ndarray
 
 
 def expected_results(scenario: Scenario, parameters: Parameters, clock: Clock, season: np.ndarray) -> Expected:
@@ -59,7 +62,8 @@ def expected_results(scenario: Scenario, parameters: Parameters, clock: Clock, s
     weekly["gmv_net"] = weekly["gmv"] * keep
     weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - ads(scenario)[:, None], 1.0)
     rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
-    return Expected(weekly, new + repeat, utilisation(scenario), np.array(rates), np.array(ranks, float))
+    away = np.array([scenario.company.away(role) for role in ROLE_NAMES])
+    return Expected(weekly, new + repeat, utilisation(scenario), np.array(rates), np.array(ranks, float), away)
 
 
 def ads(scenario: Scenario) -> np.ndarray:

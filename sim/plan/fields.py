@@ -55,6 +55,7 @@ ROLE: Fields = {
     "interdependence": (float, "0..1", "how far its people need each other, 1 as in an office"),
     "exit_push": (float, "log", "readiness to leave relative to that of the company"),
     "tightness": (float, "log", "of its labour market, 0 as when turnover was measured"),
+    "absence": (float, "share", "of working days that its people are away as things are"),
 }
 SEAT: Fields = {
     "role": (int, "role", "whose seat it is"),
@@ -110,6 +111,7 @@ CONTRACT: Fields = {
     "group_first": (int, "place", "first contract of the contest it is in"),
     "group_last": (int, "place", "behind the last one"),
     "ranks": (int, "0/1", "prizes go by rank, else by share of the people"),
+    "basis": (int, "number", "what scores are compared on, see `sim.pay.kinds`"),
     "streak": (int, "periods", "in a row among the best that a prize needs"),
     "levels": (int, "count", "places that one person may win"),
     "shown": (int, "0/1", "the list is for all to see"),
@@ -241,6 +243,7 @@ CLAIM: Fields = {
 REGIME: Fields = {
     "overtime_cap": (float, "share", "most overtime"),
     "expected_fine": (float, "RMB a month", "for an exploit"),
+    "sick_pay": (float, "share", "of base pay that is paid for days off"),
     "shift": (float, "share", "of hours that one shift covers"),
     "familiar": (float, "share", "of approvals that a tie spares; 1: strangers alone are checked"),
     "remote": (float, "share", "of working days away from the office"),

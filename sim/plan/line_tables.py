@@ -122,6 +122,7 @@ def role_records(scenario: Scenario, parameters: Parameters, requests: np.ndarra
         records["observability"][ROLE_NAMES.index(role)] = seen
     records["interdependence"] = interdependence(scenario)
     records["exit_push"], records["tightness"] = labour_market(scenario.company, parameters)
+    records["absence"] = [scenario.company.away(role) for role in ROLE_NAMES]
     pushes = seated & np.isin(ROLE_NAMES, PUSH_ROLES)
     records["channel"], records["exists"] = channel_of(scenario.channel)[:, 0], seated
     records["push_weight"] = pushes / max(pushes.sum(), 1)

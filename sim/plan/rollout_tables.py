@@ -31,6 +31,7 @@ def regime_table(rollout: Rollout, arrangements: Sequence[Arrangement], shift: f
         table[r] = filled(
             REGIME,
             overtime_cap=policy.overtime_cap,
+            sick_pay=policy.sick_pay,
             expected_fine=rules.audit_share * rules.fine_rmb,
             shift=shift,
             familiar=arrangements[r].familiar,

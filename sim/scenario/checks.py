@@ -107,7 +107,7 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
     company = mapping(document.get("company"))
     seats = mapping(company.get("seats"))
     yield from _unknown_roles(("company", "utilisation"), mapping(company.get("utilisation")), seats, entries=False)
-    for key in ("observability", "turnover_by_role", "tightness"):
+    for key in ("observability", "turnover_by_role", "tightness", "absence"):
         yield from _unknown_roles(("company", key), mapping(company.get(key)), seats, entries=False)
     requests = mapping(company.get("requests"))
     yield from _unknown_roles(("company", "requests"), requests, seats, entries=False)

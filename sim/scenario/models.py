@@ -119,6 +119,11 @@ class Company(Frozen):
         description="Role or all, and open posts elsewhere per person who looks for one, relative to when turnover and "
         "pay elsewhere were measured; absent: 1, as then.",
     )
+    absence: dict[RoleOrAll, Annotated[Number, Field(ge=0.0, le=0.3)]] = Field(
+        default_factory=dict,
+        description="Role or all, and the share of working days that its people are away as things are, ill or "
+        "otherwise, holidays apart; measured output and load contain it. Absent: days away are no choice of anybody.",
+    )
     hazard_by_tenure: tuple[HazardStep, ...] = Field((), max_length=60, description="Relative hazard by tenure.")
     exit_season: tuple[Factor, ...] = Field(
         (),
@@ -151,6 +156,10 @@ class Company(Frozen):
         if weeks != sorted(set(weeks)):
             raise fault("`until_week` must rise", "order the steps", "hazard_by_tenure", weeks)
         return self
+
+    def away(self, role: str) -> float:
+        """Share of working days that people of a role are away as things are."""
+        return self.absence.get(role, self.absence.get("all", 0.0))
 
     @property
     def heads(self) -> int:

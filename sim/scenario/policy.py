@@ -183,6 +183,7 @@ class Policy(Frozen):
         default_factory=dict, description="Name and what is done for people beside pay; null removes."
     )
     overtime_cap: Annotated[Number, Field(ge=0.0, le=0.5)] = Field(0.2, description="Most overtime, share of hours.")
+    sick_pay: Share = Field(1.0, description="Share of base pay that is paid for days off.")
     discretion: Discretion = Discretion()
 
     @property

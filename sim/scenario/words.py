@@ -169,6 +169,9 @@ def _leaving(company: Company, lang: Language) -> Iterator[str]:
     if company.turnover_by_role:
         own = joined([f"{role_words([r], lang)} {percent(x)}" for r, x in company.turnover_by_role.items()], lang)
         yield pick(("Turnover by role: {0}.", "各岗位年离职率:{0}。"), lang).format(own)
+    if company.absence:
+        away = joined([f"{role_words([r], lang)} {percent(x)}" for r, x in company.absence.items()], lang)
+        yield pick(("Working days away as things are: {0}.", "现有缺勤率:{0}。"), lang).format(away)
     if company.tightness:
         tight = joined([f"{role_words([r], lang)} {x:g}" for r, x in company.tightness.items()], lang)
         words = (
@@ -270,6 +273,9 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
     yield from _programmes(policy, before, lang)
     if before and policy.overtime_cap != before.overtime_cap:
         yield _overtime(policy, lang)
+    if policy.sick_pay != (before.sick_pay if before else 1.0):
+        words = ("Days off are paid at {0} of base pay.", "缺勤日按基本工资的 {0} 发放。")
+        yield pick(words, lang).format(percent(policy.sick_pay))
     if before and policy.discretion != before.discretion:
         yield _discretion(policy.discretion, lang)
 

@@ -101,6 +101,19 @@ METRICS = (
         ),
     ),
     Metric(
+        "presence",
+        "queue",
+        "share",
+        "presence at work",
+        "出勤率",
+        moved_by=ALL,
+        payable=False,
+        uncatalogued=(
+            "only the attendance bonus pays for it",
+            "仅由全勤奖支付",
+        ),
+    ),
+    Metric(
         "merit",
         "queue",
         "1",
@@ -148,6 +161,7 @@ NOVELTY = METRIC_NAMES.index("novelty")
 TOOLS = METRIC_NAMES.index("tools")
 READINESS = METRIC_NAMES.index("readiness")
 HELP = METRIC_NAMES.index("help")
+PRESENCE = METRIC_NAMES.index("presence")
 MERIT = METRIC_NAMES.index("merit")
 
 #: Orders a year from which a customer counts as loyal.

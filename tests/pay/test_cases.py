@@ -44,7 +44,12 @@ AMOUNTS = {
     "new_customers": "new_orders",
     "return_rate": "return_share",
 }
-PERSONAL = {"work": ("output", 1.0), "help_hours": ("gave", 40.0), "overtime_hours": ("overtime", 40.0)}
+PERSONAL = {
+    "work": ("output", 1.0),
+    "help_hours": ("gave", 40.0),
+    "overtime_hours": ("overtime", 40.0),
+    "absent": ("absent", 1.0),
+}
 #: Levels of a queue's log and the column that holds them, all at 1 as planned.
 QUEUES = {
     "response": ("reply", lambda level: -np.log(level)),
@@ -60,6 +65,7 @@ KEYS = {
     "calendar",
     "campaigns",
     "structure",
+    "sick_pay",
     "pay",
     "change",
     "weeks",
@@ -146,6 +152,7 @@ class Shop:
             self.write(level, 1.0)
         s.staff["output"], s.staff["care"], s.roles["output"], s.staff["overtime"] = s.staff["filled"], 1.0, 1.0, 0.0
         s.staff["gave"], s.queues["reply"], s.queues["rework"], s.queues["in_time"] = 0.0, 0.0, 0.0, 1.0
+        s.staff["absent"] = 0.0
         s.queues["reuse"], s.queues["asset"] = self.par.reuse_norm, 0.0
         self.share_work()
 

@@ -91,6 +91,7 @@ def sum_staff(staff, week):
             week.new_skill += p.new_skill
             week.insight += p.insight
             week.fatigue += p.fatigue
+            week.absent += p.absent
             week.want += p.want
             week.staff_satisfaction += p.satisfied
             week.effort_volume += p.effort_volume

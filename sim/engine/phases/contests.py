@@ -3,7 +3,7 @@
 import math
 
 from sim.engine.luck import JUDGING, PERSON, luck
-from sim.pay.kinds import CONTEST
+from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, WITH_HANDICAP
 from sim.rules.contests import place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
@@ -150,10 +150,55 @@ def score_contest(contract, state, term, staff):
     """Count a week's result of a contract in a contest; a newcomer starts afresh, without the predecessor's."""
     if contract.seat >= 0 and state.holder != staff[contract.seat].occupant:
         state.result, state.target, state.streak, state.holder = 0.0, 0.0, 0.0, staff[contract.seat].occupant
+    if contract.basis == AS_GROWTH and state.target == 0.0 and state.last > 0.0:  # a period begins
+        state.scale = state.last * term.length / term.total
     state.result += state.value
     state.target += term.target
-    state.score = state.result / max(state.target, 1e-9)
+    state.score = state.result / max(state.target * state.scale, 1e-9)
     state.age += 1.0
+
+
+@step
+def compare_amounts(plan, s, t, first, last):
+    """Score the sides of a contest on what they brought as it is: over the mean plan of all, not over their own."""
+    regime, mean, sides = s.calendar[t].regime, 0.0, 0.0
+    for c in range(first, last):
+        if takes_part(plan, s, c, regime):
+            mean += plan.terms[c, t].total
+            sides += 1.0
+    for c in range(first, last):
+        state = s.contracts[c]
+        if takes_part(plan, s, c, regime):
+            state.scale = mean / sides / plan.terms[c, t].total
+            state.score = state.result / max(state.target * state.scale, 1e-9)
+
+
+@step
+def foreseen_loss(contract, par):
+    """Return the part of a prize that people who look ahead count as lost since a result now raises the next mark.
+
+    Source: Weitzman 1980 (ratchet).
+    """
+    if contract.basis == AS_GROWTH:
+        return par.present_bias
+    return par.present_bias * contract.ratchet if contract.basis == WITH_HANDICAP else 0.0
+
+
+@step
+def count_winners(plan, s, t, first, last):
+    """Count a contest that has ended, and whether it was won by who won the one before; remember who won."""
+    regime, before, again = s.calendar[t].regime, 0.0, 0.0
+    for c in range(first, last):
+        state = s.contracts[c]
+        mine = 0.0
+        if takes_part(plan, s, c, regime) and state.score >= s.contracts[first].standing:
+            mine = 1.0
+        before += state.won
+        again = max(again, state.won * mine)
+        state.won = mine
+    if before > 0.0 and s.contracts[first].rivals > 1.0 and plan.contracts[first].shadow == 0:
+        s.week[0].contests += 1.0
+        s.week[0].won_again += again
 
 
 @step
@@ -167,7 +212,7 @@ def judge(plan, par, s, t, c, key):
 
 
 @step
-def award(plan, par, s, c):
+def award(plan, par, s, t, c):
     """Give the prize of its rank to one contract of a contest that is lined up; move titles, levels and streaks."""
     contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
     n, first, ahead = int(state.rivals), contract.group_first, 0
@@ -182,6 +227,9 @@ def award(plan, par, s, c):
         s.staff[contract.seat].dismissed = 1.0
     if contract.seat >= 0:
         honour(contract, state, s.staff[contract.seat], best, par)
+    if contract.basis == WITH_HANDICAP:
+        state.scale *= max(0.1, 1.0 + contract.ratchet * (state.score - 1.0))
+    state.last = state.result / max(plan.terms[c, t].length, 1)
     state.result, state.target = 0.0, 0.0
 
 
@@ -238,12 +286,15 @@ def run_contests(plan, par, s, t, key):
                 if plan.terms[k, t].left == 0:
                     over = True
                     judge(plan, par, s, t, k, key)
+        if plan.contracts[first].basis == AS_AMOUNT:
+            compare_amounts(plan, s, t, first, last)
         line_up(plan, s, regime, first, last)
         if over:
+            count_winners(plan, s, t, first, last)
             best = best_skill(plan, s, regime, first, last)
             for k in range(first, last):
                 if takes_part(plan, s, k, regime):
-                    award(plan, par, s, k)
+                    award(plan, par, s, t, k)
                     if plan.contracts[k].title == 1:
                         learn_from(s.staff[plan.contracts[k].seat], best, plan.contracts[k].hours, par)
         c = last

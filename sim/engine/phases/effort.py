@@ -4,6 +4,7 @@ import math
 
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.peers import helping_hands
+from sim.engine.phases.absence import care_at_work, learn_usual_absence, stay_away
 from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
@@ -242,8 +243,9 @@ def work(p, queue, talent, spent, noise, par):
         par: parameters.
     """
     p.overtime = overtime(queue.load, par.overtime_threshold, spent[0])
-    p.hours = effective_hours(1.0 + p.overtime - spent[1], par.full_hours, par.long_hours_value)
-    p.time = 1.0 + p.overtime - p.leave
+    p.overtime *= p.at_work
+    p.hours = effective_hours(p.at_work + p.overtime - p.at_work * spent[1], par.full_hours, par.long_hours_value)
+    p.time = p.at_work + p.overtime - p.leave
     talent *= p.ability * (p.skill + p.training) * p.hours
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(spent[2], par) * queue.breadth
@@ -253,7 +255,7 @@ def work(p, queue, talent, spent, noise, par):
     if p.reuse > 0.0:
         p.output /= 1.0 - par.reuse_time * (p.reuse - par.reuse_norm)
     tired = 1.0 - par.fatigue_output * par.fatigue_care_ratio * p.fatigue
-    p.care = talent * tired * p.effort_care / par.norm_care
+    p.care = talent * tired * p.effort_care / par.norm_care * care_at_work(p, par)
     queue.capacity += p.output
     queue.care += p.output * p.care
     queue.culture += p.output * p.culture
@@ -278,8 +280,14 @@ def time_of_programmes(p, chair, unit, par):
 
 
 @step
-def act(plan, par, s, t, i, noise, change):
-    """Let seat i choose, exploit and work for a week; `change` are the weeks to an announced change, 0 for none."""
+def act(plan, par, s, t, i, drawn, change):
+    """Let seat i choose, exploit and work for a week.
+
+    Args:
+        plan, par, s, t, i: plan, parameters, state, week, seat.
+        drawn: luck of the week: standard normal of output, uniform of days away.
+        change: weeks to an announced change, 0 for none.
+    """
     regime = s.calendar[t].regime
     p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
     queue, unit, firm, needed = (
@@ -291,6 +299,8 @@ def act(plan, par, s, t, i, noise, change):
     lead = plan.units[regime, chair.unit].lead
     volume, care, push, price, hurry, help_pay, bias, asset, reuse, shared = marginal_pay(plan, par, s, regime, i)
     take_to_heart(p, shared, par)
+    if plan.roles[seat.role].absence > 0.0:
+        stay_away(plan, par, s, t, i, volume, drawn[1])
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
@@ -323,7 +333,7 @@ def act(plan, par, s, t, i, noise, change):
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     received = par.help_reference + needed * (p.received - par.help_reference)
     hours = plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)
-    work(p, queue, talent, (*hours, received), noise, par)
+    work(p, queue, talent, (*hours, received), drawn[0], par)
 
 
 @step
@@ -369,8 +379,9 @@ def choose_effort(plan, par, s, t, key):
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
-            u, v, w, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, WEEK, 0, key)
-            act(plan, par, s, t, i, normal_quantile(u), change)
+            u, v, w, x = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, WEEK, 0, key)
+            act(plan, par, s, t, i, (normal_quantile(u), x), change)
             p.mood = par.mood_persistence * p.mood + innovation * normal_quantile(v)
             p.decide_luck = w
+    learn_usual_absence(plan, par, s, t)
     average_queues(s, par)

@@ -3,7 +3,8 @@
 import math
 
 from sim.engine.peers import compare_peers, summarise_peers
-from sim.engine.phases.contests import line_up, price_contest, price_gate
+from sim.engine.phases.absence import lost_by_presence, price_presence
+from sim.engine.phases.contests import foreseen_loss, line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.engine.phases.together import follows, price_share, price_together, projected
@@ -248,10 +249,12 @@ def price_one(plan, par, s, t, c):
             state.gate_slope *= scale
         else:
             price_contest(plan, s, c, (term, regime), outlook.spread / term.length, par)
-            scale = later * term.length * term.pro_rata / term.total * term.weight
+            scale = later * term.length * term.pro_rata / (term.total * state.scale) * term.weight
             state.status *= scale
         state.slope *= scale
-        state.slope_ahead = state.slope
+        state.slope_ahead = state.slope * (1.0 - foreseen_loss(contract, par))
+    elif lost_by_presence(contract):
+        price_presence(plan, s, c, term, s.outlooks[c, term.wait].later)
     else:
         price_contract(contract, state, term, s.outlooks[c], plan.kinks[c], plan.lumps[c], par)
         counts_orders = contract.kind == ATTAINMENT and contract.metric < m.FIRST_LEVEL

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.engine.phases.absence import presence
 from sim.rules.jit import step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary import metrics as m
@@ -106,6 +107,8 @@ def read_metric(plan, par, s, contract):
     metric, value, weight = contract.metric, 0.0, 0.0
     if metric == m.MERIT:
         return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
+    if metric == m.PRESENCE:
+        return presence(s.staff[contract.seat])
     if metric == m.SERVED and contract.queues > 1:
         served, members = served_together(s, contract)
         return served / max(members, 1.0)

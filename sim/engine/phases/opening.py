@@ -64,6 +64,7 @@ def sit_down(p, accounts, i, chair, par):
     p.effort_asset, p.effort_help = par.norm_asset, par.norm_help
     p.received, p.output, p.hours, p.strain = par.help_reference, p.ability * p.skill, 1.0, 1.0
     p.time, p.norm_strain = 1.0, 1.0
+    p.absent, p.at_work, p.unwell, p.excused, p.day_off = 0.0, 1.0, 0.0, 0.0, 0.0
     p.push, p.price_cut, p.hurry, p.effort_cost, p.reuse = 0.0, 0.0, 0.0, 0.0, 0.0
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
@@ -210,6 +211,7 @@ def begin_contract(contract):
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
     contract.expected, contract.times, contract.fear = 1.0, 1.0, 0.0
+    contract.last, contract.won = 0.0, 0.0
 
 
 @phase

@@ -171,6 +171,7 @@ def pay_person(plan, par, s, t, i):
     p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
     p.prospect = 0.0
     base = plan.chairs[int(p.terms), i].base_pay * p.raised * p.pay_ratio * (1.0 + chair.skill_pay * p.training)
+    base *= 1.0 - (1.0 - plan.regimes[regime].sick_pay) * p.absent
     usual = s.roles[plan.seats[i].role].usual
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[int(p.terms), i, k]

@@ -17,7 +17,7 @@ from sim.units import YEAR_WEEKS
 #: When the peak of a campaign begins and the week after its last, every time it comes back, burn-in counted.
 Spans = Callable[[str], list[tuple[int, int]]]
 #: Weeks of the shortest period of a kind.
-SHORTEST = {"month": 4, "quarter": 12, "half_year": 25, "year": YEAR_WEEKS}
+SHORTEST = {"week": 1, "month": 4, "quarter": 12, "half_year": 25, "year": YEAR_WEEKS}
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ MEASURES: dict[str, Reading] = {
     "satisfaction": Reading("%", {"staff_satisfaction": 1.0}, WEEKS, meaning="satisfaction of staff, mean"),
     "customer_satisfaction": Reading("%", {"satisfaction": 1.0}, WEEKS, meaning="satisfaction of customers, mean"),
     "repeat": Reading("%", {"repeat_orders": 1.0}, "customers", meaning="repeat orders per customer"),
+    "absence": Reading("%", {"absent": 1.0}, "heads", meaning="share of working days away"),
     "push": Reading("%", {"push": 1.0}, WEEKS, meaning="hard selling, mean of staff"),
     "selection_share": Reading(
         "% of the effect",
