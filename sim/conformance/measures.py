@@ -36,7 +36,10 @@ def kind(measure: Measure) -> ReportedMeasure:
 def _busy() -> Scenario:
     """Return a company in which everything is done that measures are about."""
     programmes = {name: {"kind": name, **model.example} for name, model in PROGRAMMES.items()}
-    pay = {"sales": {"kind": "commission", "roles": ["operations"], "metric": "gmv", "rate": 0.01}}
+    pay = {
+        "sales": {"kind": "commission", "roles": ["operations"], "metric": "gmv", "rate": 0.01},
+        "board": {"kind": "leaderboard", "roles": "all", "shown": False},
+    }
     return shop({"programmes": programmes, "pay": pay, "structure": {"kind": "projects"}})
 
 

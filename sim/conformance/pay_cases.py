@@ -36,7 +36,7 @@ def scenario_of(case: dict[str, Any]) -> Scenario:
         seats[role] = {"heads": 1, "base_rmb": 8000, "tenure_weeks": [100], **given}
     lines = [_line(name, **facts) for name, facts in case.get("lines", {"shop": {}}).items()]
     policies = {"today": {"pay": case["pay"], "structure": case.get("structure", {"kind": "functional"})}}
-    policies["today"] |= {key: case[key] for key in ("sick_pay",) if key in case}
+    policies["today"] |= {key: case[key] for key in ("sick_pay", "targets") if key in case}
     if "change" in case:
         policies["new"] = {"extends": "today", "announce": case["change"]["start"], **case["change"]}
     company = {"start": FIRST_DAY, "weeks": WEEKS, "burn_in_weeks": 0, "ties": False}

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 #: Key and what null stands for; None: the default.
-MERGED = {"base_change": 0, "headcount": 0, "ability_change": 0, "discretion": None, "departures": None}
+MERGED = {
+    "base_change": 0,
+    "headcount": 0,
+    "ability_change": 0,
+    "discretion": None,
+    "departures": None,
+    "targets": None,
+}
 OWN = ("extends", "note", "cancel", "pilot")
 
 
@@ -14,10 +21,10 @@ def inherit(document: Any) -> Any:
     """The document with every policy complete.
 
     A policy takes over every field of the policy it extends that it does not state itself. `base_change`, `headcount`,
-    `departures` and `discretion` are merged by key. In `pay` an instrument that states its `kind` is new and complete,
-    one that does not changes the named fields of the inherited instrument, and null removes it. Dates default to the
-    company's start. Filling in a completed document changes nothing. What cannot be resolved is left for the validation
-    to report.
+    `departures`, `targets` and `discretion` are merged by key. In `pay` an instrument that states its `kind` is new and
+    complete, one that does not changes the named fields of the inherited instrument, and null removes it. Dates default
+    to the company's start. Filling in a completed document changes nothing. What cannot be resolved is left for the
+    validation to report.
 
     Args:
         document: plain mapping as read from YAML; anything else is returned as it is.

@@ -148,6 +148,7 @@ def _clockwork(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> tuple
         span,
         _role(each, c),
         each.lines,
+        each.key.targets,
         each.part_made,
         each.level,
         clock_of(part),
@@ -164,7 +165,7 @@ def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarra
     terms = np.zeros(weeks, TERM)
     terms["pro_rata"] = 1.0
     left, length, terms["pays"], terms["settles"], terms["wait"] = periods(clock_of(part), first_day, span, weeks)
-    target = pay.weekly_target(contract, c.business.expected, _role(contract, c), weeks)
+    target = pay.weekly_target(contract, c.business.expected, _role(contract, c), first_day, weeks)
     if contract.level:  # a cap holds for a period, however many weeks it has
         target = target * WEEKS_PER_PERIOD[part.period] / length
     total = _period_totals(target, left, length, span)

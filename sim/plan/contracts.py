@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.documents.fields import covers
 from sim.parameters import Parameters
+from sim.pay.clocks import holds
 from sim.pay.curves import Curve
 from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import (
@@ -41,6 +43,15 @@ MOST_PARTS = 1000
 RIVALS = 8.0
 
 
+class Planned(NamedTuple):
+    """What is planned for some lines between two days, as a multiple of what is expected."""
+
+    lines: tuple[int, ...]
+    begin: date
+    until: date | None
+    factor: float
+
+
 class ContractKey(NamedTuple):
     """What a contract is: two of neighbouring regimes with the same key are one that goes on.
 
@@ -52,6 +63,7 @@ class ContractKey(NamedTuple):
         sharers: people who share a pot, 0 where there is none.
         role: of those who hold it; seat: whose alone it is, -1 no single person's.
         beside: queue and lines of it and of all that stand beside it, empty where nothing does.
+        targets: what is planned for its lines beside what is expected.
     """
 
     instrument: str
@@ -64,6 +76,7 @@ class ContractKey(NamedTuple):
     sharers: int
     role: int
     seat: int
+    targets: tuple[Planned, ...] = ()
     beside: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
@@ -150,6 +163,7 @@ class Setting:
         dates: what instruments may hang on.
         shadow: whether the contracts are reckoned only.
         chosen: bool[seats], whose they are.
+        targets: what is planned for lines beside what is expected.
     """
 
     policy: Policy
@@ -162,6 +176,7 @@ class Setting:
     dates: Dates
     shadow: bool
     chosen: np.ndarray
+    targets: tuple[Planned, ...] = ()
 
 
 def contracts_of(setting: Setting) -> list[Contract]:
@@ -249,7 +264,8 @@ def _contract(
     role = setting.arrangement.seats[seats[0]].role
     size = len(seats) if part.pot else 0
     alone = seats[0] if part.scope == "person" or part.each else -1
-    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone, beside)
+    targets = tuple(each for each in setting.targets if set(each.lines) & set(lines)) if _against_plan(part) else ()
+    key = ContractKey(*named, setting.shadow, queue, queues, lines, size, role, alone, targets, beside)
     contract = Contract(
         part, part.kind, setting.regime, setting.regime, queue, lines, seats, part.curve, setting.shadow, key
     )
@@ -269,6 +285,13 @@ def _contract(
     if part.steady or part.marks or part.cap_rmb is not None:
         _level_out(contract, setting.expected)
     return contract
+
+
+def _against_plan(part: Part) -> bool:
+    """Return whether the attainment of a part is measured against the plan of its lines."""
+    return (
+        part.metric in AMOUNTS and part.kind in (ATTAINMENT, CONTEST) and not (part.goal or part.steady or part.marks)
+    )
 
 
 def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float:
@@ -309,6 +332,18 @@ def _return_rate(contract: Contract, expected: Expected) -> float:
     return 1.0 - float(expected.weekly["gmv_net"][lines].sum() / max(expected.weekly["gmv"][lines].sum(), 1e-9))
 
 
+def _planned_amount(contract: Contract, expected: Expected, first_day: date) -> np.ndarray:
+    """Return float64[T], what is planned of a contract's amount: what is expected, moved by the policy's targets."""
+    if not contract.key.targets:
+        return _amount(contract, expected)
+    lines = expected.weekly[contract.metric][list(contract.lines)]
+    days = [first_day + timedelta(weeks=t, days=3) for t in range(lines.shape[1])]
+    for each in contract.key.targets:
+        then = np.array([holds(day, each.begin, each.until, yearly=False) for day in days])
+        lines = np.where(np.isin(contract.lines, each.lines)[:, None] & then, each.factor * lines, lines)
+    return np.asarray(contract.part_made * lines.sum(axis=0))
+
+
 def _level_out(contract: Contract, expected: Expected) -> None:
     """Turn a rate into a curve over a steady level, its marks and its cap at fixed amounts of a period."""
     part, weeks = contract.part, WEEKS_PER_PERIOD[contract.part.period]
@@ -322,13 +357,13 @@ def _level_out(contract: Contract, expected: Expected) -> None:
         contract.curve = rates.capped(most) if rates else Curve(cap=min(most, 100.0))
 
 
-def weekly_target(contract: Contract, expected: Expected, role: int, weeks: int) -> np.ndarray:
+def weekly_target(contract: Contract, expected: Expected, role: int, first_day: date, weeks: int) -> np.ndarray:
     """Return float64[T], the part of the target that falls on each week, in the metric's unit."""
     part = contract.part
     if contract.level:
         return np.full(weeks, contract.level)
     if contract.metric in AMOUNTS:
-        return part.quota * _amount(contract, expected)
+        return part.quota * _planned_amount(contract, expected, first_day)
     if contract.metric == "served":
         return np.full(weeks, part.quota * max(min(expected.load[role], 1.0), 0.1))
     if part.loyalty_at:

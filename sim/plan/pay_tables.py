@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from sim.plan.campaign_tables import campaign_spans
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
+from sim.scenario.policy import Policy
 from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.tiers import TIER_NAMES
 
@@ -42,7 +43,15 @@ def setting_of(c: Facts, regime: int, rules: PayRules, shadow: bool) -> pay.Sett
         ),
         shadow=shadow,
         chosen=_chosen(c, rules.who, place, regime),
+        targets=tuple(_planned(c, rules.policy)),
     )
+
+
+def _planned(c: Facts, policy: Policy) -> Iterator[pay.Planned]:
+    """Yield what a policy plans for lines beside what is expected, in the order of the file."""
+    for each in policy.targets.values():
+        lines = tuple(k for k, line in enumerate(c.scenario.lines) if line.name in each.lines or not each.lines)
+        yield pay.Planned(lines, each.from_, each.until, each.factor)
 
 
 def _chosen(c: Facts, who: str, place: np.ndarray, regime: int) -> np.ndarray:

@@ -39,6 +39,7 @@ def faults(document: Any) -> Faults:
         peak_faults,
         _campaigns,
         _surroundings,
+        _targets,
         _names,
     )
     return Faults(fault for check in checks for fault in check(document))
@@ -219,6 +220,17 @@ def _surroundings(document: Mapping[str, Any]) -> Iterator[Fault]:
         for index, line in enumerate(items(shock.get("lines"))):
             if isinstance(line, str) and line not in lines:
                 yield Fault((*path, "lines", index), f"there is no line {line!r}", did_you_mean(line, lines), line)
+
+
+def _targets(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Targets of lines that do not exist."""
+    lines = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
+    for name, policy in _policies(document):
+        for key, entry in mapping(policy.get("targets")).items():
+            for index, line in enumerate(items(mapping(entry).get("lines"))):
+                if isinstance(line, str) and line not in lines:
+                    path = ("policies", name, "targets", key, "lines", index)
+                    yield Fault(path, f"there is no line {line!r}", did_you_mean(line, lines), line)
 
 
 def _listed(roles: Any) -> list[Any]:

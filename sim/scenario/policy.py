@@ -121,6 +121,21 @@ class Growth(Frozen):
     )
 
 
+class Target(Frozen):
+    """What is planned for some lines between two days, beside what they are expected to bring: targets count it."""
+
+    lines: tuple[Name, ...] = Field((), description="Lines for which it is planned; absent: all.")
+    from_: Day = Field(alias="from", description="First day.")
+    until: Day | None = Field(None, description="Last day; absent: for good.")
+    factor: Annotated[Number, Field(gt=0.0, le=10.0, description="Plan as a multiple of what is expected.")]
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until is not None and self.until < self.from_:
+            raise fault("ends before it begins", "swap or correct the days", "until", str(self.until))
+        return self
+
+
 class Departure(Frozen):
     """Somebody who goes on a day whatever they want, to see what that costs and what a replacement saves."""
 
@@ -159,6 +174,11 @@ class Policy(Frozen):
     structure: AnyStructure = Field(Functional(), description="Who sits with whom.")
     pay: dict[Name, AnyInstrument | None] = Field(
         default_factory=dict, description="Name and instrument; null removes."
+    )
+    targets: dict[Name, Target] = Field(
+        default_factory=dict,
+        max_length=200,
+        description="Name and what is planned for lines between days; attainment of amounts is measured against it.",
     )
     base_change: dict[RoleOrAll, Annotated[Number, Field(ge=-1.0, le=5.0)]] = Field(
         default_factory=dict, description="Relative change of base pay by role or all; -0.1 is 10 % less."

@@ -18,7 +18,7 @@ from sim.language.text import Text, say
 from sim.pay.instruments.instrument import Instrument
 from sim.pay.instruments.registry import title_of
 from sim.scenario.models import Company, Line, Scenario
-from sim.scenario.policy import Departure, Discretion, Policy
+from sim.scenario.policy import Departure, Discretion, Policy, Target
 from sim.scenario.rollout_words import describe_rollout
 from sim.scenario.season import Peak
 from sim.scenario.surrounding_words import describe_surroundings
@@ -258,6 +258,8 @@ def _changes(policy: Policy, before: Policy | None, lang: Language) -> Iterator[
         if getattr(policy, field) != (getattr(before, field) if before else {}):
             named = [f"{role_words([r], lang)} {100 * x:+.4g} %" for r, x in getattr(policy, field).items()]
             yield pick(change, lang).format(joined(named, lang))
+    if policy.targets != (before.targets if before else {}):
+        yield from (f"{name}: {_target(each, lang)}" for name, each in policy.targets.items())
     yield from _seats(policy, before, lang)
     if policy.grading != (before.grading if before else None):
         words = ("Requests are graded; {0} of favours in passing are refused.", "需求分级;{0} 的随手需求被拒绝。")
@@ -297,6 +299,18 @@ def _seats(policy: Policy, before: Policy | None, lang: Language) -> Iterator[st
 def _structure(structure: Structure, lang: Language) -> str:
     """Who sits with whom."""
     return say(Text("Structure: {0}{1}.", "架构:{0}{1}。").format(structure.title, structure.told()), lang)
+
+
+def _target(each: Target, lang: Language) -> str:
+    """What is planned for which lines, and when."""
+    words = (
+        ("{0}: plan × {1:g} from {2} on.", "{0}自{2}起计划 × {1:g}。")
+        if each.until is None
+        else ("{0}: plan × {1:g} from {2} to {3}.", "{0}在{2}至{3}期间计划 × {1:g}。")
+    )
+    lines = joined(list(each.lines), lang) or pick(("all lines", "全部产品线"), lang)
+    until = day(each.until, lang) if each.until else ""
+    return pick(words, lang).format(lines, each.factor, day(each.from_, lang), until)
 
 
 def _departure(each: Departure, lang: Language) -> str:

@@ -17,7 +17,11 @@ from sim.pay.instruments.registry import INSTRUMENTS
         ("quota", "gate", "`only_if: [{metric: returns, at_most: 0.15}]`"),
         ("quota", "collected_only", "`counts_after_weeks`"),
         ("quota", "pay_dellay_weeks", "did you mean 'pay_delay_weeks'?"),
-        ("leaderboard", "xyz", "known: kind, roles, metric, prizes_rmb, shown, period, pay_delay_weeks"),
+        (
+            "leaderboard",
+            "xyz",
+            "known: kind, roles, metric, prizes_rmb, basis, handicap, shown, period, pay_delay_weeks",
+        ),
     ],
 )
 def test_an_unknown_key_names_the_nearest_thing(kind: str, key: str, named: str) -> None:

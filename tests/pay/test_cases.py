@@ -66,6 +66,7 @@ KEYS = {
     "campaigns",
     "structure",
     "sick_pay",
+    "targets",
     "pay",
     "change",
     "weeks",

@@ -21,7 +21,7 @@ RECIPES = {
     "A structure: one file": "matrix",
     "A measure: one file": "refunds",
     "A metric: three files": "turnaround",
-    "A rule: three files": "present_share",
+    "A rule: three files": "working_share",
 }
 NUMBERS = {"one": 1, "three": 3}
 #: Checks that run no week of the engine, which need not be loaded or compiled for them.
