@@ -30,6 +30,8 @@ ENTRY_WORDS = {
     "escalate": _words("escalates", "逾期上报", "审批等待过久是否上报总监;不写按该架构惯例。"),
     "climb": _words("climbs a level more", "逐级上报比例", "审批中再上报一级的比例;不写按该架构惯例。"),
     "cover": _words("slack lent to neighbours", "借给相邻小组的空闲人力", "相邻小组借出的空闲人力比例。"),
+    "on_paper": _words("department on paper", "编制名称", "各岗位在架构图上所属部门的名称;座位、主管与薪酬不变。"),
+    "floating": _words("floating seats", "机动席位", "各岗位有多少席位不归任何小组,哪里忙就去哪里。"),
     "groups": _words("groups of lines", "品类组数", "产品线分成多少组。"),
     "span": _words("people under one lead", "管理幅度", "一名主管带多少人。"),
     "lead": _words("role of the leads", "班组长岗位", "由哪个岗位的人带班;不写则无班组长。"),

@@ -28,8 +28,9 @@ from sim.plan.rollout_tables import departure_table, regime_table, review_table,
 from sim.plan.surrounding_tables import shock_tables
 from sim.plan.weeks import tenure_push, week_table
 from sim.plan.work_tables import edge_table, request_shares, unit_table, work_tables
-from sim.plan.workforce import Workforce, heads_of
+from sim.plan.workforce import heads_of
 from sim.scenario.models import Scenario
+from sim.scenario.policy import Policy
 from sim.structures.seating import Arrangement
 from sim.units import WEEKS_PER_MONTH
 
@@ -69,7 +70,7 @@ def plan_of(c: Facts, parts: Parts) -> Plan:
     contracts, layout, clock = contract_list(c), _layout_tables(c, parts), c.clock
     tables = layout | _pay_tables(c, contracts, layout, parts)
     arrays = Arrays(**{name: np.ascontiguousarray(tables[name]) for name in Arrays._fields})
-    names = _names(c.scenario, c.workforce, contracts)
+    names = _names(c, contracts)
     return Plan(c.rollout.policy, arrays, names, clock.burn_in, clock.policy_start, clock.policy_announce)
 
 
@@ -116,8 +117,10 @@ def _pay_tables(c: Facts, contracts: list[Contract], layout: dict[str, Any], par
     }
 
 
-def _names(scenario: Scenario, workforce: Workforce, contracts: Sequence[Contract]) -> Names:
+def _names(c: Facts, contracts: Sequence[Contract]) -> Names:
     """Return what stands behind the rows of a plan."""
+    scenario, workforce = c.scenario, c.workforce
+    arranged = list(zip(workforce.arrangements, c.rollout.policies, strict=True))
     made = tuple(
         ContractName(each.instrument, each.key.entry.kind, each.key.part, each.metric, each.part.scope)
         for each in contracts
@@ -126,11 +129,17 @@ def _names(scenario: Scenario, workforce: Workforce, contracts: Sequence[Contrac
         tuple(SeatName(seat.name, seat.ordinal + 1) for seat in workforce.seats),
         tuple(line.name for line in scenario.lines),
         made,
-        tuple(each.homes for each in workforce.arrangements),
-        tuple(_queue_names(each) for each in workforce.arrangements),
+        tuple(_on_paper(each, policy)[0] for each, policy in arranged),
+        tuple(_on_paper(each, policy)[1] for each, policy in arranged),
     )
 
 
-def _queue_names(arrangement: Arrangement) -> tuple[tuple[str, str], ...]:
-    """Return role and home of every queue."""
-    return tuple((queue.role_name, queue.home) for queue in arrangement.queues)
+def _on_paper(arrangement: Arrangement, policy: Policy) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return what units are called, and role and home of every queue, by the chart where it has names of its own."""
+    chart = policy.structure.on_paper
+    queues = tuple((queue.role_name, chart.get(queue.role_name, queue.home)) for queue in arrangement.queues)
+    homes = list(arrangement.homes)
+    for unit in range(len(homes)):
+        called = {name for queue, (_, name) in zip(arrangement.queues, queues, strict=True) if queue.unit == unit}
+        homes[unit] = called.pop() if len(called) == 1 else homes[unit]
+    return tuple(homes), queues

@@ -27,7 +27,7 @@ def scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[t
     if part.scope == "person":
         for seat in seats:
             queue = arrangement.seats[seat].queue
-            yield (queue, 1), arrangement.queues[queue].lines, [seat]
+            yield (queue, 1), arrangement.queues[queue].lines or everything, [seat]
         return
     groups: dict[int, list[int]] = {}
     own = part.scope in ("own", "line") or part.metric in QUEUE_METRICS
@@ -36,7 +36,7 @@ def scopes(part: Part, arrangement: Arrangement, seats: list[int]) -> Iterator[t
         groups.setdefault(seating.queue if own else seating.unit, []).append(seat)
     for key, group in groups.items():
         served = {arrangement.seats[seat].queue for seat in group}
-        lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines}))
+        lines = tuple(sorted({line for queue in served for line in arrangement.queues[queue].lines})) or everything
         for some in [(line,) for line in lines] if part.scope == "line" else [lines]:
             yield ((key, 1) if own else NO_LOG), some, group
 

@@ -40,7 +40,7 @@ def work_tables(scenario: Scenario, business: Business, workforce: Workforce) ->
                 direct=arrangement.makes,
                 lines=wide,
                 reference_lines=float(np.mean(before)) if served else 1.0,
-                duty=queue.members + 2.0 * queue.cover,
+                duty=queue.members + 2.0 * queue.cover if served else queue.members,
                 handoff=handoff_share(arrangement, queue, asked, work),
                 cover_share=queue.cover,
                 members=queue.members,

@@ -141,7 +141,9 @@ class Seats:
         for k, lines in enumerate(owned):
             self._open(role, homes[k % len(homes)], lines, range(k, n, len(owned)))
 
-    def in_parts(self, role: str, part: str, owned: Sequence[tuple[int, ...]], cover: float = 0.0) -> None:
+    def in_parts(
+        self, role: str, part: str, owned: Sequence[tuple[int, ...]], cover: float = 0.0, floating: int = 0
+    ) -> None:
         """Seat a role in parts of the company that stay whole, each with lines of its own.
 
         Args:
@@ -149,11 +151,15 @@ class Seats:
             part: what a part is called.
             owned: lines of each part.
             cover: share of slack that a queue lends to the others of its role.
+            floating: seats, the last ones, that belong to no part and lend all their time.
         """
+        settled = self.heads[role] - floating
         for k, lines in enumerate(owned):
             home = f"{part} {k}"
             self.whole.add(home)
-            self._open(role, home, lines, range(k, self.heads[role], len(owned)), cover)
+            self._open(role, home, lines, range(k, settled, len(owned)), cover)
+        if floating:
+            self._open(role, "float", (), range(settled, self.heads[role]), 1.0)
 
     def pooled(self, role: str, home: str) -> None:
         """Seat a role in a department with one queue over all lines."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.documents.fields import Share
+from sim.documents.fields import Role, Share, Whole, fault
 from sim.errors import SimError
 from sim.language.terms import percent
-from sim.language.text import Text
+from sim.language.text import Text, role_words
 from sim.structures.seating import Arrangement, Seats
 from sim.structures.structure import Structure
 
@@ -24,16 +24,33 @@ class Squads(Structure):
     kind: Literal["squads"]
     cover: Share = Field(0.0, description="Share of their slack that neighbouring squads lend.")
 
+    floating: dict[Role, Annotated[Whole, Field(ge=0, le=1000)]] = Field(
+        default_factory=dict,
+        description="Role and how many of its seats, the last ones, stay beside the squads and help where work waits.",
+    )
+
+    @model_validator(mode="after")
+    def _float_of_squads(self) -> Self:
+        for role in self.floating:
+            if role not in ROLES:
+                raise fault(f"{role} sits in no squad", f"name one of {', '.join(ROLES)}", "floating", role)
+        return self
+
     title: ClassVar = Text("squads by line", "特战小组")
     example: ClassVar = {"cover": 0.3}
     usual_approval: ClassVar = 0.0
 
     def told(self) -> Text:
         """How much neighbours lend."""
-        if not self.cover:
-            return super().told()
-        words = Text("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
-        return words.format(percent(self.cover))
+        told = super().told()
+        if self.cover:
+            words = Text("; neighbours lend {0} of their slack", ";相邻小组借出 {0} 的空闲人力")
+            told += words.format(percent(self.cover))
+        for role, seats in self.floating.items():
+            if seats:
+                words = Text("; floating seats of {1}: {0}", ";机动席位:{1} {0} 个")
+                told += words.format(seats, role_words((role,)))
+        return told
 
     def arranged(self, heads: Mapping[str, int], line_work: np.ndarray) -> Arrangement:
         """Seat the people of a company.
@@ -44,12 +61,15 @@ class Squads(Structure):
         missing = [role for role in ROLES if not heads.get(role)]
         if missing:
             raise SimError(f"squads need seats in operations, design and service; none in {', '.join(missing)}")
+        for role, floating in self.floating.items():
+            if floating >= heads[role]:
+                raise SimError(f"squads: {floating} floating seats of {role} leave none of {heads[role]} for a squad")
         return super().arranged(heads, line_work)
 
     def seat(self, role: str, seats: Seats) -> None:
         """Seat a role in squads, as many as every role of a squad has people for, else in its department."""
         if role in ROLES:
-            owned = seats.parts(min(seats.heads[each] for each in ROLES))
-            seats.in_parts(role, "squad", owned, self.cover)
+            owned = seats.parts(min(seats.heads[each] - self.floating.get(each, 0) for each in ROLES))
+            seats.in_parts(role, "squad", owned, self.cover, self.floating.get(role, 0))
         else:
             super().seat(role, seats)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 import numpy as np
 from pydantic import Field
 
-from sim.documents.fields import Flag, Frozen, Share
-from sim.language.text import Text
+from sim.documents.fields import Flag, Frozen, Name, Role, Share
+from sim.language.text import Text, role_words
 from sim.structures.seating import LARGEST_UNIT, Arrangement, Seats
 
 #: Functional departments, by role (O1).
@@ -57,6 +57,11 @@ class Structure(Frozen):
         None, description="Share of approvals that climb one level more; absent: as is usual there."
     )
 
+    on_paper: dict[Role, Name] = Field(
+        default_factory=dict,
+        description="Role and the name of its department in the chart; who sits with whom and what is paid stay.",
+    )
+
     title: ClassVar[Text]
     example: ClassVar[Mapping[str, Any]]
     uncatalogued: ClassVar[Text] = Text.same("")
@@ -69,7 +74,11 @@ class Structure(Frozen):
 
     def told(self) -> Text:
         """What is to be said beside its name; empty where nothing is."""
-        return Text.same("")
+        told = Text.same("")
+        for name in dict.fromkeys(self.on_paper.values()):
+            words = Text("; {0} are the department {1} on paper", ";{0}在编制上称为 {1}")
+            told += words.format(role_words([role for role, other in self.on_paper.items() if other == name]), name)
+        return told
 
     @property
     def largest(self) -> int:

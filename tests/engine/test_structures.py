@@ -85,3 +85,43 @@ def test_growth_in_headcount_dilutes_culture_and_ties(shop) -> None:
     connected = {name: each["connected"].sum() for name, each in kept.items()}
     assert connected["doubled"] > 3.0 * connected["today"]
     assert support["doubled"][20:40].mean() < 0.93 * support["today"][20:40].mean()
+
+
+def changed(shop, headcount=None, **structure) -> Scenario:
+    squads = shop.policy("squads")
+    structure = squads.structure.model_dump() | structure
+    policy = {"extends": "squads", "structure": structure, "headcount": headcount or {}}
+    return shop.with_policies({"tried": policy})
+
+
+def played(scenario, name="tried"):
+    values = draws(parameters_of(scenario), np.arange(REPLICATES))
+    return run(compile_plan(scenario, name), values, np.arange(REPLICATES))
+
+
+def test_other_names_in_the_chart_change_names_and_no_cell(shop, found) -> None:
+    chart = {"design": "brand", "content": "brand", "marketing": "growth"}
+    scenario = shop.with_policies(
+        {"tried": {"extends": "today", "structure": {"kind": "functional", "on_paper": chart}}}
+    )
+    plan, before = compile_plan(scenario, "tried"), compile_plan(shop, "today")
+    assert ("design", "brand") in plan.names.queues[-1] and ("design", "brand") not in before.names.queues[-1]
+    assert np.array_equal(played(scenario).series, found["today"].series)
+
+
+def test_floating_seats_help_where_work_waits(shop, found) -> None:
+    """Beside the squads they do the work that waits; without work that waits, and without floats, nothing moves."""
+    none = played(changed(shop, floating={"service": 0}))
+    assert np.array_equal(none.series, found["squads"].series)
+    there = played(changed(shop, floating={"service": 3}))
+    closed = played(changed(shop, {"service": -3}))
+    assert there["backlog"].sum() < closed["backlog"].sum() and there["gmv_paid"].sum() > closed["gmv_paid"].sum()
+    assert there["reply_weeks"].mean() < closed["reply_weeks"].mean()
+
+
+def test_floating_seats_are_paid_for_what_they_lend_and_hold_what_the_company_brings(shop) -> None:
+    pay = {"own": {"kind": "commission", "roles": ["service"], "metric": "served", "rate": 200}}
+    pay["gmv"] = {"kind": "commission", "roles": ["service"], "metric": "gmv", "rate": 0.001}
+    policy = {"extends": "squads", "structure": {"kind": "squads", "floating": {"service": 3}}, "pay": pay}
+    scenario = shop.with_policies({"tried": policy})
+    assert played(scenario)["bonus_earned_rmb"].min() > 0.0

@@ -6,7 +6,7 @@ from sim.rules.production import lent_share
 
 @step
 def lend_cover(known, queues, roles, par):
-    """Let short queues borrow slack of same-role queues whose structure provides cover; hours are conserved.
+    """Let short queues borrow slack of same-role queues that lend it: neighbours, floating seats; hours are conserved.
 
     Args:
         known: QUEUE[Q] of the regime in force.
@@ -17,7 +17,7 @@ def lend_cover(known, queues, roles, par):
     for r in range(roles):
         slack, short = 0.0, 0.0
         for q in range(queues.shape[0]):
-            if known[q].role == r and known[q].cover_share > 0.0:
+            if known[q].role == r:
                 spare = queues[q].capacity - queues[q].need
                 slack += max(spare, 0.0) * known[q].cover_share
                 short += max(-spare, 0.0)
@@ -25,7 +25,7 @@ def lend_cover(known, queues, roles, par):
             used = min(1.0, short / (slack * par.cover_productivity))
             filled = used * slack * par.cover_productivity / short
             for q in range(queues.shape[0]):
-                if known[q].role == r and known[q].cover_share > 0.0:
+                if known[q].role == r:
                     spare = queues[q].capacity - queues[q].need
                     queues[q].borrowed = filled * max(-spare, 0.0) - used * max(spare, 0.0) * known[q].cover_share
                     queues[q].capacity += queues[q].borrowed

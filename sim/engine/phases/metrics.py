@@ -102,13 +102,17 @@ def merit(p, role):
 
 
 @step
+def of_person(plan, s, i, metric):
+    """Return this week's merit or presence of who sits in seat i."""
+    return presence(s.staff[i]) if metric == m.PRESENCE else merit(s.staff[i], s.roles[plan.seats[i].role])
+
+
+@step
 def read_metric(plan, par, s, contract):
     """Return this week's result of a contract's metric in its scope."""
     metric, value, weight = contract.metric, 0.0, 0.0
-    if metric == m.MERIT:
-        return merit(s.staff[contract.seat], s.roles[plan.seats[contract.seat].role])
-    if metric == m.PRESENCE:
-        return presence(s.staff[contract.seat])
+    if metric == m.MERIT or metric == m.PRESENCE:
+        return of_person(plan, s, contract.seat, metric)
     if metric == m.SERVED and contract.queues > 1:
         served, members = served_together(s, contract)
         return served / max(members, 1.0)

@@ -208,12 +208,22 @@ def count_usual(plan, par, s, regime, t):
             if facts.direct == 0 and facts.last > facts.first:
                 shares = shares_served(queue, plan.roles[r], capacity, par)
                 capacity = min(capacity, shares[0] * queue.own + shares[1] * queue.asked)
+            elif facts.direct == 0:
+                capacity = queue.served * queue.norm
             done += capacity
             least = 1.0 if facts.direct == 1 else min(max(plan.roles[r].utilisation, LEAST_LOAD), 1.0)
             planned += queue.members * least
         if done > 0.0:
             speed = max(1.0 / (t + 1.0), 1.0 / WEEKS_PER_YEAR)
             s.roles[r].usual += speed * (done / planned - s.roles[r].usual)
+
+
+@step
+def serve_elsewhere(queue):
+    """Serve a queue of floating seats, which has no lines: what it lent is the work that its people did."""
+    queue.served = max(0.0, -queue.borrowed)
+    queue.capacity += queue.served
+    queue.load, queue.shortage, queue.reply = queue.served / queue.capacity, 0.0, 0.0
 
 
 @step
@@ -282,6 +292,8 @@ def serve_work(plan, par, s, t, key):
             serve_directly(s.queues[q])
         elif plan.queues[regime, q].last > plan.queues[regime, q].first:
             serve_queue(plan, par, s, regime, q)
+        elif s.queues[q].members > 0.0:
+            serve_elsewhere(s.queues[q])
     if plan.weeks[t].usual == 1:
         count_usual(plan, par, s, regime, t)
     approve(plan, par, s, regime)
