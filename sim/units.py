@@ -23,3 +23,4 @@ QUARTER_WEEKS = 13
 #: Whole weeks of a year, for spans of weeks such as a burn-in.
 YEAR_WEEKS = 52
 HOURS_PER_PERSON_WEEK = 40.0
+WORKING_DAYS = 5

@@ -30,10 +30,9 @@ from sim.pay.parts import CAREER_WEEKS, Part, loyal_level
 from sim.pay.rates import Rates, rates_of
 from sim.plan.expected import Expected
 from sim.plan.scopes import Log, scopes
-from sim.rules.absence import DAYS, just_enough
 from sim.scenario.policy import Policy
 from sim.structures.seating import Arrangement
-from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD, WEEKS_PER_YEAR
+from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD, WEEKS_PER_YEAR, WORKING_DAYS
 from sim.vocabulary.metrics import AMOUNTS, LEVEL_METRICS
 from sim.vocabulary.roles import ROLE_NAMES
 
@@ -404,9 +403,9 @@ def _usually_present(contract: Contract, expected: Expected) -> float:
     away = float(expected.away[contract.key.role])
     if contract.kind == LINEAR:
         return 1.0 - away
-    days = DAYS * WEEKS_PER_PERIOD[contract.part.period]
-    allowed = math.floor((1.0 - contract.curve.steps[0][0]) * days)
-    return float(just_enough(float(allowed), 0.0, away * days)[1])
+    days = WORKING_DAYS * WEEKS_PER_PERIOD[contract.part.period]
+    allowed, likely = math.floor((1.0 - contract.curve.steps[0][0]) * days), away * days
+    return sum(math.exp(-likely) * likely**n / math.factorial(n) for n in range(allowed + 1))
 
 
 def usual_factor(contract: Contract, expected: Expected) -> float:
@@ -455,7 +454,7 @@ def own_noise(contract: Contract, expected: Expected, members: int, parameters: 
     noise = parameters.value("output_noise") / np.sqrt(max(members, 1))
     if contract.metric == "presence":
         away = float(expected.away[contract.key.role])
-        noise = np.sqrt(away * (1.0 - away) / DAYS)
+        noise = np.sqrt(away * (1.0 - away) / WORKING_DAYS)
     if contract.metric == "nps":
         answers = max(parameters.value("survey_share") * expected.orders[list(contract.lines)].sum(), 1.0)
         noise = parameters.value("nps_noise") / np.sqrt(answers) / parameters.value("nps_base")

@@ -7,9 +7,8 @@ share that illness and custom set.
 import math
 
 from sim.rules.jit import rule
+from sim.units import WORKING_DAYS
 
-#: Working days of a week.
-DAYS = 5
 #: Most of a week that somebody is away without leaving the job.
 MOST_AWAY = 0.8
 
@@ -40,10 +39,10 @@ def days_away(u, share):
     if share <= 0.0:
         return 0.0
     odds = share / (1.0 - share)
-    chance = math.exp(DAYS * math.log1p(-share))
+    chance = math.exp(WORKING_DAYS * math.log1p(-share))
     below, days = chance, 0
-    while u > below and days < DAYS * MOST_AWAY:
-        chance *= odds * (DAYS - days) / (days + 1.0)
+    while u > below and days < WORKING_DAYS * MOST_AWAY:
+        chance *= odds * (WORKING_DAYS - days) / (days + 1.0)
         below += chance
         days += 1
     return float(days)

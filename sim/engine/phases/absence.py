@@ -3,8 +3,9 @@
 import math
 
 from sim.pay.kinds import ATTAINMENT
-from sim.rules.absence import DAYS, away_share, days_away, excuse, just_enough, unwell_care
+from sim.rules.absence import away_share, days_away, excuse, just_enough, unwell_care
 from sim.rules.jit import step
+from sim.units import WORKING_DAYS
 from sim.vocabulary.metrics import PRESENCE
 
 
@@ -20,12 +21,12 @@ def price_presence(plan, s, c, term, later):
     start_anew(contract, state, s.staff)
     usual = plan.roles[plan.seats[contract.seat].role].absence
     allowed = days_allowed(plan.lumps[c, 0, 0], term.length)
-    taken = math.floor((state.target - state.result) * DAYS + 0.5)
-    ahead = usual * DAYS * term.left
-    pivotal, _ = just_enough(allowed, taken, ahead + usual * (DAYS - 1))
-    _, state.payout = just_enough(allowed, taken, ahead + usual * DAYS)
+    taken = math.floor((state.target - state.result) * WORKING_DAYS + 0.5)
+    ahead = usual * WORKING_DAYS * term.left
+    pivotal, _ = just_enough(allowed, taken, ahead + usual * (WORKING_DAYS - 1))
+    _, state.payout = just_enough(allowed, taken, ahead + usual * WORKING_DAYS)
     state.expected = state.payout
-    state.slope = DAYS * term.length * term.pro_rata * term.weight * state.factor * pivotal * later
+    state.slope = WORKING_DAYS * term.length * term.pro_rata * term.weight * state.factor * pivotal * later
     state.slope_ahead = state.slope
     if term.left == term.length - 1:
         state.spread = math.sqrt(state.payout * (1.0 - state.payout)) * term.weight
@@ -34,7 +35,7 @@ def price_presence(plan, s, c, term, later):
 @step
 def days_allowed(mark, length):
     """Return the whole days off in a period of some weeks that leave the share of days at work at a mark or above."""
-    return math.floor((1.0 - mark) * DAYS * length)
+    return math.floor((1.0 - mark) * WORKING_DAYS * length)
 
 
 @step
@@ -85,7 +86,7 @@ def stay_away(plan, par, s, t, i, volume, u):
     dearer = p.day_off - role.day_off if role.known > 0.0 else 0.0
     weary = p.fatigue - role.weary
     share = away_share(usual, weary, dearer, p.excused, par)
-    p.absent = days_away(u, share) / DAYS
+    p.absent = days_away(u, share) / WORKING_DAYS
     p.unwell = max(0.0, away_share(usual, weary, 0.0, p.excused, par) - share) if dearer > 0.0 else 0.0
     p.at_work = (1.0 - p.absent) / (1.0 - usual)
 

@@ -12,8 +12,7 @@ from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.pay.parts import Part
 from sim.pay.phrases import settled
-from sim.rules.absence import DAYS
-from sim.units import WEEKS_PER_PERIOD
+from sim.units import WEEKS_PER_PERIOD, WORKING_DAYS
 
 #: Working days of a month, between those of a month of four weeks and of five.
 MONTH_DAYS = 22.5
@@ -59,7 +58,7 @@ class AttendanceBonus(Instrument):
         whole = part.but(
             stake=self.bonus_rmb / WEEKS_PER_PERIOD[self.period], curve=reached(mark), entry="days_off", safe=True
         )
-        daily = part.but(kind=LINEAR, stake=self.day_rmb * DAYS, entry="day_rmb")
+        daily = part.but(kind=LINEAR, stake=self.day_rmb * WORKING_DAYS, entry="day_rmb")
         return [whole, daily] if self.day_rmb else [whole]
 
     def told(self) -> Text:
