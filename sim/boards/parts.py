@@ -36,8 +36,9 @@ def shell(scenario: Scenario, baseline: str, looks: tuple[str, str], measure: st
         for role in scenario.company.roles
         for k in range(scenario.company.seats[role].heads)
     ]
+    words = {name: say(WORDS[name], lang) for name in SHOWN}
     return {
-        "words": {name: say(WORDS[name], lang) for name in SHOWN},
+        "words": words | ({} if alone else {"link": say(WORDS["link_cell"], lang)}),
         "sheet": sheet(look),
         "ground": page(look) if alone else "",
         "title": say(WORDS["title"].format(scenario.name), lang),

@@ -53,6 +53,10 @@ WORDS = {
     "workbook": Text("Its pay plan as a workbook", "薪酬方案工作簿"),
     "page": Text("Page for the meeting", "评审页"),
     "link": Text("The address of this page holds everything that you moved.", "本页网址已包含您的全部调整。"),
+    "link_cell": Text(
+        "`board.state` holds everything that you moved; `sim.board(shop, state=…)` shows it again.",
+        "`board.state` 包含您的全部调整;`sim.board(shop, state=…)` 可再次显示。",
+    ),
     "command": Text("The same numbers from the command line:", "在命令行得到同样的数字:"),
     "picture": Text(
         "{0} week by week: mean and 80 % of single outcomes under {1}; below, the difference from {2} with its 95 % "
