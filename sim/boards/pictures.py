@@ -20,6 +20,7 @@ from sim.results.reasons import told
 from sim.results.sentences import stopping, windows
 from sim.results.statistics import half_width
 from sim.results.words import brief, plus_minus, unit_word
+from sim.units import QUARTER_WEEKS, YEAR_WEEKS
 
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
@@ -29,7 +30,7 @@ BAR, BAR_HEIGHT = 220.0, 14.0
 WIDTH, LEFT, RIGHT, TOP, GAP, BELOW = 760.0, 62.0, 8.0, 170.0, 26.0, 90.0
 TICKS = 4
 #: Weeks between two dates along the bottom, and the most weeks of which that holds.
-LABELLED = ((4, 26), (13, 60), (26, 160), (52, 520))
+LABELLED = ((4, 26), (QUARTER_WEEKS, 60), (2 * QUARTER_WEEKS, 160), (YEAR_WEEKS, 520))
 
 
 class Guess(NamedTuple):
