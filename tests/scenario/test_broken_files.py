@@ -1,5 +1,6 @@
 """Broken files: every problem at once, with line, place and remedy; exit code 2; never a traceback, never a hang."""
 
+import re
 import time
 from pathlib import Path
 
@@ -107,13 +108,18 @@ def test_all_problems_are_told_with_line_and_remedy(name: str) -> None:
         assert f"{name}.yaml" in str(each)
 
 
+def told(stderr: str) -> list[str]:
+    """Return the lines of a refusal, without the signs of life of a busy machine."""
+    return [line for line in stderr.splitlines() if not re.fullmatch(r"\w+: \d+ s", line)]
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_command_ends_with_code_two_and_no_traceback(name: str) -> None:
     result = CliRunner().invoke(main, ["check", str(BROKEN / f"{name}.yaml")])
     assert result.exit_code == 2
     assert isinstance(result.exception, SystemExit)
     assert result.stdout == ""
-    assert len(result.stderr.splitlines()) == len(EXPECTED[name])
+    assert len(told(result.stderr)) == len(EXPECTED[name])
     assert "Traceback" not in result.stderr
 
 
@@ -121,7 +127,7 @@ def test_command_ends_with_code_two_and_no_traceback(name: str) -> None:
 def test_what_is_no_file(path: str) -> None:
     result = CliRunner().invoke(main, ["check", path])
     assert result.exit_code == 2
-    assert len(result.stderr.splitlines()) == 1
+    assert len(told(result.stderr)) == 1
 
 
 def test_too_large(tmp_path: Path) -> None:
