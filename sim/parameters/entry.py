@@ -81,6 +81,25 @@ class Entry(Record):
         return self
 
 
+class Workplaces(Record):
+    """How far the strength of a mechanism differs between workplaces.
+
+    Attributes:
+        share: part of the variance of a prior that lies between workplaces; the rest is how little is known of the
+            typical one.
+        mechanisms: name -> parameters that are stronger or weaker together in a workplace.
+        source: where the share comes from.
+    """
+
+    share: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    mechanisms: dict[str, tuple[Text, ...]] = {}
+    source: Text = "assumption"
+
+    def mechanism_of(self, name: str) -> str | None:
+        """Return the mechanism that a parameter belongs to, if any."""
+        return next((mechanism for mechanism, names in self.mechanisms.items() if name in names), None)
+
+
 class Label(Record):
     """A name in English and in Chinese."""
 

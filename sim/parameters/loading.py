@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.parameters.entry import Entry, Label, Role
+from sim.parameters.entry import Entry, Label, Role, Workplaces
 from sim.vocabulary.roles import ROLE_NAMES
 
 
@@ -17,6 +17,7 @@ class Registry(NamedTuple):
     entries: dict[str, Entry]
     roles: dict[str, Role]
     requests: dict[str, dict[str, float]]
+    workplaces: Workplaces = Workplaces()
 
 
 def parse(text: str) -> Registry:
@@ -39,9 +40,11 @@ def parse(text: str) -> Registry:
         raise ValueError(f"the registry must hold the roles {', '.join(ROLE_NAMES)} in this order")
     strangers = {entry.group for entry in entries.values()} - set(groups)
     strangers |= (set(requests) | {to for row in requests.values() for to in row}) - set(ROLE_NAMES)
+    workplaces = Workplaces.model_validate(document.get("workplaces", {}))
+    strangers |= {name for names in workplaces.mechanisms.values() for name in names} - set(entries)
     if strangers:
         raise ValueError(f"the registry refers to {min(strangers)!r}, which it does not define")
-    return Registry(groups, entries, roles, requests)
+    return Registry(groups, entries, roles, requests, workplaces)
 
 
 @functools.cache

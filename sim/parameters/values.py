@@ -12,9 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 from sim.errors import SimError
 from sim.parameters.entry import Entry, Prior
 from sim.parameters.loading import record_dtype, registry
+from sim.parameters.posterior import Posterior, posterior
 from sim.parameters.priors import prior_uniforms, quantile
 
 FIXED = Prior(kind="fixed")
+SMALLEST = 1e-9
 
 
 @functools.cache
@@ -30,11 +32,13 @@ class Parameters:
         names: names in the order of the registry.
         values: float64 [n], read-only, in the units of the registry.
         priors: one prior per name; centred on the value.
+        calibrated: whether draws hold what published experiments leave of the priors; else the priors alone.
     """
 
     names: tuple[str, ...]
     values: NDArray[np.float64]
     priors: tuple[Prior, ...] = dataclasses.field(repr=False)
+    calibrated: bool = True
 
     def __post_init__(self) -> None:
         """Copy the values and make the copy read-only."""
@@ -53,6 +57,7 @@ class Parameters:
         return (
             self.names == other.names
             and self.priors == other.priors
+            and self.calibrated == other.calibrated
             and bool(np.array_equal(self.values, other.values))
         )
 
@@ -97,7 +102,11 @@ class Parameters:
         values = self.values.copy()
         for name, value in changes.items():
             values[self._position(name)] = _finite(name, value)
-        return Parameters(self.names, values, self.priors)
+        return dataclasses.replace(self, values=values)
+
+    def uncalibrated(self) -> "Parameters":
+        """Return a copy whose draws come from the priors alone."""
+        return dataclasses.replace(self, calibrated=False)
 
     def with_overrides(self, changes: Mapping[str, float | tuple[float, float, float]]) -> "Parameters":
         """Return a copy with values fixed or re-ranged by a scenario.
@@ -114,7 +123,7 @@ class Parameters:
             position = self._position(name)
             value, priors[position] = _overridden(name, priors[position], change)
             values[position] = value
-        return Parameters(self.names, values, tuple(priors))
+        return dataclasses.replace(self, values=values, priors=tuple(priors))
 
     def draw(self, replicate: int, experiment: int = 0) -> "Parameters":
         """Return the keyed prior draw of one replicate, with every prior fixed at what was drawn."""
@@ -172,20 +181,47 @@ def default() -> Parameters:
     )
 
 
-def draws(parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0) -> NDArray[np.void]:
-    """Return keyed prior draws.
+def draws(
+    parameters: Parameters, replicates: int | ArrayLike, experiment: int = 0, workplace: int = 0
+) -> NDArray[np.void]:
+    """Return keyed draws of possible workplaces.
+
+    What is not known of a typical workplace comes from the calibrated draws, or from the prior of a parameter that was
+    not calibrated or was changed. On top, parameters of one mechanism are stronger or weaker together from workplace to
+    workplace; both parts make up the spread of the prior.
 
     Args:
         parameters: values and priors to draw around.
         replicates: how many (then 0, 1, ...), or the replicate numbers themselves, each in [0, 2^32).
         experiment: number of the experiment, part of the key.
+        workplace: another number gives other workplaces of which the same is known.
 
     Returns:
         Structured array of shape [replicates] and type DTYPE. Row r depends on replicate r only.
     """
     numbers = np.arange(replicates) if isinstance(replicates, int | np.integer) else np.asarray(replicates)
     table = np.empty(numbers.shape, dtype=record_dtype(parameters.names))
+    known = posterior() if parameters.calibrated else Posterior()
+    row = known.rows(prior_uniforms("posterior", numbers, experiment)) if known.names else None
     for name, value, prior in zip(parameters.names, parameters.values.tolist(), parameters.priors, strict=True):
-        fixed = prior.kind == "fixed"
-        table[name] = value if fixed else quantile(prior, value, prior_uniforms(name, numbers, experiment))
+        if prior.kind == "fixed":
+            table[name] = value
+            continue
+        uniform = prior_uniforms(name, numbers, experiment)
+        if row is not None and known.holds(name, value, prior):
+            uniform = known.uniforms(name, row)
+        mechanism = registry().workplaces.mechanism_of(name)
+        if mechanism:
+            there = prior_uniforms(f"{mechanism} of workplace {workplace}", numbers, experiment)
+            uniform = in_workplace(uniform, there)
+        table[name] = quantile(prior, value, uniform)
     return table
+
+
+def in_workplace(uniform: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the quantile in one workplace from that in a typical one and how strong the mechanism is there."""
+    from scipy.special import ndtr, ndtri
+
+    share = registry().workplaces.share
+    score = math.sqrt(1.0 - share) * ndtri(uniform) + math.sqrt(share) * ndtri(there)
+    return np.clip(ndtr(score), SMALLEST, 1.0 - SMALLEST)

@@ -65,7 +65,8 @@ def parameters_of(scenario: Scenario) -> Parameters:
         name: each.value if each.low is None or each.high is None else (each.value, each.low, each.high)
         for name, each in scenario.behaviour.items()
     }
-    return default().with_overrides(overrides)
+    parameters = default() if scenario.beliefs == "calibrated" else default().uncalibrated()
+    return parameters.with_overrides(overrides)
 
 
 def facts_of(

@@ -271,6 +271,9 @@ class Scenario(Frozen):
     behaviour: dict[Name, Annotated[Override, BeforeValidator(_fixed, json_schema_input_type=Override | float)]] = (
         Field(default_factory=dict, description="Parameters of the registry changed for this company.")
     )
+    beliefs: Literal["calibrated", "prior"] = Field(
+        "calibrated", description="Behavioural numbers as published experiments leave them, or by their priors alone."
+    )
     baseline: Name | None = Field(None, description="Policy that runs today; absent: the first one.")
     precision: dict[Name, Annotated[Number, Field(gt=0.0)]] = Field(
         default_factory=dict, description="Half-width of the 95 % interval wanted, in the measure's unit."

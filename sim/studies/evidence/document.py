@@ -63,6 +63,7 @@ class Outcome(Effect):
     cannot: Reason | None = Field(None, description="In place of a measure: why the model cannot say.")
     unit: Literal["pct", "pp", "sign", "share_pct"]
     value: Number
+    se: Annotated[Number, Field(gt=0.0)] | None = Field(None, description="Published standard error, in the unit.")
     verified: Verified
     address: Note = ""
     note: Note = ""

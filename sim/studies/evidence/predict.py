@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,24 +14,33 @@ from sim.scenario.models import Scenario
 from sim.studies.evidence.document import Effect, Study
 from sim.studies.evidence.measures import Floats, change, level, series_of
 
-DRAWS, SEEDS = 120, 4
+DRAWS, SEEDS = 240, 2
 SMALLEST_EFFECT = 1e-9
 Weekly = dict[str, NDArray[np.float64]]
+
+
+class Points(NamedTuple):
+    """Parameter records [draws] to predict with, and the number of the first, from which its luck follows."""
+
+    values: NDArray[np.void]
+    first: int = 0
 
 
 class Trial:
     """A scenario whose policies are run once each, when they are asked for, under the same luck."""
 
-    def __init__(self, scenario: Scenario, series: tuple[str, ...], count: int) -> None:
-        """Take a scenario, the series to record, and how many draws of the parameters."""
+    def __init__(self, scenario: Scenario, series: tuple[str, ...], count: int, points: Points | None = None) -> None:
+        """Take a scenario, the series to record, how many draws of the parameters, and the draws if they are given."""
         self.scenario, self.series, self.draws = scenario, series, count
+        self.points = points or Points(draws(parameters_of(scenario), np.arange(count)))
         self._runs: dict[str, Weekly] = {}
 
     def weekly(self, policy: str) -> Weekly:
         """Return series -> float64[draws, weeks] of a policy, summed over the seeds of a draw."""
         if policy not in self._runs:
-            values = np.repeat(draws(parameters_of(self.scenario), np.arange(self.draws)), SEEDS)
-            plan, seeds = compile_plan(self.scenario, policy), np.arange(self.draws * SEEDS)
+            first = self.points.first * SEEDS
+            values, seeds = np.repeat(self.points.values, SEEDS), np.arange(first, first + self.draws * SEEDS)
+            plan = compile_plan(self.scenario, policy)
             record = batch.run(plan, values, seeds, threads=1, record=self.series)
             shape = self.draws, SEEDS, plan.weeks
             self._runs[policy] = {name: record[name].reshape(shape).sum(axis=1) for name in self.series}
@@ -47,14 +58,20 @@ class Trial:
         return change(effect.measure or "", self.level(effect, effect.of, effect.weeks), before)
 
 
-def predictions(study: Study, count: int | None = None) -> dict[str, Floats]:
-    """Return outcome -> float64[draws], for what can be predicted, with `count` draws or the usual number."""
-    count = count or DRAWS
+def predictions(study: Study, count: int | None = None, points: Points | None = None) -> dict[str, Floats]:
+    """Return outcome -> float64[draws], for what can be predicted, with `count` draws or the usual number.
+
+    Args:
+        study: the study.
+        count: draws of what is believed; none for the usual number, or for those of `points`.
+        points: the draws to predict with.
+    """
+    count = len(points.values) if points else count or DRAWS
     told = [each for each in study.outcomes if each.measure]
     if not told:
         return {}
     names = tuple(dict.fromkeys(name for each in told for name in series_of(each.measure or "", each.among)))
-    usual, same = Trial(study.plain, names, count), Trial(study.frozen, names, count)
+    usual, same = Trial(study.plain, names, count, points), Trial(study.frozen, names, count, points)
     found = {}
     for each in told:
         if each.measure == "selection_share":

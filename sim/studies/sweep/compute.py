@@ -244,7 +244,7 @@ def _draws(scenario: Scenario, replicates: range, experiment: int) -> np.ndarray
     from sim.parameters import draws
     from sim.plan.compile import parameters_of
 
-    behaviour = scenario.model_dump_json(by_alias=True, include={"behaviour"})
+    behaviour = scenario.model_dump_json(by_alias=True, include={"behaviour", "beliefs"})
     numbers = np.arange(replicates.start, replicates.stop)
     found: np.ndarray = _DRAWN.once(
         (behaviour, replicates, experiment), lambda: draws(parameters_of(scenario), numbers, experiment)

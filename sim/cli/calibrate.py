@@ -1,0 +1,57 @@
+"""`sim calibrate`: what all published experiments together say about the behavioural numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command("calibrate", short_help="Estimate the behavioural numbers from all published experiments.")
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="calibration",
+    show_default=True,
+    help="Folder for what is simulated; a stopped run goes on from it.",
+)
+@click.option("--points", type=click.IntRange(min=250), help="Points of the priors; default 1500.")
+@click.option("--steps", type=click.IntRange(min=100), help="Steps of each chain; default 1600.")
+@click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the draws; default that of the package."
+)
+def calibrate(files: tuple[str, ...], out: Path | None, points: int | None, steps: int | None, **settings: Any) -> None:
+    """Estimate one set of behavioural numbers from FILES, by default all studies but the third that is kept aside.
+
+    Every study is simulated at many points of the priors, and what was published is weighed against that. The draws are
+    written where `sim compare` and all other commands read them.
+    """
+    from sim.studies.calibration import run
+
+    settings |= {name: value for name, value in (("points", points), ("steps", steps)) if value}
+    found = run.calibrate(files, progress=lambda line: click.echo(line, err=True), **settings)
+    run.save(found, out or run.PACKAGED)
+    for line in lines(found.record):
+        click.echo(line)
+
+
+def lines(record: dict[str, Any]) -> list[str]:
+    """Return what was found in words."""
+    moved = {name: each for name, each in record["numbers"].items() if each["moved"]}
+    still = [name for name in record["numbers"] if name not in moved]
+    found = [
+        f"{record['studies']} studies, {record['outcomes']} outcomes; {record['simulator_calls']} runs of the "
+        f"simulator, {record['minutes']:g} min. Effective sample size {record['effective_sample_size']}, "
+        f"split R-hat {record['split_r_hat']:g}.",
+        "Moved (value at 10, 50 and 90 %; contraction of the variance of its score):",
+    ]
+    for name, each in sorted(moved.items(), key=lambda item: -item[1]["contraction"]):
+        low, middle, high = each["value"]
+        found.append(f"  {name}: {low:g}, {middle:g}, {high:g}; {each['contraction']:.0%}")
+    found.append(f"Looked at and not moved: {', '.join(still) or 'none'}.")
+    again = [name for name, each in record["left_out"].items() if each["fitted_again"]]
+    found.append(f"Left out one by one: fitted again for {', '.join(again) or 'none'}, reweighted for the others.")
+    return found
