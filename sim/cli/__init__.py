@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explore": ("sim.cli.explore:explore", "Say what a stored sweep shows, without running it again."),
     "store": ("sim.cli.sweep:store", "Show, verify and export the results of a sweep."),
     "evidence": ("sim.cli.evidence:evidence", "Predict published experiments and say how often that is right."),
+    "assumptions": ("sim.cli.assumptions:assumptions", "Every number: what is known of it, and what hangs on it."),
     "calibrate": ("sim.cli.calibrate:calibrate", "Estimate the behavioural numbers from all published experiments."),
     "questions": ("sim.cli.questions:questions", "Hard questions with expected answers, and what the model finds."),
     "experiments": (

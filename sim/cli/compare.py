@@ -88,10 +88,18 @@ class Widths(click.ParamType["float | dict[str, float]"]):
 )
 @click.option("--neutral/--no-neutral", default=True, help="Run changes in the way of paying at equal pay too.")
 @click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
+@click.option("--prior", is_flag=True, help="Behavioural numbers by their priors alone, not as experiments leave them.")
+@click.option("--apart", is_flag=True, help="Say how much of each spread is luck, workplace, and what is not known.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
 def compare(
-    file: Path, policies: tuple[str, ...], lang: str, everything: bool, plot_folder: Path | None, **settings: Any
+    file: Path,
+    policies: tuple[str, ...],
+    lang: str,
+    everything: bool,
+    apart: bool,
+    plot_folder: Path | None,
+    **settings: Any,
 ) -> None:
     """Compare policies of FILE; the first POLICY is the baseline, one alone is compared with the file's baseline.
 
@@ -106,6 +114,11 @@ def compare(
     start_up = process_seconds()
     result = run(file, list(policies) or None, progress=reporter(), **settings)
     _show(result, lang, str(file), everything)
+    if apart:
+        from sim.results.apart import apart as split
+        from sim.results.apart import table
+
+        click.echo(table(split(result.scenario, list(policies) or None, threads=settings["threads"]), lang))
     if json_file:
         result.to_json(json_file)
     if excel_file:
@@ -148,8 +161,20 @@ def _show(result: Comparison, lang: str, file: str, everything: bool) -> None:
         _everything(result, lang, console)
     else:
         console.print(say(WORDS["more"], lang), style="dim", markup=False)
+    _foundations(result, lang, console, everything)
     for line in record(result, file, width):
         console.print(line, style="dim", soft_wrap=True, markup=False)
+
+
+def _foundations(result: Comparison, lang: str, console: Console, everything: bool) -> None:
+    """Write what the effect on the objective rests on, or on every headline measure."""
+    from sim.results.foundations import foundations, told
+    from sim.results.screen import shown
+
+    measures = shown(result, result.decision) if everything else [result.decision.rule.objective]
+    for each in foundations(result, tuple(measures)):
+        style = "dim" if each.verdict == "grounded" else "yellow"
+        console.print(told(each, lang), style=style, soft_wrap=True, markup=False)
 
 
 def _everything(result: Comparison, lang: str, console: Console) -> None:

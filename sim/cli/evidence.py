@@ -1,4 +1,4 @@
-"""`sim evidence`: published experiments predicted with the parameters as they stand."""
+"""`sim evidence`: published experiments predicted, each as if it had not been used."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 import click
+
+from sim.parameters.smoothing import UNTRUSTED
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -103,34 +105,49 @@ def _table(found: Evidence) -> Table:
 
 
 def _of(total: Total, share: str, count: str) -> str:
-    """Return a share of a count in words."""
+    """Return a share of a count in words, with its exact 95 % interval."""
+    from sim.studies.evidence.score import exactly
+
     number, value = int(total[count] or 0), total[share]
-    return "none published" if value is None else f"{round(value * number)} of {number}"
+    interval = exactly(value, number)
+    if value is None or interval is None:
+        return "none published"
+    return f"{round(value * number)} of {number} ({interval[0]:.0%} to {interval[1]:.0%})"
 
 
 def _line(name: str, total: Total) -> str:
     """Return the totals of one way to predict, or of one mechanism, in words."""
     text = (
         f"{name}: {total['outcomes']} scored, {total['cannot']} it cannot say. "
-        f"Direction right: {_of(total, 'direction', 'directions')} (felt, half a per cent or more: "
-        f"{_of(total, 'felt', 'directions')}). Nulls met: {_of(total, 'nulls_met', 'nulls')}. "
+        f"Direction right: {_of(total, 'direction', 'directions')}; felt, half a per cent or more: "
+        f"{_of(total, 'felt', 'directions')}. Nulls met: {_of(total, 'nulls_met', 'nulls')}. "
         f"Sizes within a factor of two: {_of(total, 'within_two', 'sizes')}; "
         f"inside the 80 % interval: {_of(total, 'coverage', 'sizes')}."
     )
-    error = total["mean_abs_log_error"]
-    return text if error is None else f"{text} Off by a factor of {math.exp(error):.1f} on average, 10 at most."
+    error, score = total["mean_abs_log_error"], total.get("interval_score")
+    text = text if error is None else f"{text} Off by a factor of {math.exp(error):.1f} on average, 10 at most."
+    return text if score is None else f"{text} Interval score {score:.1f} published sizes; less is better."
 
 
 def _totals(found: Evidence) -> list[str]:
-    """Return the totals in words: of the model, of two ways to do without it, by mechanism."""
+    """Return the totals in words: of the model, of two ways to do without it, on record, by mechanism."""
+    from sim.studies.evidence.score import first_score
+
     lines = [_line("The model", found.total)]
     lines += [_line(f"Without it, {name}", total) for name, total in found.baselines.items()]
-    lines += [_line(name, row) for name, row in found.mechanisms.items()]
+    if not any(each.kept_aside for each in found.verdicts):
+        lines.append(_line("The first run, before any repair and by the rules of that day", first_score()))
+    lines += [_line(name, row) for name, row in found.mechanisms.items() if row["outcomes"]]
     guessed = {each.study: each.assumptions for each in found.verdicts if each.assumptions}
     if guessed:
         text = ", ".join(f"{study} {count}" for study, count in guessed.items())
-        lines.append(f"Facts that are assumptions: {text}. The interval holds none of that uncertainty.")
+        lines.append(f"Facts that are assumptions, which widen the intervals: {text}.")
     sampled = dict.fromkeys(each.study for each in found.verdicts if each.in_sample)
     if sampled:
         lines.append(f"In sample, as a parameter of the registry names the study as its source: {', '.join(sampled)}.")
-    return [*lines, "Parameters as they stand; nothing is fitted to a study."]
+    untold = [each.study for each in found.verdicts if each.pareto_k is not None and each.pareto_k > UNTRUSTED]
+    lines.append(
+        "Each study is predicted as if it had not been used: draws are weighed again"
+        + (f", for {', '.join(dict.fromkeys(untold))} the emulator was fitted again." if untold else ".")
+    )
+    return lines

@@ -41,6 +41,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     experiment: int = 0,
     fit: Fit | bool = True,
     weeks: int | None = None,
+    prior: bool = False,
 ) -> Comparison:
     """Compare policies: paired differences from the baseline with intervals.
 
@@ -63,6 +64,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
         fit: the baseline fit whose misfits the comparison carries; true makes it where `scenario` is a path with
             observations beside it (`NAME.observed.csv`), false leaves it out.
         weeks: weeks to run in place of those of the scenario, for horizons beyond them.
+        prior: whether behavioural numbers come from their priors alone, not from what experiments leave of them.
 
     Raises:
         SimError: unknown policies or measures, or numbers that make no sense.
@@ -74,8 +76,9 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
 
         document = load(Path(scenario))
     document = document if weeks is None else lasting(document, weeks)
+    document = document.model_copy(update={"beliefs": "prior"}) if prior else document
     wanted = wanted_precision(precision, document.precision)
-    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks)
+    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior)
     if replicates is not None and precision is not None:
         raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
     result = answer(document, policies, effort, progress, ENGINE)

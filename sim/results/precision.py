@@ -38,6 +38,7 @@ class Effort:
         experiment: number of the experiment in the random key; another number is another, independent study.
         neutral: whether pay-neutral twins are run too.
         weeks: weeks to run in place of the scenario's; None for those.
+        prior: whether behavioural numbers come from their priors alone.
     """
 
     replicates: int | None
@@ -47,6 +48,7 @@ class Effort:
     experiment: int
     neutral: bool = True
     weeks: int | None = None
+    prior: bool = False
 
     @property
     def level_used(self) -> float:

@@ -128,6 +128,7 @@ def command(variants: tuple[Variant, ...], effort: Effort, stop: Stopping, file:
         words += ["--replicates", str(stop.replicates)]
     words += [] if effort.neutral else ["--no-neutral"]
     words += ["--weeks", str(effort.weeks)] if effort.weeks else []
+    words += ["--prior"] if effort.prior else []
     words += ["--experiment", str(effort.experiment)] if effort.experiment else []
     return shlex.join(words)
 

@@ -23,13 +23,11 @@ from sim.studies.calibration.likelihood import Likelihood, Prior, scored
 from sim.studies.calibration.sampling import Sample, sample
 from sim.studies.evidence.document import Study, load_study
 from sim.studies.evidence.predict import SEEDS
-from sim.studies.evidence.score import PUBLISHED
+from sim.studies.evidence.score import NULL_TAIL, PUBLISHED, TAIL, Found, weighted_quantiles
 from sim.studies.evidence.uncertainty import published_error
 
 Floats = NDArray[np.float64]
 POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 1600, 512, 20_261_128
-#: Quantiles that are kept of what a study left out would have shown.
-QUANTILES = (0.05, 0.1, 0.5, 0.9, 0.95)
 #: A number has moved if its mean has by so many standard deviations of the prior, or its spread has shrunk so much.
 MOVED = 0.1
 PACKAGED = Path(__file__).resolve().parents[2] / "parameters" / FILE
@@ -186,23 +184,22 @@ def _mechanisms(posterior: Posterior, studies: Sequence[Study]) -> dict[str, Any
 
 
 def _quantiles(effects: Floats, error: float, weights: Floats) -> list[float]:
-    """Return quantiles of effects [draws, workplaces] with sampling error, draws weighted."""
+    """Return what `sim.studies.evidence.score.Found` holds, of effects [draws, workplaces] with draws weighted."""
     noise = np.random.default_rng(SEED).standard_normal(effects.shape)
-    values = (effects + error * noise).ravel()
-    order = np.argsort(values)
-    mass = np.cumsum(np.repeat(weights, effects.shape[1])[order])
-    places = np.searchsorted(mass, np.array(QUANTILES) * mass[-1])
-    return [round(float(x), 2) for x in values[order][np.minimum(places, len(values) - 1)]]
+    mass = np.repeat(weights, effects.shape[1])
+    middle, *null = weighted_quantiles(effects.ravel(), mass, [0.5, NULL_TAIL, 1.0 - NULL_TAIL])
+    low, high = weighted_quantiles((effects + error * noise).ravel(), mass, [TAIL, 1.0 - TAIL])
+    return [round(each, 2) for each in Found(middle, low, high, *null)]
 
 
 def _number(name: str, scores: Floats) -> dict[str, Any]:
     """Return how a number moved: mean score, spread, contraction of the variance, and value at 10, 50 and 90 %."""
+    from scipy.special import ndtr
+
     from sim.parameters.priors import quantile
 
     entry = registry().entries[name]
     mean, spread = float(scores.mean()), float(scores.std())
-    from scipy.special import ndtr
-
     values = quantile(entry.prior, entry.value, ndtr(np.quantile(scores, [0.1, 0.5, 0.9])))
     return {
         "mean": round(mean, 2),

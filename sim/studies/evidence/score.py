@@ -9,25 +9,29 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.parameters.posterior import posterior
+from sim.parameters.priors import prior_uniforms
 from sim.studies.evidence.document import Outcome, Study, load_study
 from sim.studies.evidence.measures import MEASURES
 from sim.studies.evidence.predict import predictions
+from sim.studies.evidence.uncertainty import as_published, encoded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PUBLISHED = Path(__file__).with_name("published")
-#: A published null is met within this many per cent; a miss of size counts at most a factor of ten.
-NULL_PERCENT = 2.0
+PUBLISHED, FIRST_RECORD = Path(__file__).with_name("published"), "2026-11-28_before_repairs.json"
+#: A published null is met if the 90 % interval lies within this many per cent; a miss of size counts at most a factor
+#: of ten.
+NULL_PERCENT = 5.0
 #: From this many per cent on an effect is felt: a direction that is right by less is hardly a prediction.
 FELT_PERCENT = 0.5
 LARGEST_LOG_ERROR = math.log(10.0)
 FACTOR = math.log(2.0)
-TAIL = 0.1
+TAIL, NULL_TAIL = 0.1, 0.05
 Total = dict[str, "float | int | None"]
 
 
@@ -41,8 +45,10 @@ class Verdict:
         unit: unit of prediction and published value.
         published: size, or direction where only that is known.
         known: "size" or "sign".
-        prediction: median over draws of the parameters.
-        low, high: 80 % interval.
+        prediction: median over draws of the parameters, the study itself left out of what they were calibrated with.
+        low, high: 80 % interval of what such an experiment would publish.
+        null_low, null_high: 90 % interval of the effect.
+        pareto_k: whether the draws can tell what was to be expected without the study; None where it was not used.
         verdict: inside, right direction, wrong direction, no effect, null met, null missed, or cannot say.
         scored: whether it counts in the totals.
         in_sample: whether a parameter was set from the study; kept_aside: whether the draw put it aside.
@@ -62,6 +68,9 @@ class Verdict:
     prediction: float
     low: float
     high: float
+    null_low: float
+    null_high: float
+    pareto_k: float | None
     verdict: str
     scored: bool
     in_sample: bool
@@ -78,15 +87,26 @@ class Verdict:
         ratio = self.prediction / self.published
         return LARGEST_LOG_ERROR if ratio <= 0.0 else min(abs(math.log(ratio)), LARGEST_LOG_ERROR)
 
+    @property
+    def interval_score(self) -> float:
+        """Width of the interval, and ten times by how much it misses, in units of the published size; NaN without one.
+
+        Gneiting and Raftery 2007, at 80 %.
+        """
+        if self.known != "size" or self.published == 0.0:
+            return math.nan
+        missed = max(self.low - self.published, self.published - self.high, 0.0)
+        return (self.high - self.low + missed / TAIL) / abs(self.published)
+
 
 def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
     """Return the verdict on one outcome from float64[draws] of its prediction."""
-    middle = low = high = math.nan
+    found, k = Found(*[math.nan] * 5), None
     word = "cannot say"
     known = "sign" if outcome.unit == "sign" else "size"
     if draws is not None:
-        low, middle, high = (float(q) for q in np.quantile(draws, [TAIL, 0.5, 1.0 - TAIL]))
-        word = _word(outcome.value, known, middle, (low, high))
+        found, k = expected(study, outcome, draws)
+        word = _word(outcome.value, known, found)
     unit = MEASURES[outcome.measure].unit if outcome.measure else ""
     return Verdict(
         study.id,
@@ -97,9 +117,12 @@ def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
         unit,
         outcome.value,
         known,
-        middle,
-        low,
-        high,
+        found.middle,
+        found.low,
+        found.high,
+        found.null_low,
+        found.null_high,
+        k,
         word,
         outcome.scored,
         study.in_sample,
@@ -110,15 +133,53 @@ def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
     )
 
 
-def _word(value: float, known: str, middle: float, interval: tuple[float, float]) -> str:
+class Found(NamedTuple):
+    """Quantiles of an effect: median, 80 % interval with the published error, 90 % interval without."""
+
+    middle: float
+    low: float
+    high: float
+    null_low: float
+    null_high: float
+
+
+def expected(study: Study, outcome: Outcome, draws: np.ndarray) -> tuple[Found, float | None]:
+    """Return what was to be expected of an outcome without the study itself, and Pareto k where that was reckoned.
+
+    Draws are weighed again as if the study had not been used. Where k says that they cannot tell, what the calibration
+    found by fitting again without the study stands in place of them.
+    """
+    known, weights, k = posterior(), np.ones(len(draws)), None
+    if study.id in known.studies:
+        factors, k = known.without(study.id)
+        weights = factors[known.rows(prior_uniforms("posterior", np.arange(len(draws))))]
+        again = known.record["left_out"][study.id]
+        if again["fitted_again"] and outcome.id in again["outcomes"]:
+            return Found(*again["outcomes"][outcome.id]), k
+    effects = encoded(study, draws)
+    middle, *null = weighted_quantiles(effects, weights, [0.5, NULL_TAIL, 1.0 - NULL_TAIL])
+    low, high = weighted_quantiles(as_published(study, outcome, draws), weights, [TAIL, 1.0 - TAIL])
+    return Found(middle, low, high, *null), k
+
+
+def weighted_quantiles(values: np.ndarray, weights: np.ndarray, places: Sequence[float]) -> list[float]:
+    """Return quantiles of values with weights; with equal weights those of numpy."""
+    if np.ptp(weights) < 1e-12:
+        return [float(q) for q in np.quantile(values, places)]
+    order = np.argsort(values)
+    mass = np.cumsum(weights[order]) - 0.5 * weights[order]
+    return [float(q) for q in np.interp(np.asarray(places) * weights.sum(), mass, values[order])]
+
+
+def _word(value: float, known: str, found: Found) -> str:
     """Return the verdict in a word."""
     if value == 0.0:
-        return "null met" if abs(middle) <= NULL_PERCENT else "null missed"
-    if known == "size" and interval[0] <= value <= interval[1]:
+        return "null met" if -NULL_PERCENT <= found.null_low <= found.null_high <= NULL_PERCENT else "null missed"
+    if known == "size" and found.low <= value <= found.high:
         return "inside"
-    if middle == 0.0:
+    if found.middle == 0.0:
         return "no effect"
-    return "right direction" if middle * value > 0.0 else "wrong direction"
+    return "right direction" if found.middle * value > 0.0 else "wrong direction"
 
 
 @dataclass(frozen=True)
@@ -150,16 +211,13 @@ class Evidence:
         """Totals of two ways to predict without a model: no effect; and what other studies of the mechanism found.
 
         The latter is the mean published size of the same measure in other studies of the mechanism, else the mean
-        direction; no effect where there are none.
+        direction; no effect where there are none. Either is off by as much as it is in other studies: its interval
+        holds 80 % of them.
         """
         scored = [each for each in self.verdicts if each.scored]
-        none = [replace(each, prediction=0.0, low=0.0, high=0.0) for each in scored]
-        mean = [replace(each, prediction=_others(each, scored)) for each in scored]
-        mean = [replace(each, low=each.prediction, high=each.prediction) for each in mean]
-        found = {"no effect": none, "mean of the mechanism": mean}
         return {
-            name: totals([replace(e, verdict=_word(e.published, e.known, e.prediction, (e.low, e.high))) for e in rows])
-            for name, rows in found.items()
+            "no effect": totals([_guess(each, 0.0, scored) for each in scored]),
+            "mean of the mechanism": totals([_guess(each, _others(each, scored), scored) for each in scored]),
         }
 
     def to_json(self, path: str | os.PathLike[str]) -> None:
@@ -188,9 +246,9 @@ def totals(verdicts: Iterable[Verdict]) -> Total:
     """Return totals over the outcomes that are scored: counts, and shares from 0 to 1, None where nothing counts.
 
     direction: of outcomes with a direction, those predicted in it; felt: those by half a per cent or more; nulls_met:
-    of published nulls, those predicted within 2 %; within_two: of sizes, those predicted within a factor of two;
-    coverage: of sizes, those inside the 80 % interval; mean_abs_log_error: of sizes; cannot: outcomes, well verified,
-    that the model cannot say.
+    of published nulls, those whose 90 % interval lies within 5 %; within_two: of sizes, those predicted within a factor
+    of two; coverage: of sizes, those inside the 80 % interval; mean_abs_log_error, interval_score: of sizes; cannot:
+    outcomes, well verified, that the model cannot say.
     """
     every = list(verdicts)
     scored = [each for each in every if each.scored]
@@ -209,7 +267,41 @@ def totals(verdicts: Iterable[Verdict]) -> Total:
         "within_two": _mean(each.log_error <= FACTOR for each in sizes),
         "coverage": _mean(each.verdict == "inside" for each in sizes),
         "mean_abs_log_error": _mean(each.log_error for each in sizes),
+        "interval_score": _mean(each.interval_score for each in sizes),
     }
+
+
+def _guess(each: Verdict, middle: float, scored: Sequence[Verdict]) -> Verdict:
+    """Return an outcome predicted by a number, with the interval that would have held 80 % of sizes elsewhere."""
+    others = [e.published for e in scored if e.known == "size" and e.study != each.study and e.unit == each.unit]
+    width = float(np.quantile(np.abs(others), 1.0 - 2.0 * TAIL)) if others else 0.0
+    found = Found(middle, middle - width, middle + width, middle, middle)
+    return replace(
+        each,
+        prediction=middle,
+        low=found.low,
+        high=found.high,
+        null_low=middle,
+        null_high=middle,
+        verdict=_word(each.published, each.known, found),
+    )
+
+
+def first_score() -> Total:
+    """Return the totals of the first run that is on record."""
+    record = json.loads(Path(__file__).with_name("record").joinpath(FIRST_RECORD).read_text(encoding="utf-8"))
+    found: Total = record["total"]
+    return found
+
+
+def exactly(share: float | None, count: int) -> tuple[float, float] | None:
+    """Return the exact 95 % interval of a rate (Clopper and Pearson 1934); None where nothing counts."""
+    from scipy.stats import binomtest
+
+    if share is None or not count:
+        return None
+    found = binomtest(round(share * count), count).proportion_ci(0.95, "exact")
+    return float(found.low), float(found.high)
 
 
 def _others(each: Verdict, scored: Sequence[Verdict]) -> float:
@@ -237,7 +329,7 @@ def evidence(
     workers: int | None = None,
     progress: Callable[[str], Any] | None = None,
 ) -> Evidence:
-    """Predict published experiments with the parameters as they stand.
+    """Predict published experiments, each as if the numbers had not been calibrated with it.
 
     Args:
         files: studies; none for those that come with the product, without the third that is kept aside.
