@@ -89,15 +89,17 @@ class Widths(click.ParamType["float | dict[str, float]"]):
 @click.option("--neutral/--no-neutral", default=True, help="Run changes in the way of paying at equal pay too.")
 @click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
 @click.option("--prior", is_flag=True, help="Behavioural numbers by their priors alone, not as experiments leave them.")
+@click.option("--learn", is_flag=True, help="Learn from the year observed beside FILE first, NAME.observed.csv.")
 @click.option("--apart", is_flag=True, help="Say how much of each spread is luck, workplace, and what is not known.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
 @click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
-def compare(
+def compare(  # noqa: PLR0913  one argument for every option
     file: Path,
     policies: tuple[str, ...],
     lang: str,
     everything: bool,
     apart: bool,
+    learn: bool,
     plot_folder: Path | None,
     **settings: Any,
 ) -> None:
@@ -112,6 +114,10 @@ def compare(
     json_file, excel_file = settings.pop("json_file"), settings.pop("excel_file")
     loading = time.perf_counter()
     start_up = process_seconds()
+    if learn:
+        from sim.results.learning import learn as learnt
+
+        settings["learned"] = learnt(file, threads=settings["threads"])
     result = run(file, list(policies) or None, progress=reporter(), **settings)
     _show(result, lang, str(file), everything)
     if apart:

@@ -20,7 +20,10 @@ import click
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the output."
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
-def fit(file: Path, data: Path | None, plot: Path | None, json_file: Path | None, lang: str, **effort: Any) -> None:
+@click.option("--learn", is_flag=True, help="Say too what the year tells about the behavioural numbers.")
+def fit(
+    file: Path, data: Path | None, plot: Path | None, json_file: Path | None, lang: str, learn: bool, **effort: Any
+) -> None:
     """Compare the baseline of FILE with what was observed: GMV by week, returns, repeat buying, exits, pay mix.
 
     The range of luck alone comes from simulated years that differ by nothing else. Series that are not in the data are
@@ -39,6 +42,13 @@ def fit(file: Path, data: Path | None, plot: Path | None, json_file: Path | None
     console.print(found.sentence(lang), soft_wrap=True, markup=False)
     for warning in found.warnings(lang):
         console.print(warning, style="bold red", soft_wrap=True, markup=False)
+    if learn:
+        from sim.results.learning import learn as learnt
+
+        learned = learnt(file, data, threads=effort["threads"])
+        console.print(learned.frame.head(len(learned.told)).to_string(index=False), markup=False)
+        for sentence in learned.sentences(lang):
+            console.print(sentence, soft_wrap=True, markup=False)
     try:
         if plot:
             found.plot(lang).savefig(plot, dpi=130)

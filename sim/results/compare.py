@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import SimError
 from sim.results.comparison import Comparison, Row
@@ -23,6 +24,7 @@ from sim.results.statistics import Paired, paired
 
 if TYPE_CHECKING:
     from sim.results.fit import Fit
+    from sim.results.learning import Learned
     from sim.scenario.models import Scenario
 
 CHUNK_SECONDS = 1.0
@@ -42,6 +44,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     fit: Fit | bool = True,
     weeks: int | None = None,
     prior: bool = False,
+    learned: Learned | None = None,
 ) -> Comparison:
     """Compare policies: paired differences from the baseline with intervals.
 
@@ -65,6 +68,7 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
             observations beside it (`NAME.observed.csv`), false leaves it out.
         weeks: weeks to run in place of those of the scenario, for horizons beyond them.
         prior: whether behavioural numbers come from their priors alone, not from what experiments leave of them.
+        learned: what the company's own year told, see `sim.results.learning.learn`.
 
     Raises:
         SimError: unknown policies or measures, or numbers that make no sense.
@@ -78,11 +82,23 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     document = document if weeks is None else lasting(document, weeks)
     document = document.model_copy(update={"beliefs": "prior"}) if prior else document
     wanted = wanted_precision(precision, document.precision)
-    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior)
+    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior, learned is not None)
     if replicates is not None and precision is not None:
         raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
-    result = answer(document, policies, effort, progress, ENGINE)
+    result = answer(document, policies, effort, progress, _believing(learned))
     return replace(result, fit=_fit(scenario, fit, threads))
+
+
+def _believing(learned: Learned | None) -> Source:
+    """Return the engine, drawing what a company's own year told in place of what was believed before."""
+    if learned is None:
+        return ENGINE
+    found = learned
+
+    def draw(scenario: Any, numbers: NDArray[np.int64], experiment: int) -> NDArray[np.void]:
+        return found.put_into(ENGINE.draw(scenario, numbers, experiment), numbers)
+
+    return ENGINE._replace(draw=draw)
 
 
 def lasting(scenario: Scenario, weeks: int) -> Scenario:

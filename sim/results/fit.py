@@ -209,14 +209,31 @@ def simulated(
     scenario: Any, first: date, weeks: int, seeds: NDArray[np.int64], threads: int | None = None, experiment: int = 0
 ) -> dict[str, Floats]:
     """Return float64[seeds, weeks] of the baseline over some weeks, by the names of the observed columns."""
-    from sim.engine.batch import run
-    from sim.plan.compile import compile_plan, parameters_of
+    from sim.plan.compile import parameters_of
 
     moved = baseline_at(scenario, first, weeks)
-    plan, values = compile_plan(moved, moved.baseline_name), parameters_of(moved).record()
+    return yearly(moved, parameters_of(moved).record(), seeds, threads, experiment)
+
+
+def yearly(
+    scenario: Any, values: NDArray[np.void], seeds: NDArray[np.int64], threads: int | None, experiment: int
+) -> dict[str, Floats]:
+    """Return float64[seeds, weeks] of a scenario's baseline, by the names of the observed columns.
+
+    Args:
+        scenario: a scenario.
+        values: parameter records, one for all seeds or one each.
+        seeds: of the luck.
+        threads: of the engine.
+        experiment: number of the experiment.
+    """
+    from sim.engine.batch import run
+    from sim.plan.compile import compile_plan
+
+    plan = compile_plan(scenario, scenario.baseline_name)
     rows = 4 * len(plan.arrays.seats) + 50
     record = run(plan, values, seeds, threads=threads, record=SERIES, exit_rows=rows, experiment=experiment)
-    early = np.zeros((len(seeds), weeks))
+    early = np.zeros((len(seeds), plan.weeks))
     young = record.exits[record.exits["tenure"] < YEAR_WEEKS]
     np.add.at(early, (young["case"], young["week"].astype(int)), 1.0)
     return {

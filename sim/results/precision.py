@@ -39,6 +39,7 @@ class Effort:
         neutral: whether pay-neutral twins are run too.
         weeks: weeks to run in place of the scenario's; None for those.
         prior: whether behavioural numbers come from their priors alone.
+        learn: whether the company's own year was learned from.
     """
 
     replicates: int | None
@@ -49,6 +50,7 @@ class Effort:
     neutral: bool = True
     weeks: int | None = None
     prior: bool = False
+    learn: bool = False
 
     @property
     def level_used(self) -> float:

@@ -129,6 +129,7 @@ def command(variants: tuple[Variant, ...], effort: Effort, stop: Stopping, file:
     words += [] if effort.neutral else ["--no-neutral"]
     words += ["--weeks", str(effort.weeks)] if effort.weeks else []
     words += ["--prior"] if effort.prior else []
+    words += ["--learn"] if effort.learn else []
     words += ["--experiment", str(effort.experiment)] if effort.experiment else []
     return shlex.join(words)
 

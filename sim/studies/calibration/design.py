@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from sim.parameters import draws, registry
 from sim.plan.compile import parameters_of
 from sim.studies.evidence.document import Study
-from sim.studies.evidence.predict import SEEDS, Points, predictions
+from sim.studies.evidence.predict import Points, predictions
 
 Floats = NDArray[np.float64]
-#: Points in a file of the store, and groups of seeds of a point, whose difference is luck.
+#: Points in a file of the store, and runs of a point with different seeds, whose difference is luck.
 CHUNK, GROUPS = 250, 2
 #: Another experiment than any comparison, so that the points of the design are nobody's replicates.
 EXPERIMENT = 20_261_128
@@ -30,7 +30,7 @@ class Simulated(NamedTuple):
 
     Attributes:
         values: parameter records [points] of its workplace.
-        effects: outcome -> float64 [points, groups].
+        effects: outcome -> float64 [points, seeds].
     """
 
     values: NDArray[np.void]
@@ -95,9 +95,9 @@ def workplace_of(study: Study) -> int:
 
 
 def _effects(study: Study, chunk: int) -> dict[str, Floats]:
-    """Return outcome -> float64 [points, groups] of one chunk."""
+    """Return outcome -> float64 [points, seeds] of one chunk."""
     values = np.repeat(values_of(study, np.arange(chunk * CHUNK, (chunk + 1) * CHUNK)), GROUPS)
-    found = predictions(study, points=Points(values, chunk * CHUNK * GROUPS))
+    found = predictions(study, points=Points(values, 1, chunk * CHUNK * GROUPS))
     return {name: effect.reshape(CHUNK, GROUPS) for name, effect in found.items()}
 
 
@@ -115,4 +115,4 @@ def _state(study: Study) -> str:
     found = registry()
     priors = [(name, entry.value, entry.prior.model_dump_json()) for name, entry in found.entries.items()]
     parts = model_version(), study.model_dump_json(), priors, found.workplaces.share, found.workplaces.mechanisms
-    return hashlib.sha256(repr((*parts, SEEDS, CHUNK, GROUPS, EXPERIMENT)).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((*parts, CHUNK, GROUPS, EXPERIMENT)).encode()).hexdigest()[:12]

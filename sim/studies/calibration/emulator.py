@@ -58,7 +58,7 @@ def emulated(values: NDArray[np.void], effects: Floats) -> Emulator:
 
     Args:
         values: parameter records [points].
-        effects: float64 [points, groups], the outcome by groups of seeds.
+        effects: float64 [points, seeds], the outcome by seed.
     """
     luck = float(np.sqrt(np.mean(np.var(effects, axis=1, ddof=1)) / effects.shape[1]))
     low, high = np.quantile(effects, [TAIL, 1.0 - TAIL])

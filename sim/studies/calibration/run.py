@@ -22,7 +22,6 @@ from sim.studies.calibration.emulator import Emulator, emulated
 from sim.studies.calibration.likelihood import Likelihood, Prior, scored
 from sim.studies.calibration.sampling import Sample, sample
 from sim.studies.evidence.document import Study, load_study
-from sim.studies.evidence.predict import SEEDS
 from sim.studies.evidence.score import NULL_TAIL, PUBLISHED, TAIL, Found, weighted_quantiles
 from sim.studies.evidence.uncertainty import published_error
 
@@ -226,7 +225,7 @@ def _calls(study: Study, points: int) -> int:
     told = [each for each in study.outcomes if each.measure]
     usual = {name for e in told if not e.same_people for name in (e.of, e.against)}
     same = {name for e in told if e.same_people or e.measure == "selection_share" for name in (e.of, e.against)}
-    return points * GROUPS * SEEDS * (len(usual) + len(same))
+    return points * GROUPS * (len(usual) + len(same))
 
 
 def _model() -> str:

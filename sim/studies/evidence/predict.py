@@ -20,9 +20,10 @@ Weekly = dict[str, NDArray[np.float64]]
 
 
 class Points(NamedTuple):
-    """Parameter records [draws] to predict with, and the number of the first, from which its luck follows."""
+    """Parameter records [draws] to predict with, seeds of each, and the number of the first, which decides its luck."""
 
     values: NDArray[np.void]
+    seeds: int = SEEDS
     first: int = 0
 
 
@@ -32,17 +33,17 @@ class Trial:
     def __init__(self, scenario: Scenario, series: tuple[str, ...], count: int, points: Points | None = None) -> None:
         """Take a scenario, the series to record, how many draws of the parameters, and the draws if they are given."""
         self.scenario, self.series, self.draws = scenario, series, count
-        self.points = points or Points(draws(parameters_of(scenario), np.arange(count)))
+        self.points = points or Points(draws(parameters_of(scenario), np.arange(count)), SEEDS)
         self._runs: dict[str, Weekly] = {}
 
     def weekly(self, policy: str) -> Weekly:
         """Return series -> float64[draws, weeks] of a policy, summed over the seeds of a draw."""
         if policy not in self._runs:
-            first = self.points.first * SEEDS
-            values, seeds = np.repeat(self.points.values, SEEDS), np.arange(first, first + self.draws * SEEDS)
+            each, first = self.points.seeds, self.points.first * self.points.seeds
+            values, seeds = np.repeat(self.points.values, each), np.arange(first, first + self.draws * each)
             plan = compile_plan(self.scenario, policy)
             record = batch.run(plan, values, seeds, threads=1, record=self.series)
-            shape = self.draws, SEEDS, plan.weeks
+            shape = self.draws, each, plan.weeks
             self._runs[policy] = {name: record[name].reshape(shape).sum(axis=1) for name in self.series}
         return self._runs[policy]
 
@@ -50,7 +51,7 @@ class Trial:
         """Return float64[draws], the level of an effect's measure under a policy over some weeks."""
         weekly, (first, last) = self.weekly(policy), weeks or (0, self.scenario.company.weeks)
         sums = {name: values[:, first:last].sum(axis=1) for name, values in weekly.items()}
-        return level(effect.measure or "", effect.among, sums, (last - first) * SEEDS)
+        return level(effect.measure or "", effect.among, sums, (last - first) * self.points.seeds)
 
     def change(self, effect: Effect) -> Floats:
         """Return float64[draws], the change that an effect is."""
