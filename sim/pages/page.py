@@ -178,7 +178,7 @@ def _content(comparison: Comparison, lang: str, command: str, made: Made) -> dic
         guesses=sections.guesses(comparison, words, lang) if guess else [],
         first=sections.try_first(depth, lang),
         studied=sections.studied(depth, words, lang),
-        evidence=sections.evidence(comparison.provenance.model, lang),
+        evidence=sections.evidence(comparison, lang),
         **_depth(depth, lang),
     )
 

@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from sim.results.who import Who
     from sim.studies.why import Why
 
-RECORD = Path(__file__).parents[1] / "studies" / "evidence" / "record"
 #: Pairs behind why and companies behind who, in a draft and in full; never more than were compared.
 DRAFT, FULL = (12, 4), (40, 16)
 EVIDENCE = Text(
@@ -208,12 +206,16 @@ def risk_rows(comparison: Comparison, lang: str) -> list[tuple[str, str, str, st
     return found
 
 
-def evidence(model: str, lang: str) -> str:
-    """Return how the model of record did on published experiments; empty where no record is installed."""
-    records = sorted(RECORD.glob("*.json"))
-    if not records:
-        return ""
-    found = json.loads(records[-1].read_text(encoding="utf-8"))
+def evidence(comparison: Comparison, lang: str) -> list[str]:
+    """Return how the model of record did on published experiments, and those nearest to each policy."""
+    from sim.results.many import policies_of
+    from sim.studies.evidence.nearest import told as near
+    from sim.studies.evidence.score import RECORDS
+
+    model = comparison.provenance.model
+    if not RECORDS["today"].is_file():
+        return []
+    found = json.loads(RECORDS["today"].read_text(encoding="utf-8"))
     total = found["total"]
     words = EVIDENCE.format(
         model=found["model"],
@@ -224,7 +226,8 @@ def evidence(model: str, lang: str) -> str:
         coverage=percent(total["coverage"]),
         interval=percent(found["interval"]),
     )
-    return say(words if found["model"] == model else words + OTHER_MODEL.format(model), lang)
+    score = words if found["model"] == model else words + OTHER_MODEL.format(model)
+    return [say(each, lang) for each in (score, *(near(comparison.scenario, name) for name in policies_of(comparison)))]
 
 
 def studied(depth: Depth, words: dict[str, str], lang: str) -> list[dict[str, Any]]:
