@@ -40,7 +40,8 @@ def fit_tenure(start: Floats, end: Floats, at_risk: Floats, exits: Floats) -> Te
     """Return the model's hazard that fits a life table best.
 
     Args:
-        start, end: float64 [rows], months of tenure between which a row counts.
+        start: float64 [rows], months of tenure from which a row counts.
+        end: months of tenure at which it ends.
         at_risk: people whose tenure reached the start.
         exits: of them, those who left before the end; who is lost from sight counts for half of the row.
 

@@ -1,5 +1,6 @@
 """The model's hazard of leaving against life tables: made with it, and observed."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ def test_a_table_made_by_the_hazard_gives_it_back() -> None:
         leaving = rng.binomial(people, 1.0 - np.exp(-np.exp(base + height * relative * np.exp(1.0 - relative))))
         exits[week], people = leaving, people - leaving
     months = np.array([0, 1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 60])
-    spans = [exits[int(a * 4.348) : int(b * 4.348)].sum() for a, b in zip(months[:-1], months[1:], strict=True)]
+    spans = [exits[int(a * 4.348) : int(b * 4.348)].sum() for a, b in pairwise(months)]
     at_risk = 60_000.0 - np.concatenate([[0.0], np.cumsum(spans)[:-1]])
     found = fit_tenure(months[:-1], months[1:], at_risk, np.array(spans))
     assert found.quit_base == pytest.approx(base, abs=0.05)

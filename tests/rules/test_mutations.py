@@ -52,7 +52,8 @@ def copy(tmp_path_factory):
 def survives(home: Path) -> bool:
     """Return whether the tests of rules pass in a copy, without the compiler."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/rules"]
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(home), "SIM_CACHE_DIR": str(home / "cache")}
+    plain = {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(home), "SIM_CACHE_DIR": str(home / "cache")}
+    environment = {**os.environ, **plain}
     return subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False).returncode == 0
 
 

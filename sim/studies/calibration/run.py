@@ -26,7 +26,7 @@ from sim.studies.evidence.score import NULL_TAIL, PUBLISHED, TAIL, Found, weight
 from sim.studies.evidence.uncertainty import published_error
 
 Floats = NDArray[np.float64]
-POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 1600, 512, 20_261_128
+POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 1000, 512, 20_261_128
 #: A number has moved if its mean has by so many standard deviations of the prior, or its spread has shrunk so much.
 MOVED = 0.1
 PACKAGED = Path(__file__).resolve().parents[2] / "parameters" / FILE
