@@ -18,7 +18,7 @@ import click
     help="Folder for what is simulated; a stopped run goes on from it.",
 )
 @click.option("--points", type=click.IntRange(min=250), help="Points of the priors; default 1500.")
-@click.option("--steps", type=click.IntRange(min=100), help="Steps of each chain; default 1000.")
+@click.option("--steps", type=click.IntRange(min=100), help="Steps of each chain; default 2000.")
 @click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the draws; default that of the package."

@@ -108,7 +108,7 @@ def _of(total: Total, share: str, count: str) -> str:
     """Return a share of a count in words, with its exact 95 % interval."""
     from sim.studies.evidence.score import exactly
 
-    number, value = int(total[count] or 0), total[share]
+    number, value = int(total[count] or 0), total.get(share)
     interval = exactly(value, number)
     if value is None or interval is None:
         return "none published"

@@ -22,7 +22,7 @@ from sim.studies.evidence.uncertainty import encoding_spread, published_error
 Floats = NDArray[np.float64]
 #: Workplaces over which a study is averaged, a power of two; degrees of freedom of the tail; and the probability that a
 #: published direction or size has nothing to do with what the model is about (assumptions).
-WORKPLACES, FREEDOM, UNRELATED = 32, 4.0, 0.03
+WORKPLACES, FREEDOM, UNRELATED = 16, 4.0, 0.03
 GRID = np.linspace(-6.0, 6.0, 601)
 
 

@@ -26,7 +26,7 @@ from sim.studies.evidence.score import NULL_TAIL, PUBLISHED, TAIL, Found, weight
 from sim.studies.evidence.uncertainty import published_error
 
 Floats = NDArray[np.float64]
-POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 1000, 512, 20_261_128
+POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 2000, 512, 20_261_128
 #: A number has moved if its mean has by so many standard deviations of the prior, or its spread has shrunk so much.
 MOVED = 0.1
 PACKAGED = Path(__file__).resolve().parents[2] / "parameters" / FILE
@@ -93,7 +93,8 @@ def calibrate(
     moved = {name for emulator in emulators.values() for name in emulator.names}
     prior = Prior.of(tuple(name for name in registry().entries if name in moved))
     likelihoods = {study.id: Likelihood(study, emulators, prior) for study in studies}
-    drawn = _sampled(likelihoods, (), prior, steps)
+    start = np.random.default_rng(SEED).standard_normal((CHAINS, len(prior.names)))
+    drawn = _sampled(likelihoods, (), start, steps)
     say(f"{len(prior.names)} numbers sampled, effective sample size {drawn.effective:.0f}")
     rows = _thinned(drawn.scores)
     fits = np.column_stack([each(rows) for each in likelihoods.values()])
@@ -118,7 +119,7 @@ def calibrate(
         "minutes": round((time.perf_counter() - began) / 60.0, 1),
         "numbers": {name: _number(name, drawn.scores[:, :, j]) for j, name in enumerate(prior.names)},
         "emulators": {name: _emulator(each) for name, each in emulators.items()},
-        "left_out": _left_out(posterior, studies, likelihoods, prior, steps, say),
+        "left_out": _left_out(posterior, studies, likelihoods, steps, say),
         "left_out_mechanisms": _mechanisms(posterior, studies),
     }
     return Calibration(dataclasses.replace(posterior, record=record), emulators)
@@ -129,14 +130,14 @@ def save(found: Calibration, path: Path = PACKAGED) -> None:
     path.write_text(written(found.posterior), encoding="utf-8")
 
 
-def _sampled(likelihoods: dict[str, Likelihood], without: Sequence[str], prior: Prior, steps: int) -> Sample:
-    """Return draws given all studies but some."""
+def _sampled(likelihoods: dict[str, Likelihood], without: Sequence[str], start: Floats, steps: int) -> Sample:
+    """Return draws given all studies but some, from chains that begin at some scores."""
     kept = [each for name, each in likelihoods.items() if name not in without]
 
     def log_likelihood(scores: Floats) -> Floats:
         return np.asarray(sum((each(scores) for each in kept), np.zeros(len(scores))))
 
-    return sample(log_likelihood, len(prior.names), CHAINS, steps, SEED)
+    return sample(log_likelihood, start, steps, SEED)
 
 
 def _thinned(scores: Floats) -> Floats:
@@ -149,7 +150,6 @@ def _left_out(
     posterior: Posterior,
     studies: Sequence[Study],
     likelihoods: dict[str, Likelihood],
-    prior: Prior,
     steps: int,
     say: Callable[[str], Any],
 ) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def _left_out(
         weights, k = posterior.without(study.id)
         rows, again = posterior.scores, not k <= UNTRUSTED
         if again:
-            rows = _thinned(_sampled(likelihoods, (study.id,), prior, steps // 2).scores)
+            rows = _thinned(_sampled(likelihoods, (study.id,), posterior.scores[-CHAINS:], steps // 2).scores)
             weights = np.ones(len(rows))
             say(f"fitted again without {study.id}, Pareto k {k:.2f}")
         effects = likelihoods[study.id].effects(rows)

@@ -25,20 +25,19 @@ class Sample(NamedTuple):
 
 
 def sample(
-    log_likelihood: Callable[[Floats], Floats], names: int, chains: int, steps: int, seed: int, every: int = 5
+    log_likelihood: Callable[[Floats], Floats], start: Floats, steps: int, seed: int, every: int = 5
 ) -> Sample:
     """Return draws of the second half of the steps, every few; the first half settles the size of a step.
 
     Args:
         log_likelihood: of scores [chains, names].
-        names: number of scores.
-        chains: run side by side.
+        start: float64 [chains, names], where the chains begin.
         steps: of each chain.
         seed: of the generator.
         every: steps between draws that are kept.
     """
     rng = np.random.default_rng(seed)
-    at = rng.standard_normal((chains, names))
+    at, chains = start, len(start)
     here, size, kept = log_likelihood(at), 0.4, []
     for step in range(steps):
         there = np.sqrt(1.0 - size**2) * at + size * rng.standard_normal(at.shape)

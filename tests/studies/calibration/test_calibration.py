@@ -48,7 +48,7 @@ def test_chains_recover_a_posterior_that_is_known() -> None:
     def log_likelihood(scores):
         return -0.5 * ((scores[:, 0] + scores[:, 1] - 2.0) / 0.5) ** 2
 
-    found = sample(log_likelihood, 3, 64, 1200, seed=3)
+    found = sample(log_likelihood, np.random.default_rng(4).standard_normal((64, 3)), 1200, seed=3)
     flat = found.scores.reshape(-1, 3)
     assert found.reduction < 1.05 and found.effective > 400
     total = flat[:, 0] + flat[:, 1]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +12,14 @@ from click.testing import CliRunner
 
 from sim.cli import main
 from sim.errors import InputError
+from sim.parameters.posterior import Posterior
 from sim.studies import evidence as package
-from sim.studies.evidence import load_study, predict
+from sim.studies.evidence import load_study, predict, score
 from sim.studies.evidence.document import Outcome
 from sim.studies.evidence.measures import change, level
 from sim.studies.evidence.predict import predictions
-from sim.studies.evidence.score import PUBLISHED, Evidence, Verdict, evidence, judged
+from sim.studies.evidence.score import PUBLISHED, Evidence, Verdict, evidence, exactly, judged, weighted_quantiles
+from sim.studies.evidence.uncertainty import as_published, encoded
 from sim.studies.fragments import merged
 
 FORMAT = Path(package.__file__).with_name("FORMAT.md")
@@ -28,6 +31,7 @@ EXAMPLE = re.search(r"```yaml\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re
 def few_draws(monkeypatch):
     monkeypatch.setattr(predict, "DRAWS", 16)
     monkeypatch.setattr(predict, "SEEDS", 2)
+    monkeypatch.setattr(score, "posterior", Posterior)
 
 
 @pytest.fixture
@@ -210,6 +214,35 @@ def test_verdicts_and_totals() -> None:
     assert total["direction"] == pytest.approx(3 / 5) and total["felt"] == pytest.approx(2 / 5)
     assert total["nulls_met"] == pytest.approx(1 / 2)
     assert total["coverage"] == total["within_two"] == pytest.approx(1 / 4)
+
+
+def test_an_interval_holds_the_published_error_and_what_the_encoding_assumes() -> None:
+    study = load_study(PUBLISHED / "SHE04.yaml")
+    outcome = Outcome(id="o", measure="output", unit="pct", value=20, se=6.0, verified="VERIFIED")
+    effects = np.full(4000, 10.0)
+    told = np.log(encoded(study, effects) / 10.0)
+    assert told.std() == pytest.approx(0.15 * np.sqrt(study.assumptions), rel=0.06)
+    noise = as_published(study, outcome, effects) - encoded(study, effects)
+    assert noise.std() == pytest.approx(6.0, rel=0.06)
+    assert abs(np.corrcoef(noise, told)[0, 1]) < 0.06
+
+
+def test_a_null_counts_only_if_the_whole_interval_is_small() -> None:
+    assert verdict(0.0, np.linspace(-2, 2, 11), "sign").verdict == "null met"
+    assert verdict(0.0, np.linspace(-20, 20, 11), "sign").verdict == "null missed"
+
+
+def test_weights_move_quantiles_and_rates_have_exact_intervals() -> None:
+    values, weights = np.arange(1000.0), np.repeat([0.0, 2.0], 500)
+    assert weighted_quantiles(values, weights, [0.5])[0] == pytest.approx(750.0, abs=1.0)
+    assert weighted_quantiles(values, np.ones(1000), [0.5])[0] == pytest.approx(499.5)
+    assert exactly(0.9, 10) == pytest.approx((0.555, 0.9975), abs=1e-3)  # as printed in tables
+    assert exactly(None, 0) is None
+
+
+def test_the_interval_score_is_width_and_what_it_misses_by() -> None:
+    found = replace(verdict(10.0, np.linspace(0, 20, 11)), low=2.0, high=8.0)
+    assert found.interval_score == pytest.approx((6.0 + 10.0 * 2.0) / 10.0)
 
 
 def test_the_mean_of_the_mechanism_leaves_the_study_itself_out() -> None:
