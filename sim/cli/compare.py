@@ -167,20 +167,21 @@ def _show(result: Comparison, lang: str, file: str, everything: bool) -> None:
         _everything(result, lang, console)
     else:
         console.print(say(WORDS["more"], lang), style="dim", markup=False)
-    _foundations(result, lang, console, everything)
+    _foundations(result, lang, console, width, everything)
     for line in record(result, file, width):
         console.print(line, style="dim", soft_wrap=True, markup=False)
 
 
-def _foundations(result: Comparison, lang: str, console: Console, everything: bool) -> None:
+def _foundations(result: Comparison, lang: str, console: Console, width: int, everything: bool) -> None:
     """Write what the effect on the objective rests on, or on every headline measure."""
     from sim.results.foundations import foundations, told
-    from sim.results.screen import shown
+    from sim.results.screen import shown, wrapped
 
     measures = shown(result, result.decision) if everything else [result.decision.rule.objective]
     for each in foundations(result, tuple(measures)):
         style = "dim" if each.verdict == "grounded" else "yellow"
-        console.print(told(each, lang), style=style, soft_wrap=True, markup=False)
+        for line in wrapped(told(each, lang), width):
+            console.print(line, style=style, soft_wrap=True, markup=False)
 
 
 def _everything(result: Comparison, lang: str, console: Console) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.errors import SimError
 from sim.parameters import DTYPE, Parameters, default, draws, registry
+from sim.parameters.posterior import posterior
 
 FREE = [entry.name for entry in registry().entries.values() if entry.prior.kind != "fixed"]
 
@@ -86,14 +87,37 @@ def test_other_parameters_do_not_change_a_draw():
 def test_no_effect_is_reachable(name):
     """Where the range starts at nil, some draws come close to it."""
     prior = registry().entries[name].prior
-    assert (draws(default(), 4000)[name] < 0.1 * prior.high).any()
+    assert (draws(default().uncalibrated(), 4000)[name] < 0.1 * prior.high).any()
 
 
 @pytest.mark.parametrize(("name", "mass"), [("incentive_gain", 0.10), ("help_scarcity", 0.25)])
 def test_exactly_no_effect_has_its_probability(name, mass):
     """The share of draws that are exactly nil is within 3.3 standard errors of the stated one."""
-    share = (draws(default(), 10_000)[name] == 0.0).mean()
+    share = (draws(default().uncalibrated(), 10_000)[name] == 0.0).mean()
     assert abs(share - mass) < 3.3 * np.sqrt(mass * (1 - mass) / 10_000)
+
+
+def test_calibrated_draws_are_those_of_the_posterior_and_changed_numbers_leave_it():
+    """A number that experiments moved has moved; one that a scenario changes comes from its own prior again."""
+    known = posterior()
+    before, after = draws(default().uncalibrated(), 2000), draws(default(), 2000)
+    moved = [name for name, each in known.record["numbers"].items() if each["contraction"] > 0.3]
+    assert moved and all(np.std(after[name]) < np.std(before[name]) for name in moved)
+    ranged = {"incentive_gain": (0.2, 0.1, 0.3)}
+    one, two = default().with_overrides(ranged), default().uncalibrated().with_overrides(ranged)
+    assert np.array_equal(draws(one, 50)["incentive_gain"], draws(two, 50)["incentive_gain"])
+    assert not np.array_equal(draws(one, 50)[moved[-1]], draws(two, 50)[moved[-1]])
+
+
+def test_another_workplace_shares_what_is_known_and_no_more():
+    """Numbers of a mechanism correlate between workplaces by what is known of the typical one; others are the same."""
+    here, there = (draws(default().uncalibrated(), 4000, workplace=number) for number in (0, 1))
+    share = registry().workplaces.share
+    for name in ("quit_intention_slope", "fatigue_build"):
+        assert np.corrcoef(here[name], there[name])[0, 1] == pytest.approx(1.0 - share, abs=0.05)
+    assert np.array_equal(here["quit_base"], there["quit_base"])
+    one, two = here["push_conversion"], here["order_shift"]
+    assert np.corrcoef(one, two)[0, 1] == pytest.approx(share, abs=0.06)
 
 
 def test_a_number_fixes_and_a_triple_ranges():

@@ -12,18 +12,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 #: Rules that carry answers: file -> rules. `rules` of tests are plain functions without the compiler, so this is quick.
 BROKEN = {
-    "contests.py": ["prize_slope"],
-    "effort.py": ["saturated", "crowding", "peer_share"],
-    "leaving.py": ["tenure_hump", "departure_probability", "risk_cost", "fairness", "wish_to_leave", "past_pay_value"],
-    "market.py": ["reply_penalty", "satisfaction_target", "churn_rate", "returned_share"],
-    "output.py": ["fatigue_factor"],
-    "work.py": ["waiting_factor", "shortage_probability", "rework_probability"],
+    "contests.py": ["status_gain", "top_chance", "rivalry"],
+    "effort.py": ["saturated", "effort_costs", "effort_cost", "pressed", "peer_pressure_share"],
 }
-
-
-def rules_of(text: str) -> list[str]:
-    """Return the names of the functions of a file that end with a return of a value."""
-    return [node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef) and _returns(node)]
 
 
 def mutated(text: str, name: str) -> str:

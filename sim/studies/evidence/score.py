@@ -157,9 +157,9 @@ def expected(study: Study, outcome: Outcome, draws: np.ndarray) -> tuple[Found, 
     """
     known, weights, k = posterior(), np.ones(len(draws)), None
     if study.id in known.studies:
-        factors, k = known.without(study.id)
-        weights = factors[known.rows(prior_uniforms("posterior", np.arange(len(draws))))]
+        weights = known.without(study.id)[0][known.rows(prior_uniforms("posterior", np.arange(len(draws))))]
         again = known.record["left_out"][study.id]
+        k = float(again["pareto_k"])
         if again["fitted_again"] and outcome.id in again["outcomes"]:
             return Found(*again["outcomes"][outcome.id]), k
     effects = encoded(study, draws)

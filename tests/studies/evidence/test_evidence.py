@@ -119,7 +119,7 @@ def test_sales_are_output_times_price_and_pay_for_them_is_pay_for_output(study) 
     commission = {"piece": {"kind": "commission", "roles": "all", "metric": "gmv", "rate": 461.54 / 5000.0}}
     sales = predictions(study(merged(after(pay=commission), alike)))["DOE19-1"]
     # a piece is what staff usually do, a sale is a sale: the two differ by how far staff fall short of a person-week
-    assert np.median(sales) == pytest.approx(np.median(predictions(made)["DOE19-1"]), rel=0.2)
+    assert np.median(sales) == pytest.approx(np.median(predictions(made)["DOE19-1"]), rel=0.25)
     assert weekly["gmv_paid"] == pytest.approx(50.0 * weekly["orders"])
 
 

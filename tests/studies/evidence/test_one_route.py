@@ -28,7 +28,7 @@ def effect(document: dict, role: str) -> np.ndarray:
     scenario = Scenario.model_validate(
         {"version": 1, "name": "x", "company": company, "policies": policies, **document}
     )
-    values = np.repeat(draws(parameters_of(scenario), np.arange(8)), 2)
+    values = np.repeat(draws(parameters_of(scenario).uncalibrated(), np.arange(8)), 2)
     totals = []
     for name in policies:
         run = batch.run(compile_plan(scenario, name), values, np.arange(16), threads=1, record=(f"output@{role}",))
