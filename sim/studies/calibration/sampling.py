@@ -24,9 +24,7 @@ class Sample(NamedTuple):
     calls: int
 
 
-def sample(
-    log_likelihood: Callable[[Floats], Floats], start: Floats, steps: int, seed: int, every: int = 5
-) -> Sample:
+def sample(log_likelihood: Callable[[Floats], Floats], start: Floats, steps: int, seed: int, every: int = 5) -> Sample:
     """Return draws of the second half of the steps, every few; the first half settles the size of a step.
 
     Args:

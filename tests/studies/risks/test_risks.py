@@ -49,7 +49,7 @@ KINDS = {
     "internal_posts",
 }
 #: Exits are few, a campaign is short, and what customers remember is small: the check needs more pairs for these.
-SURELY = dict.fromkeys(("K3a", "K8a", "K8b", "K9"), (pytest.mark.slow,))
+SURELY = dict.fromkeys(("K2", "K3a", "K8a", "K8b", "K9"), (pytest.mark.slow,))
 
 
 @pytest.fixture(scope="module")
