@@ -32,6 +32,11 @@ EVIDENCE = Text(
     "与已发表实验对照(模型 {model}):{directions} 项结果中方向正确的占 {direction};{sizes} 项幅度中,误差在两倍以内的占 "
     "{within},{interval} 区间覆盖 {coverage}。幅度的可信度低于方向。",
 )
+NEAREST = Text(
+    "Nearest to {0}, with how many of its outcomes the model got right: {1}.",
+    "与 {0} 最接近的研究(括号内为模型答对的结果数):{1}。",
+)
+NONE_NEAR = Text("No encoded experiment tried anything like {0}.", "尚无已编码的实验与 {0} 相近。")
 OTHER_MODEL = Text(" This page was made by model {0}, a later one.", "本页由其后的模型 {0} 生成。")
 
 
@@ -209,8 +214,8 @@ def risk_rows(comparison: Comparison, lang: str) -> list[tuple[str, str, str, st
 def evidence(comparison: Comparison, lang: str) -> list[str]:
     """Return how the model of record did on published experiments, and those nearest to each policy."""
     from sim.results.many import policies_of
-    from sim.studies.evidence.nearest import told as near
     from sim.studies.evidence.score import RECORDS
+    from sim.studies.sensitivity.published import nearest_studies
 
     model = comparison.provenance.model
     if not RECORDS["today"].is_file():
@@ -226,8 +231,12 @@ def evidence(comparison: Comparison, lang: str) -> list[str]:
         coverage=percent(total["coverage"]),
         interval=percent(found["interval"]),
     )
-    score = words if found["model"] == model else words + OTHER_MODEL.format(model)
-    return [say(each, lang) for each in (score, *(near(comparison.scenario, name) for name in policies_of(comparison)))]
+    lines = [words if found["model"] == model else words + OTHER_MODEL.format(model)]
+    for name in policies_of(comparison):
+        near = nearest_studies(comparison.scenario, name, comparison.baseline)
+        told = "; ".join(f"{each.citation} ({each.right}/{each.of})" for each in near)
+        lines.append(NEAREST.format(name, told) if near else NONE_NEAR.format(name))
+    return [say(each, lang) for each in lines]
 
 
 def studied(depth: Depth, words: dict[str, str], lang: str) -> list[dict[str, Any]]:

@@ -74,7 +74,7 @@ def shop() -> Scenario:
         "gradual": {"extends": "new", "transition_weeks": 8, "pilot": {"from": "2026-04-13", "share": 0.5}},
         "posts": {"extends": "today", "programmes": {"posts": {"kind": "internal_posts", "trial_weeks": 4}}},
     }
-    document["behaviour"] = {"post_wish": 0.8}
+    document |= {"behaviour": {"post_wish": 0.8}, "beliefs": "prior"}  # places and weeks below are those of this luck
     return Scenario.model_validate(document)
 
 

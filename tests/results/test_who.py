@@ -75,7 +75,7 @@ def test_a_policy_that_changes_nothing_moves_nobody(found) -> None:
 def test_who_gains_pay_is_who_it_was_given_to(found) -> None:
     pay = {row.group: row for row in rows(found, policy="raised", by="role", measure="pay").itertuples()}
     assert pay["service"].low > 0.0 and pay["service"].gains == 1.0
-    assert abs(pay["operations"].estimate) < 0.1 * pay["service"].estimate
+    assert abs(pay["operations"].estimate) < 0.15 * pay["service"].estimate
     leave = {row.group: row for row in rows(found, policy="raised", by="role", measure="leaves").itertuples()}
     assert leave["service"].estimate <= min(0.0, leave["operations"].estimate)
     assert "customer service gains most" in found.sentences()[-2]

@@ -15,6 +15,7 @@ from sim.documents.reading import read
 from sim.scenario.loading import file_text
 from sim.scenario.models import Scenario
 from sim.studies.edits import differences, plain
+from sim.studies.evidence.score import RECORDS
 
 HOME = Path(__file__).parents[1] / "evidence"
 #: Verdicts of the record that count as right: direction, size or a null.
@@ -87,9 +88,9 @@ def _studies() -> tuple[tuple[str, str, str, frozenset[str]], ...]:
 @cache
 def _record() -> dict[str, tuple[int, int]]:
     """Return study -> outcomes with the right direction, and scored outcomes, of the last record."""
-    records = sorted((HOME / "record").glob("*.json"))
     found: dict[str, tuple[int, int]] = {}
-    for each in json.loads(records[-1].read_text(encoding="utf-8"))["outcomes"] if records else ():
+    record = RECORDS["today"]
+    for each in json.loads(record.read_text(encoding="utf-8"))["outcomes"] if record.is_file() else ():
         if each["scored"] and each["prediction"] is not None:
             right, of = found.get(each["study"], (0, 0))
             found[each["study"]] = right + int(each["verdict"] in RIGHT), of + 1

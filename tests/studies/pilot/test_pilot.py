@@ -19,6 +19,7 @@ from sim.studies.pilot.trial import BEFORE, Spell, blocks, piloted, quiet_start
 NAMES = ("tea", "cups", "lamps", "towels", "trays", "vases", "rugs", "bowls")
 SHOP = f"""
 version: 1
+beliefs: prior
 name: Eight lines
 company:
   start: 2026-01-05

@@ -96,7 +96,7 @@ def test_a_prior_gives_its_own_quantiles(shop) -> None:
     entry = default().entry("incentive_gain")
     from sim.parameters import draws
 
-    drawn = draws(default(), 2000)["incentive_gain"]
+    drawn = draws(default().uncalibrated(), 2000)["incentive_gain"]
     assert np.quantile(values, [0.25, 0.5, 0.75]) == pytest.approx(np.quantile(drawn, [0.25, 0.5, 0.75]), abs=0.03)
     assert values.min() < entry.value < values.max()
     with pytest.raises(ValidationError, match="only parameters have priors"):

@@ -19,6 +19,7 @@ NAMES = ("effort", "exploits", "composition", "skill", "collaboration", "custome
 SHOP = """
 version: 1
 name: Small shop
+beliefs: prior
 company:
   start: 2026-01-05
   weeks: 40
