@@ -91,7 +91,7 @@ def test_what_is_known_of_functions() -> None:
         name
         for place in ("rules", "engine")
         for path in (PACKAGE / place).rglob("*.py")
-        for name in re.findall(r"^@(?:rule|step|phase|kernel)\ndef (\w+)", path.read_text(encoding="utf-8"), re.M)
+        for name in re.findall(r"(?m)^@(?:rule|step|phase|kernel)\ndef (\w+)", path.read_text(encoding="utf-8"))
     ]
     assert sorted(names) == sorted(functions()), "every name must be unique, since it is explained by its name"
 
