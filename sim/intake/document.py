@@ -224,7 +224,7 @@ def _turnover(staff: StaffEstimate) -> list[str]:
                 f"   # {band.exits} exits in {band.person_weeks / WEEKS_PER_YEAR:.0f} person-years"
             )
     if staff.exit_season:
-        rows.append(f"  exit_season: {_list(staff.exit_season, 3)}   # January to December")
+        rows.append(f"  exit_season: {_list(staff.exit_season, 3)}   # January to December, own bonuses included")
     return rows
 
 

@@ -60,6 +60,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     gates.vests_later,
     contests.no_rivals,
     contests.prizes_for_all,
+    contests.same_winner,
     contests.small_group,
     contests.rises_stay,
     contests.shift_idle,

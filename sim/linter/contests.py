@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
 from sim.language.terms import PERIOD_WORDS, pick
 from sim.linter.amounts import places
 from sim.linter.case import Case, eligible, share_words
+from sim.linter.chances import Attainment, attainment
+from sim.linter.curves import chance_words
+from sim.linter.design import metric_words
 from sim.linter.rulebook import Hit
 from sim.pay.clocks import holds
-from sim.pay.kinds import CONTEST
+from sim.pay.kinds import AS_AMOUNT, CONTEST
 from sim.pay.parts import CAREER_WEEKS
 from sim.plan.contracts import Contract
 from sim.units import WEEKS_PER_MONTH
+from sim.vocabulary.metrics import AMOUNTS
 
 
 def _boards(case: Case) -> Iterator[tuple[str, int, list[Contract]]]:
@@ -47,6 +52,26 @@ def prizes_for_all(case: Case) -> Iterator[Hit]:
         if 2 <= units <= paid:
             words = {"name": name, "units": units, "prizes": paid}
             yield Hit(case.path("pay", name, part.entry), str(paid), words)
+
+
+def same_winner(case: Case) -> Iterator[Hit]:
+    """A leaderboard on amounts that the largest unit wins whatever the others do."""
+    limit, staffing = case.limit("same_winner", "chance"), case.staffing
+    for name, units, contracts in _boards(case):
+        if units < 2 or contracts[0].part.basis != AS_AMOUNT or contracts[0].metric not in AMOUNTS:
+            continue
+        planned = [(staffing.terms.planned(each), each) for each in contracts]
+        (first, one), (second, two) = sorted(planned, key=lambda pair: -pair[0])[:2]
+        spread = [attainment(each, staffing.expected, staffing.parameters).sd for each in (one, two)]
+        chance = Attainment(first - second, math.hypot(first * spread[0], second * spread[1])).chance(0.0)
+        if chance > limit:
+            words = {
+                "name": name,
+                "metric": metric_words(case, contracts[0].metric),
+                "times": f"{first / max(second, 1e-9):.1f}",
+                "chance": chance_words(case, chance),
+            }
+            yield Hit(case.path("pay", name, "basis"), "amount", words)
 
 
 def small_group(case: Case) -> Iterator[Hit]:

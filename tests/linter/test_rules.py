@@ -187,6 +187,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         "plan.prizes_rmb",
         "warning",
     ),
+    "same_winner": (
+        {**award(BOARD, prizes_rmb=[1000], basis="amount"), "structure": {"kind": "groups", "groups": 2}},
+        {**award(BOARD, prizes_rmb=[1000]), "structure": {"kind": "groups", "groups": 2}},
+        "plan.basis",
+        "warning",
+    ),
     "small_group": ({**award(GRADES), "seats": {"technology": {"heads": 3}}}, award(GRADES), "plan.roles", "warning"),
     "rises_stay": (award(TREE), award(TREE, raise_share=0.0), "plan.raise_share", "note"),
     "shift_idle": (shifted(**{"from": "2025-10-01", "until": "2025-12-31"}), shifted(), "plan.shifts.0", "note"),
