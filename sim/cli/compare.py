@@ -179,7 +179,7 @@ def _foundations(result: Comparison, lang: str, console: Console, width: int, ev
 
     measures = shown(result, result.decision) if everything else [result.decision.rule.objective]
     for each in foundations(result, tuple(measures)):
-        style = "dim" if each.verdict == "grounded" else "yellow"
+        style = "dim" if each.verdict in ("grounded", "luck") else "yellow"
         for line in wrapped(told(each, lang), width):
             console.print(line, style=style, soft_wrap=True, markup=False)
 

@@ -33,6 +33,10 @@ WORDS = {
         "on {names}.",
         "{policy} · {measure}:方向明确,大小只依据假设(证据占 {share}),主要取决于 {names}。",
     ),
+    "luck": Text(
+        "{policy}, {measure}: no single behavioural number stands out from luck and interplay.",
+        "{policy} · {measure}:没有哪个行为参数的影响能与运气和相互作用区分开。",
+    ),
     "open": Text(
         "{policy}, {measure}: we cannot say. It rests on assumptions alone ({share} on evidence), most on {names}.",
         "{policy} · {measure}:无法判断。只依据假设(证据占 {share}),主要取决于 {names}。",
@@ -48,7 +52,8 @@ class Foundation(NamedTuple):
         shares: number -> share of the variance of the effect that goes with it, the strongest first.
         evidence: part of the sum of these that belongs to numbers which published experiments have moved; NaN where
             no number moves the effect.
-        verdict: grounded, direction (clear, but its size rests on priors) or open (we cannot say).
+        verdict: grounded, direction (clear, but its size rests on priors), open (we cannot say) or luck (no number
+            stands out).
     """
 
     policy: str
@@ -108,8 +113,8 @@ def told(found: Foundation, lang: str = "en") -> str:
     words = WORDS[found.verdict].format(
         policy=found.policy,
         measure=Text(BY_NAME[found.measure].en, BY_NAME[found.measure].zh),
-        share=percent(round(found.evidence, 2) if np.isfinite(found.evidence) else 0.0),
-        names=names or Text("luck", "运气"),
+        share=percent(round(found.evidence, 2)) if np.isfinite(found.evidence) else "",
+        names=names,
     )
     return say(words, lang)
 
@@ -121,8 +126,10 @@ def _part(shares: dict[str, float], known: set[str]) -> float:
 
 
 def _verdict(effect: Floats, evidence: float) -> str:
-    """Return what can be said: grounded, direction or open."""
-    if not np.isfinite(evidence) or evidence >= GROUNDED:
+    """Return what can be said: luck, grounded, direction or open."""
+    if not np.isfinite(evidence):
+        return "luck"
+    if evidence >= GROUNDED:
         return "grounded"
     above = float(np.mean(effect > 0.0) + 0.5 * np.mean(effect == 0.0))
     return "open" if OPEN[0] < above < OPEN[1] else "direction"

@@ -23,4 +23,6 @@ def test_priors_alone_cannot_say_where_the_direction_is_open() -> None:
     assert foundations._verdict(mixed, 0.6) == "grounded"
     words = told(Foundation("plan", "gmv", {"quit_base": 0.3}, 0.05, "open"))
     assert "we cannot say" in words and "quit_base 30 %" in words
-    assert "无法判断" in told(Foundation("plan", "gmv", {}, float("nan"), "open"), "zh")
+    assert "无法判断" in told(Foundation("plan", "gmv", {"quit_base": 0.3}, 0.05, "open"), "zh")
+    assert foundations._verdict(mixed, float("nan")) == "luck"
+    assert "stands out" in told(Foundation("plan", "gmv", {}, float("nan"), "luck"))

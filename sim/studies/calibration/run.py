@@ -27,8 +27,8 @@ from sim.studies.evidence.uncertainty import published_error
 
 Floats = NDArray[np.float64]
 POINTS, CHAINS, STEPS, DRAWS, SEED = 1500, 96, 2000, 512, 20_261_128
-#: A number has moved if its mean has by so many standard deviations of the prior, or its spread has shrunk so much.
-MOVED = 0.1
+#: A number has moved if its mean has by so many standard deviations of the prior, or its variance has shrunk so much.
+MOVED, CONTRACTED = 0.3, 0.1
 PACKAGED = Path(__file__).resolve().parents[2] / "parameters" / FILE
 
 
@@ -204,7 +204,7 @@ def _number(name: str, scores: Floats) -> dict[str, Any]:
         "mean": round(mean, 2),
         "spread": round(spread, 2),
         "contraction": round(1.0 - spread**2, 2),
-        "moved": bool(abs(mean) >= MOVED or spread <= 1.0 - MOVED),
+        "moved": bool(abs(mean) >= MOVED or 1.0 - spread**2 >= CONTRACTED),
         "value": [float(f"{x:.4g}") for x in values],
     }
 
