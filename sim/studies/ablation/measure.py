@@ -21,8 +21,8 @@ from sim.studies.fragments import Fragment, merged
 Floats = NDArray[np.float64]
 SHOP = Path(__file__).with_name("shop.yaml")
 BASE, NEW = "row_base", "row_new"
-#: Money paid to people follows from the instrument's terms; everything else follows from what people do.
-MONEY = (
+#: Money paid to people, and that there are contests, follows from an instrument's terms; all else from what people do.
+BY_TERMS = (
     "base_rmb",
     "overtime_rmb",
     "bonus_earned_rmb",
@@ -36,6 +36,8 @@ MONEY = (
     "programmes_rmb",
     "vacancy_cost_rmb",
     "unvested_rmb",
+    "contests",
+    "won_again",
 )
 FEW, MANY = 6, 96
 
@@ -160,7 +162,7 @@ def ablation(row: Instrument, seeds: int = FEW, dose: int = 2) -> Ablation:
     """Return what is left of a row with all responses frozen, with its own rule alone alive, and alone frozen."""
     scenario = with_row(shop(), row, merged(row.added(dose), row.without_hours), row.ablation)
     base, new = pair(scenario, alive(row, ()), seeds)
-    other = [name for name in base.names if name not in MONEY and "rmb@" not in name and name != row.series]
+    other = [name for name in base.names if name not in BY_TERMS and "rmb@" not in name and name != row.series]
     differing = tuple(name for name in other if not np.array_equal(base[name], new[name]))
     frozen = float(np.abs(new[row.series] - base[row.series]).max())
     alone = change_of(*pair(scenario, alive(row, row.own), seeds), row.series, row.weeks)
