@@ -1,9 +1,16 @@
 """What people see of their colleagues: sums over units and roles, in the order of seats."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.rules.jit import step
 from sim.rules.leaving import pay_rise
+
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
 
 TOP_FIFTH = 0.8416
 #: Largest change of colleagues' pace, log, that is reckoned with.
@@ -11,7 +18,7 @@ MOST_HASTE = 0.5
 
 
 @step
-def clear(s):
+def clear(s: State):
     """Empty the sums of units, roles and queues."""
     for u in range(s.units.shape[0]):
         unit = s.units[u]
@@ -27,7 +34,7 @@ def clear(s):
 
 
 @step
-def summarise_peers(plan, par, s, regime):
+def summarise_peers(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set last week's means of units (help, culture, productivity) and roles (pay, output), and members of queues.
 
     A lead's help counts for as many hands as `lead_help`: it reaches all of the unit (Rosen 1982).
@@ -85,13 +92,13 @@ def summarise_peers(plan, par, s, regime):
 
 
 @step
-def helping_hands(unit, i, par):
+def helping_hands(unit, i: int, par: Parameters):
     """Return for how many hands the help of seat i counts in its unit."""
     return par.lead_help if unit.lead == i else 1.0
 
 
 @step
-def compare_peers(plan, par, s, t):
+def compare_peers(plan: Arrays, par: Parameters, s: State, t: int):
     """Let everybody be seen beside the means of the role, and see the pace of the colleagues of the unit."""
     regime, usual = s.calendar[t].regime, plan.weeks[t].usual == 1
     for i in range(s.staff.shape[0]):
@@ -101,7 +108,7 @@ def compare_peers(plan, par, s, t):
 
 
 @step
-def see_pace(p, unit, usual, par):
+def see_pace(p, unit, usual, par: Parameters):
     """Set by how much the colleagues of the unit worked faster last week than a person is used to, log.
 
     What one is used to is learned before the first reported week, or from the first colleagues one sees.

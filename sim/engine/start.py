@@ -1,6 +1,9 @@
 """The company on its first simulated day."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
 from sim.engine.phases.shocks import draw_strikes
@@ -28,11 +31,15 @@ from sim.vocabulary.roles import (
     WAREHOUSE,
 )
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 QUIET_LOAD = 0.85
 
 
 @step
-def open_line(line, known, par):
+def open_line(line, known, par: Parameters):
     """Set a line to its measured starting point."""
     line.shock, line.own_shock, line.noise = 0.0, 0.0, 0.0
     line.visits, line.customers = known.visits, known.customers
@@ -79,7 +86,7 @@ def open_cell(cell, facts):
 
 
 @step
-def open_queue(queue, known, par):
+def open_queue(queue, known, par: Parameters):
     """Set a queue to a quiet start."""
     queue.members, queue.capacity, queue.need, queue.served, queue.load = 0.0, 1.0, 0.0, 0.0, QUIET_LOAD
     queue.own, queue.asked, queue.shortage, queue.reply = 0.0, 0.0, 0.0, 0.0
@@ -94,7 +101,7 @@ def open_queue(queue, known, par):
 
 
 @step
-def open_business(plan, par, s):
+def open_business(plan: Arrays, par: Parameters, s: State):
     """Set lines, cells, queues, units and contracts to their start."""
     for i in range(s.lines.shape[0]):
         open_line(s.lines[i], plan.lines[i], par)
@@ -109,7 +116,7 @@ def open_business(plan, par, s):
 
 
 @step
-def open_outlook(plan, par, s, c):
+def open_outlook(plan: Arrays, par: Parameters, s: State, c):
     """Set what the rest of a period may bring by weeks of it, and what a payment is worth now by weeks until it.
 
     The same for every week of a run, so it is worked out once.
@@ -126,7 +133,7 @@ def open_outlook(plan, par, s, c):
 
 
 @step
-def open_risk(plan, par, s, c):
+def open_risk(plan: Arrays, par: Parameters, s: State, c):
     """Set how much a quarter's pay by a rate may differ from what is usual: own noise and the market of its lines."""
     contract = plan.contracts[c]
     shock = market_shock(contract, par) if contract.metric != SERVED and contract.metric != HELP else 0.0
@@ -135,14 +142,14 @@ def open_risk(plan, par, s, c):
 
 
 @step
-def market_shock(contract, par):
+def market_shock(contract, par: Parameters):
     """Return the sd of a week's change in the market of a contract's lines; 0 where people are compared."""
     line_variance = par.line_shock_sd * par.line_shock_sd / contract.scope_lines
     return math.sqrt(par.company_shock_sd * par.company_shock_sd + line_variance) if contract.seat < 0 else 0.0
 
 
 @step
-def set_elasticities(roles, par):
+def set_elasticities(roles, par: Parameters):
     """Set how strongly each role's work moves orders, in the order of roles; parcels move none before they are sold."""
     scale = par.elasticity_scale
     roles[OPERATIONS].elasticity = scale * par.sales_elasticity_operations
@@ -158,7 +165,7 @@ def set_elasticities(roles, par):
 
 
 @step
-def open_tables(plan, par, s):
+def open_tables(plan: Arrays, par: Parameters, s: State):
     """Work out once what depends on parameters and plan alone."""
     firm = s.firm[0]
     firm.curvature, firm.scarcity = effort_costs(par)
@@ -174,7 +181,7 @@ def open_tables(plan, par, s):
 
 
 @step
-def open_ties(plan, par, s, key):
+def open_ties(plan: Arrays, par: Parameters, s: State, key: Key):
     """Forget all ties and let new ones form for as long as the run will not do so itself before its first week."""
     for i in range(s.staff.shape[0]):
         forget_all(s, i)
@@ -195,7 +202,7 @@ def open_ties(plan, par, s, key):
 
 
 @phase
-def open_company(plan, par, s, t, key):
+def open_company(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
     s.numbers[:] = 0.0
     for week in range(plan.weeks.shape[0]):

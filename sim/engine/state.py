@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -55,6 +55,16 @@ UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _re
 ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
 CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
 CONTACT_DTYPE, JOB_DTYPE = _record(CONTACTS), _record(JOBS)
+
+
+class Parameters(Protocol):
+    """One record of parameters: every name of the registry is a number."""
+
+    def __getattr__(self, name: str) -> float: ...
+
+
+#: First and second half of the key of all luck: experiment and replicate.
+Key = tuple[int, int]
 
 
 class State(NamedTuple):

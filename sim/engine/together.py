@@ -92,15 +92,15 @@ def shared_weeks(base: Plan, plan: Plan) -> int:
     return int(apart[0]) if len(apart) else len(a.weeks)
 
 
-def _share(base: Plan, plan: Plan, shared: int, values: np.ndarray, seeds: np.ndarray, experiment: int) -> bool:
+def _share(base: Plan, other: Plan, shared: int, values: np.ndarray, seeds: np.ndarray, experiment: int) -> bool:
     """Return whether a first case comes out the same, to the last bit, together and alone."""
-    key = base.fingerprint, plan.fingerprint, shared
+    key = base.fingerprint, other.fingerprint, shared
     if key not in _shares:
-        rows = len(plan.arrays.seats)
-        tapes = [Tape(each, values, seeds, SERIES, rows) for each in (base, plan)]
-        _walk([base, plan], shared, tapes, experiment)(0, 1)
+        rows = len(other.arrays.seats)
+        tapes = [Tape(each, values, seeds, SERIES, rows) for each in (base, other)]
+        _walk([base, other], shared, tapes, experiment)(0, 1)
         made = tapes[1].recording(experiment)
-        alone = run(plan, values, seeds, threads=1, experiment=experiment, exit_rows=rows)
+        alone = run(other, values, seeds, threads=1, experiment=experiment, exit_rows=rows)
         while len(_shares) >= MOST_REMEMBERED:
             _shares.pop(next(iter(_shares)))
         _shares[key] = made.series.tobytes() == alone.series.tobytes() and made.exits.tobytes() == alone.exits.tobytes()

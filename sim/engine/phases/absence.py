@@ -1,6 +1,9 @@
 """Who stays away this week, what a day off costs, and what a bonus for presence is worth."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.pay.kinds import ATTAINMENT
 from sim.rules.absence import away_share, days_away, excuse, just_enough, unwell_care
@@ -8,9 +11,13 @@ from sim.rules.jit import step
 from sim.units import WORKING_DAYS
 from sim.vocabulary.metrics import PRESENCE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
+
 
 @step
-def price_presence(plan, s, c, term, later):
+def price_presence(plan: Arrays, s: State, c, term, later):
     """Set what a week at work is worth under a bonus that is lost by too many days off; nothing once it is lost.
 
     Args:
@@ -52,7 +59,7 @@ def presence(p):
 
 
 @step
-def paid_for_presence(plan, s, i):
+def paid_for_presence(plan: Arrays, s: State, i: int):
     """Return what pay for presence makes a week at work worth, share of reference pay, and whether there is any."""
     worth, terms, paid = 0.0, int(s.staff[i].terms), False
     for k in range(plan.claims.shape[2]):
@@ -67,7 +74,7 @@ def paid_for_presence(plan, s, i):
 
 
 @step
-def stay_away(plan, par, s, t, i, volume, u):
+def stay_away(plan: Arrays, par: Parameters, s: State, t: int, i: int, volume, u):
     """Let seat i stay away for some days of the week, or come although a day off would have been taken otherwise.
 
     Args:
@@ -92,13 +99,13 @@ def stay_away(plan, par, s, t, i, volume, u):
 
 
 @step
-def care_at_work(p, par):
+def care_at_work(p, par: Parameters):
     """Return the factor on a person's care of working on days that would have been days off."""
     return unwell_care(p.unwell, par) if p.unwell > 0.0 else 1.0
 
 
 @step
-def learn_usual_absence(plan, par, s, t):
+def learn_usual_absence(plan: Arrays, par: Parameters, s: State, t: int):
     """Learn what a day off costs and how tired people are as things are, by role, before the first reported week."""
     for r in range(s.roles.shape[0]):
         role = s.roles[r]

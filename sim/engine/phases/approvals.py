@@ -1,11 +1,19 @@
 """Leads approve requests, settle complaints that were passed on, and leave long waits to the director."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.rules.jit import step
 from sim.vocabulary.roles import SERVICE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
+
 
 @step
-def pass_complaints_on(plan, par, s, regime):
+def pass_complaints_on(plan: Arrays, par: Parameters, s: State, regime: int):
     """Load the leads of service with the complaints of last week that were passed on to them."""
     for i in range(s.lines.shape[0]):
         q = plan.cells[regime, SERVICE, i].queue
@@ -14,7 +22,7 @@ def pass_complaints_on(plan, par, s, regime):
 
 
 @step
-def approval_wait(approvals, lead_present, par):
+def approval_wait(approvals, lead_present, par: Parameters):
     """Return how many weeks a lead takes to approve a request, given pw of approvals this week."""
     attention = par.approval_attention * (1.0 if lead_present else par.cover_productivity)
     load = min(approvals / attention, 0.95)
@@ -22,7 +30,7 @@ def approval_wait(approvals, lead_present, par):
 
 
 @step
-def approve(plan, par, s, regime):
+def approve(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set how long every unit's lead takes to approve; where the structure escalates, the director takes over waits.
 
     The director leads the first unit. What is passed up this week waits there next week.

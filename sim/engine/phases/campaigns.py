@@ -1,15 +1,23 @@
 """Campaigns: jobs arrive, compete with daily work, pass a gate, and decide on the lift of the peak."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.rules.campaigns import arrived_share, prepared_lift
 from sim.rules.jit import step
 from sim.rules.work import rework_probability
+
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
 
 NOTHING = 1e-12
 MET = 0.95
 
 
 @step
-def hand_on(plan, par, s, t, k):
+def hand_on(plan: Arrays, par: Parameters, s: State, t: int, k):
     """Let jobs of campaign k reach their roles; approvals and hand-offs delay them where no team has them."""
     known = plan.campaigns[k]
     ramp = max(1.0, par.campaign_hand_on * (known.gate - known.begin))
@@ -22,7 +30,7 @@ def hand_on(plan, par, s, t, k):
 
 
 @step
-def reserve_team(plan, par, s, regime):
+def reserve_team(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set which part of every role's capacity its members in the campaign team have set aside."""
     for r in range(s.roles.shape[0]):
         s.roles[r].reserved = 0.0
@@ -36,7 +44,7 @@ def reserve_team(plan, par, s, regime):
 
 
 @step
-def measure_roles(plan, par, s, regime):
+def measure_roles(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set how much every role can do this week, how long a job takes to reach it and how often it comes back.
 
     For a role with members in the campaign team nothing has to be handed on, and the border is that within a unit.
@@ -64,7 +72,7 @@ def measure_roles(plan, par, s, regime):
 
 
 @step
-def work_on_campaigns(plan, par, s, t):
+def work_on_campaigns(plan: Arrays, par: Parameters, s: State, t: int):
     """Serve campaign jobs before daily work, within limits; what comes back is done again. Queues keep the rest."""
     regime = s.calendar[t].regime
     for r in range(s.roles.shape[0]):
@@ -89,7 +97,7 @@ def work_on_campaigns(plan, par, s, t):
 
 
 @step
-def pass_gate(plan, s, k):
+def pass_gate(plan: Arrays, s: State, k):
     """Close campaign k: what is not done now is not done. Set how ready the company is."""
     ready, week = 0.0, s.week[0]
     for r in range(s.jobs.shape[1]):
@@ -104,7 +112,7 @@ def pass_gate(plan, s, k):
 
 
 @step
-def launch(plan, s, k):
+def launch(plan: Arrays, s: State, k):
     """Open the line of campaign k: its work stands as far as the jobs were done, the rest as usual."""
     i = plan.campaigns[k].line
     for r in range(s.jobs.shape[1]):
@@ -113,7 +121,7 @@ def launch(plan, s, k):
 
 
 @step
-def drop(plan, par, s, k):
+def drop(plan: Arrays, par: Parameters, s: State, k):
     """Drop the line of campaign k: what its jobs did not sell off is written off at cost."""
     known = plan.lines[plan.campaigns[k].line]
     stock = par.delisting_stock_weeks * known.gmv * (1.0 - known.gross_margin)
@@ -121,7 +129,7 @@ def drop(plan, par, s, k):
 
 
 @step
-def run_campaigns(plan, par, s, t):
+def run_campaigns(plan: Arrays, par: Parameters, s: State, t: int):
     """Let open campaigns hand on jobs and have them done, close those at their gate, and set the week's lift."""
     open_now, firm = 0, s.firm[0]
     firm.season = plan.weeks[t].season

@@ -1,11 +1,19 @@
 """Close the week: accounts and the series that are recorded."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.engine.phases.metrics import page_level
 from sim.engine.series import ROLE_HEADS, ROLE_OUTPUT, ROLE_PAY
 from sim.rules.jit import phase, step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import CLICK_THROUGH
 from sim.vocabulary.roles import DESIGN, TECHNOLOGY
+
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
 
 #: Below it the weeks of learning, and so the worth of skill, would have no bound.
 SLOWEST_LEARNING = 0.001
@@ -49,7 +57,7 @@ def sum_lines(lines, week):
 
 
 @step
-def sum_worth(plan, par, s, regime):
+def sum_worth(plan: Arrays, par: Parameters, s: State, regime: int):
     """Add up what outlives the week: customers, skill of people, empty seats to be filled; and pages and systems.
 
     A customer is worth the discounted margin of the repeat orders to come, a person's skill the pay of the weeks in
@@ -111,7 +119,7 @@ def sum_staff(staff, week):
 
 
 @step
-def sum_accounts(plan, s, regime):
+def sum_accounts(plan: Arrays, s: State, regime: int):
     """Add up seats, what is owed on bonus accounts, and pay, people and output by role."""
     week = s.week[0]
     for i in range(s.staff.shape[0]):
@@ -151,7 +159,7 @@ def sum_requests(queues, cells, week):
 
 
 @phase
-def close_week(plan, par, s, t, key):
+def close_week(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 10: accounts of the week."""
     week = s.week[0]
     sum_lines(s.lines, week)

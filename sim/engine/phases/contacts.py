@@ -1,6 +1,9 @@
 """Who turns to whom in a week: requests and chance contacts, routed by ties and by the structure."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.plan.records import MOST_TIES
 from sim.rules.contests import rivalry
@@ -8,9 +11,13 @@ from sim.rules.development import dosed
 from sim.rules.jit import step
 from sim.rules.ties import help_weight
 
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
+
 
 @step
-def pick(seats, regime, first, last, u, staff, me):
+def pick(seats, regime: int, first, last, u, staff, me):
     """Return an occupied seat of a regime's list other than one's own: the one at u, or the next; -1 for none."""
     n = last - first
     at = min(int(u * n), n - 1)
@@ -23,7 +30,7 @@ def pick(seats, regime, first, last, u, staff, me):
 
 
 @step
-def find(s, i, partner):
+def find(s: State, i: int, partner):
     """Return the slot in which seat i remembers a colleague, -1 if it does not."""
     found = -1
     for k in range(MOST_TIES):
@@ -32,7 +39,7 @@ def find(s, i, partner):
 
 
 @step
-def some_tie(s, i, u, low, high, me):
+def some_tie(s: State, i: int, u, low, high, me):
     """Return a colleague of seat i other than `me` with a seat in low..high - 1: at u, or the next; -1 for none."""
     n = MOST_TIES
     at = min(int(u * n), n - 1)
@@ -45,7 +52,7 @@ def some_tie(s, i, u, low, high, me):
 
 
 @step
-def strongest(s, i, low, high):
+def strongest(s: State, i: int, low, high):
     """Return the slot of seat i's strongest tie to a seat in low..high - 1, -1 where there is none."""
     best, strength = -1, 0.0
     for k in range(MOST_TIES):
@@ -55,7 +62,7 @@ def strongest(s, i, low, high):
 
 
 @step
-def official(plan, s, regime, i, role, u, v):
+def official(plan: Arrays, s: State, regime: int, i: int, role, u, v):
     """Return whom the structure names for a request: of two who serve one of one's lines, the better known."""
     queue = plan.queues[regime, plan.chairs[regime, i].queue]
     place = u * (queue.last - queue.first)
@@ -75,7 +82,7 @@ def official(plan, s, regime, i, role, u, v):
 
 
 @step
-def route(plan, par, s, regime, i, role, luck3):
+def route(plan: Arrays, par: Parameters, s: State, regime: int, i: int, role, luck3):
     """Return who is asked for a request to a role: a unit mate, the best tie, a referral, or whom the structure names.
 
     `luck3` are three uniforms.
@@ -105,7 +112,7 @@ def route(plan, par, s, regime, i, role, luck3):
 
 
 @step
-def encounter(plan, par, s, regime, i, kind, u, v):
+def encounter(plan: Arrays, par: Parameters, s: State, regime: int, i: int, kind, u, v):
     """Return whom seat i meets by chance: a friend's friend, the same role, anybody, else the own unit."""
     if s.firm[0].team_open > 0.0 and plan.chairs[regime, i].team > 0:
         if kind < par.campaign_team_contact:
@@ -132,7 +139,7 @@ def encounter(plan, par, s, regime, i, kind, u, v):
 
 
 @step
-def turned_inward(plan, par, s, regime, i, j, coin):
+def turned_inward(plan: Arrays, par: Parameters, s: State, regime: int, i: int, j, coin):
     """Return whom seat i meets instead of j when distance keeps the two apart: a unit mate, or nobody.
 
     Remote days and another site make it less likely that somebody outside the unit is met; a strong tie bridges both.
@@ -154,7 +161,7 @@ def turned_inward(plan, par, s, regime, i, j, coin):
 
 
 @step
-def meet(plan, par, s, regime, i):
+def meet(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Set the contact of seat i in a week from its four uniforms."""
     contact, mine, last = s.contacts[i], plan.seats[i].role, plan.asks.shape[1] - 1
     kind, u, v, w = contact.kind, contact.u, contact.v, contact.w

@@ -1,6 +1,9 @@
 """Contests: standings while a period runs, prizes by rank at its end, gates that a line must pass."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.luck import JUDGING, PERSON, luck
 from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, WITH_HANDICAP
@@ -9,11 +12,15 @@ from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
 from sim.units import WEEKS_PER_MONTH
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 SQRT_TWO = math.sqrt(2.0)
 
 
 @step
-def takes_part(plan, s, c, regime):
+def takes_part(plan: Arrays, s: State, c, regime: int):
     """Return whether a contract of a contest has somebody to win it: in force, and its seat filled."""
     contract = plan.contracts[c]
     if not contract.since <= regime <= contract.until:
@@ -22,7 +29,7 @@ def takes_part(plan, s, c, regime):
 
 
 @step
-def line_up(plan, s, regime, first, last):
+def line_up(plan: Arrays, s: State, regime: int, first, last):
     """Sort the scores of one contest from the best down into the standings of its contracts; return how many there are.
 
     Args:
@@ -52,7 +59,7 @@ def places(prizes, k, ranks, n):
 
 
 @step
-def price_contest(plan, s, c, now, spread, par):
+def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
     """Set expected prize and marginal payout of one contract in a contest that is lined up, and the pull of status.
 
     Args:
@@ -105,7 +112,7 @@ def doomed(contract, n):
 
 
 @step
-def fear_for_job(plan, s, c, place, spread, par):
+def fear_for_job(plan: Arrays, s: State, c, place, spread, par: Parameters):
     """Set what somebody who may be dismissed as one of the last may expect to lose, and add what a higher score saves.
 
     Args:
@@ -125,7 +132,7 @@ def fear_for_job(plan, s, c, place, spread, par):
 
 
 @step
-def status_pull(plan, s, c, spread, par):
+def status_pull(plan: Arrays, s: State, c, spread, par: Parameters):
     """Return what a higher score is worth beyond money, share of reference pay: a rank that all can see, a title."""
     contract, own, n = plan.contracts[c], s.contracts[c].score, int(s.contracts[c].rivals)
     first, pull = contract.group_first, 0.0
@@ -159,7 +166,7 @@ def score_contest(contract, state, term, staff):
 
 
 @step
-def compare_amounts(plan, s, t, first, last):
+def compare_amounts(plan: Arrays, s: State, t: int, first, last):
     """Score the sides of a contest on what they brought as it is: over the mean plan of all, not over their own."""
     regime, mean, sides = s.calendar[t].regime, 0.0, 0.0
     for c in range(first, last):
@@ -174,7 +181,7 @@ def compare_amounts(plan, s, t, first, last):
 
 
 @step
-def foreseen_loss(contract, par):
+def foreseen_loss(contract, par: Parameters):
     """Return the part of a prize that people who look ahead count as lost since a result now raises the next mark.
 
     Source: Weitzman 1980 (ratchet).
@@ -185,7 +192,7 @@ def foreseen_loss(contract, par):
 
 
 @step
-def count_winners(plan, s, t, first, last):
+def count_winners(plan: Arrays, s: State, t: int, first, last):
     """Count a contest that has ended, and whether it was won by who won the one before; remember who won."""
     regime, before, again = s.calendar[t].regime, 0.0, 0.0
     for c in range(first, last):
@@ -202,7 +209,7 @@ def count_winners(plan, s, t, first, last):
 
 
 @step
-def judge(plan, par, s, t, c, key):
+def judge(plan: Arrays, par: Parameters, s: State, t: int, c, key: Key):
     """Add what appraisers see wrongly to the final score of a person, before the prizes go out."""
     contract, state = plan.contracts[c], s.contracts[c]
     if contract.seat >= 0:
@@ -212,7 +219,7 @@ def judge(plan, par, s, t, c, key):
 
 
 @step
-def award(plan, par, s, t, c):
+def award(plan: Arrays, par: Parameters, s: State, t: int, c):
     """Give the prize of its rank to one contract of a contest that is lined up; move titles, levels and streaks."""
     contract, state, prizes = plan.contracts[c], s.contracts[c], plan.lumps[c]
     n, first, ahead = int(state.rivals), contract.group_first, 0
@@ -234,7 +241,7 @@ def award(plan, par, s, t, c):
 
 
 @step
-def honour(contract, state, p, best, par):
+def honour(contract, state, p, best, par: Parameters):
     """Move what a person's place changes beyond money: a streak, a level and its pay, a title."""
     if contract.streak > 0:
         state.streak = state.streak + 1.0 if best else 0.0
@@ -254,7 +261,7 @@ def honour(contract, state, p, best, par):
 
 
 @step
-def best_skill(plan, s, regime, first, last):
+def best_skill(plan: Arrays, s: State, regime: int, first, last):
     """Return the skill of the person with the best score of a contest of persons."""
     skill = 0.0
     for k in range(first, last):
@@ -265,13 +272,13 @@ def best_skill(plan, s, regime, first, last):
 
 
 @step
-def learn_from(p, best, hours, par):
+def learn_from(p, best, hours, par: Parameters):
     """Let a person take something over from the practice of the winner, in a talk of some hours."""
     p.skill += min(1.0, par.practice_shared * hours) * max(0.0, best - p.skill)
 
 
 @step
-def run_contests(plan, par, s, t, key):
+def run_contests(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Score the contests of a week; at the end of a period give out the prizes."""
     regime, c = s.calendar[t].regime, 0
     while c < s.contracts.shape[0]:
@@ -301,7 +308,7 @@ def run_contests(plan, par, s, t, key):
 
 
 @step
-def price_gate(plan, s, c, term, par):
+def price_gate(plan: Arrays, s: State, c, term, par: Parameters):
     """Set what a line's share of profit is worth now: as far as its rank may pass the gate."""
     contract, state = plan.contracts[c], s.contracts[c]
     i = plan.contract_lines[contract.first]
@@ -313,7 +320,7 @@ def price_gate(plan, s, c, term, par):
 
 
 @step
-def run_gate(plan, s, c, term, par):
+def run_gate(plan: Arrays, s: State, c, term, par: Parameters):
     """Count a week's profit of a line under a gate; at the end of the period its rank decides."""
     contract, state = plan.contracts[c], s.contracts[c]
     i = plan.contract_lines[contract.first]

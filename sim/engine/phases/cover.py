@@ -1,11 +1,18 @@
 """Who helps out: squads lend slack to their neighbours, and colleagues stand in where a seat is empty."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.rules.jit import step
 from sim.rules.production import lent_share
 
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters
+
 
 @step
-def lend_cover(known, queues, roles, par):
+def lend_cover(known, queues, roles, par: Parameters):
     """Let short queues borrow slack of same-role queues that lend it: neighbours, floating seats; hours are conserved.
 
     Args:
@@ -50,7 +57,7 @@ def offered_hours(known, queues, q, same, share):
 
 
 @step
-def stand_in(known, queues, par):
+def stand_in(known, queues, par: Parameters):
     """Let colleagues stand in where a seat is empty and work is left: of the same role, else of the same unit.
 
     They give at most `stand_in_share` of their week, which their own work lacks, so they work longer and tire; an hour

@@ -1,6 +1,9 @@
 """Effort, exploits and output of every person."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.luck import PERSON, WEEK, luck
 from sim.engine.peers import helping_hands
@@ -25,13 +28,17 @@ from sim.vocabulary.channels import ASSET, CARE, HURRY, PRICE, PUSH, REUSE, VOLU
 from sim.vocabulary.metrics import GMV, GMV_NET, HELP, MARGIN, MERIT, NEW_CUSTOMERS, ORDERS, REQUESTS, SERVED
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, SERVICE, TECHNOLOGY, WAREHOUSE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 SMALLEST = 0.05
 #: Most of a week that can go into meetings, programmes and colleagues.
 MOST_SPENT = 0.9
 
 
 @step
-def volume_of_gate(s, q, worth, pulls):
+def volume_of_gate(s: State, q, worth, pulls):
     """Return (volume, push, price) pulls with what more sales are worth through the chance to pass a gate."""
     volume, push, price = pulls
     volume += worth * s.gradient[GMV, q, VOLUME]
@@ -39,7 +46,7 @@ def volume_of_gate(s, q, worth, pulls):
 
 
 @step
-def watched(plan, s, par, contract, regime, i):
+def watched(plan: Arrays, s: State, par: Parameters, contract, regime: int, i: int):
     """Return the factor by which the eyes of colleagues who share a pot raise a person's stake in it; 1 without pot."""
     if contract.pot == 0:
         return 1.0
@@ -71,7 +78,7 @@ def stake_in_common(claim, contract, state, market):
 
 
 @step
-def worth_of_unit(plan, s, par, regime, i, claim):
+def worth_of_unit(plan: Arrays, s: State, par: Parameters, regime: int, i: int, claim):
     """Return what one more unit of a claim's metric is worth, share of reference pay: money, eyes of mates, status."""
     contract, state, p = plan.contracts[claim.contract], s.contracts[claim.contract], s.staff[i]
     if contract.rises > 0.0 and p.level >= contract.levels:
@@ -96,7 +103,7 @@ def whose_gain(contract, gain):
 
 
 @step
-def marginal_pay(plan, par, s, regime, i):
+def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Return marginal pay of seat i as shares of reference pay.
 
     Args:
@@ -156,7 +163,7 @@ def marginal_pay(plan, par, s, regime, i):
 
 
 @step
-def worth_of_help(plan, par, s, regime, i):
+def worth_of_help(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Return pw that one unit of own help adds to the output of unit mates, and to that of others whom it reaches."""
     u = plan.chairs[regime, i].unit
     unit, hands = s.units[u], helping_hands(plan.units[regime, u], i, par)
@@ -166,7 +173,7 @@ def worth_of_help(plan, par, s, regime, i):
 
 
 @step
-def take_to_heart(p, shared, par):
+def take_to_heart(p, shared, par: Parameters):
     """Set how far colleagues' pace, their output and a goal beyond the queue count for a person; see `marginal_pay`."""
     alone, rival, common, goal = shared
     p.pressed = pressed(alone * p.output, rival * p.output, par)
@@ -175,7 +182,7 @@ def take_to_heart(p, shared, par):
 
 
 @step
-def exploit(p, role, push_weight, limit, fine, pulls, par):
+def exploit(p, role, push_weight, limit, fine, pulls, par: Parameters):
     """Set push, price cut, hurry and reuse of templates of a person from what they pay.
 
     Args:
@@ -201,7 +208,7 @@ def exploit(p, role, push_weight, limit, fine, pulls, par):
 
 
 @step
-def choose(p, worth, firm, par):
+def choose(p, worth, firm, par: Parameters):
     """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help."""
     volume, care, asset, help_pay = worth
     given = p.motivation * (1.0 - par.leaver_slack * p.decided)
@@ -231,7 +238,7 @@ def choose(p, worth, firm, par):
 
 
 @step
-def work(p, queue, talent, spent, noise, par):
+def work(p, queue, talent, spent, noise, par: Parameters):
     """Set hours, volume and care of a person and add them to the queue.
 
     Args:
@@ -268,7 +275,7 @@ def work(p, queue, talent, spent, noise, par):
 
 
 @step
-def time_of_programmes(p, chair, unit, par):
+def time_of_programmes(p, chair, unit, par: Parameters):
     """Return the share of a person's week that programmes take: own part, and what newcomers of the unit cost."""
     spent = par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training + chair.retraining
     if p.tenure < chair.early_weeks:
@@ -280,7 +287,7 @@ def time_of_programmes(p, chair, unit, par):
 
 
 @step
-def act(plan, par, s, t, i, drawn, change):
+def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
     """Let seat i choose, exploit and work for a week.
 
     Args:
@@ -337,7 +344,7 @@ def act(plan, par, s, t, i, drawn, change):
 
 
 @step
-def clear_queues(plan, par, s, regime):
+def clear_queues(plan: Arrays, par: Parameters, s: State, regime: int):
     """Empty the sums of every queue and set its breadth factor."""
     for q in range(s.queues.shape[0]):
         queue, facts = s.queues[q], plan.queues[regime, q]
@@ -350,7 +357,7 @@ def clear_queues(plan, par, s, regime):
 
 
 @step
-def average_queues(s, par):
+def average_queues(s: State, par: Parameters):
     """Turn sums over the members of every queue into output-weighted means."""
     for q in range(s.queues.shape[0]):
         queue = s.queues[q]
@@ -370,7 +377,7 @@ def average_queues(s, par):
 
 
 @phase
-def choose_effort(plan, par, s, t, key):
+def choose_effort(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 4: everybody chooses effort and exploits, then works; queues sum what their members yield."""
     regime = s.calendar[t].regime
     clear_queues(plan, par, s, regime)

@@ -1,12 +1,20 @@
 """What raising a metric without its value brings: hard selling and price cuts, by the metric that pays."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.rules.jit import step
 from sim.vocabulary import channels as ch
 from sim.vocabulary import metrics as m
 
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
+
 
 @step
-def gaming_gradient(plan, par, s, regime, q, weight):
+def gaming_gradient(plan: Arrays, par: Parameters, s: State, regime: int, q, weight):
     """Set what hard selling and price cuts of a queue do to each metric of sales: what it subtracts comes off.
 
     Returns come off net sales and margin, the price and handling off margin alone. `weight` is a member's part in hard

@@ -1,6 +1,9 @@
 """What one more unit of each metric is worth to a person, and what each queue can do about it."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.absence import lost_by_presence, price_presence
@@ -17,13 +20,17 @@ from sim.vocabulary import channels as ch
 from sim.vocabulary import metrics as m
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, PRIVATE_DOMAIN, SERVICE, TECHNOLOGY, WAREHOUSE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 NOTHING = 1e-12
 #: Steepest slope of loyal customers used; part of a page change that is seen in a quarter.
 MOST_LOYAL_SLOPE, PAGES_SEEN = 5.0, 0.75
 
 
 @step
-def price_contract(contract, state, term, outlooks, kinks, lumps, par):
+def price_contract(contract, state, term, outlooks, kinks, lumps, par: Parameters):
     """Set the marginal and expected payout of a contract for this week."""
     if contract.kind == LINEAR:
         state.slope, state.slope_ahead, state.payout = term.weight * state.factor, term.weight * state.factor, 1.0
@@ -37,7 +44,7 @@ def price_contract(contract, state, term, outlooks, kinks, lumps, par):
 
 
 @step
-def price_curve(contract, state, term, outlooks, kinks, lumps, par):
+def price_curve(contract, state, term, outlooks, kinks, lumps, par: Parameters):
     """Set slopes and projected payout of a contract with a curve (attainment of a target over a period)."""
     total = term.total * state.scale
     spread, own_noise = outlooks[term.left].spread / term.length, contract.own_noise / term.length
@@ -59,7 +66,7 @@ def price_curve(contract, state, term, outlooks, kinks, lumps, par):
 
 
 @step
-def lines_gradient(plan, par, s, regime, q, seen):
+def lines_gradient(plan: Arrays, par: Parameters, s: State, regime: int, q, seen):
     """Set how a queue moves the metrics that are read from its lines, per person-week of its output."""
     known_queue, queue = plan.queues[regime, q], s.queues[q]
     role, members, facts = known_queue.role, max(queue.members, 1.0), plan.roles[known_queue.role]
@@ -96,7 +103,7 @@ def lines_gradient(plan, par, s, regime, q, seen):
 
 
 @step
-def product_gradient(plan, par, s, q, seen):
+def product_gradient(plan: Arrays, par: Parameters, s: State, q, seen):
     """Set how a queue moves the metrics of a line that sells what its people make, per person-week of its output."""
     line, known, queue, g = s.lines[0], plan.lines[0], s.queues[q], s.gradient
     price = line.paid_rmb / max(line.orders, NOTHING) if line.orders > 0.0 else known.basket
@@ -108,7 +115,7 @@ def product_gradient(plan, par, s, q, seen):
 
 
 @step
-def useful_share(facts, queue, par):
+def useful_share(facts, queue, par: Parameters):
     """Return what 1 % more capacity adds to the state of a queue's work, in per cent: all where work never waits."""
     if facts.perishable == 1:
         return 1.0
@@ -116,7 +123,7 @@ def useful_share(facts, queue, par):
 
 
 @step
-def audience_gradient(g, par, q, role, reach):
+def audience_gradient(g, par: Parameters, q, role, reach):
     """Set how a queue moves conversion, new customers, basket, visits and communities.
 
     `reach` are new customers and visits that one more pw brings, orders of its lines, weight in hard selling, members,
@@ -137,7 +144,7 @@ def audience_gradient(g, par, q, role, reach):
 
 
 @step
-def cell_pull(role, line, cell, reach, par):
+def cell_pull(role, line, cell, reach, par: Parameters):
     """Return the elasticities of a line's new and of its repeat orders in the role's capacity.
 
     `reach` are what of 1 % more capacity improves the work done, and the probability that work waits for it.
@@ -158,7 +165,7 @@ def cell_pull(role, line, cell, reach, par):
 
 
 @step
-def customer_gradient(g, par, q, reach, seen):
+def customer_gradient(g, par: Parameters, q, reach, seen):
     """Set how care and hard selling move what customers say and do later; a quarter's metrics see the share `seen`.
 
     `reach` are the queue's part in the care of its orders, in hard selling, and the slope of ln loyal customers in
@@ -180,7 +187,7 @@ def customer_gradient(g, par, q, reach, seen):
 
 
 @step
-def queue_gradient(g, queue, usual, role, pulls, par, q):
+def queue_gradient(g, queue, usual, role, pulls, par: Parameters, q):
     """Set how one more person-week in a queue moves the metrics that are read from its own log.
 
     `usual` is the work done per person at norm effort relative to the plan's; `pulls` are what a person-week adds to
@@ -224,7 +231,7 @@ def loyal_slope(rate):
 
 
 @step
-def campaign_pull(plan, s, t, role):
+def campaign_pull(plan: Arrays, s: State, t: int, role):
     """Return what one person-week of a role adds to the readiness of campaigns whose jobs for it are not done."""
     pull = 0.0
     for k in range(s.jobs.shape[0]):
@@ -236,7 +243,7 @@ def campaign_pull(plan, s, t, role):
 
 
 @step
-def price_one(plan, par, s, t, c):
+def price_one(plan: Arrays, par: Parameters, s: State, t: int, c):
     """Set what one contract in force is worth at the margin, and what it is expected to pay."""
     contract, state, term, regime = plan.contracts[c], s.contracts[c], plan.terms[c, t], s.calendar[t].regime
     if contract.kind == SHARE:
@@ -265,7 +272,7 @@ def price_one(plan, par, s, t, c):
 
 
 @phase
-def set_incentives(plan, par, s, t, key):
+def set_incentives(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 3: peers in sight, marginal pay of every contract in force, reach of every queue."""
     regime = s.calendar[t].regime
     summarise_peers(plan, par, s, regime)

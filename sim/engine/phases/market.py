@@ -1,6 +1,9 @@
 """Customers: visits, orders, shipping, returns, satisfaction, money, line by line."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.rules.complaints import complaint_share, settled_at_once, settled_by_lead
 from sim.rules.jit import phase, step
@@ -19,13 +22,17 @@ from sim.rules.market import (
 from sim.rules.production import combined, input_slope, input_term
 from sim.vocabulary.roles import CONTENT, DESIGN, MARKETING, OPERATIONS, PRIVATE_DOMAIN, SERVICE, WAREHOUSE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 LARGEST_CONVERSION = 0.95
 SMALLEST_CARE = 0.05
 MOST_MOVED = 0.5
 
 
 @step
-def gather_behaviour(plan, par, s, regime, i):
+def gather_behaviour(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Set what the people who serve line i do to it: care, hard selling, price cuts, contacts closed early, replies,
     pages that look alike, communities.
     """
@@ -64,7 +71,7 @@ def gather_behaviour(plan, par, s, regime, i):
 
 
 @step
-def gather_output(plan, s, regime, line):
+def gather_output(plan: Arrays, s: State, regime: int, line):
     """Set what a line sells that its people make, and what they do to it: care and price cuts, weighted by output."""
     care, price_cut = 0.0, 0.0
     line.made, line.push, line.reopened, line.reply, line.shift = 0.0, 0.0, 0.0, 0.0, 0.0
@@ -87,13 +94,13 @@ def sell_output(line, known):
 
 
 @step
-def input_level(cell, par):
+def input_level(cell, par: Parameters):
     """Return the state of a role's work on a line relative to the usual; software and habit keep a part of it up."""
     return max(cell.level / cell.usual, par.work_unattended)
 
 
 @step
-def drive_sales(plan, par, s, i):
+def drive_sales(plan: Arrays, par: Parameters, s: State, i: int):
     """Return the factors of visits, conversion and repeat orders that the work on line i gives; keep their slopes.
 
     Roles that hand work to each other are complements in conversion; visits and repeat orders also have a role alone.
@@ -117,7 +124,7 @@ def drive_sales(plan, par, s, i):
 
 
 @step
-def sell(line, known, season, factors, par):
+def sell(line, known, season, factors, par: Parameters):
     """Set visits, orders and customers of a line.
 
     Args:
@@ -153,7 +160,7 @@ def sell(line, known, season, factors, par):
 
 
 @step
-def remember_customers(line, known, bargain, par):
+def remember_customers(line, known, bargain, par: Parameters):
     """Let new customers join, and customers leave as they were served; keep how many were won by price or talk.
 
     `bargain` is the share of new orders that a usual price and a usual word would not have brought.
@@ -168,7 +175,7 @@ def remember_customers(line, known, bargain, par):
 
 
 @step
-def move_orders(line, par):
+def move_orders(line, par: Parameters):
     """Move orders of a line in time: some come now that would have come later, some wait; moved ones are settled."""
     wanted = line.new_orders + line.repeat_orders
     settled = par.shift_return * line.moved
@@ -182,7 +189,7 @@ def move_orders(line, par):
 
 
 @step
-def complain(line, known, error, lead_wait, usual, par):
+def complain(line, known, error, lead_wait, usual, par: Parameters):
     """Set complaints of a line, who settles them, and the share of orders whose complaint is left unsettled."""
     late = line.late_orders / max(line.orders, 1e-9)
     share = complaint_share(line.push, late, error, par)
@@ -197,7 +204,7 @@ def complain(line, known, error, lead_wait, usual, par):
 
 
 @step
-def ship(line, known, shipping, lead_wait, usual, par):
+def ship(line, known, shipping, lead_wait, usual, par: Parameters):
     """Set cancellations, late parcels, returns, complaints and satisfaction of a line.
 
     Args:
@@ -226,7 +233,7 @@ def ship(line, known, shipping, lead_wait, usual, par):
 
 
 @step
-def earn(line, known, season, par):
+def earn(line, known, season, par: Parameters):
     """Set the money of a line: placed, paid, refunded, net, margin; and what it sells relative to the usual."""
     discount = known.discount + line.price_cut * (1.0 - known.discount)
     price = known.basket * (1.0 - line.price_cut) * (1.0 - par.shift_discount * line.advanced)
@@ -243,7 +250,7 @@ def earn(line, known, season, par):
 
 
 @phase
-def serve_customers(plan, par, s, t, key):
+def serve_customers(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 6: every line sells, ships, takes back and is judged."""
     regime, index = s.calendar[t].regime, s.firm[0].season
     season = index, math.pow(index, par.season_repeat_power)

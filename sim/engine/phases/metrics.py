@@ -1,12 +1,19 @@
 """Read the metrics that contracts pay for."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.phases.absence import presence
 from sim.rules.jit import step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary import metrics as m
 from sim.vocabulary.roles import DESIGN, TECHNOLOGY
+
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
 
 
 @step
@@ -24,7 +31,7 @@ def line_amount(line, metric):
 
 
 @step
-def line_level(line, known, metric, par):
+def line_level(line, known, metric, par: Parameters):
     """Return a level metric of a line's sales relative to its value at the start (1 = as it was)."""
     if metric == m.CONVERSION:
         return line.new_orders / max(line.visits * known.conversion, 1e-9)
@@ -38,7 +45,7 @@ def line_level(line, known, metric, par):
 
 
 @step
-def customer_level(line, known, metric, par):
+def customer_level(line, known, metric, par: Parameters):
     """Return a level metric of a line's customers relative to its value at the start."""
     if metric == m.NPS:
         answers = max(par.survey_share * line.orders, 1.0)
@@ -54,7 +61,7 @@ def customer_level(line, known, metric, par):
 
 
 @step
-def page_level(line, cell, metric, par):
+def page_level(line, cell, metric, par: Parameters):
     """Return a metric of a line's pages and systems relative to its start: uptime, click-through."""
     if metric == m.UPTIME:
         return cell.level
@@ -62,7 +69,7 @@ def page_level(line, cell, metric, par):
 
 
 @step
-def queue_level(queue, usual, metric, ready, par):
+def queue_level(queue, usual, metric, ready, par: Parameters):
     """Return a metric of a queue's log: work per person, prompt replies, requests solved in time and right, and so on.
 
     `usual` is the work done per person at norm effort relative to the plan's, `ready` the readiness of the last
@@ -84,7 +91,7 @@ def queue_level(queue, usual, metric, ready, par):
 
 
 @step
-def served_together(s, contract):
+def served_together(s: State, contract):
     """Return the work served this week by the queues whose log a contract reads, pw, and their members."""
     served, members = 0.0, 0.0
     for q in range(contract.queue, contract.queue + contract.queues):
@@ -102,13 +109,13 @@ def merit(p, role):
 
 
 @step
-def of_person(plan, s, i, metric):
+def of_person(plan: Arrays, s: State, i: int, metric):
     """Return this week's merit or presence of who sits in seat i."""
     return presence(s.staff[i]) if metric == m.PRESENCE else merit(s.staff[i], s.roles[plan.seats[i].role])
 
 
 @step
-def read_metric(plan, par, s, contract):
+def read_metric(plan: Arrays, par: Parameters, s: State, contract):
     """Return this week's result of a contract's metric in its scope."""
     metric, value, weight = contract.metric, 0.0, 0.0
     if metric == m.MERIT or metric == m.PRESENCE:

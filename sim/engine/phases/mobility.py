@@ -1,5 +1,9 @@
 """Internal posts: vacancies open to people of other roles, who are tried out while their old desk stays empty."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.engine.luck import PERSON, POSTS, luck
 from sim.engine.settlement import close_account, settle
 from sim.rules.jit import step
@@ -7,9 +11,13 @@ from sim.rules.normal import normal_quantile
 from sim.rules.promotion import ability_in_post
 from sim.units import QUARTER_WEEKS
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 
 @step
-def fill_from_inside(plan, par, s, t, j, key):
+def fill_from_inside(plan: Arrays, par: Parameters, s: State, t: int, j, key: Key):
     """Let somebody of another role who would earn more try for vacant seat j; return whether one does."""
     regime = s.calendar[t].regime
     best, most = -1, 0.0
@@ -38,7 +46,7 @@ def fill_from_inside(plan, par, s, t, j, key):
 
 
 @step
-def promote(plan, par, s, t, j, key):
+def promote(plan: Arrays, par: Parameters, s: State, t: int, j, key: Key):
     """Let the best of the tier below, by the last review, have vacant seat j for good; return whether there is one."""
     regime, best, most = s.calendar[t].regime, -1, 0.0
     for i in range(s.staff.shape[0]):
@@ -64,7 +72,7 @@ def promote(plan, par, s, t, j, key):
 
 
 @step
-def move(s, i, j):
+def move(s: State, i: int, j):
     """Seat the person of seat i in seat j, with their ties; seat i is empty."""
     occupant = s.staff[j].occupant
     s.staff[j] = s.staff[i]
@@ -80,7 +88,7 @@ def move(s, i, j):
 
 
 @step
-def review_trials(plan, par, s, t):
+def review_trials(plan: Arrays, par: Parameters, s: State, t: int):
     """Once a trial is over, who keeps up with the new role stays and frees the old desk; who does not goes back."""
     regime = s.calendar[t].regime
     for j in range(s.staff.shape[0]):

@@ -1,6 +1,9 @@
 """Open the week: luck of the market, change of regime, newcomers at their desks."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
 from sim.engine.phases.mobility import review_trials
@@ -16,12 +19,16 @@ from sim.rules.normal import normal_quantile
 from sim.rules.output import noise_factor
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 #: Weeks in the job from which somebody can be a mentor; most of a week that goes into it; a usual newcomer's part.
 MENTOR_TENURE, MOST_MENTORING, MENTOR_HOURS = 26.0, 0.5, 0.1
 
 
 @step
-def draw_shocks(lines, firm, par, t, key):
+def draw_shocks(lines, firm, par: Parameters, t: int, key: Key):
     """Advance the market shocks of the company and of every line by one week."""
     u, _, _, _ = luck(FIRM, 0, t, SHOCK, 0, key)
     firm.shock = par.shock_persistence * firm.shock + par.company_shock_sd * normal_quantile(u)
@@ -36,7 +43,7 @@ def draw_shocks(lines, firm, par, t, key):
 
 
 @step
-def be_born(p, seat, par, key):
+def be_born(p, seat, par: Parameters, key: Key):
     """Give the coming occupant of a seat a character; return the uniform behind its match."""
     actor = PERSON + seat.luck
     a, b, c, d = luck(actor, int(p.occupant), 0, BIRTH, 0, key)
@@ -54,7 +61,7 @@ def be_born(p, seat, par, key):
 
 
 @step
-def sit_down(p, accounts, i, chair, par):
+def sit_down(p, accounts, i: int, chair, par: Parameters):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
     p.fatigue, p.endured, p.motivation, p.exposure, p.mentor, p.mentoring = 0.0, 0.0, 1.0, 0.0, -1.0, 0.0
@@ -81,7 +88,7 @@ def sit_down(p, accounts, i, chair, par):
 
 
 @step
-def hire_incumbent(p, seat, par, key):
+def hire_incumbent(p, seat, par: Parameters, key: Key):
     """Give the person who is there at the start the tenure the plan knows, and the fit of somebody who has stayed."""
     u = be_born(p, seat, par, key)
     p.tenure = seat.tenure_weeks
@@ -92,7 +99,7 @@ def hire_incumbent(p, seat, par, key):
 
 
 @step
-def receive_newcomers(plan, par, s, t):
+def receive_newcomers(plan: Arrays, par: Parameters, s: State, t: int):
     """Seat accepted applicants whose first week this is."""
     regime = s.calendar[t].regime
     for i in range(s.staff.shape[0]):
@@ -114,7 +121,7 @@ def receive_newcomers(plan, par, s, t):
 
 
 @step
-def find_mentor(plan, s, regime, i):
+def find_mentor(plan: Arrays, s: State, regime: int, i: int):
     """Return the seat of who looks after a newcomer in seat i: of its role, with time for it, the most skilled."""
     if plan.chairs[regime, i].mentored_weeks == 0.0:
         return -1.0
@@ -128,7 +135,7 @@ def find_mentor(plan, s, regime, i):
 
 
 @step
-def spend_on_newcomers(plan, s, regime):
+def spend_on_newcomers(plan: Arrays, s: State, regime: int):
     """Set how much of their week mentors spend; a mentor who has left is not replaced."""
     for i in range(s.staff.shape[0]):
         s.staff[i].mentoring = 0.0
@@ -143,7 +150,7 @@ def spend_on_newcomers(plan, s, regime):
 
 
 @step
-def expect_new_terms(p, before, now, par):
+def expect_new_terms(p, before, now, par: Parameters):
     """Let a person whose pay rules change expect the new base pay at once and the new bonus as far as they trust it."""
     bonus = (now.planned - now.base_pay) - (before.planned - before.base_pay)
     change = (now.base_pay - before.base_pay) * p.raised * p.pay_ratio + par.announced_trust * bonus
@@ -151,14 +158,14 @@ def expect_new_terms(p, before, now, par):
 
 
 @step
-def severance(p, chair, par):
+def severance(p, chair, par: Parameters):
     """Return the severance of somebody who has to leave a seat, RMB."""
     months = par.severance_months_per_year * max(0.5, p.tenure / WEEKS_PER_YEAR)
     return months * chair.base_pay * p.pay_ratio * WEEKS_PER_MONTH
 
 
 @step
-def change_chair(p, week, par, before, now):
+def change_chair(p, week, par: Parameters, before, now):
     """Move one seat from a regime to the next: close or open it."""
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
@@ -171,7 +178,7 @@ def change_chair(p, week, par, before, now):
 
 
 @step
-def change_regime(plan, par, s, t):
+def change_regime(plan: Arrays, par: Parameters, s: State, t: int):
     """Move from one regime to the next: pay rules that end are settled, seats closed and opened, new rules begun."""
     now, before = s.calendar[t].regime, s.calendar[t - 1].regime
     for i in range(s.staff.shape[0]):
@@ -192,7 +199,7 @@ def change_regime(plan, par, s, t):
 
 
 @step
-def join_period(contract, terms, c, t):
+def join_period(contract, terms, c, t: int):
     """Let a contract that begins inside a period count the weeks before as on plan."""
     term = terms[c, t]
     for k in range(t - (term.length - term.left - 1), t):
@@ -215,7 +222,7 @@ def begin_contract(contract):
 
 
 @phase
-def open_week(plan, par, s, t, key):
+def open_week(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 1: zero the week's totals, draw shocks, change regime where due, seat newcomers."""
     for k in range(s.totals.shape[0]):
         s.totals[k] = 0.0

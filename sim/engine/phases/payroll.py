@@ -1,6 +1,9 @@
 """Read the metrics, keep the bonus accounts, pay."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.phases.contests import run_contests, run_gate, score_contest, takes_part
 from sim.engine.phases.metrics import read_metric
@@ -21,11 +24,15 @@ from sim.rules.pay import floored_share, payout_share
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 SMALLEST = 1e-9
 
 
 @step
-def advance_contract(contract, state, term, kinks, lumps, par):
+def advance_contract(contract, state, term, kinks, lumps, par: Parameters):
     """Count this week's result; a period's end fixes the payout and moves the quota and the personal reference."""
     state.result += state.value
     state.target += term.target
@@ -46,7 +53,7 @@ def advance_contract(contract, state, term, kinks, lumps, par):
 
 
 @step
-def earned_this_week(contract, state, term, claim, account, p, queue, usual, t):
+def earned_this_week(contract, state, term, claim, account, p, queue, usual, t: int):
     """Return (RMB earned this week, steady weekly pay) under a contract; earned may correct earlier weeks."""
     if contract.kind == APPRAISAL or contract.rises > 0.0:
         return 0.0, 0.0
@@ -77,7 +84,7 @@ def least_for(contract, term, p):
 
 
 @step
-def keep_floor(contract, state, term, claim, account, p, par):
+def keep_floor(contract, state, term, claim, account, p, par: Parameters):
     """Apply the floor of a contract at the end of a period; set how far a further RMB would only fill it up.
 
     Returns:
@@ -113,7 +120,7 @@ def set_aside(account, term):
 
 
 @step
-def book(contract, state, term, claim, account, p, earned, prize, week, par):
+def book(contract, state, term, claim, account, p, earned, prize, week, par: Parameters):
     """Move a person's bonus account under a contract by what was earned; pay out what is due."""
     account.accrued += earned
     if contract.shadow == 1:
@@ -163,7 +170,7 @@ def prospect(contract, state, term, claim, prize, p):
 
 
 @step
-def pay_person(plan, par, s, t, i):
+def pay_person(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     """Set this week's pay of seat i and add it to the accounts."""
     regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
     chair = plan.chairs[regime, i]
@@ -200,7 +207,7 @@ def pay_person(plan, par, s, t, i):
 
 
 @phase
-def pay_staff(plan, par, s, t, key):
+def pay_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = s.calendar[t].regime
     for c in range(s.contracts.shape[0]):

@@ -1,6 +1,9 @@
 """Skill, fatigue, motivation, culture, and the value of staying."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.rules.contests import rivalry
 from sim.rules.development import (
@@ -34,12 +37,16 @@ from sim.rules.ties import embeddedness
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.roles import CATEGORY, CONTENT, DESIGN, MARKETING, OPERATIONS
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 #: Roles that what competitors do can teach.
 FRONT = (OPERATIONS, MARKETING, CATEGORY, CONTENT, DESIGN)
 
 
 @step
-def develop(p, carriers, load, pay_loss, around, par):
+def develop(p, carriers, load, pay_loss, around, par: Parameters):
     """Move skill, fatigue, motivation, culture and expected pay of a person by one week.
 
     Args:
@@ -67,7 +74,7 @@ def develop(p, carriers, load, pay_loss, around, par):
 
 
 @step
-def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
+def stay_terms(p, log_pay, seen, promise, support, peers_rise, par: Parameters):
     """Return the terms of a person's value of staying: pay, risk, fairness, effort, conditions, private (log pay).
 
     Args:
@@ -100,14 +107,14 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par):
 
 
 @step
-def lost_pay(p, peers_rise, par):
+def lost_pay(p, peers_rise, par: Parameters):
     """Return by how much pay fell below what a person is used to, uneven cuts more; at most 0, in log points."""
     rise = pay_rise(p.expected_pay, p.used_to)
     return min(0.0, rise) + par.uneven_cut * min(0.0, rise - peers_rise)
 
 
 @step
-def worth_of_job(p, chair, par):
+def worth_of_job(p, chair, par: Parameters):
     """Return what a job is worth, RMB a week: expected pay, places to win or the job itself to lose, benefits by taste.
 
     What may be lost takes a part of what is there: a job is never worth less than nothing.
@@ -121,7 +128,7 @@ def worth_of_job(p, chair, par):
 
 
 @step
-def colleagues_culture(s, i, unit):
+def colleagues_culture(s: State, i: int, unit):
     """Return the culture that seat i was in touch with: of whom it met, without ties of its unit."""
     if s.partners.shape[1] > 0:
         return s.contacts[i].culture if s.contacts[i].partner >= 0.0 else s.staff[i].culture
@@ -129,7 +136,7 @@ def colleagues_culture(s, i, unit):
 
 
 @step
-def promise_of(plan, s, t, i):
+def promise_of(plan: Arrays, s: State, t: int, i: int):
     """Return ln(announced pay / present pay) of seat i, 0 where nothing is announced."""
     now, coming, held = s.calendar[t].regime, s.calendar[t].coming, int(s.staff[i].terms)
     if now == coming or plan.chairs[coming, i].active == 0 or plan.regimes[coming].keeps > 0.0:
@@ -138,7 +145,7 @@ def promise_of(plan, s, t, i):
 
 
 @step
-def seen_of(plan, s, t, role):
+def seen_of(plan: Arrays, s: State, t: int, role):
     """Return how well output of a role is seen, outside offers beyond the usual, its share of the new channel, and the
     tightness of its labour market.
     """
@@ -147,7 +154,7 @@ def seen_of(plan, s, t, role):
 
 
 @step
-def take_lessons(plan, par, s, t, i):
+def take_lessons(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     """Move what programmes and the new channel teach seat i: competitors, users, new ways."""
     p, chair, role = s.staff[i], plan.chairs[s.calendar[t].regime, i], plan.seats[i].role
     if chair.teardown > 0.0 or p.insight > 0.0:
@@ -168,7 +175,7 @@ def take_lessons(plan, par, s, t, i):
 
 
 @step
-def taught_now(p, chair, par):
+def taught_now(p, chair, par: Parameters):
     """Return the share of a person's week in training, and of it what is general beyond the usual part."""
     taught = chair.training
     general = chair.taught_general - par.training_general * chair.taught_stated
@@ -179,7 +186,7 @@ def taught_now(p, chair, par):
 
 
 @step
-def learn_from_colleagues(plan, par, s, regime, i):
+def learn_from_colleagues(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Let seat i take over methods of abler colleagues: of the unit as far as they gain by it, of the role in meetings
     for advice; rivals in a contest keep a part to themselves.
     """
@@ -199,7 +206,7 @@ def learn_from_colleagues(plan, par, s, regime, i):
 
 
 @step
-def keep_library(plan, par, s, regime):
+def keep_library(plan: Arrays, par: Parameters, s: State, regime: int):
     """Move the library by the time of those who keep it."""
     keeping = 0.0
     for i in range(s.staff.shape[0]):
@@ -209,7 +216,7 @@ def keep_library(plan, par, s, regime):
 
 
 @phase
-def develop_staff(plan, par, s, t, key):
+def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = s.calendar[t].regime
     keep_library(plan, par, s, regime)

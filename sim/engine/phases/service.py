@@ -1,6 +1,9 @@
 """Work arrives and is served: queues, backlog, requests between roles, approvals, rework."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
@@ -19,11 +22,15 @@ from sim.rules.work import (
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.roles import DATA, SERVICE, WAREHOUSE
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 NOTHING, LEAST_LOAD = 1e-12, 0.1
 
 
 @step
-def measure_lines(plan, s):
+def measure_lines(plan: Arrays, s: State):
     """Set every line's orders, returns and late parcels relative to its usual orders."""
     for i in range(s.lines.shape[0]):
         line = s.lines[i]
@@ -33,7 +40,7 @@ def measure_lines(plan, s):
 
 
 @step
-def create_work(plan, par, s, t):
+def create_work(plan: Arrays, par: Parameters, s: State, t: int):
     """Set what customers and the calendar ask of every cell this week, and what colleagues ask."""
     season, regime = s.firm[0].season, s.calendar[t].regime
     measure_lines(plan, s)
@@ -63,7 +70,7 @@ def create_work(plan, par, s, t):
 
 
 @step
-def ask_favours(plan, par, s, t):
+def ask_favours(plan: Arrays, par: Parameters, s: State, t: int):
     """Add favours asked in passing to the requests of their cells, or, where requests are graded, behind everything."""
     regime, usual = s.calendar[t].regime, plan.weeks[t].usual == 1
     terms = plan.regimes[regime]
@@ -93,7 +100,7 @@ def ask_favours(plan, par, s, t):
 
 
 @step
-def count_work(plan, par, s, regime):
+def count_work(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set what every queue has to serve, and forget last week's approvals."""
     for q in range(s.queues.shape[0]):
         facts, queue = plan.queues[regime, q], s.queues[q]
@@ -112,7 +119,7 @@ def count_work(plan, par, s, regime):
 
 
 @step
-def shares_served(queue, role, capacity, par):
+def shares_served(queue, role, capacity, par: Parameters):
     """Return the shares of own work and of requests that a queue serves, and what it serves in all.
 
     Perishable work is served in proportion, up to twice the need. Otherwise work of the first class comes first, then
@@ -133,7 +140,7 @@ def shares_served(queue, role, capacity, par):
 
 
 @step
-def serve_cell(cell, role, shares, par):
+def serve_cell(cell, role, shares, par: Parameters):
     """Serve one cell; carry over, drop or abandon what is left. `shares` are of own work and of requests."""
     own, wanted = cell.backlog + cell.arrivals, cell.asked + cell.requested
     cell.done = shares[0] * own
@@ -154,7 +161,7 @@ def serve_cell(cell, role, shares, par):
 
 
 @step
-def serve_queue(plan, par, s, regime, q):
+def serve_queue(plan: Arrays, par: Parameters, s: State, regime: int, q):
     """Serve one queue and set its load and delay."""
     facts, queue = plan.queues[regime, q], s.queues[q]
     role = plan.roles[facts.role]
@@ -193,7 +200,7 @@ def serve_queue(plan, par, s, regime, q):
 
 
 @step
-def count_usual(plan, par, s, regime, t):
+def count_usual(plan: Arrays, par: Parameters, s: State, regime: int, t: int):
     """Move what a person of every role does in a week at norm effort, relative to the plan: the yardstick of targets.
 
     A mean over the weeks before the first, a year at most.
@@ -234,7 +241,7 @@ def serve_directly(queue):
 
 
 @step
-def answer_requests(facts, queue, unit, wait, firm, par):
+def answer_requests(facts, queue, unit, wait, firm, par: Parameters):
     """Set rework, cycle time and the share answered in time of a queue's requests; load its lead with approvals."""
     beyond = queue.understanding - firm.understanding
     queue.rework = rework_probability(queue.friction, queue.culture, beyond, queue.care, par)
@@ -246,7 +253,7 @@ def answer_requests(facts, queue, unit, wait, firm, par):
 
 
 @step
-def improve_levels(plan, par, s, t):
+def improve_levels(plan: Arrays, par: Parameters, s: State, t: int):
     """Move the level at which every cell's work is done; what the cell waits for from others holds it back.
 
     What is usual is learned while the company is as it has been.
@@ -278,7 +285,7 @@ def improve_levels(plan, par, s, t):
 
 
 @phase
-def serve_work(plan, par, s, t, key):
+def serve_work(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 5: work arrives, is served, waits or is dropped; requests are approved, answered or sent back."""
     regime = s.calendar[t].regime
     run_campaigns(plan, par, s, t)

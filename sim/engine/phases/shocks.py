@@ -1,12 +1,20 @@
 """What hits the company from outside: lost stock, carriers, competitors, platforms, poaching, windfalls (K10)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.engine.luck import FIRM, STRIKE, luck
 from sim.plan.records import DEMAND, FEE, OFFERS, OPEN, TIGHTNESS
 from sim.rules.jit import step
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, State
+    from sim.plan.records import Arrays
+
 
 @step
-def draw_strikes(plan, s, key):
+def draw_strikes(plan: Arrays, s: State, key: Key):
     """Draw which shocks happen in this run, and leave lines and roles untouched until then."""
     for k in range(plan.shocks.shape[0]):
         u, _, _, _ = luck(FIRM + plan.shocks[k].number, 0, 0, STRIKE, 0, key)
@@ -15,7 +23,7 @@ def draw_strikes(plan, s, key):
 
 
 @step
-def forget_shocks(plan, s):
+def forget_shocks(plan: Arrays, s: State):
     """Leave lines and roles untouched by shocks."""
     for i in range(s.lines.shape[0]):
         s.lines[i].demand, s.lines[i].open, s.lines[i].fee = 1.0, 1.0, 0.0
@@ -25,7 +33,7 @@ def forget_shocks(plan, s):
 
 
 @step
-def strike_lines(plan, s, k, size):
+def strike_lines(plan: Arrays, s: State, k, size):
     """Let shock k hit its lines: visits, possible sales or fees."""
     kind = plan.shocks[k].kind
     for i in range(s.lines.shape[0]):
@@ -40,7 +48,7 @@ def strike_lines(plan, s, k, size):
 
 
 @step
-def strike_roles(plan, s, k, size):
+def strike_roles(plan: Arrays, s: State, k, size):
     """Let shock k hit the staff of its role: what they can do, or what they are offered elsewhere."""
     shock = plan.shocks[k]
     for r in range(s.roles.shape[0]):
@@ -54,7 +62,7 @@ def strike_roles(plan, s, k, size):
 
 
 @step
-def apply_shocks(plan, s, t):
+def apply_shocks(plan: Arrays, s: State, t: int):
     """Set what the shocks of this week leave of visits, sales and output, what they take, and what others offer."""
     if plan.shocks.shape[0] == 0:
         return

@@ -1,15 +1,23 @@
 """Changes of stage by what is measured, and reviews that move the weights of metrics."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.rules.jit import step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.triggers import CUSTOMERS, GMV_RMB, REPURCHASE
+
+if TYPE_CHECKING:
+    from sim.engine.state import State
+    from sim.plan.records import Arrays
 
 #: Weight of a week in the figures that stages and reviews go by, a mean of about a quarter.
 PACE = 0.08
 
 
 @step
-def keep_pace(s):
+def keep_pace(s: State):
     """Move the figures that stages go by."""
     gmv, customers, repeat, firm = 0.0, 0.0, 0.0, s.firm[0]
     for i in range(s.lines.shape[0]):
@@ -24,7 +32,7 @@ def keep_pace(s):
 
 
 @step
-def measured(s, measure):
+def measured(s: State, measure):
     """Return the figure that a trigger goes by: GMV a year, customers, weekly repeat rate, heads."""
     firm = s.firm[0]
     if measure == GMV_RMB:
@@ -40,7 +48,7 @@ def measured(s, measure):
 
 
 @step
-def watch_triggers(plan, s, t):
+def watch_triggers(plan: Arrays, s: State, t: int):
     """Move the calendar to the next stage, or back, once its condition has held long enough."""
     if plan.triggers.shape[0] == 0 or t == 0:
         return
@@ -67,7 +75,7 @@ def watch_triggers(plan, s, t):
 
 
 @step
-def review_weights(plan, s, t):
+def review_weights(plan: Arrays, s: State, t: int):
     """Move the weight of a metric towards what its measured level asks for; the other weights share the rest."""
     regime = s.calendar[t].regime
     for k in range(plan.reviews.shape[0]):

@@ -1,11 +1,19 @@
 """People meet; their ties grow with use and fade; help and the friction of hand-offs follow."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sim.engine.luck import GROWTH, PERSON, TIES, luck
 from sim.engine.phases.contacts import find, meet
 from sim.plan.records import MOST_TIES
 from sim.rules.development import next_understanding
 from sim.rules.jit import phase, step
 from sim.rules.ties import faded_tie, friction, used_tie
+
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
 
 #: Ties from which a newcomer counts as connected.
 CONNECTED = 5
@@ -14,7 +22,7 @@ COUNT_WEEKS = 4
 
 
 @step
-def age(s, i, par):
+def age(s: State, i: int, par: Parameters):
     """Let the ties of seat i fade; set how many there are and their strength."""
     p = s.staff[i]
     ties, support = 0.0, 0.0
@@ -31,7 +39,7 @@ def age(s, i, par):
 
 
 @step
-def strengthen(s, i, par):
+def strengthen(s: State, i: int, par: Parameters):
     """Strengthen the ties that the contact of seat i uses, on both sides; remember a new colleague."""
     contact = s.contacts[i]
     if contact.partner < 0.0:
@@ -48,7 +56,7 @@ def strengthen(s, i, par):
 
 
 @step
-def befriend(s, i, j, par):
+def befriend(s: State, i: int, j, par: Parameters):
     """Let seat i remember seat j in an empty slot, or in place of the weakest tie if that is weaker."""
     weakest, least = 0, 2.0
     for k in range(MOST_TIES):
@@ -61,7 +69,7 @@ def befriend(s, i, j, par):
 
 
 @step
-def meet_mentor(s, i, j, par):
+def meet_mentor(s: State, i: int, j, par: Parameters):
     """Strengthen the ties between a newcomer in seat i and the mentor in seat j, whose hours the programme pays."""
     k = find(s, i, j)
     if k >= 0:
@@ -74,7 +82,7 @@ def meet_mentor(s, i, j, par):
 
 
 @step
-def count_contacts(plan, par, s, regime):
+def count_contacts(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set the friction of the requests that reach every queue: an average over about eight weeks of contacts.
 
     Return the mean goal that who asks and who is asked share, -1 without a request.
@@ -104,7 +112,7 @@ def count_contacts(plan, par, s, regime):
 
 
 @step
-def receive_help(s, i, usual, par):
+def receive_help(s: State, i: int, usual, par: Parameters):
     """Set the help seat i gets: what the colleague it met offers, shared among all who came, relative to usual."""
     contact, p, share = s.contacts[i], s.staff[i], 0.0
     if contact.partner >= 0.0:
@@ -117,7 +125,7 @@ def receive_help(s, i, usual, par):
 
 
 @step
-def count_giving(p, par):
+def count_giving(p, par: Parameters):
     """Set how much of a person's help reaches other units, a mean of about eight weeks."""
     p.giving += par.contact_memory * (p.crossing - p.giving)
     p.gave = p.giving * p.effort_help * p.hours
@@ -125,7 +133,7 @@ def count_giving(p, par):
 
 
 @step
-def learn_of_colleague(plan, par, s, regime, i):
+def learn_of_colleague(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Let seat i see the pay and output of a colleague of its role, or learn what another role needs."""
     p, crossed = s.staff[i], 0.0
     if s.contacts[i].partner >= 0.0:
@@ -139,7 +147,7 @@ def learn_of_colleague(plan, par, s, regime, i):
 
 
 @step
-def draw_contacts(plan, s, t, key, purpose):
+def draw_contacts(plan: Arrays, s: State, t: int, key: Key, purpose):
     """Draw the four uniforms of everybody's contact: all at once, as the processor then works on several at a time."""
     for i in range(s.staff.shape[0]):
         contact, actor = s.contacts[i], PERSON + plan.seats[i].luck
@@ -148,7 +156,7 @@ def draw_contacts(plan, s, t, key, purpose):
 
 
 @step
-def socialise(plan, par, s, regime, t, key, purpose):
+def socialise(plan: Arrays, par: Parameters, s: State, regime: int, t: int, key: Key, purpose):
     """Let everybody meet somebody, then move all ties; return the goal shared, see `count_contacts`.
 
     Contacts read last week's ties only.
@@ -173,7 +181,7 @@ def socialise(plan, par, s, regime, t, key, purpose):
 
 
 @step
-def forget_leavers(s, i):
+def forget_leavers(s: State, i: int):
     """Drop seat i's ties to people who are gone; return the share of its ties, by strength, that this takes."""
     lost, total = 0.0, 0.0
     for k in range(MOST_TIES):
@@ -187,14 +195,14 @@ def forget_leavers(s, i):
 
 
 @step
-def forget_all(s, i):
+def forget_all(s: State, i: int):
     """Empty the ties of seat i."""
     for k in range(s.partners.shape[1]):
         s.partners[i, k], s.strengths[i, k] = -1, 0.0
 
 
 @step
-def summarise_ties(plan, s, regime, t):
+def summarise_ties(plan: Arrays, s: State, regime: int, t: int):
     """Add up ties and newcomers who have just become connected; once in four weeks ties to other units."""
     week, ties, strength, seen, across = s.week[0], 0.0, 0.0, 0.0, 0.0
     for i in range(s.staff.shape[0]):
@@ -217,7 +225,7 @@ def summarise_ties(plan, s, regime, t):
 
 
 @step
-def grow_ties(plan, par, s, key, weeks):
+def grow_ties(plan: Arrays, par: Parameters, s: State, key: Key, weeks):
     """Let ties form before the first week, behaviour off."""
     if s.partners.shape[1] > 0:
         for w in range(weeks):
@@ -225,7 +233,7 @@ def grow_ties(plan, par, s, key, weeks):
 
 
 @phase
-def meet_colleagues(plan, par, s, t, key):
+def meet_colleagues(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 2: everybody turns to somebody; ties grow with use and fade; help and hand-offs follow them."""
     if s.partners.shape[1] == 0:
         return

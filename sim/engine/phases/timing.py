@@ -1,12 +1,19 @@
 """When people would rather have an order: before or after the end of a period, or a change that was announced."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.pay.kinds import ATTAINMENT, LINEAR
 from sim.rules.jit import step
 from sim.rules.pay import expected_share
 from sim.units import QUARTER_WEEKS
 from sim.vocabulary.metrics import FIRST_LEVEL
+
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
 
 #: Weeks before the end of a period, or before a change, in which moving orders beyond it is worth a thought.
 SHIFT_WEEKS = QUARTER_WEEKS
@@ -15,7 +22,7 @@ LEAST_TARGET = 0.1
 
 
 @step
-def price_moves(contract, state, term, outlooks, kinks, lumps, par):
+def price_moves(contract, state, term, outlooks, kinks, lumps, par: Parameters):
     """Set what moving sales over the end of this period gains a person who reckons with all that can still be moved.
 
     Whoever is just short of a mark sees that a move can lift them over it, whoever is far off sees that none will. The
@@ -46,7 +53,7 @@ def price_moves(contract, state, term, outlooks, kinks, lumps, par):
 
 
 @step
-def weeks_to_change(s, t):
+def weeks_to_change(s: State, t: int):
     """Return in how many weeks an announced regime begins, 0 where none does within a quarter."""
     week = s.calendar[t]
     ahead = week.begins - t
@@ -54,7 +61,7 @@ def weeks_to_change(s, t):
 
 
 @step
-def share_moved(plan, par, s, t, i, change):
+def share_moved(plan: Arrays, par: Parameters, s: State, t: int, i: int, change):
     """Return how far seat i moves orders over the next border, -1 (all that can wait) to 1 (all that can come now).
 
     Only what would have come beyond the border, or would go beyond it, is worth moving: little when it is far, most in
@@ -98,13 +105,13 @@ def share_moved(plan, par, s, t, i, change):
 
 
 @step
-def lasting(par, weeks):
+def lasting(par: Parameters, weeks):
     """Return the part of an order's move that is not undone within some weeks."""
     return math.pow(1.0 - par.shift_return, float(weeks))
 
 
 @step
-def gain_to_come(plan, s, t, i, change):
+def gain_to_come(plan: Arrays, s: State, t: int, i: int, change):
     """Return what orders will bring seat i under the rules that begin in `change` weeks, RMB per unit of ln orders."""
     now, coming, gain = int(s.staff[i].terms), s.calendar[t].coming, 0.0
     for k in range(plan.claims.shape[2]):
@@ -122,7 +129,7 @@ def gain_to_come(plan, s, t, i, change):
 
 
 @step
-def orders_worth(plan, s, contract):
+def orders_worth(plan: Arrays, s: State, contract):
     """Return this week's GMV of a contract's lines, what a linear contract on sales counts."""
     total = 0.0
     for j in range(contract.first, contract.last):

@@ -4,12 +4,19 @@ A contract that is paid is followed, up to `after`, by what makes up its result 
 paid; the others carry what their own metrics are worth through it, by the product rule.
 """
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.phases.contests import takes_part
 from sim.pay.kinds import PAYS, SHARE, TIMES
 from sim.rules.jit import step
 from sim.rules.pay import expected_share, expected_slope, payout_share
+
+if TYPE_CHECKING:
+    from sim.engine.state import Parameters, State
+    from sim.plan.records import Arrays
 
 TINY = 1e-9
 
@@ -21,13 +28,13 @@ def projected(state, term):
 
 
 @step
-def next_beside(plan, k):
+def next_beside(plan: Arrays, k):
     """Return the contract behind one that stands beside another: what makes up a coefficient is passed over."""
     return plan.contracts[k].after if plan.contracts[k].counts == TIMES else k + 1
 
 
 @step
-def points_of(plan, s, t, c):
+def points_of(plan: Arrays, s: State, t: int, c):
     """Return the points that a score has by what is projected or, at the end of a period, by what was reached."""
     points, k = 0.0, c + 1
     while k < plan.contracts[c].after:
@@ -38,7 +45,7 @@ def points_of(plan, s, t, c):
 
 
 @step
-def price_score(plan, par, s, t, c):
+def price_score(plan: Arrays, par: Parameters, s: State, t: int, c):
     """Set the marginal and expected payout of a score, and what one more unit of each of its metrics is worth."""
     contract, state, term, k = plan.contracts[c], s.contracts[c], plan.terms[c, t], c + 1
     points, square, own = points_of(plan, s, t, c), 0.0, 0.0
@@ -70,7 +77,7 @@ def scale(state, by):
 
 
 @step
-def scale_all(plan, s, c, by):
+def scale_all(plan: Arrays, s: State, c, by):
     """Multiply what one more unit is worth of a contract, or of the metrics that make up its score."""
     scale(s.contracts[c], by)
     if plan.contracts[c].scored == 1:
@@ -82,7 +89,7 @@ def scale_all(plan, s, c, by):
 
 
 @step
-def factor_of(plan, s, c, but):
+def factor_of(plan: Arrays, s: State, c, but):
     """Return the product of what is expected of all that multiplies a contract, one of them left out (-1: none)."""
     product, k = 1.0, c + 1
     while k < plan.contracts[c].after:
@@ -93,7 +100,7 @@ def factor_of(plan, s, c, but):
 
 
 @step
-def price_together(plan, par, s, t, c):
+def price_together(plan: Arrays, par: Parameters, s: State, t: int, c):
     """Set what the metrics beside a contract that is paid are worth through it, and what is left of its own."""
     contract, state, k = plan.contracts[c], s.contracts[c], c + 1
     while k < contract.after:
@@ -120,7 +127,7 @@ def price_together(plan, par, s, t, c):
 
 
 @step
-def reach_together(plan, s, t, c):
+def reach_together(plan: Arrays, s: State, t: int, c):
     """Set what multiplies a contract that is paid, and at the end of a period what its score has reached."""
     contract, state, k, product = plan.contracts[c], s.contracts[c], c + 1, 1.0
     if contract.scored == 1 and plan.terms[c, t].left == 0:
@@ -135,7 +142,7 @@ def reach_together(plan, s, t, c):
 
 
 @step
-def reach_score(plan, s, t, c):
+def reach_score(plan: Arrays, s: State, t: int, c):
     """Fix the payout of a score at the end of a period."""
     state, points = s.contracts[c], points_of(plan, s, t, c)
     state.payout, state.value = payout_share(points, plan.kinks[c], plan.lumps[c]), points
@@ -143,7 +150,7 @@ def reach_score(plan, s, t, c):
 
 
 @step
-def all_points(plan, s, regime, c):
+def all_points(plan: Arrays, s: State, regime: int, c):
     """Return the points of all who divide a pool with the holder of a contract."""
     total = 0.0
     for k in range(plan.contracts[c].group_first, plan.contracts[c].group_last):
@@ -154,7 +161,7 @@ def all_points(plan, s, regime, c):
 
 
 @step
-def price_share(plan, s, t, c):
+def price_share(plan: Arrays, s: State, t: int, c):
     """Set the part of a pool that the holder of a contract may expect, and what one more unit of its score adds.
 
     Source: the slope of a share in its own points, as in contests with proportional prizes (Tullock 1980).
@@ -169,7 +176,7 @@ def price_share(plan, s, t, c):
 
 
 @step
-def reach_shares(plan, s, t):
+def reach_shares(plan: Arrays, s: State, t: int):
     """Divide pools by the points so far."""
     regime = s.calendar[t].regime
     for c in range(s.contracts.shape[0]):
@@ -181,6 +188,6 @@ def reach_shares(plan, s, t):
 
 
 @step
-def follows(plan, c):
+def follows(plan: Arrays, c):
     """Return whether a contract is paid and others stand beside it."""
     return plan.contracts[c].counts == PAYS and plan.contracts[c].after > c + 1

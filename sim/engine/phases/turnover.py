@@ -1,6 +1,9 @@
 """People decide, wait, leave; seats are advertised and filled."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.mobility import fill_from_inside, promote
@@ -23,12 +26,16 @@ from sim.rules.normal import normal_quantile
 from sim.units import QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
 from sim.vocabulary.metrics import HELP, SERVED
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 LONGEST_TENURE = 520
 MOST_APPLICANTS = 8
 
 
 @step
-def consider_leaving(plan, par, s, t, i, key):
+def consider_leaving(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
     """Let seat i decide, change its mind, or go."""
     p, seat = s.staff[i], plan.seats[i]
     if p.decided == 0.0:
@@ -54,7 +61,7 @@ def consider_leaving(plan, par, s, t, i, key):
 
 
 @step
-def log_exit(exits, firm, p, t, place, voluntary):
+def log_exit(exits, firm, p, t: int, place, voluntary):
     """Write a person who leaves into the log of exits, as far as it has room; `place` is (seat, role)."""
     row = int(firm.exits)
     firm.exits += 1.0
@@ -68,7 +75,7 @@ def log_exit(exits, firm, p, t, place, voluntary):
 
 
 @step
-def has_to_go(plan, s, t, i):
+def has_to_go(plan: Arrays, s: State, t: int, i: int):
     """Return the departure by which who sits in seat i goes at the end of this week whatever they want, -1 for none."""
     for k in range(plan.departures.shape[0]):
         each = plan.departures[k]
@@ -78,7 +85,7 @@ def has_to_go(plan, s, t, i):
 
 
 @step
-def let_go(plan, s, t):
+def let_go(plan: Arrays, s: State, t: int):
     """Mark who has to go at the end of this week."""
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0 and (s.staff[i].dismissed > 0.0 or has_to_go(plan, s, t, i) >= 0):
@@ -88,7 +95,7 @@ def let_go(plan, s, t):
 
 
 @step
-def replace(plan, par, s, t, i, key):
+def replace(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
     """Let an agreed replacement of who has just gone start in seat i on its day; else the seat stays vacant."""
     k = has_to_go(plan, s, t, i)
     if k >= 0 and plan.departures[k].back > t:
@@ -98,7 +105,7 @@ def replace(plan, par, s, t, i, key):
 
 
 @step
-def leave(plan, par, s, t, i):
+def leave(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     """Empty seat i: settle its accounts, log the exit, open the vacancy."""
     regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
     settle(plan.claims, plan.contracts, s.accounts, week, (int(p.terms), -1), i, True)
@@ -134,7 +141,7 @@ def applicants(u, rate):
 
 
 @step
-def recruit(plan, par, s, t, i, key):
+def recruit(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
     """Let applicants of this week look at vacant seat i; the first who accepts starts later."""
     p, seat = s.staff[i], plan.seats[i]
     p.vacancy += 1.0
@@ -161,7 +168,7 @@ def recruit(plan, par, s, t, i, key):
 
 
 @step
-def accepts(p, market, expected, variance, noise, par):
+def accepts(p, market, expected, variance, noise, par: Parameters):
     """Return whether an applicant takes a seat: expected pay, its risk and the fit against the outside offer."""
     gain = math.log(max(expected, 1e-9) / market) + p.match
     gain -= risk_cost(p.risk_aversion, variance / (expected * expected))
@@ -179,7 +186,7 @@ def guaranteed(contract, state, term, claim):
 
 
 @step
-def promised_pay(plan, s, t, i):
+def promised_pay(plan: Arrays, s: State, t: int, i: int):
     """Return (mean, variance) of weekly pay that the applicant at seat i expects; own piece rates scale with
     ability.
     """
@@ -209,7 +216,7 @@ def promised_pay(plan, s, t, i):
 
 
 @step
-def lost_share(s, i, unit):
+def lost_share(s: State, i: int, unit):
     """Return the share of seat i's ties, by strength, whose colleagues left this week; without ties of its unit."""
     if s.partners.shape[1] == 0:
         return unit.leavers / max(unit.members, 1.0)
@@ -217,7 +224,7 @@ def lost_share(s, i, unit):
 
 
 @phase
-def turn_over(plan, par, s, t, key):
+def turn_over(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = s.calendar[t].regime
     for i in range(s.staff.shape[0]):

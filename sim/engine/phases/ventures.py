@@ -1,6 +1,9 @@
 """The innovation fund: trials are proposed, chosen, run, and win or fail."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from sim.engine.luck import IDEAS, PERSON, luck
 from sim.rules.jit import step
@@ -8,11 +11,15 @@ from sim.rules.normal import normal_quantile
 from sim.rules.ventures import venture_margin, winning_chance, wish_to_propose
 from sim.units import QUARTER_WEEKS
 
+if TYPE_CHECKING:
+    from sim.engine.state import Key, Parameters, State
+    from sim.plan.records import Arrays
+
 SELLING_WEEKS = 104.0
 
 
 @step
-def run_fund(plan, par, s, t, key):
+def run_fund(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Let trials end that are due, and once a quarter let people propose and the best be paid for."""
     terms, firm = plan.regimes[s.calendar[t].regime], s.firm[0]
     firm.venture_rmb *= 1.0 - 1.0 / SELLING_WEEKS
@@ -28,7 +35,7 @@ def run_fund(plan, par, s, t, key):
 
 
 @step
-def finish(plan, par, s, t, i, tolerance, key):
+def finish(plan: Arrays, par: Parameters, s: State, t: int, i: int, tolerance, key: Key):
     """End the trial of seat i: it wins and sells from now on, or fails."""
     p, firm = s.staff[i], s.firm[0]
     u, v, _, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, IDEAS, 1, key)
@@ -41,7 +48,7 @@ def finish(plan, par, s, t, i, tolerance, key):
 
 
 @step
-def choose_trials(plan, par, s, t, key):
+def choose_trials(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Pay for the proposals with the strongest wish, as far as the quarter's money goes."""
     regime = s.calendar[t].regime
     terms, left = plan.regimes[regime], plan.regimes[regime].fund_rmb
