@@ -39,7 +39,7 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
     knobs = [each for each in every_lever(scenario, base).values() if each.kind in TURNED]
     rng, times, spent, drawn, sizes = np.random.default_rng(0), [], [], [], []
     board.wait()
-    before = threading.active_count()
+    before, others = threading.active_count(), set(children())
     for k in range(WARM_UP + moves):
         knob = knobs[k % len(knobs)]
         place = rng.random()
@@ -71,7 +71,7 @@ def measure(scenario: Scenario, moves: int) -> Iterator[Figure]:
     yield Figure("board", "memory after a quarter of the moves", sizes[len(sizes) // 4], "MB")
     yield Figure("board", "memory after all moves", sizes[-1], "MB")
     yield Figure("board", "threads left behind", threading.active_count() - before + 1, "of the board")
-    yield Figure("board", "processes left behind", len(children()), "of the board")
+    yield Figure("board", "processes left behind", len(set(children()) - others), "of the board")
 
 
 def resident() -> float:
