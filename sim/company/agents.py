@@ -27,7 +27,7 @@ class Workplace(Protocol):
         """People employed now."""
         ...
 
-    def chair(self, row: int) -> Any:
+    def placement(self, row: int) -> Any:
         """Return where a seat is in the regime in force."""
         ...
 
@@ -81,12 +81,12 @@ class Employee(mesa.Agent):
     @property
     def team(self) -> int:
         """Number of the unit the seat belongs to."""
-        return int(self.model.chair(self.row).unit)
+        return int(self.model.placement(self.row).unit)
 
     @property
     def base_pay_rmb(self) -> float:
         """Base pay, RMB a month."""
-        return float(self.model.chair(self.row).base_pay * self.raised * self.pay_ratio) * WEEKS_PER_MONTH
+        return float(self.model.placement(self.row).base_pay * self.raised * self.pay_ratio) * WEEKS_PER_MONTH
 
     def why_left(self, lang: str = "en") -> str:
         """Return in words why the person decided to leave; `lang` is en or zh."""

@@ -110,10 +110,10 @@ class Company(mesa.Model):
         """People employed now, in the order of seats."""
         return [self._seated[row] for row in sorted(self._seated)]
 
-    def chair(self, row: int) -> Any:
-        """Return where a seat is in the regime in force (see `sim.plan.records.CHAIR`)."""
+    def placement(self, row: int) -> Any:
+        """Return where a seat is in the regime in force (see `sim.plan.records.PLACEMENT`)."""
         regime = self.state.calendar[max(self._t - 1, 0)].regime
-        return self.plan.arrays.chairs[regime, row]
+        return self.plan.arrays.placements[regime, row]
 
     def intervene(self, employee: Employee, **changes: float) -> None:
         """Set variables of a person by hand, for an experiment; the record of the run says so from then on.

@@ -43,9 +43,9 @@ def summarise_peers(plan: Arrays, par: Parameters, s: State, regime: int):
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
-            unit = s.units[plan.chairs[regime, i].unit]
+            unit = s.units[plan.placements[regime, i].unit]
             unit.members += 1.0
-            hands = helping_hands(plan.units[regime, plan.chairs[regime, i].unit], i, par)
+            hands = helping_hands(plan.units[regime, plan.placements[regime, i].unit], i, par)
             unit.helpers += hands
             unit.help += hands * p.effort_help * p.hours
             talent = math.log(p.ability)
@@ -54,10 +54,10 @@ def summarise_peers(plan: Arrays, par: Parameters, s: State, regime: int):
             unit.sharing += p.sharing
             unit.culture += p.culture
             unit.productivity += p.output / p.hours
-            unit.carriers += plan.chairs[regime, i].ambassador
-            if p.tenure < plan.chairs[regime, i].onboarding_weeks:
+            unit.carriers += plan.placements[regime, i].ambassador
+            if p.tenure < plan.placements[regime, i].onboarding_weeks:
                 unit.newcomers += 1.0
-                unit.welcoming += plan.chairs[regime, i].trainer
+                unit.welcoming += plan.placements[regime, i].trainer
             role = s.roles[plan.seats[i].role]
             role.members += 1.0
             role.pay += p.pay
@@ -68,7 +68,7 @@ def summarise_peers(plan: Arrays, par: Parameters, s: State, regime: int):
             talent = p.ability * p.skill
             role.talent += talent
             role.square += talent * talent
-            s.queues[plan.chairs[regime, i].queue].members += 1.0
+            s.queues[plan.placements[regime, i].queue].members += 1.0
     for u in range(s.units.shape[0]):
         unit = s.units[u]
         members = max(unit.members, 1.0)
@@ -104,7 +104,7 @@ def compare_peers(plan: Arrays, par: Parameters, s: State, t: int):
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             compare(s.staff[i], s.roles[plan.seats[i].role])
-            see_pace(s.staff[i], s.units[plan.chairs[regime, i].unit], usual, par)
+            see_pace(s.staff[i], s.units[plan.placements[regime, i].unit], usual, par)
 
 
 @step

@@ -222,9 +222,9 @@ def open_company(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
         p = s.staff[i]
         p.mentor, p.mentoring, p.home, p.held, p.trial = -1.0, 0.0, -1.0, 0.0, 0.0
         p.occupant, p.filled, p.arriving, p.vacancy, p.pending, p.decided = 0.0, 0.0, -1.0, 0.0, 0.0, 0.0
-        if plan.chairs[regime, i].active == 1:
+        if plan.placements[regime, i].active == 1:
             hire_incumbent(p, plan.seats[i], par, key)
-            sit_down(p, s.accounts, i, plan.chairs[regime, i], par)
+            sit_down(p, s.accounts, i, plan.placements[regime, i], par)
             p.terms = float(regime)
             channel = plan.weeks[0].channel * plan.roles[plan.seats[i].role].channel
             skill += p.skill * mastered_share(channel, p.new_skill)

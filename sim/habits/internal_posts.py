@@ -18,7 +18,7 @@ class InternalPosts(Programme):
     kind: Literal["internal_posts"]
     roles: Roles = Field(("all",), description="Roles whose vacancies are open.")
     trial_weeks: Annotated[
-        Whole, Field(ge=4, le=YEAR_WEEKS, description="Weeks of the trial; the old desk stays empty.")
+        Whole, Field(ge=4, le=YEAR_WEEKS, description="Weeks of the trial; the old seat stays empty.")
     ] = 13
 
     title: ClassVar = Text("internal posts", "内部竞聘")

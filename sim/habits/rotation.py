@@ -17,11 +17,11 @@ from sim.vocabulary.tiers import TIER_NAMES
 
 
 class Rotation(Programme):
-    """People work at the desk of another role for a while, and their own desk stays short (T7)."""
+    """People work in a seat of another role for a while, and their own seat stays short (T7)."""
 
     kind: Literal["rotation"]
     from_: Role = Field(alias="from", description="Role whose people go.")
-    to: Role = Field(description="Role at whose desk they work.")
+    to: Role = Field(description="Role in whose seat they work.")
     seats: Annotated[Whole, Field(ge=1, le=1000, description="How many go at a time.")] = 1
     begin: Day = Field(description="First day of the first round; a Monday.")
     weeks: Annotated[Whole, Field(ge=1, le=104, description="Weeks of a round.")] = 13
@@ -39,7 +39,7 @@ class Rotation(Programme):
     def told(self) -> Text:
         """Who goes where, from when on and for how long."""
         words = Text(
-            "Rotation: from {3} on {0} of {1} work at a desk of {2} for {4} weeks, in {5} rounds.",
+            "Rotation: from {3} on {0} of {1} work in a seat of {2} for {4} weeks, in {5} rounds.",
             "轮岗:自{3}起,{1} {0} 人到{2}岗位工作 {4} 周,共 {5} 轮。",
         )
         here, there = role_words([self.from_]), role_words([self.to])

@@ -22,7 +22,7 @@ from sim.plan.pay_tables import (
     with_promotions,
     with_rivals,
 )
-from sim.plan.people_tables import chair_table, contact_tables, refuse_unpaid, seat_records
+from sim.plan.people_tables import contact_tables, placement_table, refuse_unpaid, seat_records
 from sim.plan.records import Arrays, ContractName, Names, Plan, SeatName
 from sim.plan.rollout_tables import departure_table, regime_table, review_table, trigger_table
 from sim.plan.surrounding_tables import shock_tables
@@ -104,12 +104,12 @@ def _pay_tables(c: Facts, contracts: list[Contract], layout: dict[str, Any], par
     refuse_unpaid(f"{c.scenario.name}, policy {c.rollout.policy}", workforce, planned, seats["market_rmb"])
     value_appraisals(contracts, claims, seats["market_rmb"])
     mark_paid(queues, claims, contracts, workforce.seated[2])
-    chairs = chair_table(c.rollout, workforce, layout["team_seats"], np.array([weekly, planned]))
+    placements = placement_table(c.rollout, workforce, layout["team_seats"], np.array([weekly, planned]))
     return {
         "seats": seats,
         "queues": queues,
         "claims": claims,
-        "chairs": with_promotions(with_rivals(chairs, claims, contracts), contracts, seats),
+        "placements": with_promotions(with_rivals(placements, claims, contracts), contracts, seats),
         "regimes": regime_table(c.rollout, workforce.arrangements, c.scenario.company.shift),
         "triggers": trigger_table(c.rollout),
         "reviews": review_table(c.rollout),

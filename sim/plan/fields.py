@@ -186,7 +186,7 @@ REVIEW: Fields = {
     "weight": (float, "share", "weight as agreed"),
     "goal": (float, "ratio", "level aimed at, relative to today"),
 }
-CHAIR: Fields = {
+PLACEMENT: Fields = {
     "active": (int, "0/1", "the seat exists in the regime"),
     "unit": (int, "place", "unit it belongs to"),
     "queue": (int, "place", "queue it works in"),

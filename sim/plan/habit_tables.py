@@ -35,8 +35,8 @@ EARLY = {
 COMPANY = ("fund_rmb", "grant_rmb", "trial_time", "trial_weeks", "tolerance")
 
 
-def take_part(chair: np.ndarray, programme: Programme, role: str, tier: str) -> None:
-    """Write into a seat's record CHAIR[1], in place, what a programme gives and takes there.
+def take_part(placement: np.ndarray, programme: Programme, role: str, tier: str) -> None:
+    """Write into a seat's record PLACEMENT[1], in place, what a programme gives and takes there.
 
     Raises:
         SimError: two programmes for newcomers, of different length, meet in a seat.
@@ -45,13 +45,13 @@ def take_part(chair: np.ndarray, programme: Programme, role: str, tier: str) -> 
         return
     weeks = programme.covered_weeks()
     if weeks is not None:
-        if chair["early_weeks"][0] not in (0.0, weeks):
-            message = f"trainings for newcomers of {role} last {chair['early_weeks'][0]:g} and {weeks} weeks"
+        if placement["early_weeks"][0] not in (0.0, weeks):
+            message = f"trainings for newcomers of {role} last {placement['early_weeks'][0]:g} and {weeks} weeks"
             raise SimError(f"{message}: give them the same `first_weeks`, or train other roles or tiers")
-        chair["early_weeks"] = weeks
+        placement["early_weeks"] = weeks
     for name, value in programme.entries().items():
         field = EARLY.get(name, name) if weeks is not None else name
-        chair[field] = value + (chair[field] if name in ADDED else 0.0)
+        placement[field] = value + (placement[field] if name in ADDED else 0.0)
 
 
 def company_entries(policy: Policy) -> dict[str, float]:

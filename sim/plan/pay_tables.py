@@ -160,28 +160,28 @@ def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Co
     queues["paid"][regime, seated[regime, seat]] = 1
 
 
-def with_promotions(chairs: np.ndarray, contracts: Sequence[pay.Contract], seats: np.ndarray) -> np.ndarray:
-    """Write into CHAIR[R, S] from which tier a vacant seat is filled by promotion; return it."""
-    chairs["from_tier"] = -1
+def with_promotions(placements: np.ndarray, contracts: Sequence[pay.Contract], seats: np.ndarray) -> np.ndarray:
+    """Write into PLACEMENT[R, S] from which tier a vacant seat is filled by promotion; return it."""
+    placements["from_tier"] = -1
     for each in (each for each in contracts if each.part.promotes and not each.shadow):
         above = TIER_NAMES.index(each.part.promotes)
         below = TIER_NAMES.index(each.part.tiers[0])
         higher = np.flatnonzero((seats["role"] == each.key.role) & (seats["tier"] == above))
-        chairs["from_tier"][each.since : each.until + 1, higher] = below
-    return chairs
+        placements["from_tier"][each.since : each.until + 1, higher] = below
+    return placements
 
 
-def with_rivals(chairs: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract]) -> np.ndarray:
-    """Write into CHAIR[R, S] in which contest a seat takes part, on which side, for how large a prize; return it."""
+def with_rivals(placements: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract]) -> np.ndarray:
+    """Write into PLACEMENT[R, S] which contest a seat takes part in, on which side, for how much; return it."""
     groups = {each.group: number for number, each in enumerate(contracts, 1) if each.group}
     contests = [k for k, each in enumerate(contracts) if each.kind == CONTEST and not each.shadow]
     for k in contests:
         part, group = contracts[k].part, contracts[k].group
         first = max((rmb for _, rmb in part.prizes), default=0.0)
         regime, seat, slot = np.nonzero(claims["contract"] == k)
-        prize = claims["stake"][regime, seat, slot] * first / chairs["planned"][regime, seat]
+        prize = claims["stake"][regime, seat, slot] * first / placements["planned"][regime, seat]
         won = part.shown | (prize > 0.0)
         regime, seat, prize = regime[won], seat[won], np.minimum(prize[won], part.rises or np.inf)
-        chairs["contest"][regime, seat], chairs["contestant"][regime, seat] = groups[group] if group else 0, k
-        chairs["prize"][regime, seat] = prize
-    return chairs
+        placements["contest"][regime, seat], placements["contestant"][regime, seat] = groups[group] if group else 0, k
+        placements["prize"][regime, seat] = prize
+    return placements

@@ -8,7 +8,7 @@ from sim.documents.fields import covers
 from sim.errors import SimError
 from sim.parameters import Parameters
 from sim.plan.habit_tables import take_part
-from sim.plan.records import CHAIR, MOST_TIES, SEAT, filled
+from sim.plan.records import MOST_TIES, PLACEMENT, SEAT, filled
 from sim.plan.regimes import Regime, Rollout
 from sim.plan.surrounding_tables import channel_of
 from sim.plan.workforce import Workforce
@@ -44,8 +44,8 @@ def seat_records(scenario: Scenario, parameters: Parameters, workforce: Workforc
     return records
 
 
-def chair_table(rollout: Rollout, workforce: Workforce, team_seats: np.ndarray, pay: np.ndarray) -> np.ndarray:
-    """Return CHAIR[R, S] without contests.
+def placement_table(rollout: Rollout, workforce: Workforce, team_seats: np.ndarray, pay: np.ndarray) -> np.ndarray:
+    """Return PLACEMENT[R, S] without contests.
 
     Args:
         rollout: of the policy.
@@ -53,26 +53,26 @@ def chair_table(rollout: Rollout, workforce: Workforce, team_seats: np.ndarray, 
         team_seats: int64[R, S], seats of the campaign team, -1 behind the last.
         pay: float64[2, R, S], base pay and pay at attainment 1, RMB a week.
     """
-    chairs = np.zeros(pay.shape[1:], CHAIR)
-    chairs["active"], chairs["unit"], chairs["queue"] = workforce.seated
-    chairs["base_pay"], chairs["planned"] = pay
+    placements = np.zeros(pay.shape[1:], PLACEMENT)
+    placements["active"], placements["unit"], placements["queue"] = workforce.seated
+    placements["base_pay"], placements["planned"] = pay
     for r, regime in enumerate(rollout.regimes):
         team = team_seats[r][team_seats[r] >= 0]
-        chairs["team"][r, team] = len(team)
-        _enter_policy(chairs[r], regime, workforce)
-    return chairs
+        placements["team"][r, team] = len(team)
+        _enter_policy(placements[r], regime, workforce)
+    return placements
 
 
-def _enter_policy(chairs: np.ndarray, regime: Regime, workforce: Workforce) -> None:
-    """Write into CHAIR[S], in place, what the policy of a regime says of every seat."""
+def _enter_policy(placements: np.ndarray, regime: Regime, workforce: Workforce) -> None:
+    """Write into PLACEMENT[S], in place, what the policy of a regime says of every seat."""
     policy, away = regime.policy, {each[:2] for each in regime.away}
     for i, seat in enumerate(workforce.seats):
-        chairs["ambassador"][i] = seat.ordinal < policy.ambassadors.get(seat.name, 0)
+        placements["ambassador"][i] = seat.ordinal < policy.ambassadors.get(seat.name, 0)
         for programme in policy.running_programmes.values():
-            take_part(chairs[i : i + 1], programme, seat.name, workforce.tiers[i].name)
-        chairs["rotating"][i] = tuple(seat) in away
-        chairs["discount"][i] = _discount(policy, seat.name)
-        chairs["ability"][i] = policy.ability_factor(seat.name)
+            take_part(placements[i : i + 1], programme, seat.name, workforce.tiers[i].name)
+        placements["rotating"][i] = tuple(seat) in away
+        placements["discount"][i] = _discount(policy, seat.name)
+        placements["ability"][i] = policy.ability_factor(seat.name)
 
 
 def _discount(policy: Policy, role: str) -> float:

@@ -41,7 +41,7 @@ EDGE = _record(declared.EDGE)
 CONTRACT = _record(declared.CONTRACT)
 CLAIM = _record(declared.CLAIM)
 TERM = _record(declared.TERM)
-CHAIR = _record(declared.CHAIR)
+PLACEMENT = _record(declared.PLACEMENT)
 REGIME = _record(declared.REGIME)
 WEEK = _record(declared.WEEK)
 CALENDAR = _record(declared.CALENDAR)
@@ -68,7 +68,7 @@ class Arrays(NamedTuple):
     lines: np.ndarray  #: LINE[L]
     roles: np.ndarray  #: ROLE[roles]
     seats: np.ndarray  #: SEAT[S]
-    chairs: np.ndarray  #: CHAIR[R, S] where a seat is in a regime
+    placements: np.ndarray  #: PLACEMENT[R, S] where a seat is in a regime
     claims: np.ndarray  #: CLAIM[R, S, K] what a seat is paid by, in a regime
     regimes: np.ndarray  #: REGIME[R]
     queues: np.ndarray  #: QUEUE[R, Q]

@@ -81,11 +81,11 @@ def next_culture(culture, colleagues, reach, carriers, par):
 
 @rule
 def next_understanding(understanding, rotating, crossed, par):
-    """Return next week's understanding of other roles, 0 to 1: taught by their desks and by turning to their people.
+    """Return next week's understanding of other roles, 0 to 1: taught in their seats and by turning to their people.
 
     Args:
         understanding: this week's.
-        rotating: 1 for somebody who works at another role's desk.
+        rotating: 1 for somebody who works in another role's seat.
         crossed: 1 for somebody who turned to a colleague of another role.
         par: parameters.
     """

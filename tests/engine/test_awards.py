@@ -176,7 +176,7 @@ def test_only_who_stands_before_the_mark_reacts_to_a_share_of_profit_by_rank() -
 
 def test_the_payout_is_the_share_of_the_lines_profit_in_the_ledger() -> None:
     document = ranked(1000).model_dump(by_alias=True)
-    document["behaviour"] = {"quit_base": -40.0}  # an empty desk gets no share
+    document["behaviour"] = {"quit_base": -40.0}  # an empty seat gets no share
     company = sim.Company(Scenario.model_validate(document), policy="shared", seed=2)
     paid, profit = 0.0, np.zeros(3)
     for _ in range(52):
@@ -255,7 +255,7 @@ def test_rivals_keep_help_from_each_other_and_squad_mates_do_not() -> None:
     assert given["rival"][1] == pytest.approx(given["calm"][1], rel=0.02)  # within them
     none = [series(scenario, "none", 4, **each).series for each in (firm, free)]
     assert np.array_equal(*none)
-    chairs = compile_plan(scenario, "board").arrays.chairs
-    assert len(set(chairs["contestant"][-1])) == len(set(chairs["unit"][-1]))  # a side is a squad
-    for unit in set(chairs["unit"][-1]):
-        assert len(set(chairs["contestant"][-1][chairs["unit"][-1] == unit])) == 1
+    placements = compile_plan(scenario, "board").arrays.placements
+    assert len(set(placements["contestant"][-1])) == len(set(placements["unit"][-1]))  # a side is a squad
+    for unit in set(placements["unit"][-1]):
+        assert len(set(placements["contestant"][-1][placements["unit"][-1] == unit])) == 1

@@ -20,7 +20,7 @@ def growing_plans() -> list[tuple[Path, str]]:
     for path in (each for each in PLACES if ".claims" not in each.suffixes):
         shop = sim.load(path)
         for policy in shop.policies:
-            active = compile_plan(shop, policy).arrays.chairs["active"]
+            active = compile_plan(shop, policy).arrays.placements["active"]
             found += [(path, policy)] if (active != active[0]).any() else []
     return found
 

@@ -71,13 +71,13 @@ def test_mentoring_changes_nothing_where_nobody_is_hired() -> None:
     assert np.array_equal(series(scenario, "today", **stay).series, series(scenario, "mentors", **stay).series)
 
 
-def test_a_rotation_takes_people_from_their_desk_and_teaches_what_others_need() -> None:
+def test_a_rotation_takes_people_from_their_seat_and_teaches_what_others_need() -> None:
     scenario = shop(away=ROTATION)
     plan = compile_plan(scenario, "away")
-    chairs, seats = plan.arrays.chairs, plan.arrays.seats
-    away = np.flatnonzero(chairs["rotating"][2])
-    assert len(away) == 2 and (seats["role"][away] == 7).all() and chairs["rotating"][[0, 1, 3]].sum() == 0
-    assert (chairs["unit"][2, away] != chairs["unit"][1, away]).all()
+    placements, seats = plan.arrays.placements, plan.arrays.seats
+    away = np.flatnonzero(placements["rotating"][2])
+    assert len(away) == 2 and (seats["role"][away] == 7).all() and placements["rotating"][[0, 1, 3]].sum() == 0
+    assert (placements["unit"][2, away] != placements["unit"][1, away]).all()
     home, gone = (series(scenario, name) for name in ("today", "away"))
     during = slice(8, 21)
     assert np.array_equal(home.series[:, :8], gone.series[:, :8])
@@ -87,7 +87,7 @@ def test_a_rotation_takes_people_from_their_desk_and_teaches_what_others_need() 
     assert still[0][:, -1].mean() == pytest.approx(still[1][:, -1].mean(), abs=2e-3)
 
 
-def test_people_on_rotation_keep_ties_at_the_desk_they_left() -> None:
+def test_people_on_rotation_keep_ties_at_the_seat_they_left() -> None:
     snapshots = walk(shop(away=ROTATION), "away", 3, [7, 20, 30])
     role = snapshots[0].role
     across = [each.strength[np.ix_(role == 7, role == 0)][:2].sum() for each in snapshots]

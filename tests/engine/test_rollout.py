@@ -95,8 +95,8 @@ def test_a_cancelled_policy_leaves_traces_and_never_starts(found) -> None:
 
 def test_a_pilot_pays_some_earlier_and_all_from_the_start(shop, found) -> None:
     plan = compile_plan(shop, "pilot").arrays
-    claims, chairs = plan.claims["contract"], plan.seats["role"] <= 1
-    before, during, after = (claims[r][chairs] for r in range(3))
+    claims, placements = plan.claims["contract"], plan.seats["role"] <= 1
+    before, during, after = (claims[r][placements] for r in range(3))
     changed = (during != before).any(axis=1)
     assert 0.2 <= changed.mean() <= 0.35 and (after != before).any(axis=1).all()
     bonus = [found(name)["bonus_earned_rmb"][:, 45:51].mean() for name in ("today", "pilot", "cut")]

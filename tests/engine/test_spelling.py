@@ -56,7 +56,9 @@ def test_every_name_that_is_read_is_declared(file, declared):
     assert not misspelt(file.read_text(encoding="utf-8"), declared)
 
 
-@pytest.mark.parametrize("line", ["par.quit_bas", "s.staf", "s.staff[i].skil", "plan.chairs[r, i].unti", "plan.linse"])
+@pytest.mark.parametrize(
+    "line", ["par.quit_bas", "s.staf", "s.staff[i].skil", "plan.placements[r, i].unti", "plan.linse"]
+)
 def test_a_misspelt_name_is_found(line, declared):
     assert misspelt(f"def rule(par, plan, s, r, i):\n    return {line}\n", declared)
 

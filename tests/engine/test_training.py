@@ -69,8 +69,11 @@ def test_pay_follows_what_was_learned_and_keeps_people(without) -> None:
 
 def test_a_course_for_a_tier_or_for_newcomers_reaches_them_alone() -> None:
     scenario = shop(tiers=["base"], fee_rmb=1000)
-    chairs, tiers = compile_plan(scenario, "taught").arrays.chairs[-1], compile_plan(scenario, "taught").arrays.seats
-    assert ((chairs["training"] > 0) == (tiers["tier"] == 0)).all()
+    placements, tiers = (
+        compile_plan(scenario, "taught").arrays.placements[-1],
+        compile_plan(scenario, "taught").arrays.seats,
+    )
+    assert ((placements["training"] > 0) == (tiers["tier"] == 0)).all()
     early = shop(first_weeks=13, fee_rmb=52000)
     found, plain = played(early), played(shop(), "today")
     hired = found["hires"].sum()

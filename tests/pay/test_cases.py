@@ -159,8 +159,8 @@ class Shop:
 
     def share_work(self) -> None:
         """Let every queue do the work of its people."""
-        chairs, queues = self.a.chairs[0], self.state.queues
-        queues["capacity"] = np.maximum(np.bincount(chairs["queue"], self.state.staff["output"], len(queues)), 1e-9)
+        placements, queues = self.a.placements[0], self.state.queues
+        queues["capacity"] = np.maximum(np.bincount(placements["queue"], self.state.staff["output"], len(queues)), 1e-9)
         queues["served"] = queues["capacity"]
 
     def write(self, name: str, value: Any) -> None:

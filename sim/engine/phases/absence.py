@@ -88,7 +88,7 @@ def stay_away(plan: Arrays, par: Parameters, s: State, t: int, i: int, volume, u
     worth, paid = paid_for_presence(plan, s, i)
     if paid:
         p.excused = max(p.excused, excuse(p.tenure, par))
-    base = plan.chairs[int(p.terms), i].base_pay * p.raised * p.pay_ratio
+    base = plan.placements[int(p.terms), i].base_pay * p.raised * p.pay_ratio
     p.day_off = (1.0 - plan.regimes[regime].sick_pay) * base / seat.market_rmb + worth + max(volume, 0.0) * p.output
     dearer = p.day_off - role.day_off if role.known > 0.0 else 0.0
     weary = p.fatigue - role.weary

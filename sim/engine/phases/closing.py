@@ -75,12 +75,12 @@ def sum_worth(plan: Arrays, par: Parameters, s: State, regime: int):
         uptime += line.orders * s.cells[TECHNOLOGY, i].level
     week.click_through, week.uptime = clicks / max(orders, 1e-9), uptime / max(orders, 1e-9)
     for i in range(s.staff.shape[0]):
-        p, chair = s.staff[i], plan.chairs[regime, i]
+        p, placement = s.staff[i], plan.placements[regime, i]
         if p.filled > 0.0:
             gained = (p.skill + p.training - par.skill_start) / max(par.learning_rate, SLOWEST_LEARNING)
             week.skill_value_rmb += plan.seats[i].market_rmb * gained
-        elif chair.active == 1 and p.arriving < 0.0 and p.held == 0.0:
-            week.vacancy_cost_rmb += par.hiring_cost * WEEKS_PER_YEAR * chair.planned
+        elif placement.active == 1 and p.arriving < 0.0 and p.held == 0.0:
+            week.vacancy_cost_rmb += par.hiring_cost * WEEKS_PER_YEAR * placement.planned
     week.unvested_rmb *= par.on_cost  # promised pay costs what pay costs
     week.library, s.firm[0].trouble = s.firm[0].library, week.complaints / max(week.orders, 1e-9)
 
@@ -128,10 +128,10 @@ def sum_accounts(plan: Arrays, s: State, regime: int):
             s.totals[ROLE_PAY + role] += s.staff[i].pay
             s.totals[ROLE_HEADS + role] += 1.0
             s.totals[ROLE_OUTPUT + role] += s.staff[i].output
-        week.seats += plan.chairs[regime, i].active
-        week.programmes_rmb += plan.chairs[regime, i].fees * s.staff[i].filled
-        if s.staff[i].filled > 0.0 and s.staff[i].tenure < plan.chairs[regime, i].early_weeks:
-            week.programmes_rmb += plan.chairs[regime, i].early_fees
+        week.seats += plan.placements[regime, i].active
+        week.programmes_rmb += plan.placements[regime, i].fees * s.staff[i].filled
+        if s.staff[i].filled > 0.0 and s.staff[i].tenure < plan.placements[regime, i].early_weeks:
+            week.programmes_rmb += plan.placements[regime, i].early_fees
         for k in range(plan.claims.shape[2]):
             claim = plan.claims[int(s.staff[i].terms), i, k]
             if claim.contract < 0:

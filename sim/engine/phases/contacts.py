@@ -64,7 +64,7 @@ def strongest(s: State, i: int, low, high):
 @step
 def official(plan: Arrays, s: State, regime: int, i: int, role, u, v):
     """Return whom the structure names for a request: of two who serve one of one's lines, the better known."""
-    queue = plan.queues[regime, plan.chairs[regime, i].queue]
+    queue = plan.queues[regime, plan.placements[regime, i].queue]
     place = u * (queue.last - queue.first)
     line = plan.queue_lines[regime, queue.first + int(place)] if queue.last > queue.first else 0
     u = place - math.floor(place)
@@ -88,7 +88,7 @@ def route(plan: Arrays, par: Parameters, s: State, regime: int, i: int, role, lu
     `luck3` are three uniforms.
     """
     u, coin, v = luck3
-    unit = plan.chairs[regime, i].unit
+    unit = plan.placements[regime, i].unit
     first, last = plan.unit_roles[regime, unit, role, 0], plan.unit_roles[regime, unit, role, 1]
     if last > first:
         if coin < par.absorbed_requests:
@@ -114,13 +114,13 @@ def route(plan: Arrays, par: Parameters, s: State, regime: int, i: int, role, lu
 @step
 def encounter(plan: Arrays, par: Parameters, s: State, regime: int, i: int, kind, u, v):
     """Return whom seat i meets by chance: a friend's friend, the same role, anybody, else the own unit."""
-    if s.firm[0].team_open > 0.0 and plan.chairs[regime, i].team > 0:
+    if s.firm[0].team_open > 0.0 and plan.placements[regime, i].team > 0:
         if kind < par.campaign_team_contact:
-            mate = pick(plan.team_seats, regime, 0, plan.chairs[regime, i].team, u, s.staff, i)
+            mate = pick(plan.team_seats, regime, 0, plan.placements[regime, i].team, u, s.staff, i)
             if mate >= 0:
                 return mate
         kind = max(0.0, (kind - par.campaign_team_contact) / (1.0 - par.campaign_team_contact))
-    unit, role, everybody = plan.units[regime, plan.chairs[regime, i].unit], plan.seats[i].role, s.staff.shape[0]
+    unit, role, everybody = plan.units[regime, plan.placements[regime, i].unit], plan.seats[i].role, s.staff.shape[0]
     present = plan.open_roles[regime, plan.roles.shape[0] - 1, 1]
     if kind < par.tie_referral:
         friend = some_tie(s, i, u, 0, everybody, i)
@@ -145,9 +145,9 @@ def turned_inward(plan: Arrays, par: Parameters, s: State, regime: int, i: int, 
     Remote days and another site make it less likely that somebody outside the unit is met; a strong tie bridges both.
     """
     here, there = plan.seats[i], plan.seats[j]
-    if plan.chairs[regime, i].unit == plan.chairs[regime, j].unit:
+    if plan.placements[regime, i].unit == plan.placements[regime, j].unit:
         return j
-    apart = par.remote_distance * max(plan.regimes[regime].remote, plan.chairs[regime, i].home)
+    apart = par.remote_distance * max(plan.regimes[regime].remote, plan.placements[regime, i].home)
     if here.site != there.site:
         apart = 1.0 - (1.0 - apart) * (1.0 - par.site_distance)
     if apart <= 0.0:
@@ -156,7 +156,7 @@ def turned_inward(plan: Arrays, par: Parameters, s: State, regime: int, i: int, 
     known = s.strengths[i, k] if k >= 0 else 0.0
     if coin >= apart * (1.0 - known):
         return j
-    unit = plan.units[regime, plan.chairs[regime, i].unit]
+    unit = plan.units[regime, plan.placements[regime, i].unit]
     return pick(plan.unit_seats, regime, unit.first_seat, unit.last_seat, coin, s.staff, i)
 
 
@@ -167,8 +167,8 @@ def meet(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     kind, u, v, w = contact.kind, contact.u, contact.v, contact.w
     contact.request, contact.slot = 0.0, -1.0
     mixed, chance = 0.0, par.tie_encounter_share
-    if plan.chairs[regime, i].gathering > 0.0:
-        mixed = min(1.0, par.gathering_contact * dosed(plan.chairs[regime, i].gathering / par.session_usual))
+    if plan.placements[regime, i].gathering > 0.0:
+        mixed = min(1.0, par.gathering_contact * dosed(plan.placements[regime, i].gathering / par.session_usual))
         kind = (kind - mixed) / (1.0 - mixed) if kind >= mixed else -1.0
     if kind < 0.0:
         j = pick(plan.open_seats, regime, 0, plan.open_roles[regime, plan.roles.shape[0] - 1, 1], u, s.staff, i)
@@ -185,13 +185,13 @@ def meet(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
         j = encounter(plan, par, s, regime, i, kind, u, w)
         if j >= 0:
             j = turned_inward(plan, par, s, regime, i, j, v)
-    if w < plan.chairs[regime, i].silent:
+    if w < plan.placements[regime, i].silent:
         j = -1
     contact.partner = float(j)
     if j >= 0:
         k = find(s, i, j)
         contact.slot, contact.strength = float(k), s.strengths[i, k] if k >= 0 else 0.0
-        here, there = plan.chairs[regime, i], plan.chairs[regime, j]
+        here, there = plan.placements[regime, i], plan.placements[regime, j]
         together = s.firm[0].team_open > 0.0 and here.team > 0 and there.team > 0
         contact.inside = 1.0 if here.unit == there.unit or together else 0.0
         contact.culture = s.staff[j].culture

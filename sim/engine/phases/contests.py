@@ -123,7 +123,7 @@ def fear_for_job(plan: Arrays, s: State, c, place, spread, par: Parameters):
     last, first = doomed(contract, n), contract.group_first
     state.fear = 0.0
     if 0 < last < n:
-        loss = par.dismissal_loss_months * WEEKS_PER_MONTH * plan.chairs[regime, contract.seat].planned
+        loss = par.dismissal_loss_months * WEEKS_PER_MONTH * plan.placements[regime, contract.seat].planned
         safe = n - last
         rival = s.contracts[first + (safe if ahead < safe else safe - 1)].standing
         kept, steeper = place_gain(state.score - rival, loss, spread)

@@ -50,7 +50,7 @@ def watched(plan: Arrays, s: State, par: Parameters, contract, regime: int, i: i
     """Return the factor by which the eyes of colleagues who share a pot raise a person's stake in it; 1 without pot."""
     if contract.pot == 0:
         return 1.0
-    mates = min(contract.members, s.units[plan.chairs[regime, i].unit].members)
+    mates = min(contract.members, s.units[plan.placements[regime, i].unit].members)
     seen = par.peer_pressure * plan.roles[plan.seats[i].role].observability
     return peer_pressure_share(mates, seen, par.peer_pressure_decay)
 
@@ -119,7 +119,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """
     help_worth, help_beyond = worth_of_help(plan, par, s, regime, i)
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    q, terms = plan.chairs[regime, i].queue, int(s.staff[i].terms)
+    q, terms = plan.placements[regime, i].queue, int(s.staff[i].terms)
     alone, rival, common, goal, queue = 0.0, 0.0, 0.0, 0.0, s.queues[q]
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[terms, i, k]
@@ -165,7 +165,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
 @step
 def worth_of_help(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     """Return pw that one unit of own help adds to the output of unit mates, and to that of others whom it reaches."""
-    u = plan.chairs[regime, i].unit
+    u = plan.placements[regime, i].unit
     unit, hands = s.units[u], helping_hands(plan.units[regime, u], i, par)
     gain = plan.roles[plan.seats[i].role].interdependence * par.help_productivity / par.help_reference
     mates = (unit.members - 1.0) * hands / max(unit.helpers, 1.0)
@@ -275,14 +275,16 @@ def work(p, queue, talent, spent, noise, par: Parameters):
 
 
 @step
-def time_of_programmes(p, chair, unit, par: Parameters):
+def time_of_programmes(p, placement, unit, par: Parameters):
     """Return the share of a person's week that programmes take: own part, and what newcomers of the unit cost."""
-    spent = par.ambassador_time * chair.ambassador + p.mentoring + p.leave + chair.training + chair.retraining
-    if p.tenure < chair.early_weeks:
-        spent += chair.early_training
-    spent += chair.teardown + chair.stories + chair.gathering + chair.keeping + chair.advice
-    if p.tenure < chair.onboarding_weeks:
-        return spent + chair.onboarding
+    spent = (
+        par.ambassador_time * placement.ambassador + p.mentoring + p.leave + placement.training + placement.retraining
+    )
+    if p.tenure < placement.early_weeks:
+        spent += placement.early_training
+    spent += placement.teardown + placement.stories + placement.gathering + placement.keeping + placement.advice
+    if p.tenure < placement.onboarding_weeks:
+        return spent + placement.onboarding
     return spent + unit.welcoming / max(unit.members - unit.newcomers, 1.0)
 
 
@@ -296,46 +298,46 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
         change: weeks to an announced change, 0 for none.
     """
     regime = s.calendar[t].regime
-    p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
+    p, seat, placement = s.staff[i], plan.seats[i], plan.placements[regime, i]
     queue, unit, firm, needed = (
-        s.queues[chair.queue],
-        s.units[chair.unit],
+        s.queues[placement.queue],
+        s.units[placement.unit],
         s.firm[0],
         plan.roles[seat.role].interdependence,
     )
-    lead = plan.units[regime, chair.unit].lead
+    lead = plan.units[regime, placement.unit].lead
     volume, care, push, price, hurry, help_pay, bias, asset, reuse, shared = marginal_pay(plan, par, s, regime, i)
     take_to_heart(p, shared, par)
     if plan.roles[seat.role].absence > 0.0:
         stay_away(plan, par, s, t, i, volume, drawn[1])
     choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
-    exploit(p, seat.role, plan.roles[seat.role].push_weight, chair.discount, fine, (push, price, hurry, reuse), par)
+    exploit(p, seat.role, plan.roles[seat.role].push_weight, placement.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
     if (seat.role == OPERATIONS or seat.role == MARKETING) and plan.regimes[regime].timing > 0.0:
         moved = share_moved(plan, par, s, t, i, change)
         queue.timing += moved * plan.regimes[regime].timing / max(queue.members, 1.0)
-    spent = plan.units[regime, chair.unit].meeting
-    spent += time_of_programmes(p, chair, unit, par)
+    spent = plan.units[regime, placement.unit].meeting
+    spent += time_of_programmes(p, placement, unit, par)
     if p.trial > 0.0:
         spent += plan.regimes[regime].trial_time
     if lead == i:
-        spent += min(unit.approvals, par.approval_attention) + chair.lead_talks
+        spent += min(unit.approvals, par.approval_attention) + placement.lead_talks
     elif lead >= 0:
-        spent += plan.chairs[regime, lead].lead_talks / max(unit.members - 1.0, 1.0)
+        spent += plan.placements[regime, lead].lead_talks / max(unit.members - 1.0, 1.0)
     if s.partners.shape[1] == 0:
         p.received = unit.help if unit.members > 1.0 else par.help_reference
     talent = (
         seat.talent
-        * chair.ability
-        * (1.0 - par.rotation_loss * chair.rotating)
-        * (1.0 + par.silent_gain * chair.silent)
+        * placement.ability
+        * (1.0 - par.rotation_loss * placement.rotating)
+        * (1.0 + par.silent_gain * placement.silent)
     )
     talent *= (
         s.roles[seat.role].strength
         * (1.0 + p.insight)
         * math.exp(p.practice)
-        * (1.0 + par.tool_gain * chair.tools * p.new_skill)
+        * (1.0 + par.tool_gain * placement.tools * p.new_skill)
     )
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     received = par.help_reference + needed * (p.received - par.help_reference)

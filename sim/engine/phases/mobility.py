@@ -1,4 +1,4 @@
-"""Internal posts: vacancies open to people of other roles, who are tried out while their old desk stays empty."""
+"""Internal posts: vacancies open to people of other roles, who are tried out while their old seat stays empty."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def fill_from_inside(plan: Arrays, par: Parameters, s: State, t: int, j, key: Ke
         free = p.filled > 0.0 and p.decided == 0.0 and p.home < 0.0 and p.trial == 0.0
         if not free or plan.seats[i].role == plan.seats[j].role or p.tenure < 2.0 * QUARTER_WEEKS:
             continue
-        gain = plan.chairs[regime, j].planned / plan.chairs[regime, i].planned - 1.0
+        gain = plan.placements[regime, j].planned / plan.placements[regime, i].planned - 1.0
         if gain <= 0.0 or p.ability * p.skill <= most:
             continue
         u, _, _, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, POSTS, 0, key)
@@ -37,7 +37,7 @@ def fill_from_inside(plan: Arrays, par: Parameters, s: State, t: int, j, key: Ke
     settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[best].terms), -1), best, False)
     move(s, best, j)
     p = s.staff[j]
-    p.home, p.on_trial, p.skill_home = float(best), plan.chairs[regime, j].tried_weeks, p.skill
+    p.home, p.on_trial, p.skill_home = float(best), plan.placements[regime, j].tried_weeks, p.skill
     p.terms = float(regime)
     p.skill *= 1.0 - par.rotation_loss
     s.staff[best].held = 1.0
@@ -51,7 +51,7 @@ def promote(plan: Arrays, par: Parameters, s: State, t: int, j, key: Key):
     regime, best, most = s.calendar[t].regime, -1, 0.0
     for i in range(s.staff.shape[0]):
         p, seat = s.staff[i], plan.seats[i]
-        below = seat.role == plan.seats[j].role and seat.tier == plan.chairs[regime, j].from_tier
+        below = seat.role == plan.seats[j].role and seat.tier == plan.placements[regime, j].from_tier
         free = p.filled > 0.0 and p.decided == 0.0 and p.home < 0.0 and p.trial == 0.0
         if below and free and p.candidacy > most:
             best, most = i, p.candidacy
@@ -59,12 +59,12 @@ def promote(plan: Arrays, par: Parameters, s: State, t: int, j, key: Key):
         return False
     u, _, _, _ = luck(PERSON + plan.seats[best].luck, int(s.staff[best].occupant), t, POSTS, 0, key)
     settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(s.staff[best].terms), -1), best, False)
-    before = plan.chairs[int(s.staff[best].terms), best].base_pay
+    before = plan.placements[int(s.staff[best].terms), best].base_pay
     move(s, best, j)
     p = s.staff[j]
     p.ability = ability_in_post(p.ability, normal_quantile(u), par)
     p.skill *= 1.0 - par.rotation_loss
-    p.expected_pay += (plan.chairs[regime, j].base_pay - before) * p.raised * p.pay_ratio
+    p.expected_pay += (plan.placements[regime, j].base_pay - before) * p.raised * p.pay_ratio
     p.terms, p.candidacy, p.risen, p.risen_from = float(regime), 0.0, float(t), float(best)
     s.staff[best].occupant += 1.0
     s.week[0].posts += 1.0
@@ -89,7 +89,7 @@ def move(s: State, i: int, j):
 
 @step
 def review_trials(plan: Arrays, par: Parameters, s: State, t: int):
-    """Once a trial is over, who keeps up with the new role stays and frees the old desk; who does not goes back."""
+    """Once a trial is over, who keeps up with the new role stays and frees the old seat; who does not goes back."""
     regime = s.calendar[t].regime
     for j in range(s.staff.shape[0]):
         p = s.staff[j]
@@ -101,7 +101,7 @@ def review_trials(plan: Arrays, par: Parameters, s: State, t: int):
         i = int(p.home)
         p.home = -1.0
         s.staff[i].held = 0.0
-        if p.relative_output >= -par.trial_bar or plan.chairs[regime, i].active == 0 or s.staff[i].filled > 0.0:
+        if p.relative_output >= -par.trial_bar or plan.placements[regime, i].active == 0 or s.staff[i].filled > 0.0:
             s.staff[i].occupant += 1.0
             continue
         settle(plan.claims, plan.contracts, s.accounts, s.week[0], (int(p.terms), -1), j, False)

@@ -1,4 +1,4 @@
-"""Open the week: luck of the market, change of regime, newcomers at their desks."""
+"""Open the week: luck of the market, change of regime, newcomers in their seats."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def be_born(p, seat, par: Parameters, key: Key):
 
 
 @step
-def sit_down(p, accounts, i: int, chair, par: Parameters):
+def sit_down(p, accounts, i: int, placement, par: Parameters):
     """Reset what a new occupant of seat i starts with, apart from character, skill, culture and tenure."""
     p.filled, p.decided, p.pending, p.arriving, p.vacancy = 1.0, 0.0, 0.0, -1.0, 0.0
     p.fatigue, p.endured, p.motivation, p.exposure, p.mentor, p.mentoring = 0.0, 0.0, 1.0, 0.0, -1.0, 0.0
@@ -79,7 +79,7 @@ def sit_down(p, accounts, i: int, chair, par: Parameters):
     p.portable, p.dismissed, p.candidacy, p.risen, p.risen_from = 0.0, 0.0, 0.0, -1.0, -1.0
     p.insight, p.attention, p.practice, p.heeded = 0.0, 0.0, 0.0, 0.0
     p.pace, p.haste, p.pressed, p.sharing, p.goal = 0.0, 0.0, 1.0, 0.0, 0.0
-    p.expected_pay = chair.planned + chair.base_pay * (p.pay_ratio - 1.0)
+    p.expected_pay = placement.planned + placement.base_pay * (p.pay_ratio - 1.0)
     p.used_to, p.pay = p.expected_pay, p.expected_pay
     p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
     p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
@@ -107,23 +107,23 @@ def receive_newcomers(plan: Arrays, par: Parameters, s: State, t: int):
         if p.arriving > 0.0:
             p.arriving -= 1.0
         elif p.arriving == 0.0:
-            chair = plan.chairs[regime, i]
+            placement = plan.placements[regime, i]
             p.tenure, p.understanding, p.new_skill = 0.0, par.understanding_newcomer, par.new_skill_newcomer
-            p.skill = skill_after_onboarding(chair.onboarding * chair.onboarding_weeks, par)
-            p.culture = min(1.0, par.culture_newcomer + chair.welcome * par.onboarding_culture)
-            sit_down(p, s.accounts, i, chair, par)
+            p.skill = skill_after_onboarding(placement.onboarding * placement.onboarding_weeks, par)
+            p.culture = min(1.0, par.culture_newcomer + placement.welcome * par.onboarding_culture)
+            sit_down(p, s.accounts, i, placement, par)
             p.terms = float(regime)
             forget_all(s, i)
             s.staff[i].mentor = find_mentor(plan, s, regime, i)
             s.week[0].hires += 1.0
             s.week[0].entry_skill += p.skill
-            s.week[0].programmes_rmb += chair.entry_fee
+            s.week[0].programmes_rmb += placement.entry_fee
 
 
 @step
 def find_mentor(plan: Arrays, s: State, regime: int, i: int):
     """Return the seat of who looks after a newcomer in seat i: of its role, with time for it, the most skilled."""
-    if plan.chairs[regime, i].mentored_weeks == 0.0:
+    if plan.placements[regime, i].mentored_weeks == 0.0:
         return -1.0
     role, best, most = plan.seats[i].role, -1, 0.0
     for j in range(plan.role_seats[role, 0], plan.role_seats[role, 1]):
@@ -140,13 +140,13 @@ def spend_on_newcomers(plan: Arrays, s: State, regime: int):
     for i in range(s.staff.shape[0]):
         s.staff[i].mentoring = 0.0
     for i in range(s.staff.shape[0]):
-        p, chair = s.staff[i], plan.chairs[regime, i]
+        p, placement = s.staff[i], plan.placements[regime, i]
         if p.mentor >= 0.0:
             mentor = s.staff[int(p.mentor)]
-            if p.filled == 0.0 or p.tenure >= chair.mentored_weeks or mentor.filled == 0.0:
+            if p.filled == 0.0 or p.tenure >= placement.mentored_weeks or mentor.filled == 0.0:
                 p.mentor = -1.0
             else:
-                mentor.mentoring = min(MOST_MENTORING, mentor.mentoring + chair.mentor_time)
+                mentor.mentoring = min(MOST_MENTORING, mentor.mentoring + placement.mentor_time)
 
 
 @step
@@ -158,14 +158,14 @@ def expect_new_terms(p, before, now, par: Parameters):
 
 
 @step
-def severance(p, chair, par: Parameters):
+def severance(p, placement, par: Parameters):
     """Return the severance of somebody who has to leave a seat, RMB."""
     months = par.severance_months_per_year * max(0.5, p.tenure / WEEKS_PER_YEAR)
-    return months * chair.base_pay * p.pay_ratio * WEEKS_PER_MONTH
+    return months * placement.base_pay * p.pay_ratio * WEEKS_PER_MONTH
 
 
 @step
-def change_chair(p, week, par: Parameters, before, now):
+def change_placement(p, week, par: Parameters, before, now):
     """Move one seat from a regime to the next: close or open it."""
     if before.active == 1 and now.active == 0:
         if p.filled > 0.0:
@@ -183,14 +183,14 @@ def change_regime(plan: Arrays, par: Parameters, s: State, t: int):
     now, before = s.calendar[t].regime, s.calendar[t - 1].regime
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
-            stays = plan.chairs[now, i].active == 1
+            stays = plan.placements[now, i].active == 1
             if not stays or plan.regimes[now].keeps == 0.0:
                 held = int(s.staff[i].terms)
                 settle(plan.claims, plan.contracts, s.accounts, s.week[0], (held, now if stays else -1), i, False)
                 s.staff[i].terms = float(now)
                 if stays:
-                    expect_new_terms(s.staff[i], plan.chairs[held, i], plan.chairs[now, i], par)
-        change_chair(s.staff[i], s.week[0], par, plan.chairs[before, i], plan.chairs[now, i])
+                    expect_new_terms(s.staff[i], plan.placements[held, i], plan.placements[now, i], par)
+        change_placement(s.staff[i], s.week[0], par, plan.placements[before, i], plan.placements[now, i])
     for c in range(s.contracts.shape[0]):
         known = plan.contracts[c]
         if known.since <= now <= known.until and not known.since <= before <= known.until:

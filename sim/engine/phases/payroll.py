@@ -173,11 +173,11 @@ def prospect(contract, state, term, claim, prize, p):
 def pay_person(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     """Set this week's pay of seat i and add it to the accounts."""
     regime, p, week = s.calendar[t].regime, s.staff[i], s.week[0]
-    chair = plan.chairs[regime, i]
-    queue = s.queues[chair.queue]
+    placement = plan.placements[regime, i]
+    queue = s.queues[placement.queue]
     p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
     p.prospect = 0.0
-    base = plan.chairs[int(p.terms), i].base_pay * p.raised * p.pay_ratio * (1.0 + chair.skill_pay * p.training)
+    base = plan.placements[int(p.terms), i].base_pay * p.raised * p.pay_ratio * (1.0 + placement.skill_pay * p.training)
     base *= 1.0 - (1.0 - plan.regimes[regime].sick_pay) * p.absent
     usual = s.roles[plan.seats[i].role].usual
     for k in range(plan.claims.shape[2]):

@@ -114,7 +114,7 @@ def lost_pay(p, peers_rise, par: Parameters):
 
 
 @step
-def worth_of_job(p, chair, par: Parameters):
+def worth_of_job(p, placement, par: Parameters):
     """Return what a job is worth, RMB a week: expected pay, places to win or the job itself to lose, benefits by taste.
 
     What may be lost takes a part of what is there: a job is never worth less than nothing.
@@ -122,9 +122,9 @@ def worth_of_job(p, chair, par: Parameters):
     worth = p.expected_pay + p.prospect
     if p.prospect < 0.0:
         worth = p.expected_pay * math.exp(p.prospect / p.expected_pay) if p.expected_pay > 0.0 else 0.0
-    if chair.benefit > 0.0:
-        worth += chair.benefit * par.benefit_worth * benefit_taste(p.taste, chair.items, par)
-    return worth if chair.flexible == 0.0 else worth * math.exp(par.flexible_value)
+    if placement.benefit > 0.0:
+        worth += placement.benefit * par.benefit_worth * benefit_taste(p.taste, placement.items, par)
+    return worth if placement.flexible == 0.0 else worth * math.exp(par.flexible_value)
 
 
 @step
@@ -139,9 +139,9 @@ def colleagues_culture(s: State, i: int, unit):
 def promise_of(plan: Arrays, s: State, t: int, i: int):
     """Return ln(announced pay / present pay) of seat i, 0 where nothing is announced."""
     now, coming, held = s.calendar[t].regime, s.calendar[t].coming, int(s.staff[i].terms)
-    if now == coming or plan.chairs[coming, i].active == 0 or plan.regimes[coming].keeps > 0.0:
+    if now == coming or plan.placements[coming, i].active == 0 or plan.regimes[coming].keeps > 0.0:
         return 0.0
-    return math.log(plan.chairs[coming, i].planned / plan.chairs[held, i].planned)
+    return math.log(plan.placements[coming, i].planned / plan.placements[held, i].planned)
 
 
 @step
@@ -156,32 +156,32 @@ def seen_of(plan: Arrays, s: State, t: int, role):
 @step
 def take_lessons(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     """Move what programmes and the new channel teach seat i: competitors, users, new ways."""
-    p, chair, role = s.staff[i], plan.chairs[s.calendar[t].regime, i], plan.seats[i].role
-    if chair.teardown > 0.0 or p.insight > 0.0:
-        gain = par.teardown_gain * dosed(chair.teardown / par.session_usual) if role in FRONT else 0.0
+    p, placement, role = s.staff[i], plan.placements[s.calendar[t].regime, i], plan.seats[i].role
+    if placement.teardown > 0.0 or p.insight > 0.0:
+        gain = par.teardown_gain * dosed(placement.teardown / par.session_usual) if role in FRONT else 0.0
         p.insight = next_lesson(p.insight, gain, par.session_half_life)
-    if chair.lead_talks > 0.0 or p.heeded > 0.0:
-        led = plan.units[s.calendar[t].regime, chair.unit].lead
-        talks = dosed(chair.lead_talks / par.lead_talks_usual) if led >= 0 and led != i else 0.0
+    if placement.lead_talks > 0.0 or p.heeded > 0.0:
+        led = plan.units[s.calendar[t].regime, placement.unit].lead
+        talks = dosed(placement.lead_talks / par.lead_talks_usual) if led >= 0 and led != i else 0.0
         p.heeded = next_lesson(p.heeded, talks, par.lead_half_life)
-    if chair.stories > 0.0 or p.attention > 0.0:
+    if placement.stories > 0.0 or p.attention > 0.0:
         heard = min(1.0, s.firm[0].trouble / par.stories_trouble)
-        gain = par.stories_gain * dosed(chair.stories / par.session_usual) * heard
+        gain = par.stories_gain * dosed(placement.stories / par.session_usual) * heard
         p.attention = next_lesson(p.attention, gain, par.session_half_life)
     channel = plan.weeks[t].channel * plan.roles[role].channel
-    practice = channel if channel > 0.0 else chair.tools  # a tool teaches nothing of a channel
-    if practice > 0.0 or chair.retraining > 0.0 or p.new_skill > par.new_skill_newcomer:
-        p.new_skill = next_new_skill(p.new_skill, practice, chair.retraining, par)
+    practice = channel if channel > 0.0 else placement.tools  # a tool teaches nothing of a channel
+    if practice > 0.0 or placement.retraining > 0.0 or p.new_skill > par.new_skill_newcomer:
+        p.new_skill = next_new_skill(p.new_skill, practice, placement.retraining, par)
 
 
 @step
-def taught_now(p, chair, par: Parameters):
+def taught_now(p, placement, par: Parameters):
     """Return the share of a person's week in training, and of it what is general beyond the usual part."""
-    taught = chair.training
-    general = chair.taught_general - par.training_general * chair.taught_stated
-    if p.tenure < chair.early_weeks:
-        taught += chair.early_training
-        general += chair.early_general - par.training_general * chair.early_stated
+    taught = placement.training
+    general = placement.taught_general - par.training_general * placement.taught_stated
+    if p.tenure < placement.early_weeks:
+        taught += placement.early_training
+        general += placement.early_general - par.training_general * placement.early_stated
     return taught, general
 
 
@@ -190,17 +190,17 @@ def learn_from_colleagues(plan: Arrays, par: Parameters, s: State, regime: int, 
     """Let seat i take over methods of abler colleagues: of the unit as far as they gain by it, of the role in meetings
     for advice; rivals in a contest keep a part to themselves.
     """
-    p, chair, role = s.staff[i], plan.chairs[regime, i], plan.seats[i].role
-    unit, mates, own = s.units[chair.unit], s.roles[role], math.log(p.ability)
+    p, placement, role = s.staff[i], plan.placements[regime, i], plan.seats[i].role
+    unit, mates, own = s.units[placement.unit], s.roles[role], math.log(p.ability)
     shown, advised, open_handed = 0.0, 0.0, 1.0
-    if chair.contest > 0:
-        open_handed -= rivalry(chair.prize, par)
+    if placement.contest > 0:
+        open_handed -= rivalry(placement.prize, par)
     if unit.sharing > 0.0 and unit.members > 1.0:
         lead = knowledge_lead(unit.talent, math.sqrt(unit.talent_square), own, p.practice, par)
         shown = open_handed * lead * unit.sharing * plan.roles[role].interdependence
-    if chair.advice > 0.0 and mates.members > 1.0:
+    if placement.advice > 0.0 and mates.members > 1.0:
         lead = knowledge_lead(mates.log_talent, math.sqrt(mates.log_square), own, p.practice, par)
-        advised = open_handed * lead * dosed(chair.advice / par.advice_usual)
+        advised = open_handed * lead * dosed(placement.advice / par.advice_usual)
     if shown > 0.0 or advised > 0.0 or p.practice != 0.0:
         p.practice = next_practice(p.practice, shown, advised, par)
 
@@ -210,7 +210,7 @@ def keep_library(plan: Arrays, par: Parameters, s: State, regime: int):
     """Move the library by the time of those who keep it."""
     keeping = 0.0
     for i in range(s.staff.shape[0]):
-        keeping += plan.chairs[regime, i].keeping * s.staff[i].filled
+        keeping += plan.placements[regime, i].keeping * s.staff[i].filled
     if keeping > 0.0 or s.firm[0].library > 0.0:
         s.firm[0].library = next_library(s.firm[0].library, keeping, par)
 
@@ -221,21 +221,21 @@ def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     regime = s.calendar[t].regime
     keep_library(plan, par, s, regime)
     for i in range(s.staff.shape[0]):
-        p, seat, chair = s.staff[i], plan.seats[i], plan.chairs[regime, i]
+        p, seat, placement = s.staff[i], plan.seats[i], plan.placements[regime, i]
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
-            log_pay = math.log(worth_of_job(p, chair, par) / seat.market_rmb)
+            log_pay = math.log(worth_of_job(p, placement, par) / seat.market_rmb)
             terms = stay_terms(
                 p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par
             )
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
-            culture = colleagues_culture(s, i, chair.unit)
+            culture = colleagues_culture(s, i, placement.unit)
             develop(
                 p,
-                s.units[chair.unit].carriers,
-                s.queues[chair.queue].load,
+                s.units[placement.unit].carriers,
+                s.queues[placement.queue].load,
                 lost_pay(p, s.roles[seat.role].rise, par),
-                (culture, seat.reach, p.haste * p.pressed * seen[0], *taught_now(p, chair, par)),
+                (culture, seat.reach, p.haste * p.pressed * seen[0], *taught_now(p, placement, par)),
                 par,
             )
             take_lessons(plan, par, s, t, i)

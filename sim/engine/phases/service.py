@@ -190,7 +190,7 @@ def serve_queue(plan: Arrays, par: Parameters, s: State, regime: int, q):
         on_duty = facts.duty * queue.members / max(facts.members, 1.0)
         queue.reply += unreached_share(on_duty, plan.regimes[regime].shift, par.off_hours_share)
         if facts.first_seat < facts.last_seat:
-            queue.reply += par.silent_delay * plan.chairs[regime, plan.queue_seats[regime, facts.first_seat]].silent
+            queue.reply += par.silent_delay * plan.placements[regime, plan.queue_seats[regime, facts.first_seat]].silent
     wait = (
         patient / queue.request_need
         if patient > NOTHING and queue.request_need > NOTHING

@@ -94,7 +94,7 @@ def count_contacts(plan: Arrays, par: Parameters, s: State, regime: int):
     for i in range(s.staff.shape[0]):
         contact = s.contacts[i]
         if s.staff[i].filled > 0.0 and contact.request > 0.0 and contact.partner >= 0.0:
-            queue = s.queues[plan.chairs[regime, int(contact.partner)].queue]
+            queue = s.queues[plan.placements[regime, int(contact.partner)].queue]
             queue.met += 1.0
             goal = min(s.staff[i].goal, s.staff[int(contact.partner)].goal)
             met += 1.0
@@ -143,7 +143,7 @@ def learn_of_colleague(plan: Arrays, par: Parameters, s: State, regime: int, i: 
             p.seen_output += par.contact_memory * (s.staff[j].relative_output - p.seen_output)
         else:
             crossed = 1.0
-    p.understanding = next_understanding(p.understanding, plan.chairs[regime, i].rotating, crossed, par)
+    p.understanding = next_understanding(p.understanding, plan.placements[regime, i].rotating, crossed, par)
 
 
 @step
@@ -216,11 +216,11 @@ def summarise_ties(plan: Arrays, s: State, regime: int, t: int):
             week.connected += 1.0
             week.connect_weeks += p.tenure
         if t % COUNT_WEEKS == 0:
-            unit = plan.chairs[regime, i].unit
+            unit = plan.placements[regime, i].unit
             for k in range(MOST_TIES):
                 if s.partners[i, k] >= 0:
                     seen += 1.0
-                    across += 1.0 if plan.chairs[regime, s.partners[i, k]].unit != unit else 0.0
+                    across += 1.0 if plan.placements[regime, s.partners[i, k]].unit != unit else 0.0
     week.ties, week.tie_strength, week.ties_seen, week.cross_ties = ties, strength, seen, across
 
 

@@ -46,7 +46,7 @@ def consider_leaving(plan: Arrays, par: Parameters, s: State, t: int, i: int, ke
             p.decided = 1.0
             seen = seen_of(plan, s, t, seat.role)
             log_pay, promise = (
-                math.log(worth_of_job(p, plan.chairs[s.calendar[t].regime, i], par) / seat.market_rmb),
+                math.log(worth_of_job(p, plan.placements[s.calendar[t].regime, i], par) / seat.market_rmb),
                 promise_of(plan, s, t, i),
             )
             terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, s.roles[seat.role].rise, par)
@@ -101,7 +101,7 @@ def replace(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
     if k >= 0 and plan.departures[k].back > t:
         be_born(s.staff[i], plan.seats[i], par, key)
         s.staff[i].arriving = float(plan.departures[k].back - t - 1)
-        s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.chairs[s.calendar[t].regime, i].planned
+        s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.placements[s.calendar[t].regime, i].planned
 
 
 @step
@@ -111,7 +111,7 @@ def leave(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     settle(plan.claims, plan.contracts, s.accounts, week, (int(p.terms), -1), i, True)
     voluntary = 0.0 if has_to_go(plan, s, t, i) >= 0 or p.dismissed > 0.0 else 1.0
     if p.dismissed > 0.0:
-        week.severance_rmb += severance(p, plan.chairs[regime, i], par)
+        week.severance_rmb += severance(p, plan.placements[regime, i], par)
     if voluntary == 0.0:
         week.departures += 1.0
     else:
@@ -119,10 +119,10 @@ def leave(plan: Arrays, par: Parameters, s: State, t: int, i: int):
         if p.ability * p.skill >= s.roles[plan.seats[i].role].key:
             week.key_quits += 1.0
     log_exit(s.exits, s.firm[0], p, t, (i, plan.seats[i].role), voluntary)
-    s.units[plan.chairs[regime, i].unit].leavers += 1.0
+    s.units[plan.placements[regime, i].unit].leavers += 1.0
     p.filled, p.pending, p.decided, p.vacancy, p.arriving, p.dismissed = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.occupant += 1.0
-    if p.home >= 0.0:  # the desk kept for somebody on trial is free
+    if p.home >= 0.0:  # the seat kept for somebody on trial is free
         s.staff[int(p.home)].held = 0.0
         s.staff[int(p.home)].occupant += 1.0
         p.home = -1.0
@@ -148,9 +148,9 @@ def recruit(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
     if p.vacancy <= par.hiring_lead_weeks:
         return
     regime = s.calendar[t].regime
-    if plan.chairs[regime, i].from_tier >= 0 and promote(plan, par, s, t, i, key):
+    if plan.placements[regime, i].from_tier >= 0 and promote(plan, par, s, t, i, key):
         return
-    if plan.chairs[regime, i].tried_weeks > 0.0 and fill_from_inside(plan, par, s, t, i, key):
+    if plan.placements[regime, i].tried_weeks > 0.0 and fill_from_inside(plan, par, s, t, i, key):
         return
     u, _, _, _ = luck(SEAT + seat.luck, int(p.occupant), t, ARRIVALS, 0, key)
     market = s.roles[seat.role].tightness
@@ -162,7 +162,7 @@ def recruit(plan: Arrays, par: Parameters, s: State, t: int, i: int, key: Key):
         offer = seat.market_rmb * math.exp(s.roles[seat.role].offers + offered_by_market(market, par))
         if accepts(p, offer, expected, variance, normal_quantile(v), par):
             p.arriving = par.start_delay_weeks
-            s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.chairs[regime, i].planned
+            s.week[0].hiring_rmb += par.hiring_cost * WEEKS_PER_YEAR * plan.placements[regime, i].planned
             return
         p.occupant += 1.0
 
@@ -210,9 +210,9 @@ def promised_pay(plan: Arrays, s: State, t: int, i: int):
             weekly = claim.stake * s.contracts[c].value * plan.terms[c, t].weight * s.contracts[c].factor
             swing = weekly * s.contracts[c].risk
             variance += swing * swing
-    chair = plan.chairs[regime, i]
-    base = chair.base_pay * (s.staff[i].pay_ratio - 1.0)
-    return chair.planned + base + lift + own * (s.staff[i].ability - 1.0), variance
+    placement = plan.placements[regime, i]
+    base = placement.base_pay * (s.staff[i].pay_ratio - 1.0)
+    return placement.planned + base + lift + own * (s.staff[i].ability - 1.0), variance
 
 
 @step
@@ -236,11 +236,11 @@ def turn_over(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
         if p.pending > 0.0:
             leave(plan, par, s, t, i)
             replace(plan, par, s, t, i, key)
-        elif p.filled == 0.0 and p.arriving < 0.0 and p.held == 0.0 and plan.chairs[regime, i].active == 1:
+        elif p.filled == 0.0 and p.arriving < 0.0 and p.held == 0.0 and plan.placements[regime, i].active == 1:
             recruit(plan, par, s, t, i, key)
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         if p.filled > 0.0:
             p.exposure *= par.exposure_decay
             if s.week[0].quits + s.week[0].layoffs + s.week[0].departures > 0.0:
-                p.exposure += lost_share(s, i, s.units[plan.chairs[regime, i].unit])
+                p.exposure += lost_share(s, i, s.units[plan.placements[regime, i].unit])

@@ -55,7 +55,7 @@ def choose_trials(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     for i in range(s.staff.shape[0]):
         p = s.staff[i]
         p.wish = -math.inf
-        if p.filled > 0.0 and p.trial == 0.0 and plan.chairs[regime, i].proposes > 0.0:
+        if p.filled > 0.0 and p.trial == 0.0 and plan.placements[regime, i].proposes > 0.0:
             u, _, _, _ = luck(PERSON + plan.seats[i].luck, int(p.occupant), t, IDEAS, 0, key)
             p.wish = wish_to_propose(p.ability * p.skill * p.motivation, terms.tolerance, normal_quantile(u), par)
             if p.wish > 0.0:

@@ -56,7 +56,7 @@ class Payslip(NamedTuple):
     Attributes:
         base, overtime: RMB of the week; 0 for somebody who is only settled.
         person: STAFF record as it was when the week was paid.
-        present: whether the person worked at this desk in this week; leaving: whether they left at its end.
+        present: whether the person worked in this seat in this week; leaving: whether they left at its end.
         entries: by claim, settled claims of the rules before included.
     """
 
@@ -93,7 +93,7 @@ def payslip_of(plan: Plan, values: Any, t: int, was: Before, state: State, seat:
     entries: dict[int, Entry] = {}
     end = _ending(arrays, (regime, t), was, state, seat)
     if there.filled > 0.0 and (earlier != regime or end == BACK):
-        open_one = arrays.chairs[regime, seat].active == 1 and end != BACK
+        open_one = arrays.placements[regime, seat].active == 1 and end != BACK
         if not open_one or after.terms != there.terms or earlier == regime:
             kept = regime if open_one else -1
             entries = _settled(arrays, own, (int(there.terms), kept), seat, False)
@@ -122,14 +122,14 @@ def _ending(arrays: Arrays, now: tuple[int, int], was: Before, state: State, sea
     """
     regime, t = now
     there, after = was.staff[seat], state.staff[seat]
-    if after.filled > 0.0 and after.risen == t:  # came at the end of the week, paid at the old desk
+    if after.filled > 0.0 and after.risen == t:  # came at the end of the week, paid in the old seat
         return NOBODY
     if there.filled > 0.0 and ((state.staff["risen"] == t) & (state.staff["risen_from"] == seat)).any():
         return RISES
     if after.filled > 0.0:
-        tried = there.filled == 0.0 and after.home >= 0.0  # came at the end of the week, paid at the old desk
+        tried = there.filled == 0.0 and after.home >= 0.0  # came at the end of the week, paid in the old seat
         return NOBODY if tried else STAYS
-    if there.filled == 0.0 or not arrays.chairs[regime, seat].active:
+    if there.filled == 0.0 or not arrays.placements[regime, seat].active:
         return NOBODY
     if after.held > there.held:
         return TRIES

@@ -125,15 +125,15 @@ class _Pricing:
 
     def _open(self, regime: int, i: int) -> NDArray[np.bool_]:
         """Return bool[actions], what is open to a seat: the conditions of `sim.engine.phases.effort.exploit`."""
-        role, chair = int(self.arrays.seats[i].role), self.arrays.chairs[regime, i]
+        role, placement = int(self.arrays.seats[i].role), self.arrays.placements[regime, i]
         sells, pages = self.arrays.roles[role].push_weight > 0.0, role in (DESIGN, CONTENT)
         return np.array(
-            [True] * len(HOURS) + [sells, chair.discount > 0.0, role in (SERVICE, TECHNOLOGY, WAREHOUSE), pages]
+            [True] * len(HOURS) + [sells, placement.discount > 0.0, role in (SERVICE, TECHNOLOGY, WAREHOUSE), pages]
         )
 
     def _earns(self, state: State, regime: int, i: int, k: int) -> Floats:
         """Return float64[actions], what one claim makes of one more hour of each activity and of each exploit."""
-        person, par, chair, out = state.staff[i], self.values, self.arrays.chairs[regime, i], np.zeros(9)
+        person, par, placement, out = state.staff[i], self.values, self.arrays.placements[regime, i], np.zeros(9)
         price_again(self.alone[k], par, state, regime, i, out)
         volume, care, push, price, hurry, helping, _, asset, reuse = out * float(self.arrays.seats[i].market_rmb)
         hours = np.array(
@@ -144,7 +144,7 @@ class _Pricing:
                 helping,
             ]
         )
-        return np.concatenate([hours / HOURS_PER_PERSON_WEEK, [push, price * chair.discount, hurry, reuse]])
+        return np.concatenate([hours / HOURS_PER_PERSON_WEEK, [push, price * placement.discount, hurry, reuse]])
 
 
 def _only(arrays: Arrays, k: int) -> Arrays:

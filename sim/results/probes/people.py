@@ -134,7 +134,7 @@ def exits_by(comparison: Comparison, *keys: str) -> pd.DataFrame:
                 "tier": np.array(TIER_NAMES)[seats["tier"][seat]],
                 "week": run.exits["week"],
                 "seat": seat,
-                "unit": arrays.chairs["unit"][arrays.weeks["regime"][at], seat],
+                "unit": arrays.placements["unit"][arrays.weeks["regime"][at], seat],
                 "voluntary": run.exits["voluntary"] > 0,
                 "tenure": run.exits["tenure"],
                 "share": WEEKS_PER_YEAR / (run.replicates * run.weeks),

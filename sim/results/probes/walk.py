@@ -112,7 +112,7 @@ def _snapshot(state: State, plan: Plan, t: int, what: tuple[int, int, NDArray[An
     rows, slots = np.nonzero(state.partners >= 0)
     strength[rows, state.partners[rows, slots]] = state.strengths[rows, slots]
     strength[state.staff["filled"] == 0] = 0.0
-    chairs = plan.arrays.chairs[regime]
+    placements = plan.arrays.placements[regime]
     replicate, week, asked, load = what
     return Snapshot(
         plan.name,
@@ -121,8 +121,8 @@ def _snapshot(state: State, plan: Plan, t: int, what: tuple[int, int, NDArray[An
         strength,
         np.array(state.staff),
         np.array(plan.arrays.seats["role"]),
-        np.array(chairs["unit"]),
-        np.array(chairs["queue"]),
+        np.array(placements["unit"]),
+        np.array(placements["queue"]),
         np.array(state.queues),
         _served(state, plan, regime),
         asked,

@@ -98,10 +98,10 @@ def _expected_share(scenario: Scenario, role: str, baseline: str) -> float:
 
     plan, today = compile_plan(scenario, "paid"), compile_plan(scenario, baseline)
     mine = plan.arrays.seats["role"] == ROLE_NAMES.index(role)
-    base = today.arrays.chairs["base_pay"][0][mine].sum()
+    base = today.arrays.placements["base_pay"][0][mine].sum()
     bare = scenario.with_policies({"bare": {**_bare(scenario), "extends": baseline}})
-    usual = compile_plan(bare, "bare").arrays.chairs["planned"][-1][mine].sum()
-    return float((plan.arrays.chairs["planned"][-1][mine].sum() - usual) / base)
+    usual = compile_plan(bare, "bare").arrays.placements["planned"][-1][mine].sum()
+    return float((plan.arrays.placements["planned"][-1][mine].sum() - usual) / base)
 
 
 def _bare(scenario: Scenario) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _pull(scenario: Scenario, role: str, replicate: int) -> float:
     def look(state: State, plan: Plan) -> None:
         regime = int(state.calendar[plan.burn_in + LOOK_WEEK - 1].regime)
         for i in np.flatnonzero((plan.arrays.seats["role"] == ROLE_NAMES.index(role)) & (state.staff["filled"] > 0)):
-            pay, q = 0.0, plan.arrays.chairs["queue"][regime, i]
+            pay, q = 0.0, plan.arrays.placements["queue"][regime, i]
             for claim in plan.arrays.claims[regime, i]:
                 if claim["contract"] >= 0:
                     contract = plan.arrays.contracts[claim["contract"]]

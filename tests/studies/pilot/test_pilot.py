@@ -82,9 +82,9 @@ def test_the_p_value_counts_the_lots_by_hand() -> None:
 def test_a_pilot_pays_the_teams_of_its_lines_alone(shop) -> None:
     names = NAMES[2:5]
     plan = compile_plan(piloted(shop, "commission", names, Spell(20, 32)), "commission")
-    claims, chairs, queues = plan.arrays.claims["contract"], plan.arrays.chairs[1], plan.arrays.queues[1]
+    claims, placements, queues = plan.arrays.claims["contract"], plan.arrays.placements[1], plan.arrays.queues[1]
     paid = np.flatnonzero((claims[1] >= 0).any(axis=-1))
-    served = {plan.arrays.queue_lines[1][queues[chairs["queue"][seat]]["first"]] for seat in paid}
+    served = {plan.arrays.queue_lines[1][queues[placements["queue"][seat]]["first"]] for seat in paid}
     assert len(paid) == 3 and {plan.names.lines[k] for k in served} == set(names)
     assert not (claims[0] >= 0).any() and plan.start_week >= 32 + 20
 
