@@ -25,10 +25,10 @@ _STATES = ("paid", "cancelled", "returned")
 
 @click.command()
 @click.option(
-    "--orders", type=click.Path(path_type=Path), help="CSV export of orders: date, order, customer, amount, …"
+    "--orders", type=click.Path(path_type=Path), help="Export of orders (text or .xlsx): date, order, amount, …"
 )
-@click.option("--weekly", type=click.Path(path_type=Path), help="CSV of weekly or daily totals instead of orders.")
-@click.option("--staff", type=click.Path(path_type=Path), help="CSV export of staff: role, hire date, exit date, pay.")
+@click.option("--weekly", type=click.Path(path_type=Path), help="Weekly or daily totals instead of orders.")
+@click.option("--staff", type=click.Path(path_type=Path), help="Export of staff: role, hire date, exit date, pay.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Scenario to write, for example my_company.yaml."
 )
@@ -56,9 +56,9 @@ _STATES = ("paid", "cancelled", "returned")
 def intake(out: Path, force: bool, **given: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
-    Headings may be English or Chinese; UTF-8, UTF-16 and GB18030 are recognised, and the exports of Taobao/Tmall, JD,
-    Pinduoduo, Douyin, Youzan, Shopify, WooCommerce, Magento, Amazon and eBay. What can be read in two ways is asked,
-    with the answers as options. Only aggregates are written, none of fewer than five people: the scenario itself and,
+    Text files and workbooks; headings may be English or Chinese. The exports of 27 platforms are recognised, among them
+    Taobao/Tmall, JD, Pinduoduo, Douyin, Shopify, WooCommerce and Amazon. What can be read in two ways is asked, with
+    the answers as options. Only aggregates are written, none of fewer than five people: the scenario itself and,
     beside it, the observed weeks for `sim fit`. The totals printed at the end are there to be checked.
     """
     from sim import intake as study

@@ -88,6 +88,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     },
     "currency": {},
     "layout": {},
+    "sheet": {},
 }
 
 

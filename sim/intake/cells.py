@@ -15,6 +15,7 @@ from sim.intake import amounts
 from sim.intake.dates import day_key
 from sim.intake.money import currencies
 from sim.intake.vocabulary import vocabulary
+from sim.intake.workbook import MERGED
 
 _HARMLESS = re.compile(
     r"[\d\s./:,年月日+\-¥￥$€£元()eET]{1,24}|nan|[+-]?inf|infinity|null|none|n/?a|#[a-z/0!?]+|-+", re.IGNORECASE
@@ -50,10 +51,17 @@ def _blanks(more: str = "") -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.lower(), word.upper(), word.capitalize()))
 
 
-def tidy(cells: Sequence[str]) -> list[str]:
-    """Cells without surrounding spaces and without what a spreadsheet puts around texts (="12", '12)."""
+def tidy(cells: Sequence[str], once: bool = False) -> list[str]:
+    """Cells without surrounding spaces and without what a spreadsheet puts around texts (="12", '12).
+
+    Args:
+        cells: as written.
+        once: whether the further rows of merged cells are blank, instead of saying the same as the first.
+    """
     found = list(map(str.strip, cells))
     everything = "".join(found)
+    if MERGED in everything:
+        found = ["" if once and cell.startswith(MERGED) else cell.replace(MERGED, "").strip() for cell in found]
     if "=" in everything or "'" in everything:
         found = [_WRAPPED.sub(r"\1", cell).lstrip("'").strip() if cell[:1] in ("=", "'") else cell for cell in found]
     return found
@@ -67,6 +75,8 @@ def filled(cells: list[str], more: str = "") -> list[str]:
 
 class _Keys:
     """Collects a column that is only compared; the hash of an empty text is 0."""
+
+    once = False
 
     def __init__(self, field: str, file: str) -> None:
         self._field, self._file = field, file
@@ -121,6 +131,8 @@ class _Persons(_Keys):
 class _Words:
     """Collects a column of few distinct texts."""
 
+    once = False
+
     def __init__(self, field: str, file: str) -> None:
         self._codes: defaultdict[str, int] = defaultdict(None, {"": 0})
         self._codes.default_factory = self._codes.__len__
@@ -156,6 +168,8 @@ class _Ends(_Days):
 class _Numbers:
     """Collects a column of numbers; the first block tells how decimals are written."""
 
+    once = True
+
     def __init__(self, field: str, file: str) -> None:
         self._field, self._file = field, file
         self._decimal_comma: bool | None = None
@@ -190,6 +204,17 @@ class _Numbers:
         return np.concatenate(self._parts)
 
 
+Collector = _Keys | _Words | _Numbers
+
+
+class _Aside(_Numbers):
+    """Collects numbers that are only compared with others; what is none is blank."""
+
+    def add(self, cells: list[str], lines: Sequence[int], problems: list[Problem]) -> None:
+        """Take a block of cells."""
+        super().add(cells, lines, [])
+
+
 COLLECTORS: dict[str, type[_Keys] | type[_Words] | type[_Numbers]] = {
     "key": _Keys,
     "person": _Persons,
@@ -197,4 +222,5 @@ COLLECTORS: dict[str, type[_Keys] | type[_Words] | type[_Numbers]] = {
     "day": _Days,
     "end": _Ends,
     "number": _Numbers,
+    "aside": _Aside,
 }

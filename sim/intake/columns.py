@@ -10,7 +10,7 @@ import numpy as np
 from sim.errors import Problem
 from sim.intake.cells import shown
 from sim.intake.dates import NO_DAY, Refused, parse_all
-from sim.intake.reading import Table
+from sim.intake.table import Table
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 60

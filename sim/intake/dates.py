@@ -7,8 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import numpy as np
+
+from sim.intake.vocabulary import vocabulary
 
 EPOCH = date(1970, 1, 1).toordinal()
 _EXCEL_ZERO = date(1899, 12, 30)
@@ -25,11 +28,13 @@ _FIRST_SECOND, _LAST_SECOND = 946_684_800, 4_102_444_800
 _NAMED = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})\s*[-/.年]?\s*(?P<month>\d{2}|(?<=\D)\d)\s*月?份?")
+_MONTH_INSIDE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/.年]?\s*(\d{2}|(?<=\D)\d)(?!\d)")
 _MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})")
 _NAMED_MONTH = re.compile(
     rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?[-\s/,]+(?P<year>\d{{4}}|\d{{2}})", re.IGNORECASE
 )
 _ZONE = re.compile(r"\s+\(?[A-Z]{3,5}\)?$")
+_LETTERS = re.compile(r"[a-zA-ZÀ-ÿ]+")
 _LONGEST = 40
 _ENOUGH, _TIMES = 10, 4
 _ISO = "write dates as YYYY-MM-DD, for example 2026-01-05"
@@ -50,7 +55,7 @@ class Refused:
 def day_key(cell: str) -> str:
     """The part of a cell that tells the day, where it can be cut off cheaply; the cell itself otherwise."""
     if len(cell) > 10:
-        if cell[10] in " T":
+        if cell[10] in " T" and (cell[:4].isdigit() or cell[6:10].isdigit()):
             return cell[:10]
         front = cell.replace("T", " ", 1).partition(" ")[0]
         if len(front) >= 8 and front[0].isdigit():
@@ -75,7 +80,7 @@ def parse_all(texts: Sequence[str], order: str = "", months: bool = False) -> tu
     Returns:
         int32[n] days since 1970-01-01 (`NO_DAY` where blank or refused) and the refusals by position.
     """
-    cleaned = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    cleaned = [_english(unicodedata.normalize("NFKC", text).strip()) for text in texts]
     day_first, short = _day_first(cleaned, order), _short_order(cleaned, order)
     days = np.full(len(texts), NO_DAY, dtype=np.int32)
     refused: dict[int, Refused] = {}
@@ -90,9 +95,36 @@ def parse_all(texts: Sequence[str], order: str = "", months: bool = False) -> tu
     return days, refused
 
 
+@cache
+def _months_in_english() -> dict[str, str]:
+    """First letters of the English name of a month by its name in another language; nothing for words between."""
+    listed = vocabulary()
+    found = {name: english for english, names in listed["months"].items() for name in names}
+    return {**found, **dict.fromkeys(listed["between_dates"], "")}
+
+
+def _english(text: str) -> str:
+    """A date with the names of its months in English."""
+    if not _LETTERS.search(text) or len(text) > _LONGEST:
+        return text
+    known = _months_in_english()
+    parts = _LETTERS.split(text)
+    told = [known.get(part.lower(), part) for part in _LETTERS.findall(text)]
+    both = [piece for pair in zip(parts, [*told, ""], strict=True) for piece in pair]
+    return " ".join("".join(both).split()).strip(" .,")
+
+
 def without_day(texts: Sequence[str]) -> np.ndarray:
     """bool[n]: texts that name a month of a year and no day."""
     return np.array([_month(unicodedata.normalize("NFKC", text).strip()) is not None for text in texts], dtype=bool)
+
+
+def month_named(title: str) -> str:
+    """The month of a year that a title holds, as 2026-01; empty where it holds none."""
+    match = _MONTH_INSIDE.search(unicodedata.normalize("NFKC", title))
+    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR or not 1 <= int(match[2]) <= 12:
+        return ""
+    return f"{match[1]}-{int(match[2]):02d}"
 
 
 def _month(text: str) -> date | None:

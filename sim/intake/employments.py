@@ -11,7 +11,7 @@ from sim.intake.answers import Doubts
 from sim.intake.cells import Words
 from sim.intake.dates import NO_DAY, as_date, parse_all
 from sim.intake.privacy import few
-from sim.intake.reading import Table
+from sim.intake.table import Table
 
 _RENEWED_WITHIN = 31
 

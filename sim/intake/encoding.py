@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from sim.errors import InputError, Problem
 
 BLOCK = 1 << 20
+WESTERN = "cp1252"
 _SAVE = "save the export as CSV, encoded as UTF-8"
 _CONTAINERS = {
-    b"PK\x03\x04": "an Excel workbook or zip archive",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"PK\x03\x04": "a zip archive or a damaged Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook, or one with a password",
     b"\x1f\x8b": "a gzip archive",
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
 }
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|style|head)", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WESTERN_SIGNS = frozenset(
+    "äöüÄÖÜßéèêëáàâãåæçíìîïñóòôõøœúùûýÿÉÈÊËÁÀÂÃÅÆÇÍÌÎÏÑÓÒÔÕØŒÚÙÛÝŠšŽž€£¥°§´`’‘“”«»–—…ºª¿¡©®™·\u00a0\u00ad²³½¼¾×"
+)
 
 
 def refuse(file: str, line: int, message: str, remedy: str, value: str = "") -> InputError:
@@ -24,10 +31,11 @@ def refuse(file: str, line: int, message: str, remedy: str, value: str = "") -> 
 
 
 def encoding(path: Path) -> str:
-    """Name of the encoding of a text file: UTF-8 with or without mark, UTF-16 or GB18030.
+    """Name of the encoding of a text file: UTF-8 with or without mark, UTF-16, GB18030 or Windows-1252.
 
     A mark at the start decides; otherwise the first of UTF-8, GB18030 in which every byte can be read is taken.
     GB18030 can read much that is something else, so what it reads must consist mostly of common (GB 2312) characters.
+    Windows-1252 is taken where its letters beyond ASCII are those of Western European languages, most of them in words.
 
     Raises:
         InputError: the file is missing, empty, binary, or in another encoding.
@@ -41,16 +49,24 @@ def encoding(path: Path) -> str:
         raise refuse(path.name, 0, "the file is empty", "export it again with a heading row and at least one row")
     for magic, what in _CONTAINERS.items():
         if head.startswith(magic):
-            raise refuse(path.name, 0, f"this is {what}, not a CSV file", f"open it and {_SAVE}")
+            raise refuse(path.name, 0, f"this is {what}, not a CSV file", f"open it and {_SAVE}, or as .xlsx")
+    if _PAGE.match(head[:400]):
+        message = "this is a web page or an XML table, whatever its name ends in"
+        raise refuse(path.name, 0, message, "open it in Excel or WPS and save it as .xlsx or CSV")
     name = _marked(head)
     if name is None and b"\x00" in head:
         raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
     for each in [name] if name else ["utf-8", "gb18030"]:
         line = _unreadable_line(path, each)
         if line == 0:
-            _check_plausible(path, head, each)
-            return each
-    raise refuse(path.name, line, "the encoding is neither UTF-8 nor GB18030 nor UTF-16", _SAVE)
+            if _binary(head, each):
+                raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
+            if each != "gb18030" or _chinese(head):
+                return each
+            line = 1
+    if name is None and _western(head):
+        return WESTERN
+    raise refuse(path.name, line, "the encoding is none of UTF-8, GB18030, UTF-16, Windows-1252", _SAVE)
 
 
 def _marked(head: bytes) -> str | None:
@@ -88,16 +104,28 @@ def _unreadable_line(path: Path, name: str) -> int:
     return 0
 
 
-def _check_plausible(path: Path, head: bytes, name: str) -> None:
-    """Refuse binary data, and a file that GB18030 can read but that was not written in it."""
-    if any(sign < " " and sign not in "\t\r\n" for sign in head.decode(name, "ignore")[:10_000]):
-        raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
-    if name != "gb18030":
-        return
-    foreign = [sign for sign in head.decode(name, "ignore") if ord(sign) > 127 and sign not in "¥£€\u00a0"]
+def _binary(head: bytes, name: str) -> bool:
+    """Whether the beginning of a file holds signs that no text has."""
+    return any(sign < " " and sign not in "\t\r\n" for sign in head.decode(name, "ignore")[:10_000])
+
+
+def _chinese(head: bytes) -> bool:
+    """Whether what GB18030 reads was written in it: mostly common characters."""
+    foreign = [sign for sign in head.decode("gb18030", "ignore") if ord(sign) > 127 and sign not in "¥£€\u00a0"]
     common = sum(1 for sign in foreign if _in_gb2312(sign))
-    if common < 0.7 * len(foreign):
-        raise refuse(path.name, 1, "the encoding is neither UTF-8 nor GB18030 nor UTF-16", _SAVE)
+    return common >= 0.7 * len(foreign)
+
+
+def _western(head: bytes) -> bool:
+    """Whether the beginning of a file is Western European text: in its words most letters are those of ASCII."""
+    try:
+        text = head.decode(WESTERN)
+    except UnicodeDecodeError:
+        return False
+    foreign = {sign for sign in text if ord(sign) > 127}
+    words = [word for word in _LETTERS.findall(text) if not word.isascii()]
+    strange = sum(1 for word in words if sum(map(str.isascii, word)) < len(word) / 2)
+    return not _binary(head, WESTERN) and foreign <= _WESTERN_SIGNS and strange <= 0.1 * len(words)
 
 
 def _in_gb2312(sign: str) -> bool:

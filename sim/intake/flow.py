@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.intake.dates import NO_DAY, week_of
-from sim.intake.orders import Orders
+from sim.intake.purchases import Orders
 from sim.units import YEAR_WEEKS
 
 #: Repeat orders per active customer and week, and customers lost a week, of the model's customer panel.

@@ -16,10 +16,12 @@ class Field:
 
     Attributes:
         name: what the program calls it.
-        kind: `key` (compared, never kept as text), `word` (few distinct texts), `day` (dates) or `number`.
+        kind: `key` (compared, never kept as text), `word` (few distinct texts), `day` (dates), `number`, or
+            `aside`: numbers that are only compared with others, and never asked about.
         required: whether a file without it is refused.
         synonyms: normalised headings, the preferred one first; where a file has several, the first one is used.
         examples: headings to recommend.
+        sure: normalised headings that mean this and nothing else, whatever others stand beside them.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Field:
     required: bool
     synonyms: tuple[str, ...]
     examples: tuple[str, ...]
+    sure: tuple[str, ...] = ()
 
 
 _UNIT = re.compile(r"[(\[{【〔（](.*?)[)\]}】〕）]")

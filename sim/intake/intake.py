@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,17 +15,15 @@ from sim.intake.document import Intake, Sources
 from sim.intake.flow import Flow, complete_weeks, merged_lines, together, weekly_flow
 from sim.intake.lines import estimate_demand
 from sim.intake.observed import facts, observed_weeks
-from sim.intake.orders import Orders, read_orders
+from sim.intake.orders import read_orders
 from sim.intake.privacy import LEAST_PEOPLE
+from sim.intake.purchases import Orders
 from sim.intake.reconciliation import Reconciliation
 from sim.intake.repeat import known_before
 from sim.intake.staff import estimate_staff
 from sim.intake.staff_file import Staff, read_staff
 from sim.intake.weekly import Weekly, read_weekly, weekly_flows
 from sim.units import YEAR_WEEKS
-
-if TYPE_CHECKING:
-    pass
 
 LEAST_WEEKS = 4
 SMALLEST_SHARE = 0.02
@@ -43,9 +40,9 @@ def intake(
     """Take in an order export or weekly aggregates, and optionally a staff export.
 
     Args:
-        orders: CSV file with a row for each order or article.
-        staff: CSV file with a row for each employment.
-        weekly: CSV file of weekly or daily totals, instead of `orders`.
+        orders: text file or workbook with a row for each order or article.
+        staff: text file or workbook with a row for each employment.
+        weekly: text file or workbook of weekly or daily totals, instead of `orders`.
         rmb_per_unit: RMB for one unit of the currency of the amounts.
         own_words: what the user says of words, headings and doubts.
 

@@ -25,6 +25,7 @@ class Reconciliation:
         first_day, last_day: of paid orders.
         currency: of the amounts.
         rows: rows below the headings, by what became of them: `USED`, or why they were left out.
+        columns: heading that each field was read from.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Reconciliation:
     last_day: date
     currency: str
     rows: Mapping[str, int]
+    columns: Mapping[str, str]
 
     def lines(self) -> list[str]:
         """The totals as lines of text."""
@@ -54,6 +56,7 @@ class Reconciliation:
         return [
             "reconciliation 对账 (compare with the platform's own screen; all days, before refunds)",
             f"  source 来源: {self.source}",
+            "  columns 列: " + ", ".join(f"{field} {heading!r}" for field, heading in self.columns.items()),
             f"  orders paid 已支付订单: {self.paid_orders:,}{cancelled}",
             f"  paid 支付金额: {self.paid:,.2f} {self.currency}",
             f"  refunded 退款金额: {refunded}",

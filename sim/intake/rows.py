@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.intake.encoding import refuse
 from sim.intake.money import folded
+from sim.intake.sources import Source
 from sim.intake.vocabulary import vocabulary
 
 _BLOCK_ROWS = 5_000
@@ -30,19 +30,18 @@ class Block:
     lines: Sequence[int]
 
 
-def blocks(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Block]:
+def blocks(source: Source, separator: str, skip: int) -> Iterator[Block]:
     """Rows below the headings.
 
     Args:
-        path: the file.
-        encoding: its encoding, already checked.
+        source: the file or sheet.
         separator: between cells.
         skip: lines above the headings.
 
     Raises:
         InputError: a quotation mark is not closed, or text follows a closing one.
     """
-    with path.open(encoding=encoding, newline="") as stream:
+    with source.open() as stream:
         for _ in range(skip):
             stream.readline()
         reader = csv.reader(stream, delimiter=separator, strict=True)
@@ -55,7 +54,7 @@ def blocks(path: Path, encoding: str, separator: str, skip: int) -> Iterator[Blo
                     return
                 yield Block(rows, _starts(rows, before + 1 + skip, reader.line_num - before))
         except csv.Error as error:
-            raise _quotes(path, encoding, separator, skip, str(error)) from None
+            raise _quotes(source, separator, skip, str(error)) from None
 
 
 def _starts(rows: list[list[str]], first: int, count: int) -> Sequence[int]:
@@ -69,10 +68,10 @@ def _starts(rows: list[list[str]], first: int, count: int) -> Sequence[int]:
     return starts
 
 
-def _quotes(path: Path, encoding: str, separator: str, skip: int, message: str) -> InputError:
+def _quotes(source: Source, separator: str, skip: int, message: str) -> InputError:
     """The error of a wrong quotation mark, at the line where its row starts."""
     line = 0
-    with path.open(encoding=encoding, newline="") as stream:
+    with source.open() as stream:
         for _ in range(skip):
             stream.readline()
         reader = csv.reader(stream, delimiter=separator, strict=True)
@@ -84,9 +83,9 @@ def _quotes(path: Path, encoding: str, separator: str, skip: int, message: str) 
     line += skip + 1
     if "expected after" in message:
         remedy = "double the quotation marks inside a cell"
-        return refuse(path.name, line, "text follows a closing quotation mark", remedy)
+        return refuse(source.file, line, "text follows a closing quotation mark", remedy)
     remedy = "close it, or export the file again: it may have been cut off"
-    return refuse(path.name, line, "a quotation mark opened in this row is never closed", remedy)
+    return refuse(source.file, line, "a quotation mark opened in this row is never closed", remedy)
 
 
 @dataclass(frozen=True)

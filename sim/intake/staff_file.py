@@ -16,8 +16,9 @@ from sim.intake.dates import NO_DAY, as_date, without_day
 from sim.intake.employments import employments_of
 from sim.intake.headings import fields_of
 from sim.intake.privacy import few
-from sim.intake.reading import Table, read, report
+from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Headcount
+from sim.intake.table import Table, report
 from sim.intake.wages import base_pay
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
@@ -81,7 +82,7 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
     Raises:
         InputError: the file, or any row of it, cannot be understood, or can be understood in two ways.
     """
-    table = read(path, fields_of("staff"), told.columns, anchors=("role", "hired"))
+    table = read(path, fields_of("staff"), told, anchors=("role", "hired"))
     problems: list[Problem] = []
     doubts = Doubts(table.file, told.answers, problems)
     dated = "hired" in table.words

@@ -11,9 +11,10 @@ from sim.intake import words
 from sim.intake.columns import days, meanings, with_own_words
 from sim.intake.dates import NO_DAY
 from sim.intake.layouts import Layout
-from sim.intake.reading import Table
+from sim.intake.table import Table
 
 _REMEDY = "give its meaning: --status 'WORD=paid', =cancelled or =returned"
+_MOST_BLANK = 0.5
 _CLOSED_TELLERS = ("paid_at", "aftersale", "closed_why")
 
 
@@ -40,6 +41,8 @@ def states_of(
     payment = _column(table, "payment", layout, own, problems, words.order_state)
     unpaid = np.isin(payment, (words.CANCELLED, words.CLOSED)) & (state == words.PAID)
     state = np.where(unpaid, words.CANCELLED, state)
+    if not any(field in table.words for field in ("status", "payment", "cancelled")):
+        state = np.where(_never_paid(table, dates), words.CANCELLED, state)
     after = _column(table, "aftersale", layout, own, problems, words.aftersale_state)
     after = np.where((after == words.PAID) & np.isin(payment, (words.RETURNED, words.PARTLY)), payment, after)
     for field, meaning in (("returned", words.RETURNED), ("cancelled", words.CANCELLED)):
@@ -83,6 +86,15 @@ def _paid_at(table: Table, dates: str) -> np.ndarray:
     """bool[n] whether a time of payment is given."""
     faults: list[Problem] = []
     return days(table, "paid_at", faults, required=False, order=dates) != NO_DAY
+
+
+def _never_paid(table: Table, dates: str) -> np.ndarray:
+    """bool[n] rows without a time of payment, where most rows have one and those without have no amount."""
+    blank = ~_paid_at(table, dates)
+    amount = np.nan_to_num(table.numbers.get("amount", np.zeros(len(table))))
+    if "placed" not in table.numbers or blank.mean() > _MOST_BLANK or (amount[blank] != 0).any():
+        return np.zeros(len(table), dtype=bool)
+    return blank
 
 
 def _why(table: Table) -> np.ndarray:

@@ -11,11 +11,12 @@ from sim.intake import spread, words
 from sim.intake.answers import Doubts
 from sim.intake.layouts import Layout
 from sim.intake.privacy import few
-from sim.intake.reading import Table
+from sim.intake.table import Table
 
 MOST_RMB = 1e8
 _MOST = 1e12
 _CENT = 0.011
+_MOST_ZEROS = 0.5
 LEAST_BASKET, MOST_BASKET, _MOST_WHOLE = 1.0, 1e5, 1e4
 
 
@@ -36,8 +37,14 @@ class Values:
     notes: tuple[str, ...]
 
 
-def values_of(
-    table: Table, order: np.ndarray, state: np.ndarray, layout: Layout | None, doubts: Doubts, problems: list[Problem]
+def values_of(  # noqa: PLR0913  columns of one table
+    table: Table,
+    order: np.ndarray,
+    state: np.ndarray,
+    back: np.ndarray,
+    layout: Layout | None,
+    doubts: Doubts,
+    problems: list[Problem],
 ) -> Values:
     """Values of rows: of their own, or their shares of the order's (see `spread`).
 
@@ -45,6 +52,7 @@ def values_of(
         table: the file.
         order: int64[n] running number of the order.
         state: object[n] states of rows.
+        back: bool[n] rows that are of a sort that sends money back.
         layout: its layout, None where it is not known.
         doubts: asked where amounts can be read in two ways.
         problems: receives amounts that cannot be meant.
@@ -54,12 +62,14 @@ def values_of(
     live = state != words.CANCELLED
     missing = np.isnan(amount) & live & (articles.count(~np.isnan(amount)) == 0)[order]
     problems += table.faults(missing, "amount", "there is no amount", "write the amount paid, or leave the row out")
-    given = np.nan_to_num(np.abs(table.numbers.get("refund", np.zeros(len(table)))))
+    given, told = _refunds(table, amount)
+    notes += told
     largest = np.fmax(np.abs(np.nan_to_num(amount)), given)
     message = f"the amount is larger than {MOST_RMB:,.0f}"
     problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
     amount, given = np.clip(amount, -MOST_RMB, MOST_RMB), np.minimum(given, MOST_RMB)
-    amount, alone = _negatives(table, amount, state, doubts)
+    back |= (np.nan_to_num(amount) < 0) & bool(layout and layout.negatives == "refunds")
+    amount, alone = _negatives(table, amount, state, back, doubts)
     scope = spread.scope_of(articles, amount, layout.amount_of if layout else "", doubts, table.lines)
     totals = spread.parent_rows(articles, amount) if scope == spread.PARENT else np.zeros(len(table), dtype=bool)
     share = articles.weights(totals)
@@ -76,6 +86,8 @@ def values_of(
         notes += (f"{table.file}: the refund of an order stands on each of its rows and counts once",)
     amount = np.nan_to_num(amount)
     amount, more = _before_refunds(table, articles, amount, given, placed, (layout.refunds if layout else "", doubts))
+    if "pieces_back" in table.numbers and not given.any():
+        given = np.maximum(amount, 0.0) * _pieces_back(table)
     given, more_back = _sent_back(table, articles, (amount, given, alone, placed), state, problems)
     amount = np.where((amount == 0) & more_back, np.nan_to_num(placed) if placed is not None else 0.0, amount)
     if placed is not None:
@@ -98,6 +110,29 @@ def _pieces(table: Table) -> np.ndarray:
     return np.clip(np.clip(price, -_MOST, _MOST) * np.clip(pieces, -_MOST, _MOST), -_MOST, _MOST)
 
 
+def _refunds(table: Table, amount: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The column of refunds, or what a column of amounts after refunds lies below the amount; and a note."""
+    given = np.nan_to_num(np.abs(table.numbers.get("refund", np.zeros(len(table)))))
+    if "refund" in table.numbers or "remaining" not in table.numbers:
+        return given, ()
+    rest, note = table.numbers["remaining"], ""
+    unchanged = np.isnan(rest)
+    if (rest == 0).mean() > _MOST_ZEROS:
+        unchanged |= rest == 0
+        note = ", where 0 says that nothing did"
+    given = np.where(unchanged, 0.0, np.maximum(np.nan_to_num(amount - rest), 0.0))
+    heading, less = table.headings["amount"], table.headings["remaining"]
+    return given, (f"{table.file}: what went back is {heading!r} less {less!r}{note}",)
+
+
+def _pieces_back(table: Table) -> np.ndarray:
+    """Share of the pieces of each row that went back; all of them where their number is not known."""
+    pieces = np.abs(np.nan_to_num(table.numbers.get("quantity", np.zeros(len(table)))))
+    back = np.abs(np.nan_to_num(table.numbers["pieces_back"]))
+    share = np.divide(back, pieces, out=(back > 0).astype(float), where=pieces > 0)
+    return np.minimum(share, 1.0)
+
+
 def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple[str, ...]]:
     """The column of amounts, or unit price times quantity where there is none."""
     if "amount" in table.numbers:
@@ -109,16 +144,14 @@ def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple
     return articles.value.copy(), (note,)
 
 
-def _negatives(table: Table, amount: np.ndarray, state: np.ndarray, doubts: Doubts) -> tuple[np.ndarray, np.ndarray]:
+def _negatives(
+    table: Table, amount: np.ndarray, state: np.ndarray, credit: np.ndarray, doubts: Doubts
+) -> tuple[np.ndarray, np.ndarray]:
     """Amounts without those of credit notes, and these as positive values."""
     negative = np.nan_to_num(amount) < 0
     quantity = np.nan_to_num(table.numbers.get("quantity", np.zeros(len(table))))
     back = negative & (np.isin(state, (words.RETURNED, words.PARTLY)) | (quantity < 0))
-    if "sort" in table.words:
-        column = table.words["sort"]
-        back |= np.array([words.credit(word) for word in column.vocabulary])[column.codes] & (
-            np.nan_to_num(amount) != 0
-        )
+    back |= credit & (np.nan_to_num(amount) != 0)
     doubtful = negative & ~back & (state != words.CANCELLED)
     if doubtful.any():
         row = int(np.flatnonzero(doubtful)[0])
@@ -187,7 +220,7 @@ def _sent_back(
 ) -> tuple[np.ndarray, np.ndarray]:
     """What went back of each row, and rows whose paid value only the order's value tells."""
     amount, given, alone, placed = values
-    unknown = (articles.total(given) == 0)[articles.order]
+    unknown = (articles.total(given) + articles.total(alone) == 0)[articles.order]
     partly = (state == words.PARTLY) & unknown & (amount > 0)
     message = "a partial return needs the amount that went back"
     problems += table.faults(partly, "refund", message, "add a column 'refund amount' (退款金额)")

@@ -8,7 +8,7 @@ from sim.errors import Problem
 from sim.intake import words
 from sim.intake.answers import Doubts
 from sim.intake.columns import meanings
-from sim.intake.reading import Table
+from sim.intake.table import Table
 from sim.units import WEEKS_PER_MONTH
 
 MOST_MONTHLY = 1e6

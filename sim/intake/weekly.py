@@ -16,8 +16,9 @@ from sim.intake.dates import NO_DAY, as_date, week_of
 from sim.intake.flow import USUAL_REPEATS, Flow, clean_name
 from sim.intake.headings import fields_of
 from sim.intake.money import RMB, code
-from sim.intake.reading import Table, read, report
+from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Reconciliation
+from sim.intake.table import Table, report
 from sim.intake.values import LEAST_BASKET, MOST_BASKET
 
 _MOST = 1e12
@@ -35,6 +36,7 @@ class Weekly:
         sums: field -> line -> float64[T]; fields the file does not have are absent.
         names: the lines.
         rows: rows below the headings, by what became of them.
+        columns: heading that each field was read from.
         currency: of GMV.
         first_day, last_day: first and last date that a row carries, days since 1970-01-01.
         notes: what was assumed while reading.
@@ -46,6 +48,7 @@ class Weekly:
     sums: dict[str, np.ndarray]
     names: tuple[str, ...]
     rows: Mapping[str, int]
+    columns: Mapping[str, str]
     currency: str
     first_day: int
     last_day: int
@@ -67,6 +70,7 @@ class Weekly:
             last_day=as_date(self.last_day),
             currency=self.currency,
             rows=self.rows,
+            columns=self.columns,
         )
 
 
@@ -83,7 +87,7 @@ def read_weekly(path: Path, told: Words = NO_WORDS) -> Weekly:
     Raises:
         InputError: a row cannot be understood, a number is negative, or a week of a line comes twice.
     """
-    table = read(path, fields_of("weekly"), told.columns)
+    table = read(path, fields_of("weekly"), told)
     table = table.scaled(("gmv", "refunds"), float(told.answers.get("unit", 1.0)))
     problems: list[Problem] = []
     day = days(table, "date", problems, required=True, order=told.answers.get("dates", ""))
@@ -124,7 +128,17 @@ def read_weekly(path: Path, told: Words = NO_WORDS) -> Weekly:
     notes = _notes(table, day, daily, complete)
     rows = {USED: len(table), **table.left_out}
     return Weekly(
-        table.file, first, complete, sums, names, rows, currency, int(day.min()), int(day.max()), table.notes + notes
+        table.file,
+        first,
+        complete,
+        sums,
+        names,
+        rows,
+        table.headings,
+        currency,
+        int(day.min()),
+        int(day.max()),
+        table.notes + notes,
     )
 
 

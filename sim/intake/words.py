@@ -11,8 +11,11 @@ from sim.intake.vocabulary import vocabulary
 
 PAID, CANCELLED, CLOSED, RETURNED, PARTLY = "paid", "cancelled", "closed", "returned", "partly returned"
 
+SALE, REFUND, OTHER = "sale", "refund", "other"
 OUTSIDE = "outside"
 THERE, LEFT, DISMISSED = "there", "left", "dismissed"
+_DELETED = "(删除)"
+_BEFORE = re.compile(r"^\((?:锁定|暂停|挂起)\)")
 _SPACES = re.compile(r"[\s_]+")
 
 
@@ -29,7 +32,10 @@ def _states() -> dict[str, str]:
 
 def order_state(word: str) -> str | None:
     """What an order status means, None when nobody knows it; a blank one means paid."""
-    return PAID if not word else _states().get(plain(word))
+    text = plain(word)
+    if text.startswith(_DELETED):
+        return CANCELLED
+    return PAID if not word else _states().get(_BEFORE.sub("", text)) or _states().get(text)
 
 
 def aftersale_state(word: str) -> str | None:
@@ -50,9 +56,13 @@ def closing(reason: str) -> str:
     return ""
 
 
-def credit(sort: str) -> bool:
-    """Whether a sort of row, such as credit note, sends money back."""
-    return plain(sort) in vocabulary()["credits"]
+def sort(word: str) -> str | None:
+    """What a sort of row is: a sale, a refund, or something else such as a fee; None when nobody knows it."""
+    text, known = plain(word), vocabulary()
+    found = next((meaning for meaning, listed in known["sorts"].items() if text in listed), None)
+    if found is None and any(part in text for part in known["other_sorts"]):
+        return OTHER
+    return found
 
 
 def flag(word: str) -> bool | None:

@@ -29,7 +29,10 @@ class Layout:
         amount_of: whether an amount is that of the `order` or of the `row`.
         refunds: whether amounts hold what was refunded (`inside`) or are what remained (`taken off`).
         untold: what this export never tells: `returns`, `customers`.
+        negatives: `refunds` where amounts below 0 are money that went back, else empty.
         states: meaning of its words of states.
+        sorts: what its sorts of rows are: `sale`, `refund`, `other`.
+        parts: parts of an amount that are the goods, where every part has a row of its own; empty where none has.
         why: what stands in its file for those who maintain it.
     """
 
@@ -44,14 +47,18 @@ class Layout:
     amount_of: str
     refunds: str
     untold: tuple[str, ...]
+    negatives: str
     states: Mapping[str, str]
+    sorts: Mapping[str, str]
+    parts: tuple[str, ...]
     why: str
 
     def adapted(self, fields: Sequence[Field]) -> list[Field]:
         """The fields of order exports with the headings of this layout first."""
         return [
-            replace(field, synonyms=self.columns.get(field.name, ()) + field.synonyms)
+            replace(field, synonyms=mine + field.synonyms, sure=mine)
             for field in fields
+            for mine in (self.columns.get(field.name, ()),)
             if field.name not in self.absent
         ]
 
@@ -83,9 +90,17 @@ def _layout(key: str, entry: Mapping[str, Any]) -> Layout:
         entry["amount_of"],
         entry["refunds"],
         tuple(entry.get("untold", ())),
-        {word: meaning for meaning, words in entry.get("states", {}).items() for word in words},
+        entry.get("negatives", ""),
+        _by_word(entry.get("states", {})),
+        _by_word(entry.get("sorts", {})),
+        tuple(entry.get("parts", ())),
         entry["why"],
     )
+
+
+def _by_word(meanings: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Meaning of each word."""
+    return {word: meaning for meaning, words in meanings.items() for word in words}
 
 
 def recognise(headings: Sequence[str]) -> Layout | None:

@@ -1,0 +1,37 @@
+"""Whether an amount is what fees have left of what the customer paid."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake.table import Table
+
+_CENT = 0.011
+_MOST = 0.8
+
+
+def ask_about_fees(table: Table, problems: list[Problem]) -> tuple[str, ...]:
+    """Ask which amount is meant where one column is another less fees; a note where fees stand beside it.
+
+    Args:
+        table: the file, of no known layout.
+        problems: receives the question.
+    """
+    if "fee" not in table.numbers or "amount" not in table.numbers:
+        return ()
+    amount, fee = table.numbers["amount"], np.abs(np.nan_to_num(table.numbers["fee"]))
+    some = (fee > _CENT) & np.isfinite(amount) & (np.nan_to_num(amount) > 0)
+    heading, named = table.headings["amount"], table.headings["fee"]
+    if not some.any() or heading == named:
+        return ()
+    if "gross" in table.numbers:
+        gross = table.numbers["gross"]
+        less = np.abs(amount + fee - gross) <= _CENT
+        if table.headings["gross"] != heading and float(less[some].mean()) >= _MOST:
+            whole = table.headings["gross"]
+            message = f"{heading!r} is {whole!r} less {named!r}: paid by customers is the one before fees"
+            remedy = f"say which is meant: --column amount={whole!r} or --column amount={heading!r}"
+            problems.append(Problem(table.file, int(table.lines[0]), "amount", message, "", remedy))
+            return ()
+    return (f"{table.file}: {heading!r} is taken as paid by customers, before what stands under {named!r}",)

@@ -1,0 +1,179 @@
+"""The row of headings of a file: where it stands, what its headings mean, and doubts about them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake.cells import Words
+from sim.intake.encoding import refuse
+from sim.intake.headings import Field, exact, recognised, twins
+from sim.intake.sources import Source
+from sim.intake.table import report
+from sim.intake.workbook import MERGED
+
+_HEADING_LINES = 12
+_LEAST_WIDTH = 3
+_SEPARATORS = (",", ";", "\t", "|")
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+_NONE = "none"
+
+#: Which fields to look for, given the headings of a file.
+Fields = Callable[[Sequence[str]], Sequence[Field]]
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A source with its row of headings: separator of cells, lines above the row, and headings."""
+
+    source: Source
+    separator: str
+    skip: int
+    headings: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        """Line of the headings."""
+        return self.skip + 1
+
+
+def as_named(top: Headed, fields: Sequence[Field], columns: Mapping[str, str]) -> list[Field]:
+    """The fields, with the headings that the user names for some of them."""
+    from sim.documents.remedies import did_you_mean
+
+    known = {field.name: field for field in fields}
+    file, line, headings = top.source.file, top.line, top.headings
+    for name, heading in columns.items():
+        if name not in known:
+            raise refuse(
+                file, line, f"no column is called {name!r} here", did_you_mean(name, known), f"--column {name}"
+            )
+        if heading.lower() != _NONE and exact(heading) not in map(exact, headings):
+            near = {each.lower(): each for each in headings}
+            raise refuse(file, line, f"no heading is {heading!r}", _nearest(heading, near), f"--column {name}")
+        known[name] = replace(known[name], synonyms=() if heading.lower() == _NONE else (exact(heading),))
+    return list(known.values())
+
+
+def _nearest(heading: str, headings: Mapping[str, str]) -> str:
+    """The heading that was probably meant, or all of them."""
+    near = get_close_matches(heading.lower(), headings, n=1, cutoff=0.5)
+    return f"did you mean {headings[near[0]]!r}?" if near else "one of: " + ", ".join(headings.values())
+
+
+def headed(source: Source, fields: Fields) -> Headed:
+    """Separator, lines above the last line of headings, and headings: the combination that means most fields.
+
+    Headings may stand in two rows (groups above, or a heading over several columns): a column then has that of the
+    lower row, and that of the upper one where the lower is blank. A heading may hold line breaks.
+    """
+    with source.open() as stream:
+        top = [stream.readline(1 << 16) for _ in range(_HEADING_LINES)]
+    first = next((skip for skip, text in enumerate(top) if text.strip()), 0)
+    best, found = Headed(source, ",", first, ("",)), -1
+    for separator in _SEPARATORS:
+        rows = [_cells(top[skip:], separator) for skip in range(len(top))]
+        means = [len(recognised(cells, fields(cells))) for cells in rows]
+        for skip, cells in enumerate(rows):
+            score = 100 * means[skip] + (len(cells) if skip == first else 0)
+            if score > found:
+                best, found = Headed(source, separator, skip, tuple(cells)), score
+            above = rows[skip - 1] if skip else []
+            if len(above) != len(cells) or len(cells) < _LEAST_WIDTH or not any(above) or not any(cells):
+                continue
+            both = [lower or upper for lower, upper in zip(cells, above, strict=True)]
+            more = len(recognised(both, fields(both)))
+            if more > max(means[skip], means[skip - 1]) and 100 * more > found:
+                best, found = Headed(source, separator, skip, tuple(both)), 100 * more
+    return best
+
+
+def _cells(lines: Sequence[str], separator: str) -> list[str]:
+    """Cells of the row that begins with the first of some lines, as headings."""
+    row = next(csv.reader(lines, delimiter=separator), [])
+    return [_BREAKS.sub(" ", cell.replace(MERGED, "")).strip() for cell in row]
+
+
+def check_columns(top: Headed, columns: Mapping[str, int], fields: Sequence[Field]) -> None:
+    """Refuse a file without a required column.
+
+    Raises:
+        InputError: one is missing; the headings that could be meant are named.
+    """
+    headings = top.headings
+    taken = {columns[field.name] for field in fields if field.name in columns and field.kind != "aside"}
+    free = [each for at, each in enumerate(headings) if each and at not in taken] if len(taken) > 1 else []
+    problems = []
+    for field in fields:
+        if field.required and field.name not in columns:
+            examples = " or ".join(repr(each) for each in field.examples)
+            remedy = f"name a column {examples}"
+            if free:
+                listed = ", ".join(map(repr, free[:20])) + (" …" if len(free) > 20 else "")
+                remedy += f", or say which it is: --column {field.name}=HEADING, one of {listed}"
+            problems.append(
+                Problem(top.source.file, top.line, field.name, "no column has a heading for this", "", remedy)
+            )
+    report(problems)
+
+
+def doubles(
+    top: Headed, used: Mapping[str, int], fields: Sequence[Field], named: Mapping[str, str]
+) -> dict[str, list[int]]:
+    """Other columns of a field whose headings differ from that of the used one in brackets only.
+
+    There are none for a field whose heading was looked for with its brackets.
+
+    Raises:
+        InputError: a used heading stands there twice.
+    """
+    headings = top.headings
+    found, known = {}, {field.name: field for field in fields}
+    for field, at in used.items():
+        others = [other for other in twins(headings, at) if other != at]
+        if any(exact(headings[other]) == exact(headings[at]) for other in others):
+            remedy = "keep the column that is meant and rename the other"
+            raise refuse(top.source.file, top.line, f"the heading {headings[at]!r} appears twice", remedy)
+        name, told = exact(headings[at]), known[field]
+        plain = name in told.sure or (name in told.synonyms and "(" in name) or told.kind == "aside"
+        if others and field not in named and not plain:
+            found[field] = others
+    return found
+
+
+def same(
+    top: Headed,
+    used: Mapping[str, int],
+    further: Mapping[str, Sequence[int]],
+    found: Mapping[str, np.ndarray | Words],
+) -> tuple[str, ...]:
+    """Notes on columns whose headings differ in brackets only and that say the same.
+
+    Raises:
+        InputError: they do not say the same.
+    """
+    notes, file = [], top.source.file
+    for field, others in further.items():
+        names = [top.headings[at] for at in (used[field], *others)]
+        listed = " and ".join(map(repr, names))
+        message = f"{listed} differ only in what stands in brackets, which is not looked at"
+        if not all(_equal(found[field], found[f"{field} {at}"]) for at in others):
+            options = " or ".join(f"--column {field}={name!r}" for name in names)
+            report(
+                [Problem(file, top.line, field, f"{message}, and the two columns differ", "", f"say which: {options}")]
+            )
+        notes.append(f"{file}: {message}; they are equal in every row")
+    return tuple(dict.fromkeys(notes))
+
+
+def _equal(one: np.ndarray | Words, other: np.ndarray | Words) -> bool:
+    """Whether two columns say the same in every row."""
+    if isinstance(one, Words) and isinstance(other, Words):
+        return [one.vocabulary[code] for code in one.codes] == [other.vocabulary[code] for code in other.codes]
+    return np.array_equal(np.asarray(one), np.asarray(other), equal_nan=np.asarray(one).dtype.kind == "f")

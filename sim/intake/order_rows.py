@@ -1,0 +1,147 @@
+"""Rows of an order export made whole: those of no order left out, what belongs to an order on all of its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from sim.errors import Problem
+from sim.intake.answers import Doubts
+from sim.intake.dates import NO_DAY, as_date
+from sim.intake.money import RMB, code
+from sim.intake.privacy import few
+from sim.intake.rows import FOOTER
+from sim.intake.table import Table
+
+_GAP_DAYS = 400
+_OF_ORDERS = ("date", "status", "payment", "paid_at", "currency")
+
+
+def without_orphans(
+    table: Table, doubts: Doubts, rows: Counter[str], problems: list[Problem]
+) -> tuple[Table, tuple[str, ...]]:
+    """The table without rows that have neither order number nor date, or with those of the order above."""
+    blank = table.keys["order"] == 0
+    remedy = "write the order number in this row, or leave the row out"
+    dated = table.words["date"].codes > 0
+    problems += table.faults(blank & dated, "order", "there is no order number", remedy)
+    orphans = blank & ~dated
+    if not orphans.any():
+        return table, ()
+    last = np.flatnonzero(orphans)
+    if len(last) == 1 and last[0] == len(table) - 1:
+        rows[FOOTER] += 1
+        return table.part(~orphans), ()
+    question = f"rows have neither order number nor date ({len(last)} rows)"
+    answer = doubts.ask("further-rows", question, int(table.lines[last[0]]))
+    if answer != "above" or orphans[0]:
+        rows["rows without order number and date"] += len(last)
+        return table.part(~orphans), ()
+    above = np.maximum.accumulate(np.where(orphans, 0, np.arange(len(table))))
+    keys = dict(table.keys, order=table.keys["order"][above])
+    note = f"{table.file}: {few(len(last))} rows without order number belong to the order above them"
+    return replace(table, keys=keys), (note,)
+
+
+def without_doubles(table: Table, rows: Counter[str]) -> Table:
+    """The table without rows equal to an earlier one, where every repeated order number comes with one."""
+    import pandas as pd
+
+    order = numbered(table.keys["order"])
+    again = first_rows(order) != np.arange(len(order))
+    same = pd.Series(table.contents).duplicated().to_numpy()
+    if not again.any() or not bool((same == again).all()):
+        return table
+    rows["rows that repeat an earlier row in full"] += int(same.sum())
+    return table.part(~same)
+
+
+def filled_down(table: Table, order: np.ndarray) -> Table:
+    """The table with what stands on one row of an order only, and belongs to the order, on all of its rows."""
+
+    def full(values: np.ndarray) -> np.ndarray:
+        given = np.flatnonzero(values != 0)
+        if len(given) == len(values):
+            return values
+        found = np.zeros(int(order.max(initial=-1)) + 1, dtype=values.dtype)
+        found[order[given[::-1]]] = values[given[::-1]]
+        return np.where(values == 0, found[order], values)
+
+    found = {
+        field: replace(each, codes=full(each.codes)) if field in _OF_ORDERS else each
+        for field, each in table.words.items()
+    }
+    keys = {field: full(each) if field == "customer" else each for field, each in table.keys.items()}
+    return replace(table, words=found, keys=keys)
+
+
+def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[Problem]) -> tuple[Table, str]:
+    """The rows of the file's one currency, and its code; several currencies are a problem."""
+    field = "amount" if "amount" in table.numbers else "price"
+    column = table.words.get("currency")
+    if column is None:
+        named = table.currencies(field)
+        if len(named) > 1:
+            listed = ", ".join(f"{each} (line {line})" for each, line in sorted(named.items()))
+            remedy = "export the orders of each currency into a file of its own"
+            problems.append(Problem(table.file, 0, field, f"amounts are in several currencies: {listed}", "", remedy))
+        return table, next(iter(named), RMB)
+    codes = np.array([code(word) if word else "" for word in column.vocabulary], dtype=object)[column.codes]
+    amount = np.nan_to_num(table.numbers[field])
+    found = sorted({each for each in codes[amount != 0] if each})
+    answer = code(answer) if answer else ""
+    if answer in found:
+        other = (codes != answer) & (codes != "")
+        rows[f"rows in other currencies than {answer}"] += int(other.sum())
+        return table.part(~other), answer
+    if len(found) > 1:
+        sums = ", ".join(f"{each} {amount[codes == each].sum():,.2f}" for each in found)
+        remedy = "export the orders of each currency into a file of its own, or take one of them: " + " or ".join(
+            f"--answer currency={each}" for each in found
+        )
+        line = int(table.lines[np.flatnonzero(codes != codes[0])[0]])
+        problems.append(Problem(table.file, line, "currency", f"amounts are in several currencies: {sums}", "", remedy))
+    return table, found[0] if found else RMB
+
+
+def numbered(keys: np.ndarray) -> np.ndarray:
+    """Running numbers of keys in the order they appear; -1 for blanks."""
+    import pandas as pd
+
+    codes = np.full(len(keys), -1, dtype=np.int64)
+    codes[keys != 0] = pd.factorize(keys[keys != 0])[0]
+    return codes
+
+
+def first_rows(codes: np.ndarray) -> np.ndarray:
+    """For each row the first row with the same code."""
+    first = np.full(int(codes.max(initial=0)) + 2, len(codes), dtype=np.int64)
+    np.minimum.at(first, codes, np.arange(len(codes), dtype=np.int64))
+    return first[codes]
+
+
+def check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problems: list[Problem]) -> None:
+    """All rows of an order have one customer."""
+    first = first_rows(order)
+    other = np.flatnonzero(customer != customer[first])
+    for row in other[:100]:
+        message = f"this order number belongs to another customer in line {table.lines[first[row]]}"
+        remedy = "export order numbers as text: a spreadsheet may have rounded them (1.23E+17)"
+        problems.append(Problem(table.file, int(table.lines[row]), "order", message, "", remedy))
+
+
+def check_gaps(table: Table, day: np.ndarray, problems: list[Problem]) -> None:
+    """A day more than a year from all others is a typing error."""
+    known = np.unique(day[day != NO_DAY])
+    gaps = np.flatnonzero(np.diff(known) > _GAP_DAYS)
+    for gap in gaps[:5]:
+        before, after = known[: gap + 1], known[gap + 1 :]
+        lonely = after[0] if len(after) <= len(before) else before[-1]
+        row = int(np.flatnonzero(day == lonely)[0])
+        message = f"there is no order within {_GAP_DAYS} days of this date on one side"
+        remedy = "correct the year, or export one connected period"
+        problems.append(
+            Problem(table.file, int(table.lines[row]), "date", message, as_date(lonely).isoformat(), remedy)
+        )
