@@ -56,7 +56,7 @@ _STATES = ("paid", "cancelled", "returned")
 def intake(out: Path, force: bool, **given: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
-    Text files and workbooks; headings may be English or Chinese. The exports of 27 platforms are recognised, among them
+    Text files and workbooks; headings may be English or Chinese. The exports of 24 platforms are recognised, among them
     Taobao/Tmall, JD, Pinduoduo, Douyin, Shopify, WooCommerce and Amazon. What can be read in two ways is asked, with
     the answers as options. Only aggregates are written, none of fewer than five people: the scenario itself and,
     beside it, the observed weeks for `sim fit`. The totals printed at the end are there to be checked.

@@ -9,7 +9,7 @@ from sim.conformance.exports.truth import Export, Order, text_of, totals
 
 def amazon(orders: Sequence[Order]) -> Export:
     """One row for each article with its own amount, tab separated; neither returns nor buyers."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for order in orders:
         time = f"{order.time:%Y-%m-%dT%H:%M:%S+00:00}"
         for each in order.articles:
@@ -129,7 +129,7 @@ def amazon_settlement(orders: Sequence[Order]) -> Export:
                 }
                 rows.append(dict.fromkeys(heads, "") | told)
     fee = {"transaction-type": "other-transaction", "amount-description": "Subscription Fee", "amount": "-39.99"}
-    rows.append(dict.fromkeys(heads, "") | fee | {"posted-date": "2025-10-01"})
+    rows.append({**dict.fromkeys(heads, ""), **fee, "posted-date": "2025-10-01"})
     refunded = sum(order.refund for order in orders)
     return Export(text_of(rows, "\t"), totals(paid, refunded, customers=False))
 
