@@ -70,9 +70,18 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
         "month": "a month",
         "year": "a year",
         "week": "a week",
+        "fortnight": "two weeks",
         "day": "a day",
         "hour": "an hour",
         "wan": "a month, in 万元",
+    },
+    "pay-parts": {
+        "sum": "base pay is their sum",
+        "basic": "base pay is the first alone",
+    },
+    "tenure": {
+        "years": "numbers are years",
+        "months": "numbers are months",
     },
     "split-pay": {
         "sum": "parts of one pay",

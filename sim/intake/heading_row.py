@@ -30,12 +30,13 @@ Fields = Callable[[Sequence[str]], Sequence[Field]]
 
 @dataclass(frozen=True)
 class Headed:
-    """A source with its row of headings: separator of cells, lines above the row, and headings."""
+    """A source with its headings: separator of cells, lines above the last row of headings, headings, their rows."""
 
     source: Source
     separator: str
     skip: int
     headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
     @property
     def line(self) -> int:
@@ -83,14 +84,15 @@ def headed(source: Source, fields: Fields) -> Headed:
         for skip, cells in enumerate(rows):
             score = 100 * means[skip] + (len(cells) if skip == first else 0)
             if score > found:
-                best, found = Headed(source, separator, skip, tuple(cells)), score
+                best, found = Headed(source, separator, skip, tuple(cells), (tuple(cells),)), score
             above = rows[skip - 1] if skip else []
             if len(above) != len(cells) or len(cells) < _LEAST_WIDTH or not any(above) or not any(cells):
                 continue
             both = [lower or upper for lower, upper in zip(cells, above, strict=True)]
             more = len(recognised(both, fields(both)))
             if more > max(means[skip], means[skip - 1]) and 100 * more > found:
-                best, found = Headed(source, separator, skip, tuple(both)), 100 * more
+                best = Headed(source, separator, skip, tuple(both), (tuple(above), tuple(cells)))
+                found = 100 * more
     return best
 
 

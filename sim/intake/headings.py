@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sim.intake.money import folded, without_unit
@@ -75,7 +75,7 @@ def normalised(heading: str) -> str:
     return bare
 
 
-def recognised(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
+def recognised(headings: Sequence[str], fields: Sequence[Field], without: Collection[int] = ()) -> dict[str, int]:
     """Field name -> column, for every field that one of the headings means.
 
     A synonym is compared with each heading as written first, and then without what stands in brackets.
@@ -83,9 +83,11 @@ def recognised(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, in
     Args:
         headings: headings as written.
         fields: fields to look for. Two fields may share a column.
+        without: columns that are not looked at.
     """
     columns: dict[str, int] = {}
-    written, names = [exact(heading) for heading in headings], [normalised(heading) for heading in headings]
+    seen = ["" if at in without else heading for at, heading in enumerate(headings)]
+    written, names = [exact(heading) for heading in seen], [normalised(heading) for heading in seen]
     for field in fields:
         for synonym in field.synonyms:
             where = written if synonym in written else names

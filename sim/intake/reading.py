@@ -40,10 +40,15 @@ def read(path: Path, fields: Sequence[Field] | Fields, told: Told, anchors: Sequ
     wanted = fields if callable(fields) else lambda _: fields
     top, notes = chosen(sources(path), wanted, told)
     fields = as_named(top, wanted(top.headings), told.columns)
+    kinds = {each.name: each.kind for each in fields}
     used = recognised(top.headings, fields)
     check_columns(top, used, fields)
-    columns = _Columns(top, {each.name: each.kind for each in fields}, used, doubles(top, used, fields, told.columns))
+    columns = _Columns(top, kinds, used, doubles(top, used, fields, told.columns))
     columns.collect(anchors)
+    others = recognised(top.headings, fields, columns.blank())
+    if others.keys() == used.keys() and others != used:
+        columns = _Columns(top, kinds, others, doubles(top, others, fields, told.columns))
+        columns.collect(anchors)
     return columns.table(notes)
 
 
@@ -81,7 +86,8 @@ class _Columns:
         self.parts = {
             name: COLLECTORS[self.kinds[name.partition(" ")[0]]](name.partition(" ")[0], file) for name in places
         }
-        shape = Shape(headings, tuple(sorted({self.used[name] for name in anchors if name in self.used})))
+        places_filled = tuple(sorted({self.used[name] for name in anchors if name in self.used}))
+        shape = Shape(headings, places_filled, frozenset(self.top.rows))
         problems: list[Problem] = []
         for block in blocks(self.top.source, self.top.separator, self.top.skip):
             rows, at = whole(file, block, shape, self.left_out, problems)
@@ -100,6 +106,11 @@ class _Columns:
         if not self.lines:
             message = "there is no row below the headings"
             raise refuse(file, self.top.line, message, "export it again with its rows")
+
+    def blank(self) -> set[int]:
+        """Columns without anything, where another heading of the file may mean the same."""
+        found = {name: part.result() for name, part in self.parts.items() if name in self.used}
+        return {self.used[name] for name, each in found.items() if _nothing(each)}
 
     def _describes(self, row: Sequence[str]) -> bool:
         """Whether a row below the headings says what they mean: words where numbers and dates stand, none of a unit."""
@@ -135,6 +146,13 @@ class _Columns:
             left_out=self.left_out,
             notes=notes,
         )
+
+
+def _nothing(column: np.ndarray | Words) -> bool:
+    """Whether every cell of a column is blank."""
+    if isinstance(column, Words):
+        return len(column.vocabulary) == 1
+    return bool(np.isnan(column).all() if column.dtype.kind == "f" else (column == 0).all())
 
 
 def _unit(name: str, heading: str, kind: str) -> tuple[str, float]:

@@ -77,6 +77,7 @@ class Headcount:
         outside: employments in functions that are not simulated.
         until: last day of the data; None when the file has tenures only.
         rows: rows below the headings, by what became of them.
+        columns: heading that each field was read from.
     """
 
     there: int
@@ -84,6 +85,7 @@ class Headcount:
     outside: int
     until: date | None
     rows: Mapping[str, int]
+    columns: Mapping[str, str]
 
     def lines(self) -> list[str]:
         """The totals as lines of text."""
@@ -92,6 +94,7 @@ class Headcount:
         return [
             f"staff 员工: {self.there:,} there 在职{until}, {self.left:,} left 已离职, {self.outside:,} in functions "
             "that are not simulated 其他职能",
+            "  columns 列: " + ", ".join(f"{field} {heading!r}" for field, heading in self.columns.items()),
             f"  rows 行: {sum(self.rows.values()):,} below the headings, {self.rows[USED]:,} used"
             + (f"; left out 略去: {', '.join(left)}" if left else "; none was left out 无略去"),
         ]

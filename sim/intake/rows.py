@@ -90,10 +90,17 @@ def _quotes(source: Source, separator: str, skip: int, message: str) -> InputErr
 
 @dataclass(frozen=True)
 class Shape:
-    """What the rows of a file have in common: its headings, and the columns that tell a row of data from a footer."""
+    """What the rows of a file have in common.
+
+    Attributes:
+        headings: of the columns.
+        anchors: columns that tell a row of data from a footer.
+        tops: the rows that the headings stand in, which may come again below.
+    """
 
     headings: tuple[str, ...]
     anchors: tuple[int, ...] = ()
+    tops: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def width(self) -> int:
@@ -139,7 +146,7 @@ def whole(
 def _plain(rows: list[list[str]], shape: Shape) -> bool:
     """Whether every row surely is one of data."""
     first = [row[0] for row in rows]
-    if not all(first) or shape.headings[0] in first:
+    if not all(first) or not {shape.headings[0], *(top[0] for top in shape.tops if top)}.isdisjoint(first):
         return False
     if not _totals().isdisjoint(cell.rstrip(":： ") for cell in map(str.lower, map(str.strip, first))):
         return False
@@ -166,7 +173,8 @@ def _no_data(row: list[str], shape: Shape) -> str:
         return BLANK
     if _total(filled[0]):
         return FOOTER
-    if len(filled) > 1 and [cell.strip() for cell in row[: shape.width]] == [each.strip() for each in shape.headings]:
+    written = tuple(cell.strip() for cell in row[: shape.width])
+    if len(filled) > 1 and (written == shape.headings or written in shape.tops):
         return HEADINGS
     complete = all(at < len(row) and row[at].strip() for at in shape.anchors)
     if not shape.anchors or complete:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,9 @@ from sim.intake.privacy import few
 from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Headcount
 from sim.intake.table import Table, report
+from sim.intake.tenures import tells_tenure, tenures_of
 from sim.intake.wages import base_pay
-from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
-_LONGEST_WEEKS = 60 * WEEKS_PER_YEAR
-_WEEKS = {"tenure_weeks": 1.0, "tenure_months": WEEKS_PER_MONTH, "tenure_years": WEEKS_PER_YEAR}
 _ROLE_REMEDY = (
     "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, "
     "warehouse; outside for functions that are not simulated)"
@@ -47,6 +45,7 @@ class Staff:
         until: last day of the data; `NO_DAY` when the file has tenures only.
         outside: employments in functions that are not simulated.
         rows: rows below the headings, by what became of them.
+        columns: heading that each field was read from.
         notes: what was left out or assumed while reading.
     """
 
@@ -62,12 +61,13 @@ class Staff:
     until: int
     outside: int
     rows: Mapping[str, int]
+    columns: Mapping[str, str]
     notes: tuple[str, ...]
 
     def headcount(self) -> Headcount:
         """Totals to check against one's own books."""
         until = None if self.until == NO_DAY else as_date(self.until)
-        return Headcount(int((~self.gone).sum()), int(self.gone.sum()), self.outside, until, self.rows)
+        return Headcount(int((~self.gone).sum()), int(self.gone.sum()), self.outside, until, self.rows, self.columns)
 
 
 def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> Staff:
@@ -86,7 +86,7 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
     problems: list[Problem] = []
     doubts = Doubts(table.file, told.answers, problems)
     dated = "hired" in table.words
-    if not dated and not any(field in table.numbers for field in _WEEKS):
+    if not dated and not tells_tenure(table):
         remedy = "add a column 'hire date' (入职日期) or 'tenure months' (司龄月)"
         report([Problem(table.file, 1, "hired", "no column tells how long people have been there", "", remedy)])
     role, notes = _roles(table, told.roles, problems)
@@ -103,7 +103,7 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
     table, rows = table.part(np.isin(np.arange(len(table)), found.row)), len(table)
     hired, left, gone = found.hired, found.left, found.gone
     until = int(max(hired.max(), left.max(), last_day, found.until)) if dated else NO_DAY
-    tenure = _tenure(table, hired, left, gone, until, problems)
+    tenure = tenures_of(table, hired, left, gone, until, doubts, problems)
     report(problems)
     names = role[found.row]
     inside = names != words.OUTSIDE
@@ -123,6 +123,7 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
         until=until,
         outside=outside,
         rows={USED: len(table), **table.left_out, "further rows of the same employment": rows - len(table)},
+        columns=table.headings,
         notes=(*table.notes, *notes, *more, *_monthly(table), *found.notes, *_notes(table, outside, gone & inside)),
     )
 
@@ -167,9 +168,18 @@ def _gone(
     gone, sent_away = left != NO_DAY, np.zeros(len(table), dtype=bool)
     if "gone" not in table.words:
         return gone, sent_away
+    own = {**_sent_away(table.words["gone"].vocabulary), **own}
     codes, found = meanings(table, "gone", problems, with_own_words(own, words.employment), _EMPLOYMENT_REMEDY)
     state = np.array(found or (words.THERE,), dtype=object)[codes]
     return gone | (state != words.THERE), state == words.DISMISSED
+
+
+def _sent_away(states: Sequence[str]) -> dict[str, str]:
+    """Words that mean a dismissal in this column only: terminated, where others have resigned."""
+    plain = {word: words.plain(word) for word in states}
+    if not any("resign" in word or "voluntarily" in word for word in plain.values()):
+        return {}
+    return {word: words.DISMISSED for word, simple in plain.items() if simple == "terminated"}
 
 
 def _monthly(table: Table) -> tuple[str, ...]:
@@ -180,25 +190,6 @@ def _monthly(table: Table) -> tuple[str, ...]:
             column = table.words[field]
             count += int(without_day(column.vocabulary)[column.codes].sum())
     return (f"{table.file}: {few(count)} dates are months without a day; the 15th was taken",) if count else ()
-
-
-def _tenure(
-    table: Table, hired: np.ndarray, left: np.ndarray, gone: np.ndarray, until: int, problems: list[Problem]
-) -> np.ndarray:
-    """Weeks of tenure, float64[n]."""
-    if until != NO_DAY:
-        missing = gone & (left == NO_DAY)
-        weeks = (np.where(gone & ~missing, left, until) - hired) / 7.0
-        message = "this person left but has no exit date"
-        problems += table.faults(missing, "left", message, "write the exit date")
-        problems += table.faults(weeks < 0, "left", "the exit lies before the hiring", "correct one of the two dates")
-    else:
-        field = next(each for each in _WEEKS if each in table.numbers)
-        weeks = table.numbers[field] * _WEEKS[field]
-        problems += table.faults(np.isnan(weeks), field, "there is no tenure", "write it in this row")
-        problems += table.faults(weeks < 0, field, "a tenure cannot be negative", "correct it")
-    problems += table.faults(weeks > _LONGEST_WEEKS, "hired", "more than 60 years of tenure", "correct the year")
-    return weeks
 
 
 def _dismissed(table: Table) -> np.ndarray:

@@ -14,9 +14,12 @@ from sim.units import WEEKS_PER_MONTH
 MOST_MONTHLY = 1e6
 _LEAST_USUAL, _MOST_USUAL, _MOST_SAID = 500.0, 30_000.0, 300_000.0
 # Months of a year over periods of a year: 261 working days of 8 hours, 52.18 weeks.
-_A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": WEEKS_PER_MONTH, "month": 1.0, "year": 1 / 12}
+_A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": WEEKS_PER_MONTH, "fortnight": WEEKS_PER_MONTH / 2}
+_A_MONTH |= {"half_month": 2.0, "month": 1.0, "year": 1 / 12}
 _OTHERS = {"pay_year": "year", "pay_week": "week", "pay_day": "day", "pay_hour": "hour"}
 _WAN = 10_000.0
+_SALARIED = "salary"
+_PARTS, _SMALL = ("pay_post", "pay_skill"), 0.05
 
 
 def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -33,11 +36,11 @@ def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.
     """
     field = next((each for each in ("pay", *_OTHERS) if each in table.numbers), "")
     if not field:
-        return np.full(len(table), np.nan), ()
+        return np.full(len(table), np.nan), (f"{table.file}: no column of pay was found; base pay is assumed",)
     pay = np.clip(table.numbers[field], -1e12, 1e12)
     problems += table.faults(pay < 0, "pay", "pay cannot be negative", "correct it")
     factor, note = _factor(table, field, pay, doubts, problems)
-    pay = pay * factor
+    pay = _with_parts(table, field, pay, doubts) * factor
     remedy = "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)"
     problems += table.faults(pay > MOST_MONTHLY, "pay", "more than a million RMB a month", remedy)
     return np.where(pay > 0, pay, np.nan), note
@@ -58,15 +61,43 @@ def _factor(
         found: list[Problem] = []
         codes, periods = meanings(table, "pay_per", found, _period, "write hour, day, week, month or year")
         problems += found
-        if not found:
+        if not found and _SALARIED not in [periods[code] for code in set(codes)]:
             used = sorted({periods[code] for code in codes})
             factors = np.array([_A_MONTH[period] for period in periods])
             return factors[codes], _told(table, heading, " or ".join(used))
+        if not found:
+            return _salaried(table, pay, np.array(periods, dtype=object)[codes], doubts)
     usual = _usual(pay * _A_MONTH[said or "month"])
     if usual <= MOST_MONTHLY and not _LEAST_USUAL <= usual <= (_MOST_SAID if said else _MOST_USUAL):
         question = f"half of the people have less than {usual:,.4g} in {heading!r}: for which period is it paid?"
         doubts.ask("pay", question, 1)
     return _A_MONTH[said or "month"], _told(table, heading, said)
+
+
+def _salaried(
+    table: Table, pay: np.ndarray, period: np.ndarray, doubts: Doubts
+) -> tuple[float | np.ndarray, tuple[str, ...]]:
+    """What pay is multiplied by where some people have a salary, which does not say for which period."""
+    salaried = period == _SALARIED
+    usual = _usual(pay[salaried])
+    if not _LEAST_USUAL <= usual <= _MOST_USUAL:
+        heading = table.headings["pay"]
+        question = f"half of the salaries in {heading!r} are below {usual:,.4g}: for which period are they paid"
+        doubts.ask("pay", question, int(table.lines[np.flatnonzero(salaried)[0]]))
+    factor = np.array([_A_MONTH["month" if each == _SALARIED else each] for each in period])
+    return factor, _told(table, table.headings["pay"], " or ".join(sorted(set(period) - {_SALARIED})))
+
+
+def _with_parts(table: Table, field: str, pay: np.ndarray, doubts: Doubts) -> np.ndarray:
+    """Pay with other fixed parts beside it, where the user says that they belong to it."""
+    columns = [each for each in _PARTS if each in table.numbers]
+    parts = sum((np.nan_to_num(table.numbers[each]) for each in columns), np.zeros(len(table)))
+    if field != "pay" or not (parts > _SMALL * np.nan_to_num(pay)).any():
+        return pay
+    names = " and ".join(repr(table.headings[each]) for each in columns)
+    row = int(np.flatnonzero(parts > 0)[0])
+    question = f"beside {table.headings['pay']!r} stands {names}: does it belong to base pay?"
+    return pay + parts if doubts.ask("pay-parts", question, int(table.lines[row]), "pay") == "sum" else pay
 
 
 def _usual(pay: np.ndarray) -> float:
@@ -88,6 +119,6 @@ def _told(table: Table, heading: str, period: str) -> tuple[str, ...]:
 
 
 def _period(word: str) -> str | None:
-    if not word:
+    if not word or words.plain(word) in ("固定", "月薪制"):
         return "month"
-    return "month" if words.plain(word) in ("salary", "salaried", "固定", "月薪制") else words.pay_period(word) or None
+    return _SALARIED if words.plain(word) in ("salary", "salaried", "exempt") else words.pay_period(word) or None
