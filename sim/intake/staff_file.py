@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,7 +124,15 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
         outside=outside,
         rows={USED: len(table), **table.left_out, "further rows of the same employment": rows - len(table)},
         columns=table.headings,
-        notes=(*table.notes, *notes, *more, *_monthly(table), *found.notes, *_notes(table, outside, gone & inside)),
+        notes=(
+            *table.notes,
+            *notes,
+            *more,
+            *_doubtful(table, told.employment),
+            *_monthly(table),
+            *found.notes,
+            *_notes(table, outside, gone & inside),
+        ),
     )
 
 
@@ -168,18 +176,21 @@ def _gone(
     gone, sent_away = left != NO_DAY, np.zeros(len(table), dtype=bool)
     if "gone" not in table.words:
         return gone, sent_away
-    own = {**_sent_away(table.words["gone"].vocabulary), **own}
     codes, found = meanings(table, "gone", problems, with_own_words(own, words.employment), _EMPLOYMENT_REMEDY)
     state = np.array(found or (words.THERE,), dtype=object)[codes]
     return gone | (state != words.THERE), state == words.DISMISSED
 
 
-def _sent_away(states: Sequence[str]) -> dict[str, str]:
-    """Words that mean a dismissal in this column only: terminated, where others have resigned."""
-    plain = {word: words.plain(word) for word in states}
-    if not any("resign" in word or "voluntarily" in word for word in plain.values()):
-        return {}
-    return {word: words.DISMISSED for word, simple in plain.items() if simple == "terminated"}
+def _doubtful(table: Table, own: Mapping[str, str]) -> tuple[str, ...]:
+    """A note on people who were terminated, where others have resigned: the word may mean a dismissal."""
+    column = table.words.get("gone")
+    if column is None:
+        return ()
+    plain = {words.plain(word): word for word in column.vocabulary}
+    word = plain.get("terminated", "")
+    if not word or word in own or not any("resign" in each for each in plain):
+        return ()
+    return (f"{table.file}: {word!r} is taken as left; --employment '{word}=dismissed' says that the company ended it",)
 
 
 def _monthly(table: Table) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from sim.units import WEEKS_PER_MONTH
 MOST_MONTHLY = 1e6
 _LEAST_USUAL, _MOST_USUAL, _MOST_SAID = 500.0, 30_000.0, 300_000.0
 # Months of a year over periods of a year: 261 working days of 8 hours, 52.18 weeks.
-_A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": WEEKS_PER_MONTH, "fortnight": WEEKS_PER_MONTH / 2}
+_A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": WEEKS_PER_MONTH, "fortnight": 26 / 12}
 _A_MONTH |= {"half_month": 2.0, "month": 1.0, "year": 1 / 12}
 _OTHERS = {"pay_year": "year", "pay_week": "week", "pay_day": "day", "pay_hour": "hour"}
 _WAN = 10_000.0

@@ -62,7 +62,7 @@ def gusto(each: Person) -> dict[str, object]:
         "Job title": each.title,
         "Start date": day(each.hired, "%m/%d/%Y"),
         "Termination date": day(each.left, "%m/%d/%Y"),
-        "Employment status": "Active" if not each.left else "Terminated" if each.sent_away else "Resigned",
+        "Employment status": "Active" if not each.left else "Dismissed" if each.sent_away else "Terminated",
         "Compensation amount": f"${each.pay * 12 / 26:,.4f}",
         "Compensation time period": "Biweekly",
     }
@@ -157,6 +157,12 @@ def test_a_salary_does_not_say_for_which_period(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"half of the salaries in 'Pay rate'.*--answer pay=year"):
         read(tmp_path, rows)
     assert np.median(read(tmp_path, rows, pay="year").pay) == pytest.approx(6450)
+
+
+def test_terminated_beside_resigned_may_mean_a_dismissal(tmp_path: Path) -> None:
+    rows = [{**gusto(each), "Employment status": "Resigned" if each.left else "Active"} for each in PEOPLE]
+    rows[4]["Employment status"] = "Terminated"
+    assert any("--employment 'Terminated=dismissed'" in note for note in read(tmp_path, rows).notes)
 
 
 def test_parts_of_base_pay_are_asked_about(tmp_path: Path) -> None:
