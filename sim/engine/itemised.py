@@ -43,7 +43,9 @@ def weigh_again(plan, par, s, t, i, out):
     pay, risk, fairness, effort, conditions, private.
     """
     p, placement = s.staff[i], plan.placements[s.calendar[t].regime, i]
-    log_pay = math.log(worth_of_job(p, placement, par) / plan.seats[i].market_rmb)
+    log_pay = math.log(
+        worth_of_job(p, placement, plan.regimes[s.calendar[t].regime].remote, par) / plan.seats[i].market_rmb
+    )
     seen, promise = seen_of(plan, s, t, plan.seats[i].role), promise_of(plan, s, t, i)
     support, rise = s.firm[0].support, s.roles[plan.seats[i].role].rise
     pay, risk, unfair, effort, conditions, private = stay_terms(p, log_pay, seen, promise, support, rise, par)

@@ -39,6 +39,44 @@ def status_gain(own, mean, variance, spread):
 
 
 @rule
+def helpless_share(members, par):
+    """Return how far a place on a list is out of one's own hands: the less, the larger one's part in the result.
+
+    Args:
+        members: people whose result it is, 1 for one's own.
+        par: parameters.
+
+    Source: Weiner 1985 and Bandura 1977 (a failure that one can mend by effort spurs, another one disheartens); signs
+    Blanes i Vidal and Nossol 2011 (own piece rates, +) against Bandiera, Barankay and Rasul 2013 (teams, -); the form
+    is an assumption.
+    """
+    return 1.0 - par.rank_control / max(members, 1.0)
+
+
+@rule
+def notice(winners, contestants):
+    """Return how much a title tells, 0 to 1: nothing where everybody gets it, more the fewer do.
+
+    Source: Besley and Ghatak 2008 (status is scarce); Bradler et al. 2016 (recognition of few against that of all).
+    """
+    return max(0.0, 1.0 - winners / contestants) if contestants > 1.0 else 0.0
+
+
+@rule
+def unpaid_share(status, money, par):
+    """Return the part of what a place is worth at the margin that is not money: status, and the pride of winning.
+
+    Args:
+        status, money: what a higher score is worth, the latter with the weight that `contest_zeal` gives a prize.
+        par: parameters.
+    """
+    total = status + money
+    if total <= 0.0:
+        return 0.0
+    return min(1.0, max(0.0, (status + money * par.contest_zeal / (1.0 + par.contest_zeal)) / total))
+
+
+@rule
 def top_chance(standing, rank, wanted, par):
     """Return (probability to rank `wanted` or better, its slope in the standing) of a line.
 

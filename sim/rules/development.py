@@ -44,23 +44,39 @@ def next_fatigue(fatigue, effort, hours, load, par):
 
 
 @rule
-def next_motivation(motivation, variable_share, pay_loss, pace, standing, par):
-    """Return next week's motivation (1 = norm): crowding out, reciprocity for pay lost, colleagues' pace, ranks.
+def next_motivation(motivation, variable_share, pay_loss, pace, par):
+    """Return next week's motivation (1 = norm): crowding out, reciprocity for pay lost, colleagues' pace.
 
     Args:
         motivation: this week's.
         variable_share: variable pay / all pay.
         pay_loss: log points by which pay fell below what one is used to, and below what peers kept; at most 0.
         pace: by how much colleagues in sight work faster than usual, log, times how far that counts (`pressed`).
-        standing: what a title does, and how far below the middle of a list that all can see, 0 to 0.5.
         par: parameters.
 
     Source: Cerasoli et al. 2014; Cohn et al. 2014; Kube, Marechal and Puppe 2013; Mas and Moretti 2009, Herbst and Mas
-    2015 (pace); Bandiera, Barankay and Rasul 2013, Barankay 2012 (ranks).
+    2015 (pace).
     """
     target = 1.0 - par.crowding_out * variable_share + par.pay_cut_reciprocity * pay_loss
-    target += par.peer_norm * pace + standing[0] - par.rank_discouragement * standing[1]
+    target += par.peer_norm * pace
     return motivation + par.motivation_speed * (target - motivation)
+
+
+@rule
+def spirit(motivation, glow, noticed, rank_gap, par):
+    """Return motivation with what titles and lists of ranks do to it as soon as they are known.
+
+    Args:
+        motivation: 1 = norm.
+        glow: what a title won, or missed, does.
+        noticed: how scarce and fresh the title is that all may win, 0 where there is none.
+        rank_gap: how far below the middle of a list, as far as one cannot change it, 0 to 0.5.
+        par: parameters.
+
+    Source: Kosfeld and Neckermann 2011, Bradler et al. 2016, Benabou and Tirole 2006 (to be noticed is a reward for
+    everybody who may be); Bandiera, Barankay and Rasul 2013, Barankay 2012 (ranks); Koszegi 2006 (news on oneself).
+    """
+    return motivation * math.exp(glow + par.award_recognition * noticed - par.rank_discouragement * rank_gap)
 
 
 @rule
@@ -186,20 +202,22 @@ def knowledge_lead(mean, spread, own, practice, par):
 
 
 @rule
-def next_practice(practice, shown, advised, par):
+def next_practice(practice, shown, advised, written, par):
     """Return next week's output beyond one's own, log, from methods that were taken over from abler colleagues.
 
     Args:
         practice: this week's.
         shown: lead of colleagues in the unit, times how far they gain by others' work and are needed.
         advised: lead of colleagues of the role, times the dose of meetings in which they advise each other.
+        written: lead of colleagues of the role, times how far what they know is written down.
         par: parameters.
 
-    Source: Sandvik et al. 2020 (meetings, lasting), Hamilton et al. 2003 (pay by the group; the able teach); that
+    Source: Sandvik et al. 2020 (meetings, lasting), Bloom et al. 2013 (written routines), Hamilton et al. 2003 (pay by the group; the able teach); that
     people show what they know as far as they gain by it: Itoh 1991, Lazear 1989.
     """
     fading = math.log(2.0) / par.practice_half_life * practice
-    return practice + par.practice_shown * shown + par.practice_advised * advised - fading
+    taken = par.practice_shown * shown + par.practice_advised * advised + par.practice_written * written
+    return practice + taken - fading
 
 
 @rule

@@ -2,6 +2,7 @@
 
 import math
 
+from sim.rules.development import dosed
 from sim.rules.jit import kernel, rule
 from sim.rules.normal import normal_quantile
 
@@ -188,6 +189,21 @@ def _survivor_weight(node, tenure_weeks, par):
     wish = wish_to_leave(par.match_sd * z, par)
     hazard = math.exp(par.quit_base + par.quit_intention_slope * wish)
     return math.exp(-0.5 * z * z - tenure_weeks * hazard)
+
+
+@rule
+def flexibility(home, flexible, par):
+    """Return what flexible hours and days at home are worth, log pay: further days are worth less and less.
+
+    Args:
+        home: share of days at home.
+        flexible: 1 for flexible hours.
+        par: parameters.
+
+    Source: Mas and Pallais 2017 (days at home are worth more than flexible hours); Bloom et al. 2015, 2024 (exits).
+    """
+    hours = par.flexible_hours_part
+    return par.flexible_value * (hours * flexible + (1.0 - hours) * dosed(home / par.home_usual))
 
 
 @rule

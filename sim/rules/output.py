@@ -31,6 +31,24 @@ def help_factor(received, par):
 
 
 @rule
+def home_factor(home, needed, par):
+    """Return the factor by which days at home change output: quiet and fewer breaks against colleagues out of reach.
+
+    Args:
+        home: share of days at home, 0 to 1.
+        needed: how far the people of the role need each other, 0 alone, 1 as in an office.
+        par: parameters.
+
+    What coordination costs grows with the square of days, since the first ones are kept for what takes nobody else.
+
+    Source: Bloom, Liang, Roberts and Ying 2015 (calls that everybody takes alone, +); Bloom, Han and Liang 2024 (two
+    days, office work, none); Gibbs, Mengel and Siemroth 2023, Atkin, Schoar and Shinde 2023 (-).
+    """
+    quiet = par.home_gain * max(0.0, 1.0 - needed)
+    return math.exp(home * (quiet - par.home_friction * needed * home))
+
+
+@rule
 def noise_factor(quantile, sd):
     """Return a positive factor with mean 1 and log standard deviation sd, from a standard normal quantile."""
     return math.exp(sd * quantile - 0.5 * sd * sd)

@@ -113,7 +113,7 @@ def test_money_earned_is_paid_forfeited_or_owed_every_week_under_all_awards_at_o
 @pytest.mark.parametrize("name", list(AWARDS))
 def test_amounts_of_zero_change_no_cell(name) -> None:
     scenario = shop(zero=with_pay({name: zeroed(AWARDS[name])}))
-    still = {"award_motivation": 0.0, "title_worth": 0.0}
+    still = {"award_motivation": 0.0, "award_recognition": 0.0, "title_worth": 0.0}
     today, zero = series(scenario, "today", 4, **still), series(scenario, "zero", 4, **still)
     told = [
         k for k, each in enumerate(SERIES) if each not in ("contests", "won_again")

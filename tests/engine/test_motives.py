@@ -61,7 +61,7 @@ def test_rules_at_their_corners(par) -> None:
     assert development.knowledge_lead(0.0, 0.0, 0.3, 0.0, par) == 0.0  # nobody knows better
     assert development.knowledge_lead(0.3, 0.0, 0.0, 0.0, par) == pytest.approx(0.3 * par.practice_open)
     assert development.knowledge_lead(0.0, 0.3, 0.0, 5.0, par) == pytest.approx(0.0, abs=1e-9)  # all taken over
-    assert development.next_practice(0.2, 0.0, 0.0, par) < 0.2 < development.next_practice(0.2, 0.1, 0.1, par)
+    assert development.next_practice(0.2, 0.0, 0.0, 0.0, par) < 0.2 < development.next_practice(0.2, 0.1, 0.1, 0.0, par)
     assert contests.status_gain(1.0, 1.0, 0.0, 0.05) > contests.status_gain(1.0, 1.0, 0.04, 0.05)  # closer, steeper
     assert contests.status_gain(2.0, 1.0, 0.0, 0.05) == 0.0  # a settled order moves nobody
     assert ties.friction(0.0, False, 0.0, par) == 1.0 > ties.friction(0.0, False, 1.0, par)
@@ -218,7 +218,7 @@ def test_a_list_without_prizes_lowers_output_where_places_are_settled_and_can_ra
 def test_a_title_pulls_who_can_win_it() -> None:
     title = {"pay": {"title": {"kind": "honours", "roles": "all", "talk_hours": 0.0}}}
     scenario = floor(title=title)
-    worth = {"award_motivation": 0.0, "practice_shared": 0.0}
+    worth = {"award_motivation": 0.0, "award_recognition": 0.0, "practice_shared": 0.0}
     assert gain(scenario, "title", title_worth=0.16, **worth) > 0.002
     assert gain(scenario, "title", title_worth=0.0, **worth) == pytest.approx(0.0, abs=1e-12)
 
@@ -251,3 +251,58 @@ def test_a_goal_in_common_does_nothing_where_nobody_asks_anybody() -> None:
     pot = {"pot": {"kind": "team_bonus", "roles": "all", "metric": "served", "scope": "company", "pot_rmb": 2000.0}}
     scenario = floor({"interdependence": 0.0}, common={"pay": pot})
     np.testing.assert_array_equal(*(played(scenario, "common", goal_relief=x)["output"] for x in (0.0, 0.6)))
+
+
+def test_a_title_spurs_all_who_may_win_it_unless_everybody_gets_it() -> None:
+    """Kosfeld and Neckermann 2011 (+12 % over all); status is scarce (Besley and Ghatak 2008)."""
+    title = {"kind": "honours", "roles": "all", "talk_hours": 0.0}
+    scenario = floor(few={"pay": {"t": title}}, all={"pay": {"t": {**title, "winners": 20}}})
+    noticed = {"award_motivation": 0.0, "title_worth": 0.0, "award_recognition": 0.15}
+    few, many = (gain(scenario, name, **noticed) for name in ("few", "all"))
+    assert 0.02 < few < 0.15 and many < 0.3 * few
+    assert gain(scenario, "few", **{**noticed, "award_recognition": 0.0}) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_prizes_move_teams_whose_members_see_each_other_and_nobody_in_a_settled_race() -> None:
+    prize = {"pay": {"list": {**LIST["pay"]["list"], "prizes_rmb": [6000.0], "shown": False}}}
+    scenario = floor(prize=prize)
+    close = {"ability_sd": 0.1, "match_output": 0.0, "mood_output": 0.0}
+    seen, blind = (gain(scenario, "prize", peer_pressure=level, **close) for level in (0.9, 0.0))
+    assert seen > 1.5 * blind > 0.0
+    assert gain(scenario, "prize", ability_sd=0.9) < 0.5 * seen
+
+
+def test_days_at_home_help_who_works_alone_and_cost_who_needs_others() -> None:
+    """Bloom et al. 2015 (+13 %), Bloom et al. 2024 (two days, none), Gibbs et al. 2023 (all days, -)."""
+    alone, office = {"interdependence": 0.0}, {"interdependence": 0.2}
+    days = {f"d{n}": {"programmes": {"home": {"kind": "flexible_hours", "home_share": n / 5}}} for n in (0, 2, 5)}
+    apart, together = floor(alone, **days), floor(office, **days)
+    assert gain(apart, "d0") == 0.0 and gain(together, "d0") == 0.0
+    assert 0.07 < gain(apart, "d5") < 0.15
+    assert -0.03 < gain(together, "d2") < 0.0 and -0.12 < gain(together, "d5") < -0.05
+    assert gain(floor(alone, away={"remote_days": 1.0}), "away") == pytest.approx(gain(apart, "d5"))
+
+
+def test_an_appraisal_that_nobody_minds_changes_nothing_not_even_who_applies() -> None:
+    appraised = {"pay": {"a": {"kind": "appraisal", "roles": "all", "weights": {"served": 1.0}}}}
+    scenario = floor({"yearly_turnover": 0.6}, appraised=appraised)
+    assert gain(scenario, "appraised", appraisal_stake=0.0) == 0.0
+
+
+def test_a_place_that_may_be_won_is_no_risk_of_this_quarters_pay() -> None:
+    seats = {"operations": {**FRONT, "heads": 24, "tiers": {"middle": 20, "senior": 4}}}
+    career = {"pay": {"up": {"kind": "promotion", "roles": "all", "from_tier": "middle", "to_tier": "senior"}}}
+    scenario = floor({"yearly_turnover": 0.3}, seats, career=career)
+    after, before = (played(scenario, each)["quits"].sum() for each in ("career", "today"))
+    assert after < 1.1 * before
+
+
+def test_who_looks_ahead_does_not_count_a_guarantee_that_ends_as_pay_to_get_used_to() -> None:
+    piece = {"kind": "commission", "roles": "all", "metric": "served", "rate": 300.0}
+    pays = {"pay": {"piece": {**piece, "floor": {"rmb": 6000.0, "months": 6}}}}
+    scenario = floor({"yearly_turnover": 0.6, "weeks": 78}, topped=pays)
+    ahead, behind = (
+        played(scenario, "topped", forward_looking_share=share, past_pay_loss=3.0)["quits"].sum()
+        for share in (1.0, 0.0)
+    )
+    assert ahead < behind

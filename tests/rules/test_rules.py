@@ -11,6 +11,7 @@ from scipy.stats import kstest
 
 from sim.parameters import default
 from sim.rules import (
+    contests,
     development,
     exploits,
     leaving,
@@ -249,3 +250,23 @@ def test_a_floor_takes_what_it_would_have_paid_anyway():
     assert (
         pay.floored_share(2000.0, 1000.0, 0.0, 0, PAR) == 0.0 and pay.floored_share(500.0, 1000.0, 0.0, 0, PAR) == 1.0
     )
+
+
+def test_ranks_titles_and_days_at_home_at_their_corners() -> None:
+    assert contests.helpless_share(1.0, PAR) == pytest.approx(1.0 - PAR.rank_control)
+    assert contests.helpless_share(1.0, PAR) < contests.helpless_share(5.0, PAR) < 1.0
+    assert contests.notice(5.0, 5.0) == contests.notice(0.0, 1.0) == 0.0 and contests.notice(1.0, 5.0) == pytest.approx(
+        0.8
+    )
+    assert contests.unpaid_share(0.0, 0.0, PAR) == 0.0 and contests.unpaid_share(1.0, 0.0, PAR) == 1.0
+    part = PAR.contest_zeal / (1.0 + PAR.contest_zeal)
+    assert contests.unpaid_share(0.0, 2.0, PAR) == pytest.approx(part)
+    assert contests.unpaid_share(1.0, 1.0, PAR) == pytest.approx(0.5 + 0.5 * part)
+    assert development.spirit(1.1, 0.0, 0.0, 0.0, PAR) == 1.1
+    assert development.spirit(1.0, 0.0, 0.0, 0.5, PAR) == pytest.approx(math.exp(-0.5 * PAR.rank_discouragement))
+    assert development.spirit(1.0, 0.02, 1.0, 0.0, PAR) == pytest.approx(math.exp(0.02 + PAR.award_recognition))
+    assert output.home_factor(0.0, 1.0, PAR) == 1.0 and output.home_factor(1.0, 0.0, PAR) == math.exp(PAR.home_gain)
+    assert output.home_factor(0.5, 1.0, PAR) == pytest.approx(math.exp(-0.25 * PAR.home_friction))
+    assert leaving.flexibility(0.0, 0.0, PAR) == 0.0
+    assert leaving.flexibility(PAR.home_usual, 1.0, PAR) == pytest.approx(PAR.flexible_value)
+    assert leaving.flexibility(0.0, 1.0, PAR) == pytest.approx(PAR.flexible_value * PAR.flexible_hours_part)

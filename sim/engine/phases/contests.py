@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.luck import JUDGING, PERSON, luck
 from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, WITH_HANDICAP
-from sim.rules.contests import place_gain, status_gain, top_chance
+from sim.rules.contests import notice, place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
 from sim.units import WEEKS_PER_MONTH
@@ -96,6 +96,7 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
             state.chance = gained / step_up
     state.payout = total
     state.slope = slope
+    state.slope *= 1.0 + par.contest_zeal
     if contract.dismisses > 0.0:
         fear_for_job(plan, s, c, (n, ahead, regime), spread, par)
     if term.left == term.length - 1:
@@ -136,6 +137,7 @@ def status_pull(plan: Arrays, s: State, c, spread, par: Parameters):
     """Return what a higher score is worth beyond money, share of reference pay: a rank that all can see, a title."""
     contract, own, n = plan.contracts[c], s.contracts[c].score, int(s.contracts[c].rivals)
     first, pull = contract.group_first, 0.0
+    s.contracts[c].notice = 0.0
     if n <= 1:
         return 0.0
     if contract.shown == 1:
@@ -146,6 +148,7 @@ def status_pull(plan: Arrays, s: State, c, spread, par: Parameters):
         pull += par.status_worth * status_gain(own, mean, max(0.0, square - mean * mean), spread)
     if contract.title == 1:
         winners = places(plan.lumps[c], 0, contract.ranks, n)
+        s.contracts[c].notice = notice(float(winners), float(n)) / (1.0 + s.contracts[c].age / par.award_habit)
         if winners < n:
             rival = s.contracts[first + (winners if own >= s.contracts[first + winners - 1].standing else winners - 1)]
             pull += place_gain(own - rival.standing, par.title_worth, spread)[1]

@@ -10,6 +10,8 @@ from sim.engine.peers import helping_hands
 from sim.engine.phases.absence import care_at_work, learn_usual_absence, stay_away
 from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
+from sim.rules.contests import rivalry, unpaid_share
+from sim.rules.development import spirit
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import phase, step
@@ -19,6 +21,7 @@ from sim.rules.output import (
     effective_hours,
     form_factor,
     help_factor,
+    home_factor,
     mastered_share,
     noise_factor,
     overtime,
@@ -47,8 +50,10 @@ def volume_of_gate(s: State, q, worth, pulls):
 
 @step
 def watched(plan: Arrays, s: State, par: Parameters, contract, regime: int, i: int):
-    """Return the factor by which the eyes of colleagues who share a pot raise a person's stake in it; 1 without pot."""
-    if contract.pot == 0:
+    """Return the factor by which the eyes of colleagues who share a pot, or a place on a list, raise a person's
+    stake in it; 1 for what is one's own.
+    """
+    if contract.pot == 0 and (contract.kind != CONTEST or contract.seat >= 0):
         return 1.0
     mates = min(contract.members, s.units[plan.placements[regime, i].unit].members)
     seen = par.peer_pressure * plan.roles[plan.seats[i].role].observability
@@ -79,15 +84,24 @@ def stake_in_common(claim, contract, state, market):
 
 @step
 def worth_of_unit(plan: Arrays, s: State, par: Parameters, regime: int, i: int, claim):
-    """Return what one more unit of a claim's metric is worth, share of reference pay: money, eyes of mates, status."""
+    """Return what one more unit of a claim's metric is worth, share of reference pay, and the part that is no money.
+
+    What is worth something without being paid: status, the pride of winning, an appraisal.
+    """
     contract, state, p = plan.contracts[claim.contract], s.contracts[claim.contract], s.staff[i]
     if contract.rises > 0.0 and p.level >= contract.levels:
-        return 0.0
+        return 0.0, 0.0
     money = claim.stake * (state.slope_ahead if p.forward > 0.0 else state.slope) / plan.seats[i].market_rmb
     if contract.of_base == 1:
         money *= p.raised * p.pay_ratio
     money *= 1.0 - s.accounts[i, claim.slot].floored
-    return money * watched(plan, s, par, contract, regime, i) + state.status
+    if money == 0.0 and state.status == 0.0:
+        return 0.0, 0.0
+    eyes = watched(plan, s, par, contract, regime, i)
+    unpaid = 1.0 if contract.kind == APPRAISAL else 0.0
+    if contract.kind == CONTEST:
+        unpaid = unpaid_share(state.status, money, par)
+    return (money + state.status) * eyes, unpaid
 
 
 @step
@@ -114,13 +128,13 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
     Returns:
         Per pw of volume, ln care, unit of push, price cut, hurry and help; the pull of own work over requests; per unit
         of the mean work on tools and communities in the queue, and of reuse; and of own volume the part that is pay for
-        own work alone, the part of it for sales, the part shared with others, and what share of pay hangs on results
-        shared beyond the own queue.
+        own work alone, the part of it for sales, the part shared with others, what share of pay hangs on results
+        shared beyond the own queue, and the part of own volume's pull that is no money.
     """
     help_worth, help_beyond = worth_of_help(plan, par, s, regime, i)
     volume, care, push, price, hurry, help_pay, bias, asset, reuse = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     q, terms = plan.placements[regime, i].queue, int(s.staff[i].terms)
-    alone, rival, common, goal, queue = 0.0, 0.0, 0.0, 0.0, s.queues[q]
+    alone, rival, common, goal, free, queue = 0.0, 0.0, 0.0, 0.0, 0.0, s.queues[q]
     for k in range(plan.claims.shape[2]):
         claim = plan.claims[terms, i, k]
         if claim.contract < 0:
@@ -130,7 +144,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
             continue
         outside = beyond(contract, queue)
         goal += outside * stake_in_common(claim, contract, state, plan.seats[i].market_rmb)
-        worth = worth_of_unit(plan, s, par, regime, i, claim)
+        worth, unpaid = worth_of_unit(plan, s, par, regime, i, claim)
         if contract.kind == GATED:
             volume, push, price = volume_of_gate(
                 s, q, claim.stake * state.gate_slope / plan.seats[i].market_rmb, (volume, push, price)
@@ -142,6 +156,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
         if m == SERVED and (contract.pot == 1 or contract.queues > 1):
             gain /= max(s.queues[q].members * contract.queues, 1.0)
         volume += gain
+        free += unpaid * gain
         bias += -gain if m == REQUESTS else gain * (1.0 - outside)  # who shares the result serves colleagues as readily
         care += reach * s.gradient[m, q, CARE]
         care += gain * outside * par.goal_relief * queue.rework * queue.request_need / max(queue.members, 1.0)
@@ -152,6 +167,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
         reuse += reach * s.gradient[m, q, REUSE]
         if m == MERIT:
             volume += worth / max(s.roles[plan.seats[i].role].output, SMALLEST)
+            free += unpaid * worth / max(s.roles[plan.seats[i].role].output, SMALLEST)
             care += 0.5 * worth
         if m == HELP:
             help_pay += worth * s.staff[i].giving * s.staff[i].hours
@@ -159,7 +175,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
             help_pay += gain * (help_worth + outside * help_beyond)
         mine, taken, ours = whose_gain(contract, gain)
         alone, rival, common = alone + mine, rival + taken, common + ours
-    return volume, care, push, price, hurry, help_pay, bias, asset, reuse, (alone, rival, common, goal)
+    return volume, care, push, price, hurry, help_pay, bias, asset, reuse, (alone, rival, common, goal, free)
 
 
 @step
@@ -175,7 +191,7 @@ def worth_of_help(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
 @step
 def take_to_heart(p, shared, par: Parameters):
     """Set how far colleagues' pace, their output and a goal beyond the queue count for a person; see `marginal_pay`."""
-    alone, rival, common, goal = shared
+    alone, rival, common, goal, _ = shared
     p.pressed = pressed(alone * p.output, rival * p.output, par)
     p.sharing = min(1.0, max(0.0, common * p.output))
     p.goal = min(1.0, max(0.0, goal / par.goal_full))
@@ -208,10 +224,14 @@ def exploit(p, role, push_weight, limit, fine, pulls, par: Parameters):
 
 
 @step
-def choose(p, worth, firm, par: Parameters):
-    """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help."""
+def choose(p, worth, open_handed, firm, par: Parameters):
+    """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help.
+
+    `open_handed` is the part of the norm of helping that rivals do not keep from each other.
+    """
     volume, care, asset, help_pay = worth
-    given = p.motivation * (1.0 - par.leaver_slack * p.decided)
+    p.spirit = spirit(p.motivation, p.glow, p.noticed, p.rank_gap, par)
+    given = p.spirit * (1.0 - par.leaver_slack * p.decided)
     norms = (
         given * par.norm_volume,
         given
@@ -219,7 +239,7 @@ def choose(p, worth, firm, par: Parameters):
         * (1.0 + p.attention)
         * (par.care_culture_base + par.care_culture_slope * p.culture / par.culture_reference),
         given * par.norm_asset,
-        given * par.norm_help * (par.help_culture_base + p.culture),
+        given * open_handed * par.norm_help * (par.help_culture_base + p.culture),
     )
     ceiling = par.effort_saturation
     pulls = (
@@ -257,7 +277,7 @@ def work(p, queue, talent, spent, noise, par: Parameters):
     tools = 1.0 + par.asset_productivity * queue.asset
     p.output = talent * (1.0 - par.fatigue_output * p.fatigue) * tools * help_factor(spent[2], par) * queue.breadth
     p.output *= noise_factor(noise, par.output_noise) * form_factor(p.match, p.mood, par)
-    queue.norm += p.output * p.motivation
+    queue.norm += p.output * p.spirit
     p.output *= p.effort_volume / par.norm_volume
     if p.reuse > 0.0:
         p.output /= 1.0 - par.reuse_time * (p.reuse - par.reuse_norm)
@@ -310,7 +330,12 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
     take_to_heart(p, shared, par)
     if plan.roles[seat.role].absence > 0.0:
         stay_away(plan, par, s, t, i, volume, drawn[1])
-    choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), firm, par)
+    open_handed = 1.0
+    if placement.contest > 0 and s.partners.shape[1] == 0 and plan.contracts[placement.contestant].seat >= 0:
+        open_handed -= rivalry(placement.prize, par)  # with ties, rivals alone are refused: see `contacts`
+    choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), open_handed, firm, par)
+    if shared[4] > 0.0:  # nobody is worse off by a race that they run for no money
+        p.effort_cost *= 1.0 - min(1.0, shared[4] / volume)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
     exploit(p, seat.role, plan.roles[seat.role].push_weight, placement.discount, fine, (push, price, hurry, reuse), par)
     queue.stake += bias / max(queue.members, 1.0)
@@ -339,6 +364,9 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
         * math.exp(p.practice)
         * (1.0 + par.tool_gain * placement.tools * p.new_skill)
     )
+    away = max(plan.regimes[regime].remote, placement.home)
+    if away > 0.0:
+        talent *= home_factor(away, needed, par)
     talent *= mastered_share(plan.weeks[t].channel * plan.roles[seat.role].channel, p.new_skill)
     received = par.help_reference + needed * (p.received - par.help_reference)
     hours = plan.regimes[regime].overtime_cap, min(spent, MOST_SPENT)

@@ -75,6 +75,7 @@ def sit_down(p, accounts, i: int, placement, par: Parameters):
     p.push, p.price_cut, p.hurry, p.effort_cost, p.reuse = 0.0, 0.0, 0.0, 0.0, 0.0
     p.gave, p.giving, p.crossing = 0.0, 0.0, 0.0
     p.raised, p.level, p.glow, p.rank_gap, p.leave = 1.0, 0.0, 0.0, 0.0, 0.0
+    p.spirit, p.noticed, p.topped = 1.0, 0.0, 0.0
     p.prospect, p.training, p.trial, p.granted, p.home, p.on_trial = 0.0, 0.0, 0.0, 0.0, -1.0, 0.0
     p.portable, p.dismissed, p.candidacy, p.risen, p.risen_from = 0.0, 0.0, 0.0, -1.0, -1.0
     p.insight, p.attention, p.practice, p.heeded = 0.0, 0.0, 0.0, 0.0
@@ -214,7 +215,7 @@ def begin_contract(contract):
     contract.result, contract.target, contract.scale, contract.pace = 0.0, 0.0, 1.0, 1.0
     contract.reference, contract.slope, contract.slope_ahead, contract.spread = 1.0, 0.0, 0.0, 0.0
     contract.payout, contract.value, contract.status = 1.0, 0.0, 0.0
-    contract.gate_slope, contract.score, contract.chance, contract.behind = 0.0, 1.0, 0.0, 0.0
+    contract.gate_slope, contract.score, contract.chance, contract.behind, contract.notice = 0.0, 1.0, 0.0, 0.0, 0.0
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
     contract.expected, contract.times, contract.fear = 1.0, 1.0, 0.0

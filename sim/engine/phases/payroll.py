@@ -19,6 +19,9 @@ from sim.pay.kinds import (
     PROJECTED,
     SHARE,
 )
+from sim.pay.parts import CAREER_WEEKS
+from sim.plan.records import NEVER
+from sim.rules.contests import helpless_share
 from sim.rules.jit import phase, step
 from sim.rules.pay import floored_share, payout_share
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_MONTH, WEEKS_PER_YEAR
@@ -151,6 +154,8 @@ def book(contract, state, term, claim, account, p, earned, prize, week, par: Par
         swing = earned * QUARTER_WEEKS * state.risk
         p.pay_variance += swing * swing
     spread = claim.stake * state.spread * (1.0 - account.floored)
+    if contract.rises > 0.0:  # a place won pays over years, of which a quarter sees its part
+        spread *= QUARTER_WEEKS / CAREER_WEEKS
     p.pay_variance += spread * spread * QUARTER_WEEKS * term.length
 
 
@@ -176,7 +181,7 @@ def pay_person(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     placement = plan.placements[regime, i]
     queue = s.queues[placement.queue]
     p.bonus, p.pay_variance, p.unpaid, p.leave, p.rank_gap = 0.0, 0.0, 0.0, 0.0, 0.0
-    p.prospect = 0.0
+    p.prospect, p.noticed, topped = 0.0, 0.0, 0.0
     base = plan.placements[int(p.terms), i].base_pay * p.raised * p.pay_ratio * (1.0 + placement.skill_pay * p.training)
     base *= 1.0 - (1.0 - plan.regimes[regime].sick_pay) * p.absent
     usual = s.roles[plan.seats[i].role].usual
@@ -195,11 +200,17 @@ def pay_person(plan: Arrays, par: Parameters, s: State, t: int, i: int):
         book(contract, state, term, claim, account, p, earned, plan.lumps[c, 0, 1], week, par)
         if contract.shadow == 0:
             p.bonus += weekly + account.lift
+            if contract.floor_weeks < NEVER:  # a floor that is known to end
+                topped += account.lift
             p.prospect += prospect(contract, state, term, claim, plan.lumps[c, 0, 1], p)
             p.leave += contract.hours / HOURS_PER_PERSON_WEEK if term.left == 0 else 0.0
-            p.rank_gap = max(p.rank_gap, state.behind * contract.shown)
+            if contract.shown == 1:
+                p.rank_gap = max(p.rank_gap, state.behind * helpless_share(float(contract.members), par))
+            p.noticed = max(p.noticed, state.notice)
     overtime = base * p.overtime * par.overtime_premium
     p.pay = base + overtime + p.bonus
+    if topped != 0.0 or p.topped != 0.0:
+        p.topped += par.pay_memory * (topped - p.topped)
     share = plan.weeks[t].month_share
     week.base_rmb += base * WEEKS_PER_MONTH * share
     week.paid_months += share

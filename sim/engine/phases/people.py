@@ -26,6 +26,7 @@ from sim.rules.leaving import (
     benefit_taste,
     condition_value,
     fairness,
+    flexibility,
     offered_by_market,
     outside_log,
     past_pay_value,
@@ -66,10 +67,11 @@ def develop(p, carriers, load, pay_loss, around, par: Parameters):
     p.endured = next_fatigue(p.endured, min(p.strain, p.norm_strain), p.time, load, par)
     p.fatigue = next_fatigue(p.fatigue, p.strain, p.time, load, par)
     variable = p.bonus / p.pay if p.pay > 0.0 else 0.0
-    p.motivation = next_motivation(p.motivation, variable, pay_loss, haste, (p.glow, p.rank_gap), par)
+    p.motivation = next_motivation(p.motivation, variable, pay_loss, haste, par)
     p.culture = next_culture(p.culture, culture, reach, carriers, par)
     p.expected_pay += par.pay_memory * (p.pay - p.expected_pay)
-    p.used_to += par.past_pay_speed * (p.expected_pay - p.used_to)
+    lasting = p.expected_pay - p.topped if p.forward > 0.0 else p.expected_pay
+    p.used_to += par.past_pay_speed * (lasting - p.used_to)
     p.tenure += 1.0
 
 
@@ -101,7 +103,7 @@ def stay_terms(p, log_pay, seen, promise, support, peers_rise, par: Parameters):
     if par.fairness_weight > 0.0:
         paid, contributed = p.relative_pay - p.seen_pay, p.relative_output - p.seen_output
         unfair += par.fairness_weight * fairness(paid, contributed, par.equity_weight * observability)
-    conditions = condition_value(p.endured, p.culture, p.motivation, par) + par.lead_attention * p.heeded
+    conditions = condition_value(p.endured, p.culture, p.spirit, par) + par.lead_attention * p.heeded
     conditions += embeddedness(p.support, support, par)
     return pay, risk, unfair, -p.effort_cost, conditions, p.match + p.mood
 
@@ -114,17 +116,19 @@ def lost_pay(p, peers_rise, par: Parameters):
 
 
 @step
-def worth_of_job(p, placement, par: Parameters):
+def worth_of_job(p, placement, away, par: Parameters):
     """Return what a job is worth, RMB a week: expected pay, places to win or the job itself to lose, benefits by taste.
 
-    What may be lost takes a part of what is there: a job is never worth less than nothing.
+    What may be lost takes a part of what is there: a job is never worth less than nothing. `away` is the share of days
+    that all are away from the office.
     """
     worth = p.expected_pay + p.prospect
     if p.prospect < 0.0:
         worth = p.expected_pay * math.exp(p.prospect / p.expected_pay) if p.expected_pay > 0.0 else 0.0
     if placement.benefit > 0.0:
         worth += placement.benefit * par.benefit_worth * benefit_taste(p.taste, placement.items, par)
-    return worth if placement.flexible == 0.0 else worth * math.exp(par.flexible_value)
+    home = max(placement.home, away)
+    return worth if placement.flexible + home == 0.0 else worth * math.exp(flexibility(home, placement.flexible, par))
 
 
 @step
@@ -192,17 +196,18 @@ def learn_from_colleagues(plan: Arrays, par: Parameters, s: State, regime: int, 
     """
     p, placement, role = s.staff[i], plan.placements[regime, i], plan.seats[i].role
     unit, mates, own = s.units[placement.unit], s.roles[role], math.log(p.ability)
-    shown, advised, open_handed = 0.0, 0.0, 1.0
+    shown, advised, written, open_handed = 0.0, 0.0, 0.0, 1.0
     if placement.contest > 0:
         open_handed -= rivalry(placement.prize, par)
     if unit.sharing > 0.0 and unit.members > 1.0:
         lead = knowledge_lead(unit.talent, math.sqrt(unit.talent_square), own, p.practice, par)
         shown = open_handed * lead * unit.sharing * plan.roles[role].interdependence
-    if placement.advice > 0.0 and mates.members > 1.0:
+    if (placement.advice > 0.0 or s.firm[0].library > 0.0) and mates.members > 1.0:
         lead = knowledge_lead(mates.log_talent, math.sqrt(mates.log_square), own, p.practice, par)
         advised = open_handed * lead * dosed(placement.advice / par.advice_usual)
-    if shown > 0.0 or advised > 0.0 or p.practice != 0.0:
-        p.practice = next_practice(p.practice, shown, advised, par)
+        written = lead * s.firm[0].library
+    if shown > 0.0 or advised > 0.0 or written > 0.0 or p.practice != 0.0:
+        p.practice = next_practice(p.practice, shown, advised, written, par)
 
 
 @step
@@ -224,7 +229,7 @@ def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
         p, seat, placement = s.staff[i], plan.seats[i], plan.placements[regime, i]
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
-            log_pay = math.log(worth_of_job(p, placement, par) / seat.market_rmb)
+            log_pay = math.log(worth_of_job(p, placement, plan.regimes[regime].remote, par) / seat.market_rmb)
             terms = stay_terms(
                 p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par
             )

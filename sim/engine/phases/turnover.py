@@ -11,7 +11,7 @@ from sim.engine.phases.opening import be_born, severance
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.phases.ties import forget_leavers
 from sim.engine.settlement import settle
-from sim.pay.kinds import ATTAINMENT, LINEAR
+from sim.pay.kinds import APPRAISAL, ATTAINMENT, LINEAR, PAYS
 from sim.rules.jit import phase, step
 from sim.rules.leaving import (
     applicants_of_market,
@@ -45,10 +45,9 @@ def consider_leaving(plan: Arrays, par: Parameters, s: State, t: int, i: int, ke
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
             seen = seen_of(plan, s, t, seat.role)
-            log_pay, promise = (
-                math.log(worth_of_job(p, plan.placements[s.calendar[t].regime, i], par) / seat.market_rmb),
-                promise_of(plan, s, t, i),
-            )
+            regime, promise = s.calendar[t].regime, promise_of(plan, s, t, i)
+            worth = worth_of_job(p, plan.placements[regime, i], plan.regimes[regime].remote, par)
+            log_pay = math.log(worth / seat.market_rmb)
             terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, s.roles[seat.role].rise, par)
             p.reason_pay, p.reason_risk, p.reason_fairness = terms[0], terms[1], terms[2]
             p.reason_effort, p.reason_conditions, p.reason_private = terms[3], terms[4], terms[5]
@@ -198,6 +197,8 @@ def promised_pay(plan: Arrays, s: State, t: int, i: int):
         c = claim.contract
         if c < 0:
             break
+        if plan.contracts[c].kind == APPRAISAL or plan.contracts[c].counts != PAYS:
+            continue  # pays nothing by itself
         lift += guaranteed(plan.contracts[c], s.contracts[c], plan.terms[c, t], claim)
         if plan.contracts[c].shadow == 0 and plan.contracts[c].metric == SERVED:
             own += claim.stake
