@@ -298,7 +298,7 @@ def test_a_place_that_may_be_won_is_no_risk_of_this_quarters_pay() -> None:
 
 
 def test_who_looks_ahead_does_not_count_a_guarantee_that_ends_as_pay_to_get_used_to() -> None:
-    piece = {"kind": "commission", "roles": "all", "metric": "served", "rate": 300.0}
+    piece = {"kind": "commission", "roles": "all", "metric": "gmv", "rate": 0.06}
     pays = {"pay": {"piece": {**piece, "floor": {"rmb": 6000.0, "months": 6}}}}
     scenario = floor({"yearly_turnover": 0.6, "weeks": 78}, topped=pays)
     ahead, behind = (
