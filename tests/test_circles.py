@@ -1,6 +1,7 @@
 """No file of a package imports another in a circle; imports for types alone, and those inside functions, count."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def circles(graph: dict[str, set[str]]) -> list[frozenset[str]]:
     return [each for each in found if len(each) > 1]
 
 
+@functools.cache
 def import_graph() -> dict[str, set[str]]:
     """Return what every module of the package imports."""
     files = {module_of(path): path for path in ROOT.rglob("*.py")}

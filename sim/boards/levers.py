@@ -334,6 +334,7 @@ def usual(key: str, kind: str) -> dict[str, Any]:
         key: pay, programmes or structure.
         kind: what it is.
     """
-    family: Mapping[str, Any] = {"pay": INSTRUMENTS, "programmes": PROGRAMMES, "structure": STRUCTURES}[key]
+    families: dict[str, Mapping[str, Any]] = {"pay": INSTRUMENTS, "programmes": PROGRAMMES, "structure": STRUCTURES}
+    family = families[key]
     model = family[kind]
     return {"kind": kind_of(model), **model.example}

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 
 from sim.documents.fields import Frozen
 from sim.errors import SimError
+from sim.vocabulary.table import Open
 
 Model = TypeVar("Model", bound=Frozen)
 
@@ -60,27 +61,32 @@ def kinds_in(package: str, family: type[Model]) -> Mapping[str, type[Model]]:
 
 def any_of(kinds: Mapping[str, type[Frozen]]) -> Any:
     """The type of a field that takes any of some kinds, told apart by `kind`."""
-    return Annotated[reduce(or_, kinds.values()), Field(discriminator="kind")]
+    return Annotated[union_of(kinds), Field(discriminator="kind")]
 
 
-class Registry(Mapping[str, type[Model]]):
+def union_of(kinds: Mapping[str, type[Frozen]]) -> Any:
+    """The union of some kinds."""
+    return reduce(or_, kinds.values())
+
+
+class Registry(Open, Mapping[str, type[Model]]):
     """The kinds of a family that is open: those of its package, and those that others register.
 
     Args:
         noun: what one of the family is called in messages.
         kinds: of its package.
-        check: raises SimError for a kind that cannot stand beside the others, which it is given.
+        check: raises SimError for a kind that cannot stand beside the others, which it is given; None: any can.
     """
 
     def __init__(
         self,
         noun: str,
         kinds: Mapping[str, type[Model]],
-        check: Callable[[type[Model], Mapping[str, type[Model]]], None],
+        check: Callable[[type[Model], Mapping[str, type[Model]]], None] | None = None,
     ) -> None:
+        super().__init__()
         self._noun, self._check = noun, check
         self._kinds: dict[str, type[Model]] = {}
-        self._followers: list[Callable[[], None]] = []
         for model in kinds.values():
             self._add(model)
 
@@ -108,10 +114,6 @@ class Registry(Mapping[str, type[Model]]):
         del self._kinds[kind]
         self._tell()
 
-    def follow(self, change: Callable[[], None]) -> None:
-        """Have a function called whenever a kind comes or goes; it makes anew what was made of all kinds."""
-        self._followers.append(change)
-
     def _add(self, model: type[Model]) -> None:
         """Add a kind without telling anybody."""
         kind, where = kind_of(model), f"{model.__module__}.{model.__name__}"
@@ -119,9 +121,6 @@ class Registry(Mapping[str, type[Model]]):
             raise SimError(f'{where} is no kind of {self._noun}. Let its `kind` be Literal["..."] with one name')
         if kind in self._kinds:
             raise SimError(f"two kinds of {self._noun} are called {kind!r}. Rename {where}")
-        self._check(model, self._kinds)
+        if self._check is not None:
+            self._check(model, self._kinds)
         self._kinds = dict(sorted([*self._kinds.items(), (kind, model)]))
-
-    def _tell(self) -> None:
-        for change in self._followers:
-            change()

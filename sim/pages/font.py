@@ -19,7 +19,7 @@ def embedded(text: str) -> str:
     Args:
         text: everything the page shows.
     """
-    wanted = {ord(sign) for sign in text if ord(sign) >= FIRST_EMBEDDED}
+    wanted = {ord(sign) for sign in set(text) if ord(sign) >= FIRST_EMBEDDED}
     package = importlib.util.find_spec(PACKAGE)
     if not wanted or package is None or package.origin is None:
         return ""

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.results.totals import Floats, Totals, divide
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_YEAR, YEAR_WEEKS
+from sim.vocabulary.table import Table
 
 Direction = Literal["up", "down", "neutral"]
 Dimension = Literal["business", "team", "individual", "cost"]
@@ -95,7 +96,7 @@ def _where_any(value: Floats) -> Floats:
 
 YEARLY_RMB, PERCENT, ONE = "RMB per year", "%", "index"
 
-MEASURES: tuple[Measure, ...] = (
+_OWN: tuple[Measure, ...] = (
     Measure(
         "gmv",
         "paid GMV",
@@ -631,7 +632,9 @@ MEASURES: tuple[Measure, ...] = (
         QUARTER_WEEKS,
     ),
 )
-BY_NAME = {measure.name: measure for measure in MEASURES}
+#: Every measure; `MEASURES.register` takes those of others as well.
+MEASURES: Table[Measure] = Table("measure", _OWN)
+BY_NAME = MEASURES.by_name
 
 
 def measure(name: str) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import GenericAlias
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -24,7 +24,8 @@ from sim.documents.fields import (
     fault,
 )
 from sim.documents.inheritance import inherit
-from sim.documents.kinds import any_of
+from sim.documents.kinds import any_of, union_of
+from sim.habits.registry import PROGRAMMES
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
@@ -32,8 +33,10 @@ from sim.scenario.decision import Decision
 from sim.scenario.policy import Discretion, Policy
 from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
+from sim.structures.registry import STRUCTURES
 from sim.units import YEAR_WEEKS
 from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.shocks import SHOCKS
 
 #: What a line that sells what its people make has in place of orders.
 OF_ORDERS = {"visits": 0.0, "conversion": 0.0, "repeat_weekly": 0.0, "churn_weekly": 1.0, "customers": 0.0}
@@ -323,11 +326,15 @@ class Scenario(Frozen):
 
 
 def _read_every_kind() -> None:
-    """Let documents state every kind of instrument that is registered now."""
-    pay: Any = GenericAlias(dict, (Name, any_of(INSTRUMENTS) | None))
-    Policy.model_fields["pay"].annotation = pay
+    """Let documents state every kind of instrument, programme, structure and shock that is registered now."""
+    for key, kinds in (("pay", any_of(INSTRUMENTS)), ("programmes", any_of(PROGRAMMES))):
+        Policy.model_fields[key].annotation = cast(Any, GenericAlias(dict, (Name, kinds | None)))
+    Policy.model_fields["structure"].annotation = union_of(STRUCTURES)
     Policy.model_rebuild(force=True)
+    Shock.model_fields["kind"].annotation = cast(Any, Literal)[tuple(shock.name for shock in SHOCKS)]
+    Shock.model_rebuild(force=True)
     Scenario.model_rebuild(force=True)
 
 
-INSTRUMENTS.follow(_read_every_kind)
+for _open in (INSTRUMENTS, PROGRAMMES, STRUCTURES, SHOCKS):
+    _open.follow(_read_every_kind)

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from sim.documents.fields import Day, Flag, Frozen, Name, Number, Role, Roles, Share, Whole
 from sim.units import YEAR_WEEKS
-from sim.vocabulary.shocks import SHOCK_NAMES
+from sim.vocabulary.shocks import BY_NAME
 
 if TYPE_CHECKING:  # names are checked where a document is read; a type checker sees text
     ShockKind = str
 else:
-    ShockKind = Literal[SHOCK_NAMES]
+    ShockKind = Literal[tuple(BY_NAME)]
 
 
 class Channel(Frozen):

@@ -1,4 +1,4 @@
-"""Every kind of structure: what lies in this package is there, nothing else lists it."""
+"""Every kind of structure: what lies in this package is there, and what others register; nothing else lists it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator
 
 from sim.documents.fields import fault
-from sim.documents.kinds import any_of, kinds_in
+from sim.documents.kinds import Registry, any_of, kinds_in
 from sim.structures.structure import Structure
 
-STRUCTURES = kinds_in("sim.structures", Structure)
+STRUCTURES: Registry[Structure] = Registry("structure", kinds_in("sim.structures", Structure))
 USUAL = "functional"
 
 

@@ -1,6 +1,8 @@
-"""What may hit a company from outside (K10)."""
+"""What may hit a company from outside (K10); `SHOCKS.register` takes kinds of others as well."""
 
 from typing import Literal, NamedTuple
+
+from sim.vocabulary.table import Table
 
 
 class Shock(NamedTuple):
@@ -29,7 +31,7 @@ class Shock(NamedTuple):
     role: str = ""
 
 
-SHOCKS = (
+_OWN = (
     Shock(
         "stock_out",
         "open",
@@ -122,5 +124,5 @@ SHOCKS = (
         "意外利好,访问量增加 {0}",
     ),
 )
-SHOCK_NAMES = tuple(shock.name for shock in SHOCKS)
-BY_NAME = {shock.name: shock for shock in SHOCKS}
+SHOCKS: Table[Shock] = Table("shock", _OWN)
+BY_NAME = SHOCKS.by_name
