@@ -45,6 +45,7 @@ STAFF = {
     "value": ("log pay", "value of staying"),
     "satisfied": ("0..1", "satisfaction with the job"),
     "want": ("0..1", "intention to leave"),
+    "usual_want": ("0..1", "the same as far as the company's own turnover tells of it, learnt before the first week"),
     "received": ("effort", "help received"),
     "gave": ("effort", "help that reached colleagues of other units, mean of about eight weeks"),
     "crossing": ("share", "of an hour of help that reached other units this week"),
@@ -347,5 +348,7 @@ ROLES = {
     "known": ("0/1", "both are known"),
     "tightness": ("log", "of its labour market: open posts per person who looks for one, 0 as usual"),
     "elasticity": ("1", "relative rise of orders per relative rise of the role's work"),
+    "leaving": ("share a week", "of its people, or of all whose turnover is not told apart, to be expected to go as things are"),
+    "level": ("log", "readiness to leave beyond that, so that the company's own turnover comes out"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }

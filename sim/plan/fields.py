@@ -53,7 +53,10 @@ ROLE: Fields = {
     "observability": (float, "0..1", "how far others see what somebody does"),
     "channel": (float, "0/1", "the new channel changes its work"),
     "interdependence": (float, "0..1", "how far its people need each other, 1 as in an office"),
-    "exit_push": (float, "log", "readiness to leave relative to that of the company"),
+    "exit_push": (float, "log", "readiness to leave relative to that of the average company"),
+    "turnover": (float, "share a year", "of its people who go of their own will as things are"),
+    "turnover_apart": (int, "0/1", "the company tells its turnover apart from that of the others"),
+    "turnover_told": (int, "0/1", "the turnover is the company's own; else that of the average company at market pay"),
     "tightness": (float, "log", "of its labour market, 0 as when turnover was measured"),
     "absence": (float, "share", "of working days that its people are away as things are"),
 }
@@ -148,7 +151,7 @@ WEEK: Fields = {
     "usual": (int, "0/1", "the company is as it has been, which sets what is usual among colleagues"),
     "month_share": (float, "share", "of its month that the week is, by number of weeks"),
     "season": (float, "index", "of demand, 1 as normal"),
-    "exit_push": (float, "log", "relative readiness to leave"),
+    "exit_push": (float, "log", "relative readiness to leave by season"),
     "applicants": (float, "ratio", "relative number of applicants"),
     "channel": (float, "share", "of the work in the new channel"),
 }

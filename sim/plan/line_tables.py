@@ -17,6 +17,9 @@ from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary.metrics import LOYAL_ORDERS
 from sim.vocabulary.roles import ROLE_NAMES
 
+#: A company that nobody leaves, share a year, where a logarithm is taken.
+LEAST_TURNOVER = 1e-6
+
 PUSH_ROLES = ("operations", "marketing", "service")
 SERVICE = ROLE_NAMES.index("service")
 
@@ -88,22 +91,23 @@ def _reply_penalty(scenario: Scenario, parameters: Parameters, baseline: Arrange
     return float(1.0 - np.exp(-parameters.value("reply_curve") * delay))
 
 
-def labour_market(company: Company, parameters: Parameters) -> np.ndarray:
-    """Return float64[2, roles]: readiness to leave relative to that of the company, and tightness of the market, log.
+def labour_market(records: np.ndarray, company: Company, parameters: Parameters) -> None:
+    """Fill in what is known of turnover and of the labour market of each role.
 
     Args:
+        records: ROLE[roles].
         company: of the scenario.
         parameters: behavioural numbers.
     """
-    usual = company.yearly_turnover
-    usual = parameters.value("turnover_reference") if usual is None else usual
-    found = np.zeros((2, len(ROLE_NAMES)))
-    for k, role in enumerate(ROLE_NAMES):
-        own = company.turnover_by_role.get(role, usual)
-        if own != usual:
-            found[0, k] = np.log(max(own, 1e-6) / max(usual, 1e-6))
-        found[1, k] = np.log(company.tightness.get(role, company.tightness.get("all", 1.0)))
-    return found
+    reference = parameters.value("turnover_reference")
+    usual = reference if company.yearly_turnover is None else company.yearly_turnover
+    for role, record in zip(ROLE_NAMES, records, strict=True):
+        own = company.turnover_by_role.get(role)
+        record["turnover"] = max(usual if own is None else own, LEAST_TURNOVER)
+        record["turnover_apart"] = own is not None
+        record["turnover_told"] = own is not None or company.yearly_turnover is not None
+        record["exit_push"] = np.log(record["turnover"] / reference)
+        record["tightness"] = np.log(company.tightness.get(role, company.tightness.get("all", 1.0)))
 
 
 def role_records(scenario: Scenario, parameters: Parameters, requests: np.ndarray) -> np.ndarray:
@@ -121,7 +125,7 @@ def role_records(scenario: Scenario, parameters: Parameters, requests: np.ndarra
     for role, seen in scenario.company.observability.items():
         records["observability"][ROLE_NAMES.index(role)] = seen
     records["interdependence"] = interdependence(scenario)
-    records["exit_push"], records["tightness"] = labour_market(scenario.company, parameters)
+    labour_market(records, scenario.company, parameters)
     records["absence"] = [scenario.company.away(role) for role in ROLE_NAMES]
     pushes = seated & np.isin(ROLE_NAMES, PUSH_ROLES)
     records["channel"], records["exists"] = channel_of(scenario.channel)[:, 0], seated

@@ -33,17 +33,14 @@ def week_table(
     weeks["month_share"] = 1.0 / period_lengths(clock.first_day, clock.weeks, "month")
     weeks["regime"], weeks["coming"], weeks["begins"] = regime_weeks(scenario, clock, rollout)
     weeks["usual"][: clock.burn_in] = 1
-    weeks["exit_push"] = exit_push(scenario.company, parameters, clock)
+    weeks["exit_push"] = season_push(scenario.company, parameters, clock)
     return weeks
 
 
-def exit_push(company: Company, parameters: Parameters, clock: Clock) -> np.ndarray:
-    """Return float64[T], log of relative readiness to leave by season and by the company's own turnover."""
+def season_push(company: Company, parameters: Parameters, clock: Clock) -> np.ndarray:
+    """Return float64[T], log of relative readiness to leave by season."""
     monthly = np.array(company.exit_season or [parameters.value(f"exit_season_{m}") for m in range(1, 13)])
-    push = np.log(np.maximum(monthly[months(clock.first_day, clock.weeks) - 1], 1e-6))
-    if company.yearly_turnover is not None:
-        push += np.log(max(company.yearly_turnover, 1e-6) / parameters.value("turnover_reference"))
-    return np.asarray(push)
+    return np.asarray(np.log(np.maximum(monthly[months(clock.first_day, clock.weeks) - 1], 1e-6)))
 
 
 def tenure_push(company: Company, parameters: Parameters) -> np.ndarray:

@@ -10,6 +10,8 @@ from sim.rules.normal import normal_quantile
 SELDOM, SELDOM_LOG = 0.05, math.log(0.05)
 #: Smallest share of past pay that a fall is reckoned with.
 LEAST_OF_PAST = 0.05
+#: Most that a known turnover moves the log hazard of deciding to leave: a factor of twenty either way.
+MOST_LEVEL = 3.0
 SURVIVOR_NODES = 25
 SURVIVOR_RANGE = 3.0
 SURVIVOR_STEP = 2.0 * SURVIVOR_RANGE / (SURVIVOR_NODES - 1)
@@ -161,6 +163,33 @@ def decides_to_leave(u, log_hazard):
 def departure_probability(forfeit_months, par):
     """Return the weekly probability that a decided person goes; unpaid bonus holds them. Source: Aldatmaz et al. 2018."""
     return par.depart_rate * math.exp(-par.unpaid_retention * forfeit_months)
+
+
+@rule
+def goes_in_the_end(depart, par):
+    """Return the chance that somebody who has decided goes before changing their mind.
+
+    Args:
+        depart: weekly probability of going.
+        par: parameters.
+    """
+    return depart / (depart + (1.0 - depart) * par.change_mind_rate)
+
+
+@rule
+def leaving_level(turnover, leaving):
+    """Return what the log hazard of deciding to leave takes on top, so that a known turnover comes out.
+
+    A company knows how many of its people go, whatever the numbers behind it are; only what a policy changes is left to
+    them. At most `MOST_LEVEL` either way.
+
+    Args:
+        turnover: share of people who go of their own will, a week.
+        leaving: the share to be expected without it.
+    """
+    if leaving <= 0.0:
+        return 0.0
+    return min(max(math.log(turnover / leaving), -MOST_LEVEL), MOST_LEVEL)
 
 
 @kernel

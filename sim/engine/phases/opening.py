@@ -83,7 +83,7 @@ def sit_down(p, accounts, i: int, placement, par: Parameters):
     p.expected_pay = placement.planned + placement.base_pay * (p.pay_ratio - 1.0)
     p.used_to, p.pay = p.expected_pay, p.expected_pay
     p.bonus, p.pay_variance, p.unpaid = 0.0, 0.0, 0.0
-    p.value, p.want, p.satisfied = 0.0, 0.0, 1.0
+    p.value, p.want, p.usual_want, p.satisfied = 0.0, 0.0, 0.0, 1.0
     for k in range(accounts.shape[1]):
         close_account(accounts[i, k])
 

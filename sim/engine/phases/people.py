@@ -230,9 +230,8 @@ def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
         if p.filled > 0.0:
             seen = seen_of(plan, s, t, seat.role)
             log_pay = math.log(worth_of_job(p, placement, plan.regimes[regime].remote, par) / seat.market_rmb)
-            terms = stay_terms(
-                p, log_pay, seen, promise_of(plan, s, t, i), s.firm[0].support, s.roles[seat.role].rise, par
-            )
+            promise = promise_of(plan, s, t, i)
+            terms = stay_terms(p, log_pay, seen, promise, s.firm[0].support, s.roles[seat.role].rise, par)
             p.value = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5]
             culture = colleagues_culture(s, i, placement.unit)
             develop(
@@ -248,3 +247,8 @@ def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
             wish = wish_to_leave(p.value, par)
             p.satisfied = 1.0 - wish
             p.want += par.intention_speed * (wish - p.want)
+            if plan.weeks[t].usual == 1:
+                as_usual = p.value if plan.roles[seat.role].turnover_told == 1 else p.value - log_pay
+                if p.forward > 0.0:
+                    as_usual -= par.announced_trust * promise
+                p.usual_want += par.intention_speed * (wish_to_leave(as_usual, par) - p.usual_want)

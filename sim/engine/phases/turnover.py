@@ -17,6 +17,8 @@ from sim.rules.leaving import (
     applicants_of_market,
     decides_to_leave,
     departure_probability,
+    goes_in_the_end,
+    leaving_level,
     offered_by_market,
     outside_log,
     pushed_by_market,
@@ -32,6 +34,49 @@ if TYPE_CHECKING:
 
 LONGEST_TENURE = 520
 MOST_APPLICANTS = 8
+#: First weeks of a run, in which intentions are still forming; they count once more weeks are known only.
+SETTLING_WEEKS = 8
+
+
+@step
+def readiness(plan: Arrays, par: Parameters, s: State, i: int, want):
+    """Return the log weekly hazard of deciding to leave of seat i at an intention, but for season and market."""
+    p = s.staff[i]
+    usual = s.hazards[min(int(p.tenure), LONGEST_TENURE)] + plan.roles[plan.seats[i].role].exit_push
+    return usual + par.quit_intention_slope * want + par.exit_contagion * p.exposure
+
+
+@step
+def likely_to_go(plan: Arrays, par: Parameters, s: State, i: int):
+    """Return the chance that who sits in seat i decides this week, as things are, and goes in the end."""
+    p = s.staff[i]
+    if p.decided > 0.0:
+        return 0.0
+    depart = departure_probability(p.unpaid / (WEEKS_PER_MONTH * p.expected_pay), par)
+    return math.exp(readiness(plan, par, s, i, p.usual_want)) * goes_in_the_end(depart, par)
+
+
+@step
+def learn_usual_leaving(plan: Arrays, par: Parameters, s: State, t: int):
+    """Learn how many of a role's people are to be expected to go as things are, and what is missing to the turnover
+    that is known: role by role where it is told apart, else of all others together.
+    """
+    settled = max(t + 1 - SETTLING_WEEKS, 1)
+    together, others = 0.0, 0.0
+    for r in range(s.roles.shape[0]):
+        going, people = 0.0, 0.0
+        for i in range(plan.role_seats[r, 0], plan.role_seats[r, 1]):
+            if s.staff[i].filled > 0.0:
+                going += likely_to_go(plan, par, s, i)
+                people += 1.0
+        if plan.roles[r].turnover_apart == 0:
+            together, others = together + going, others + people
+        elif people > 0.0:
+            s.roles[r].leaving += (going / people - s.roles[r].leaving) / settled
+    for r in range(s.roles.shape[0]):
+        if plan.roles[r].turnover_apart == 0 and others > 0.0:
+            s.roles[r].leaving += (together / others - s.roles[r].leaving) / settled
+        s.roles[r].level = leaving_level(plan.roles[r].turnover / WEEKS_PER_YEAR, s.roles[r].leaving)
 
 
 @step
@@ -39,8 +84,7 @@ def consider_leaving(plan: Arrays, par: Parameters, s: State, t: int, i: int, ke
     """Let seat i decide, change its mind, or go."""
     p, seat = s.staff[i], plan.seats[i]
     if p.decided == 0.0:
-        log_hazard = s.hazards[min(int(p.tenure), LONGEST_TENURE)] + par.quit_intention_slope * p.want
-        log_hazard += par.exit_contagion * p.exposure + plan.weeks[t].exit_push + plan.roles[seat.role].exit_push
+        log_hazard = readiness(plan, par, s, i, p.want) + s.roles[seat.role].level + plan.weeks[t].exit_push
         log_hazard += pushed_by_market(s.roles[seat.role].tightness, par)
         if decides_to_leave(p.decide_luck, log_hazard):
             p.decided = 1.0
@@ -228,6 +272,8 @@ def lost_share(s: State, i: int, unit):
 def turn_over(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 9: decide, depart, spread the news, advertise and hire."""
     regime = s.calendar[t].regime
+    if plan.weeks[t].usual == 1:
+        learn_usual_leaving(plan, par, s, t)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
             consider_leaving(plan, par, s, t, i, key)
