@@ -38,8 +38,9 @@ def week_table(
 
 
 def season_push(company: Company, parameters: Parameters, clock: Clock) -> np.ndarray:
-    """Return float64[T], log of relative readiness to leave by season."""
+    """Return float64[T], log of readiness to leave by season relative to the mean of the year."""
     monthly = np.array(company.exit_season or [parameters.value(f"exit_season_{m}") for m in range(1, 13)])
+    monthly = monthly / monthly.mean() if monthly.any() else monthly
     return np.asarray(np.log(np.maximum(monthly[months(clock.first_day, clock.weeks) - 1], 1e-6)))
 
 

@@ -55,7 +55,7 @@ def test_more_open_posts_take_people_away_and_make_vacancies_last(usual) -> None
 
 
 def test_a_usual_market_and_numbers_at_nothing_change_no_bit(usual) -> None:
-    same = shop({"tightness": {"all": 1.0}, "turnover_by_role": {"design": 0.18}})
+    same = shop({"tightness": {"all": 1.0}})
     assert np.array_equal(played(same).series, usual.series)
     still = {"quit_tightness": 0.0, "offer_tightness": 0.0, "applicant_tightness": 0.0, "skill_general": 0.0}
     calm, tight = shop(), shop({"tightness": {"all": 3.0}})
@@ -97,16 +97,35 @@ def test_general_skill_is_worth_more_elsewhere_the_tighter_the_market_and_specif
     )
 
 
-def test_turnover_by_role_sets_the_exits_of_a_role_apart(usual) -> None:
+def yearly(found, role, seeds=SEEDS) -> float:
+    """Quits of a role per filled seat and year."""
+    number = ROLE_NAMES.index(role)
+    exits = ((found.exits["role"] == number) & (found.exits["voluntary"] == 1.0)).sum() / seeds
+    first, last = compile_plan(shop(), "today").arrays.role_seats[number]
+    filled = (last - first) * found["heads"].mean() / found["seats"].mean()
+    return float(exits / filled / (found.series.shape[1] / 52.18))
+
+
+def test_the_turnover_that_is_known_comes_out_by_role_and_in_all(usual) -> None:
     apart = played(shop({"turnover_by_role": {"service": 0.54, "design": 0.06}}), exit_rows=600)
+    assert yearly(apart, "service") == pytest.approx(0.54, rel=0.15)
+    # whoever goes is followed by newcomers, of whom more go: in so small a role that is seen
+    assert 0.045 < yearly(apart, "design") < 0.1 < yearly(usual, "design")
+    assert yearly(apart, "technology") == pytest.approx(yearly(usual, "technology"), rel=0.2)
 
-    def share(found, role):
-        return (found.exits["role"] == ROLE_NAMES.index(role)).sum() / len(usual.exits)
 
-    assert 2.0 < share(apart, "service") / share(usual, "service") < 3.2
-    # who fits badly and stays on is still there to go later: less than in proportion
-    assert 0.3 < share(apart, "design") / share(usual, "design") < 0.7
-    assert 0.8 < share(apart, "technology") / share(usual, "technology") < 1.2
+def test_the_turnover_that_is_known_comes_out_whatever_the_numbers_behind_it_are(usual) -> None:
+    def rate(scenario, **changes) -> float:
+        found = played(scenario, seeds=40, **changes)
+        return float(found["quits"].mean() * 52.18 / found["heads"].mean())
+
+    worse = {"quit_intention_slope": 8.0, "mood_sd": 0.3, "fatigue_dissatisfaction": 0.6, "quit_base": -5.5}
+    assert rate(shop()) == pytest.approx(0.18, rel=0.1) and rate(shop(), **worse) == pytest.approx(0.18, rel=0.1)
+    assert rate(shop({"yearly_turnover": 0.4})) == pytest.approx(0.4, rel=0.1)
+    assert rate(shop({"yearly_turnover": 0.0})) == 0.0
+    # a company that tells nothing is the average one if it pays as the market does, and loses more if it pays less
+    untold, fewer = shop({"yearly_turnover": None}), {"turnover_reference": 0.1}
+    assert rate(untold, **fewer) < 0.8 * rate(untold)
 
 
 def gone(**departure) -> Scenario:

@@ -76,7 +76,8 @@ def learn_usual_leaving(plan: Arrays, par: Parameters, s: State, t: int):
     for r in range(s.roles.shape[0]):
         if plan.roles[r].turnover_apart == 0 and others > 0.0:
             s.roles[r].leaving += (together / others - s.roles[r].leaving) / settled
-        s.roles[r].level = leaving_level(plan.roles[r].turnover / WEEKS_PER_YEAR, s.roles[r].leaving)
+        yearly = plan.roles[r].turnover if plan.roles[r].turnover_told == 1 else par.turnover_reference
+        s.roles[r].level = leaving_level(yearly / WEEKS_PER_YEAR, s.roles[r].leaving)
 
 
 @step

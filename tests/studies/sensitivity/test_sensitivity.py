@@ -85,7 +85,7 @@ def test_every_shock_and_future_is_told_and_fits_a_terminal(found) -> None:
 
 def test_the_value_of_knowing_a_planted_number_is_right_and_noise_has_none() -> None:
     points = draws(default().uncalibrated(), 400)
-    rng, name = np.random.default_rng(2), "quit_base"  # of no mechanism, so that no other number goes with it
+    rng, name = np.random.default_rng(2), "turnover_reference"  # of no mechanism, so that no other number goes with it
     x = np.asarray(points[name], float)
     place = np.argsort(np.argsort(x)) / len(x)  # gain is +-10, as the number lies above or below its median
     gains = (20.0 * place - 10.0)[:, None] + rng.normal(0.0, 5.0, (400, 1))
