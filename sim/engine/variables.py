@@ -348,7 +348,7 @@ ROLES = {
     "known": ("0/1", "both are known"),
     "tightness": ("log", "of its labour market: open posts per person who looks for one, 0 as usual"),
     "elasticity": ("1", "relative rise of orders per relative rise of the role's work"),
-    "leaving": ("share a week", "of its people, or of all whose turnover is not told apart, to be expected to go as things are"),
+    "leaving": ("share a week", "of its people (of all not told apart) who are to be expected to go as things are"),
     "level": ("log", "readiness to leave beyond that, so that the company's own turnover comes out"),
     "key": ("ratio", "ability x skill from which people count as key: the top fifth"),
 }

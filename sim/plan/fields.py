@@ -54,7 +54,7 @@ ROLE: Fields = {
     "channel": (float, "0/1", "the new channel changes its work"),
     "interdependence": (float, "0..1", "how far its people need each other, 1 as in an office"),
     "exit_push": (float, "log", "readiness to leave relative to that of the average company"),
-    "turnover": (float, "share a year", "of its people who go of their own will as things are, as far as the company tells"),
+    "turnover": (float, "share a year", "of its people who go of their own will as things are, as told"),
     "turnover_apart": (int, "0/1", "the company tells its turnover apart from that of the others"),
     "turnover_told": (int, "0/1", "the turnover is the company's own; else that of the average company, at market pay"),
     "tightness": (float, "log", "of its labour market, 0 as when turnover was measured"),
