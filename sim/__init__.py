@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.boards import board
     from sim.company import Company
-    from sim.language.reader import set_language
+    from sim.language.choice import set_language
     from sim.pages import review
     from sim.parameters import Parameters
     from sim.results.compare import compare
@@ -90,7 +90,7 @@ _HOMES = {
     "search": "sim.studies.search",
     "select": "sim.studies.search",
     "sensitivity": "sim.studies.sensitivity",
-    "set_language": "sim.language.reader",
+    "set_language": "sim.language.choice",
     "survey": "sim.results.probes",
     "sweep": "sim.studies.sweep",
     "trajectories": "sim.results.probes",

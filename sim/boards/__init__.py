@@ -54,4 +54,7 @@ def require_panel() -> None:
     from importlib.util import find_spec
 
     if find_spec("panel") is None:
-        raise SimError("the board needs one more package: pip install 'staff-policy-sim[board]'")
+        raise SimError(
+            "the board needs one more package: pip install 'staff-policy-sim[board]'",
+            "方案看板还需要一个软件包:pip install 'staff-policy-sim[board]'",
+        )

@@ -114,7 +114,12 @@ def state_of(text: str, scenario: Scenario) -> State:
         if not known or not 0 <= state.chosen < len(state.versions):
             raise ValueError("another scenario")
     except (ValueError, TypeError, zlib.error, RecursionError) as error:
-        raise SimError(f"{scenario.name}: this link was made for another scenario or is cut short ({error})") from None
+        raise SimError(
+            "{0}: this link was made for another scenario or is cut short ({1})",
+            "{0}:此链接属于另一个情景,或已被截断({1})",
+            scenario.name,
+            error,
+        ) from None
     return state
 
 
@@ -136,7 +141,12 @@ def begin(scenario: Scenario, policies: Sequence[str] | None, link: str | None =
     names = policy_names(scenario, policies)
     names = names if policies is not None else names[:2]
     if len(names) - 1 > MOST_VERSIONS:
-        raise SimError(f"a board compares at most {MOST_VERSIONS} policies with the baseline, not {len(names) - 1}")
+        raise SimError(
+            "a board compares at most {0} policies with the baseline, not {1}",
+            "看板最多同时比较 {0} 个方案与现行方案,现有 {1} 个",
+            MOST_VERSIONS,
+            len(names) - 1,
+        )
     for name in names:
         scenario.policy(name)
     return State(names[0], tuple(Version(name) for name in names[1:]))
@@ -186,7 +196,12 @@ def policy_of(scenario: Scenario, version: Version) -> dict[str, Any]:
         try:
             _move(policy, base, path, value)
         except (KeyError, IndexError, TypeError):
-            raise SimError(f"{'.'.join(map(str, path))}: there is nothing to move in {version.base!r}") from None
+            raise SimError(
+                "{0}: there is nothing to move in {1!r}",
+                "{0}:方案 {1!r} 中没有可以调整的项",
+                ".".join(map(str, path)),
+                version.base,
+            ) from None
     return policy
 
 

@@ -72,7 +72,10 @@ def file_yaml(scenario: Scenario, state: State, text: str | None) -> str:
     except InputError:
         same = False
     if not same:
-        raise SimError("the policies are written in a way that nothing can be added to; copy the policy alone")
+        raise SimError(
+            "the policies are written in a way that nothing can be added to; copy the policy alone",
+            "此文件中方案的写法无法再添加内容;请只复制该方案",
+        )
     return added
 
 

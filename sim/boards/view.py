@@ -26,7 +26,7 @@ from sim.boards.style import LOOKS
 from sim.boards.words import WORDS
 from sim.errors import SimError
 from sim.language.reader import reader_language
-from sim.language.text import LANGUAGES, Language, say
+from sim.language.text import LANGUAGES, Language, Text, say
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load
 
@@ -118,7 +118,13 @@ class Board(pn.custom.JSComponent):
         shop = load(scenario) if isinstance(scenario, str | FilePath) else scenario
         lang, look = looks[0] or reader_language(), looks[1]
         if lang not in LANGUAGES or look not in LOOKS:
-            raise SimError(f"the language must be en or zh and the look {', '.join(LOOKS)}, not {lang!r} and {look!r}")
+            raise SimError(
+                "the language must be en or zh and the look {0}, not {1!r} and {2!r}",
+                "语言须为 en 或 zh,外观须为 {0},现为 {1!r} 与 {2!r}",
+                ", ".join(LOOKS),
+                lang,
+                look,
+            )
         if pn.state.curdoc is None:  # a notebook gets the scripts with the first board; a page has them
             pn.extension(inline=True)
         return cls(shop, begin(shop, policies, state), (lang, look), text=text, threads=threads)
@@ -192,9 +198,9 @@ class Board(pn.custom.JSComponent):
         if self._problem:
             raise SimError(self._problem)
         if not self._finished.wait(seconds):
-            raise SimError(f"no final answer after {seconds:g} s")
+            raise SimError("no final answer after {0:g} s", "{0:g} 秒后仍无最终结果", seconds)
         if self.comparison is None or self._problem:
-            raise SimError(self._problem or "nothing was asked")
+            raise SimError(self._problem or Text("nothing was asked", "尚未提出问题"))
         return self.comparison
 
     def first(self, seconds: float = 600.0) -> bool:

@@ -6,19 +6,32 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
 
-@click.command("ablation", short_help="Take every instrument of the catalogue apart: rule, doses, harm, effect.")
+
+@command(
+    "ablation",
+    zh="""按编号 IDS(I1 至 I21;不写则全部)测量各激励工具,并以 Markdown 打印成页。
+
+    由哪条规则承载、四种剂量的作用、何时无效或有害、在旗舰店中的效果与区间,以及它占用引擎多少时间。""",
+)
 @click.argument("ids", nargs=-1)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the page into this file.")
-@click.option(
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the page into this file.", "把页面写入此文件。"),
+)
+@option(
     "--flagship",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("scenarios/flagship.yaml"),
     show_default=True,
-    help="Scenario in which effects and costs are measured.",
+    told=Text("Scenario in which effects and costs are measured.", "用于测量效果与成本的情景。"),
 )
-@click.option("--quick", is_flag=True, help="Few seeds in the small shop only.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@option("--quick", is_flag=True, told=Text("Few seeds in the small shop only.", "只在小店里用少量种子。"))
+@language
 def ablation(ids: tuple[str, ...], out: Path | None, flagship: Path, quick: bool, lang: str) -> None:
     """Measure instruments by their IDS (I1 to I21; without any, all) and print the page in Markdown.
 
@@ -28,7 +41,10 @@ def ablation(ids: tuple[str, ...], out: Path | None, flagship: Path, quick: bool
     from sim.studies.ablation import study
 
     text = study(
-        ids, path=None if quick else flagship, lang=lang, progress=lambda name: click.echo(f"{name} done", err=True)
+        ids,
+        path=None if quick else flagship,
+        lang=lang,
+        progress=lambda name: click.echo(spoken(Text("{0} done", "{0} 完成").format(name)), err=True),
     )
     if out:
         out.write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.speaking import command, language, option
 from sim.language.text import Text, say
 
 if TYPE_CHECKING:
@@ -37,14 +38,37 @@ SHARES = Text(
 )
 
 
-@click.command("assumptions", short_help="Every behavioural number, what is known of it and what hangs on it.")
+@command(
+    "assumptions",
+    zh="""写出假设台账:每个参数的来源、等级、先验、后验,以及何种数据能确定它。
+
+    给出情景文件 FILE 时,还说明各方案的效果有多少随每个参数变化。""",
+)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.argument("policies", nargs=-1, metavar="[POLICY …]")
-@click.option("--all", "everything", is_flag=True, help="All numbers; else the 30 that matter most.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the ledger as CSV.")
-@click.option("--replicates", type=click.IntRange(min=40), default=640, show_default=True, help="Of the comparison.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    told=Text("All numbers; else the 30 that matter most.", "列出全部参数;否则只列最重要的 30 个。"),
+)
+@option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the ledger as CSV.", "把台账写成 CSV。"),
+)
+@option(
+    "--replicates",
+    type=click.IntRange(min=40),
+    default=640,
+    show_default=True,
+    told=Text("Of the comparison.", "方案对比的重复次数。"),
+)
+@language
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
 def assumptions(
     file: Path | None,
     policies: tuple[str, ...],

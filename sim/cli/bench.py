@@ -6,16 +6,40 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, option
+from sim.language.text import Text
+
 YARDSTICK = Path("../shared/yardstick/mesa_toy.py")
 
 
-@click.command()
+@command(zh="一次测出每人每周的计算成本、各阶段、规模、线程、启动与内存。")
 @click.argument("scenario", default="scenarios/flagship.yaml", type=click.Path(exists=True, dir_okay=False))
-@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the figures as JSON.")
-@click.option("--quick", is_flag=True, help="Leave out large companies, start-up and memory.")
-@click.option("--yardstick", type=click.Path(exists=True, dir_okay=False), help="A toy model in Mesa to compare with.")
-@click.option("--sweeps", is_flag=True, help="Measure large sweeps instead (about 20 minutes; --quick a twentieth).")
-@click.option("--board", is_flag=True, help="Measure a thousand moves of the board instead (--quick a hundred).")
+@option(
+    "--json", "json_path", type=click.Path(dir_okay=False), told=Text("Write the figures as JSON.", "把数字写成 JSON。")
+)
+@option(
+    "--quick", is_flag=True, told=Text("Leave out large companies, start-up and memory.", "不测大公司、启动与内存。")
+)
+@option(
+    "--yardstick",
+    type=click.Path(exists=True, dir_okay=False),
+    told=Text("A toy model in Mesa to compare with.", "用于比较的 Mesa 小模型。"),
+)
+@option(
+    "--sweeps",
+    is_flag=True,
+    told=Text(
+        "Measure large sweeps instead (about 20 minutes; --quick a twentieth).",
+        "改测大规模扫描(约 20 分钟;--quick 为二十分之一)。",
+    ),
+)
+@option(
+    "--board",
+    is_flag=True,
+    told=Text(
+        "Measure a thousand moves of the board instead (--quick a hundred).", "改测看板的一千次调整(--quick 为一百次)。"
+    ),
+)
 def bench(scenario: str, json_path: str | None, quick: bool, yardstick: str | None, sweeps: bool, board: bool) -> None:
     """Measure cost per agent-week, phases, scaling, threads, start-up and memory in one run."""
     from sim.scenario import load

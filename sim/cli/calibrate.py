@@ -7,21 +7,39 @@ from typing import Any
 
 import click
 
+from sim.cli.speaking import command, option
+from sim.language.text import Text
 
-@click.command("calibrate", short_help="Estimate the behavioural numbers from all published experiments.")
+
+@command(
+    "calibrate",
+    zh="""用研究文件 FILES 估计一套行为参数;默认为除留出三分之一以外的全部研究。
+
+    每项研究都在先验的许多点上模拟,再与公布的结果权衡。抽样结果写入 `sim compare` 等命令读取之处。""",
+)
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option(
+@option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
     default="calibration",
     show_default=True,
-    help="Folder for what is simulated; a stopped run goes on from it.",
+    told=Text("Folder for what is simulated; a stopped run goes on from it.", "存放模拟结果的文件夹;中断后从此继续。"),
 )
-@click.option("--points", type=click.IntRange(min=250), help="Points of the priors; default 1500.")
-@click.option("--steps", type=click.IntRange(min=100), help="Steps of each chain; default 2000.")
-@click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File for the draws; default that of the package."
+@option(
+    "--points", type=click.IntRange(min=250), told=Text("Points of the priors; default 1500.", "先验的点数;默认 1500。")
+)
+@option(
+    "--steps", type=click.IntRange(min=100), told=Text("Steps of each chain; default 2000.", "每条链的步数;默认 2000。")
+)
+@option(
+    "--workers",
+    type=click.IntRange(1),
+    told=Text("Studies at a time; default all processors.", "同时进行的研究数;默认用全部处理器。"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("File for the draws; default that of the package.", "抽样结果的文件;默认为软件包自带的文件。"),
 )
 def calibrate(files: tuple[str, ...], out: Path | None, points: int | None, steps: int | None, **settings: Any) -> None:
     """Estimate one set of behavioural numbers from FILES, by default all studies but the third that is kept aside.

@@ -6,22 +6,46 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("claims", short_help="How likely is what a source claims, and what would have to be true?")
+
+@command(
+    "claims",
+    zh="""把一个案例中的主张交给模型检验。
+
+    FILE 为主张文件(名称.claims.yaml),或它旁边的情景。主张的每个条件以及全部条件同时成立都给出概率与区间;没有任何
+    参数为迎合主张而
+    调整。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--draws", type=click.IntRange(8), help="Draws of luck and of everything uncertain; default the case's.")
-@click.option(
+@option(
+    "--draws",
+    type=click.IntRange(8),
+    told=Text(
+        "Draws of luck and of everything uncertain; default the case's.", "对运气与一切不确定项的抽样次数;默认按案例。"
+    ),
+)
+@option(
     "--out",
     "pages",
     multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the page of the case (Markdown); NAME.zh.md is in Chinese. May be given twice.",
+    told=Text(
+        "Write the page of the case (Markdown); NAME.zh.md is in Chinese. May be given twice.",
+        "写出案例页(Markdown);名称.zh.md 为中文。可写两次。",
+    ),
 )
-@click.option(
-    "--plot", "plots", type=click.Path(path_type=Path, file_okay=False), help="Draw every claim, into a folder."
+@option(
+    "--plot",
+    "plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    told=Text("Draw every claim, into a folder.", "把每条主张画成图,存入文件夹。"),
 )
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@option(
+    "--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), told=Text("Write the table.", "写出表格。")
+)
+@language
 def claims(
     file: Path,
     draws: int | None,
@@ -60,4 +84,4 @@ def claims(
             command = f"sim claims {file.as_posix()}{count} --out {each.as_posix()}"
             each.write_text(page(found, chosen, case_mark(file), command), encoding="utf-8")
     except OSError as error:
-        raise SimError(f"{error.filename}: cannot be written ({error.strerror})") from None
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", error.filename, error.strerror) from None

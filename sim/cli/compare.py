@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.patience import SPARSER
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +44,8 @@ class Seconds(click.ParamType[float]):
         except ValueError:
             seconds = float("nan")
         if not 0.0 < seconds < float("inf"):
-            self.fail(f"{value!r} is not a length of time; write 30s or 2m", param, ctx)
+            wrong = Text("{0!r} is not a length of time; write 30s or 2m", "{0!r} 不是时长;请写 30s 或 2m")
+            self.fail(spoken(wrong.format(value)), param, ctx)
         return seconds
 
 
@@ -60,39 +64,102 @@ class Widths(click.ParamType["float | dict[str, float]"]):
             pairs = [part.split("=") for part in value.split(",") if part.strip()]
             return {name.strip(): float(width) for name, width in pairs}
         except ValueError:
-            self.fail(f"{value!r} is not a precision; write 0.5 or gmv=0.5,turnover=1", param, ctx)
+            wrong = Text(
+                "{0!r} is not a precision; write 0.5 or gmv=0.5,turnover=1",
+                "{0!r} 不是精度;请写 0.5 或 gmv=0.5,turnover=1",
+            )
+            self.fail(spoken(wrong.format(value)), param, ctx)
 
 
-@click.command("compare", short_help="Compare policies and say what differs, how surely.")
+@command(
+    "compare",
+    zh="""对比 FILE 中的方案;第一个 POLICY 为现行方案,只写一个时与文件的现行方案比较。
+
+    不写 POLICY 时对比文件中的全部方案。重复次数会增加到核心度量足够精确为止。屏幕上对每个方案给出结论、理由、风险
+    与概率,以及一幅
+    图;--all 列出全部度量,并给出平均差值的 95 % 区间与单次结果的 80 % 范围。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, metavar="[POLICY …]")
-@click.option("--replicates", type=click.IntRange(min=2), help="Exact number of replicates.")
-@click.option(
+@option("--replicates", type=click.IntRange(min=2), told=Text("Exact number of replicates.", "确切的重复次数。"))
+@option(
     "--precision",
     type=Widths(),
-    help="Half-width wanted, as 0.5 or gmv=0.5,turnover=1.",
+    told=Text("Half-width wanted, as 0.5 or gmv=0.5,turnover=1.", "所需区间半宽,如 0.5 或 gmv=0.5,turnover=1。"),
 )
-@click.option("--budget", type=Seconds(), help="Time after which no more replicates start, such as 30s.")
-@click.option("--all", "everything", is_flag=True, help="Show every measure, what policies are worth, and notes.")
-@click.option(
-    "--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as a JSON list."
+@option(
+    "--budget",
+    type=Seconds(),
+    told=Text("Time after which no more replicates start, such as 30s.", "超过此时间不再开始新的重复,如 30s。"),
 )
-@click.option(
-    "--excel", "excel_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables as a workbook."
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    told=Text("Show every measure, what policies are worth, and notes.", "列出全部度量、各方案的价值与说明。"),
 )
-@click.option(
-    "--plot", "plot_folder", type=click.Path(path_type=Path, file_okay=False), help="Write charts into a folder."
+@option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the rows as a JSON list.", "把各行写成 JSON 列表。"),
 )
-@click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of output and charts."
+@option(
+    "--excel",
+    "excel_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the tables as a workbook.", "把表格写成工作簿。"),
 )
-@click.option("--neutral/--no-neutral", default=True, help="Run changes in the way of paying at equal pay too.")
-@click.option("--weeks", type=click.IntRange(4, 520), help="Weeks to run in place of the scenario's.")
-@click.option("--prior", is_flag=True, help="Behavioural numbers by their priors alone, not as experiments leave them.")
-@click.option("--learn", is_flag=True, help="Learn from the year observed beside FILE first, NAME.observed.csv.")
-@click.option("--apart", is_flag=True, help="Say how much of each spread is luck, workplace, and what is not known.")
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
-@click.option("--experiment", type=click.IntRange(min=0, max=2**32 - 1), default=0, help="Number of the experiment.")
+@option(
+    "--plot",
+    "plot_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    told=Text("Write charts into a folder.", "把图表写入文件夹。"),
+)
+@language
+@option(
+    "--neutral/--no-neutral",
+    default=True,
+    told=Text("Run changes in the way of paying at equal pay too.", "对改变计酬方式的方案,另按等额报酬运行一次。"),
+)
+@option(
+    "--weeks",
+    type=click.IntRange(4, 520),
+    told=Text("Weeks to run in place of the scenario's.", "模拟的周数,替代情景中的周数。"),
+)
+@option(
+    "--prior",
+    is_flag=True,
+    told=Text(
+        "Behavioural numbers by their priors alone, not as experiments leave them.",
+        "行为参数只按先验,不按实验修正后的结果。",
+    ),
+)
+@option(
+    "--learn",
+    is_flag=True,
+    told=Text(
+        "Learn from the year observed beside FILE first, NAME.observed.csv.",
+        "先从 FILE 旁的观测年(名称.observed.csv)学习。",
+    ),
+)
+@option(
+    "--apart",
+    is_flag=True,
+    told=Text(
+        "Say how much of each spread is luck, workplace, and what is not known.",
+        "说明各区间中有多少来自运气、企业差异与未知。",
+    ),
+)
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
+@option(
+    "--experiment",
+    type=click.IntRange(min=0, max=2**32 - 1),
+    default=0,
+    told=Text("Number of the experiment.", "实验编号。"),
+)
 def compare(  # noqa: PLR0913  one argument for every option
     file: Path,
     policies: tuple[str, ...],
@@ -216,16 +283,22 @@ def _plot(result: Comparison, folder: Path, lang: str) -> None:
                 result.plot(name, lang).savefig(folder / f"{name}.png", dpi=130)
         result.plot_differences(lang).savefig(folder / "differences.png", dpi=130)
     except OSError as error:
-        raise SimError(f"{folder}: charts cannot be written ({error.strerror})") from error
-    click.echo(f"charts in {folder}", err=True)
+        raise SimError(
+            "{0}: charts cannot be written ({1})", "{0}:图表无法写入({1})", folder, error.strerror
+        ) from error
+    click.echo(spoken(Text("charts in {0}", "图表在 {0}").format(folder)), err=True)
 
 
 def _times(result: Comparison, start_up: float | None, total: float) -> None:
     """Write how the time was spent on stderr."""
     timing = result.provenance.timing
     rest = total - timing.compile - timing.run
-    begin = f"start-up {start_up:.2f} s, " if start_up is not None else ""
-    click.echo(f"time: {begin}compile {timing.compile:.2f} s, run {timing.run:.2f} s, the rest {rest:.2f} s", err=True)
+    begin = Text("start-up {0:.2f} s, ", "启动 {0:.2f} 秒,").format(start_up) if start_up is not None else Text.same("")
+    told = Text(
+        "time: {0}compile {1:.2f} s, run {2:.2f} s, the rest {3:.2f} s",
+        "用时:{0}编译 {1:.2f} 秒,运行 {2:.2f} 秒,其余 {3:.2f} 秒",
+    )
+    click.echo(spoken(told.format(begin, timing.compile, timing.run, rest)), err=True)
 
 
 def process_seconds() -> float | None:

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
+
 if TYPE_CHECKING:
     from sim.language.terms import Language
 
 
-@click.command()
+@command(
+    zh="""校验情景 FILE,并用文字复述公司与每个方案。
+
+    文件的全部问题一次列出,附行号与改法;此时退出码为 2。"""
+)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the words.")
+@language
 def check(file: Path, lang: Language) -> None:
     """Validate the scenario FILE and say the company and each policy in words.
 
@@ -26,9 +34,13 @@ def check(file: Path, lang: Language) -> None:
     click.echo(describe(load(file), lang))
 
 
-@click.command()
+@command(zh="写出名为 NAME 的带注释情景,原样即可运行,旁边附编辑器补全用的模式文件。已有文件绝不覆盖。")
 @click.argument("name")
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; default: NAME.yaml.")
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    told=Text("File to write; default: NAME.yaml.", "写出的文件;默认 名称.yaml。"),
+)
 def new(name: str, out: Path | None) -> None:
     """Write a commented scenario called NAME, valid as it stands, to begin with. An existing file is never replaced."""
     from datetime import UTC, datetime
@@ -40,11 +52,15 @@ def new(name: str, out: Path | None) -> None:
     text = template(name, datetime.now(tz=UTC).date())
     loads(text, "the name you gave")
     _write(target, text, replace=False)
-    click.echo(f"{target} written. Next: sim check {target}")
+    click.echo(spoken(Text("{0} written. Next: sim check {0}", "已写出 {0}。下一步:sim check {0}").format(target)))
 
 
-@click.command()
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; default: print it.")
+@command(zh="写出情景文件的 JSON Schema,编辑器可据此补全与校验各键。")
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    told=Text("File to write; default: print it.", "写出的文件;默认打印出来。"),
+)
 def schema(out: Path | None) -> None:
     """Write the JSON Schema of scenario documents, with which an editor completes and checks keys."""
     from sim.scenario.schema import schema as document_schema
@@ -54,7 +70,7 @@ def schema(out: Path | None) -> None:
         click.echo(text, nl=False)
         return
     _write(out, text, replace=True)
-    click.echo(f"{out} written.")
+    click.echo(spoken(Text("{0} written.", "已写出 {0}。").format(out)))
 
 
 def _file_name(name: str) -> str:
@@ -74,6 +90,15 @@ def _write(target: Path, text: str, *, replace: bool) -> None:
         with target.open("w" if replace else "x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise SimError(f"{target} exists already. Choose another name with --out, or remove it first.") from None
+        raise SimError(
+            "{0} exists already. Choose another name with --out, or remove it first.",
+            "{0} 已存在。请用 --out 另选文件名,或先删除它",
+            target,
+        ) from None
     except OSError as error:
-        raise SimError(f"{target} cannot be written: {error.strerror}. Choose another place with --out.") from None
+        raise SimError(
+            "{0} cannot be written: {1}. Choose another place with --out.",
+            "{0} 无法写入:{1}。请用 --out 另选位置",
+            target,
+            error.strerror,
+        ) from None

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.speaking import command, option
+from sim.language.reader import spoken
+from sim.language.text import Text
 from sim.parameters.smoothing import UNTRUSTED
 
 if TYPE_CHECKING:
@@ -26,13 +29,43 @@ STYLES = {
 }
 
 
-@click.command()
+@command(
+    zh="""预测已发表的实验,并说明模型有多少次预测正确。
+
+    FILES 为研究文件(YAML);不写则为自带的研究,留出的三分之一除外。用 --chain 时 FILES 为情景,默认
+    scenarios/flagship.yaml。"""
+)
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write outcomes and totals as JSON.")
-@click.option("--workers", type=click.IntRange(1), help="Studies at a time; default all processors.")
-@click.option("--kept-aside", is_flag=True, help="Run the third that a draw put aside, and nothing else.")
-@click.option("--chain", is_flag=True, help="Say what pay on output, work served and GMV does to every role instead.")
-@click.option("--format", "show_format", is_flag=True, help="Explain the format of a study and end.")
+@option(
+    "--json",
+    "json_path",
+    type=click.Path(dir_okay=False),
+    told=Text("Write outcomes and totals as JSON.", "把结果与合计写成 JSON。"),
+)
+@option(
+    "--workers",
+    type=click.IntRange(1),
+    told=Text("Studies at a time; default all processors.", "同时进行的研究数;默认用全部处理器。"),
+)
+@option(
+    "--kept-aside",
+    is_flag=True,
+    told=Text("Run the third that a draw put aside, and nothing else.", "只运行抽签留出的三分之一。"),
+)
+@option(
+    "--chain",
+    is_flag=True,
+    told=Text(
+        "Say what pay on output, work served and GMV does to every role instead.",
+        "改为说明按产量、完成量与成交额计酬对各岗位的作用。",
+    ),
+)
+@option(
+    "--format",
+    "show_format",
+    is_flag=True,
+    told=Text("Explain the format of a study and end.", "说明研究文件的格式后结束。"),
+)
 def evidence(
     files: tuple[str, ...], json_path: str | None, workers: int | None, kept_aside: bool, chain: bool, show_format: bool
 ) -> None:
@@ -57,7 +90,10 @@ def evidence(
             click.echo(printed(chain_of(file)))
         return
     found = study.evidence(
-        files, kept_aside=kept_aside, workers=workers, progress=lambda name: click.echo(f"{name} done", err=True)
+        files,
+        kept_aside=kept_aside,
+        workers=workers,
+        progress=lambda name: click.echo(spoken(Text("{0} done", "{0} 完成").format(name)), err=True),
     )
     if json_path:
         found.to_json(json_path)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
+
 if TYPE_CHECKING:
     from sim.habits.programme import Programme
     from sim.language.terms import Language
@@ -51,11 +54,19 @@ The catalogue:""",
 }
 
 
-@click.command(short_help="Explain a number, a row of the catalogue, a rule, the week or a policy.")
+@command(
+    zh="""解释 NAME:行为参数、目录条目、规则或阶段;或文件 NAME 中的方案 POLICY。
+
+    不写 NAME 时列出可以解释的内容。"""
+)
 @click.argument("name", required=False)
 @click.argument("policy", required=False)
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the text into this file.")
+@language
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the text into this file.", "把文字写入此文件。"),
+)
 def explain(name: str | None, policy: str | None, lang: Language, out: Path | None) -> None:
     """Explain NAME: a behavioural number, a row of the catalogue, a rule or phase; or a POLICY of the file NAME.
 
@@ -94,8 +105,12 @@ def explained(name: str, policy: str | None, lang: Language) -> str:
     wanted = name.rpartition(".")[2] if name.startswith(("sim.", "rules.", "engine.")) else name
     if wanted.casefold() not in known:
         near = [_spelt(each) for each in get_close_matches(wanted.casefold(), {*known, *default().names}, cutoff=0.5)]
-        remedy = f"Nearest: {', '.join(near)}." if near else "`sim explain` says what there is."
-        raise SimError(f"nothing is called {name!r}. {remedy}")
+        remedy = (
+            Text("Nearest: {0}.", "最接近的有:{0}。").format(", ".join(near))
+            if near
+            else Text("`sim explain` says what there is.", "`sim explain` 列出全部可解释的内容。")
+        )
+        raise SimError("nothing is called {0!r}. {1}", "没有名为 {0!r} 的内容。{1}", name, remedy)
     return "\n\n".join(say() for say in known[wanted.casefold()])
 
 

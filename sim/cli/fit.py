@@ -7,20 +7,52 @@ from typing import Any
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("fit", short_help="Check whether today's policy reproduces the last year.")
+
+@command(
+    "fit",
+    zh="""把 FILE 的现行方案与观测比较:逐周成交额、退货、复购、离职、薪酬构成。
+
+    仅由运气造成的范围来自其他条件完全相同的模拟年。数据中没有的序列会如实标明。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--data", type=click.Path(path_type=Path), help="Weekly observations; absent: NAME.observed.csv beside FILE."
+@option(
+    "--data",
+    type=click.Path(path_type=Path),
+    told=Text(
+        "Weekly observations; absent: NAME.observed.csv beside FILE.",
+        "周观测数据;不写则为 FILE 旁的 名称.observed.csv。",
+    ),
 )
-@click.option("--replicates", type=click.IntRange(min=20), default=100, show_default=True, help="Simulated years.")
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write the picture as PNG or SVG.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the checks as JSON.")
-@click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the output."
+@option(
+    "--replicates",
+    type=click.IntRange(min=20),
+    default=100,
+    show_default=True,
+    told=Text("Simulated years.", "模拟的年数。"),
 )
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
-@click.option("--learn", is_flag=True, help="Say too what the year tells about the behavioural numbers.")
+@option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the picture as PNG or SVG.", "把图写成 PNG 或 SVG。"),
+)
+@option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the checks as JSON.", "把检验结果写成 JSON。"),
+)
+@language
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
+@option(
+    "--learn",
+    is_flag=True,
+    told=Text("Say too what the year tells about the behavioural numbers.", "同时说明这一年对行为参数有何启示。"),
+)
 def fit(
     file: Path, data: Path | None, plot: Path | None, json_file: Path | None, lang: str, learn: bool, **effort: Any
 ) -> None:
@@ -55,4 +87,4 @@ def fit(
         if json_file:
             json_file.write_text(found.frame.to_json(orient="records", indent=1, force_ascii=False), encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise SimError(f"{plot or json_file}: cannot be written ({error})") from None
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", plot or json_file, error) from None

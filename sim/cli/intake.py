@@ -7,6 +7,10 @@ from typing import Any
 
 import click
 
+from sim.cli.speaking import command, option
+from sim.language.reader import spoken
+from sim.language.text import Text
+
 _ROLES = (
     "operations",
     "marketing",
@@ -23,36 +27,84 @@ _EMPLOYMENT = ("there", "left", "dismissed")
 _STATES = ("paid", "cancelled", "returned")
 
 
-@click.command()
-@click.option(
-    "--orders", type=click.Path(path_type=Path), help="Export of orders (text or .xlsx): date, order, amount, …"
+@command(
+    zh="""从导出文件估计品线、日历与员工,写成情景。
+
+    文本文件与工作簿均可;表头中英文皆可。可识别 24 个平台的导出,包括淘宝/天猫、京东、拼多多、抖音、Shopify、
+    WooCommerce 与 Amazon。
+    可作两种理解之处会提问并列出选项。只写汇总,不写少于五人的汇总:情景本身,以及供 `sim fit` 使用的周观测。最后打印
+    的合计供您
+    核对。"""
 )
-@click.option("--weekly", type=click.Path(path_type=Path), help="Weekly or daily totals instead of orders.")
-@click.option("--staff", type=click.Path(path_type=Path), help="Export of staff: role, hire date, exit date, pay.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="Scenario to write, for example my_company.yaml."
+@option(
+    "--orders",
+    type=click.Path(path_type=Path),
+    told=Text(
+        "Export of orders (text or .xlsx): date, order, amount, …", "订单导出(文本或 .xlsx):日期、订单、金额等。"
+    ),
 )
-@click.option(
-    "--rmb-per-unit", type=float, default=1.0, show_default=True, help="RMB for one unit of the file's currency."
+@option(
+    "--weekly",
+    type=click.Path(path_type=Path),
+    told=Text("Weekly or daily totals instead of orders.", "以周或日汇总代替订单。"),
 )
-@click.option(
-    "--status", "states", multiple=True, metavar="WORD=STATE", help="Meaning of an order status (repeatable)."
+@option(
+    "--staff",
+    type=click.Path(path_type=Path),
+    told=Text("Export of staff: role, hire date, exit date, pay.", "花名册导出:岗位、入职日期、离职日期、薪酬。"),
 )
-@click.option("--role", "roles", multiple=True, metavar="WORD=ROLE", help="Role of a job title (repeatable).")
-@click.option(
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    told=Text("Scenario to write, for example my_company.yaml.", "写出的情景文件,例如 my_company.yaml。"),
+)
+@option(
+    "--rmb-per-unit",
+    type=float,
+    default=1.0,
+    show_default=True,
+    told=Text("RMB for one unit of the file's currency.", "文件中一单位货币折合多少元。"),
+)
+@option(
+    "--status",
+    "states",
+    multiple=True,
+    metavar="WORD=STATE",
+    told=Text("Meaning of an order status (repeatable).", "订单状态的含义(可重复)。"),
+)
+@option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="WORD=ROLE",
+    told=Text("Role of a job title (repeatable).", "职位对应的岗位(可重复)。"),
+)
+@option(
     "--employment",
     "employment",
     multiple=True,
     metavar="WORD=STATE",
-    help="Meaning of a word of an employment: there, left or dismissed (repeatable).",
+    told=Text(
+        "Meaning of a word of an employment: there, left or dismissed (repeatable).",
+        "在职状态的含义:there 在职、left 离职或 dismissed 辞退(可重复)。",
+    ),
 )
-@click.option(
-    "--column", "columns", multiple=True, metavar="FIELD=HEADING", help="Heading of a field, or none (repeatable)."
+@option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    told=Text("Heading of a field, or none (repeatable).", "字段的表头,没有则写 none(可重复)。"),
 )
-@click.option(
-    "--answer", "answers", multiple=True, metavar="DOUBT=ANSWER", help="Answer to a doubt about a file (repeatable)."
+@option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="DOUBT=ANSWER",
+    told=Text("Answer to a doubt about a file (repeatable).", "对文件疑问的回答(可重复)。"),
 )
-@click.option("--force", is_flag=True, help="Replace an existing file.")
+@option("--force", is_flag=True, told=Text("Replace an existing file.", "覆盖已有文件。"))
 def intake(out: Path, force: bool, **given: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
@@ -65,7 +117,11 @@ def intake(out: Path, force: bool, **given: Any) -> None:
     from sim.errors import SimError
 
     if out.exists() and not force:
-        raise SimError(f"{out.name}: exists already. Choose another name, or add --force to replace it")
+        raise SimError(
+            "{0}: exists already. Choose another name, or add --force to replace it",
+            "{0}:已存在。请另选文件名,或加 --force 覆盖",
+            out.name,
+        )
     words = study.Words(
         _meanings("--status", given.pop("states"), _STATES),
         _meanings("--role", given.pop("roles"), _ROLES),
@@ -77,8 +133,8 @@ def intake(out: Path, force: bool, **given: Any) -> None:
     written, beside = taken.save(out)
     for row in study.summary(taken):
         click.echo(row)
-    click.echo(f"written: {written} and {beside}")
-    click.echo(f"next: sim check {written}")
+    told = Text("written: {0} and {1}\nnext: sim check {0}", "已写出:{0} 与 {1}\n下一步:sim check {0}")
+    click.echo(spoken(told.format(written, beside)))
 
 
 def _meanings(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
@@ -90,7 +146,13 @@ def _meanings(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> di
     for each in given:
         word, sign, meaning = each.rpartition("=")
         if not sign or meaning.strip() not in known:
-            raise SimError(f"{option} {each!r}: write WORD=MEANING; {did_you_mean(meaning.strip(), known)}")
+            raise SimError(
+                "{0} {1!r}: write WORD=MEANING; {2}",
+                "{0} {1!r}:请写成 词=含义;{2}",
+                option,
+                each,
+                did_you_mean(meaning.strip(), known),
+            )
         found[word.strip()] = meaning.strip()
     return found
 
@@ -103,7 +165,11 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     for each in given:
         field, sign, heading = each.partition("=")
         if not sign or not heading.strip():
-            raise SimError(f"--column {each!r}: write FIELD=HEADING, for example --column order=Name")
+            raise SimError(
+                "--column {0!r}: write FIELD=HEADING, for example --column order=Name",
+                "--column {0!r}:请写成 字段=表头,例如 --column order=Name",
+                each,
+            )
         found[field.strip()] = heading.strip()
     return found
 
@@ -120,8 +186,13 @@ def _answers(given: tuple[str, ...]) -> dict[str, str]:
     for each in given:
         doubt, sign, answer = (part.strip() for part in each.partition("="))
         if not sign or doubt not in ANSWERS:
-            raise SimError(f"--answer {each!r}: write DOUBT=ANSWER; {did_you_mean(doubt, ANSWERS)}")
+            raise SimError(
+                "--answer {0!r}: write DOUBT=ANSWER; {1}",
+                "--answer {0!r}:请写成 问题=答案;{1}",
+                each,
+                did_you_mean(doubt, ANSWERS),
+            )
         if known[doubt] and answer not in known[doubt] and (doubt, answer) != ("layout", "none"):
-            raise SimError(f"--answer {each!r}: {did_you_mean(answer, known[doubt])}")
+            raise SimError("--answer {0!r}: {1}", "--answer {0!r}:{1}", each, did_you_mean(answer, known[doubt]))
         found[doubt] = answer
     return found

@@ -6,15 +6,41 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("loopholes", short_help="What would staff do who look for the best exploit, and what stops them?")
+
+@command(
+    "loopholes",
+    zh="""查找 FILE 中方案的漏洞:强行推销、降价、挪单、提前结单、照搬、挑客。
+
+    每一种:给能这样做的人带来多少,让公司损失多少,哪种标准补丁(封顶、退货扣回、退货窗口、团队份额、第二指标、预算)以最小代价堵住它,
+    均重新模拟。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, required=True, metavar="POLICY …")
-@click.option("--replicates", type=click.IntRange(min=2), default=60, show_default=True, help="Companies per number.")
-@click.option("--patch/--no-patch", default=True, help="Try the standard patches against what is found.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as CSV.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
+@option(
+    "--replicates",
+    type=click.IntRange(min=2),
+    default=60,
+    show_default=True,
+    told=Text("Companies per number.", "每个数字所用的公司数。"),
+)
+@option(
+    "--patch/--no-patch",
+    default=True,
+    told=Text("Try the standard patches against what is found.", "对发现的漏洞试用标准补丁。"),
+)
+@option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the rows as CSV.", "把各行写成 CSV。"),
+)
+@language
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
 def loopholes(  # noqa: PLR0913
     file: Path,
     policies: tuple[str, ...],

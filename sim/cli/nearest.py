@@ -6,16 +6,50 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("nearest", short_help="The fewest edits of today's scheme that keep the guardrails at equal budget.")
+
+@command(
+    "nearest",
+    zh="""在 FILE 中查找与现行方案最接近、且其 `decision` 在等预算下接受的方案。
+
+    修改来自 POLICY …(或文件中其他全部方案)所改的各项,逐项取全部或一半,以及标准补丁。给出的方案都用新的运气重新运
+    行过。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, metavar="[POLICY …]")
-@click.option("--replicates", type=click.IntRange(min=2), default=40, show_default=True, help="Companies per plan.")
-@click.option("--confirm", type=click.IntRange(min=2), default=160, show_default=True, help="Companies, fresh luck.")
-@click.option("--edits", type=click.IntRange(1, 3), default=2, show_default=True, help="Most edits in a plan.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as CSV.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
+@option(
+    "--replicates",
+    type=click.IntRange(min=2),
+    default=40,
+    show_default=True,
+    told=Text("Companies per plan.", "每个方案所用的公司数。"),
+)
+@option(
+    "--confirm",
+    type=click.IntRange(min=2),
+    default=160,
+    show_default=True,
+    told=Text("Companies, fresh luck.", "用新的运气确认时的公司数。"),
+)
+@option(
+    "--edits",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    told=Text("Most edits in a plan.", "一个方案中最多几处修改。"),
+)
+@option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the rows as CSV.", "把各行写成 CSV。"),
+)
+@language
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
 def nearest(  # noqa: PLR0913
     file: Path,
     policies: tuple[str, ...],

@@ -61,7 +61,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
     try:
         safe.rename(columns=as_text).to_csv(path, index=False)
     except OSError as error:
-        raise SimError(f"{path}: cannot be written ({error.strerror})") from None
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", path, error.strerror) from None
 
 
 def file_name(text: str, ending: str) -> str:

@@ -61,15 +61,20 @@ class _Watch:
             if self.terminal:
                 self.stream.write("\r" + text.ljust(self.standing))
                 self.standing = max(self.standing, len(text))
-            elif what.split(", about")[0] != self.told or waited >= self.due:
+            elif _without_time(what) != self.told or waited >= self.due:
                 self.stream.write(text + "\n")
-                self.told, self.due = what.split(", about")[0], SPARSER * waited
+                self.told, self.due = _without_time(what), SPARSER * waited
             self.stream.flush()
 
     def run(self) -> None:
         """Look once a second until all is done."""
         while not self.over.wait(STEP_SECONDS):
             self.tell()
+
+
+def _without_time(what: str) -> str:
+    """What is being done, without the time it still takes."""
+    return what.split(", about", maxsplit=1)[0].split(",约剩", maxsplit=1)[0]
 
 
 @contextlib.contextmanager

@@ -6,14 +6,31 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
 
-@click.command("payslip", short_help="The payslip of an invented person in one week.")
+
+@command(
+    "payslip",
+    zh="""写出 FILE 中某席位的人在 POLICY 下的工资条,逐项列名,精确到分。
+
+    人物是虚构的:工资条说明规则如何运作,不用于评价个人。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policy")
-@click.option("--seat", required=True, help="Role and number, such as 'operations 3'.")
-@click.option("--week", type=int, required=True, help="Week, 0 for the first reported one.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Whose luck.")
+@option(
+    "--seat", required=True, told=Text("Role and number, such as 'operations 3'.", "岗位与编号,如 'operations 3'。")
+)
+@option("--week", type=int, required=True, told=Text("Week, 0 for the first reported one.", "周次,报告的第一周为 0。"))
+@language
+@option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=0,
+    show_default=True,
+    told=Text("Whose luck.", "随机种子(谁的运气)。"),
+)
 def payslip(file: Path, policy: str, seat: str, week: int, lang: str, seed: int) -> None:
     """Write the payslip of whoever sits in a seat of FILE under POLICY, every instrument by name, to the fen.
 
@@ -26,13 +43,29 @@ def payslip(file: Path, policy: str, seat: str, week: int, lang: str, seed: int)
     click.echo(payslip_text(slip_of(load(file), policy, seat, week, replicate=seed), lang))
 
 
-@click.command("marginal", short_help="What one more hour of anything would earn, by role and week.")
+@command("marginal", zh="画出 FILE 的 POLICY 下,多做一小时销售、服务、工具或互助,以及每种钻空子行为能多挣多少。")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policy")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Image file to write.")
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers too.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the chart.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Whose luck.")
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    told=Text("Image file to write.", "写出的图片文件。"),
+)
+@option(
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the numbers too.", "同时写出数字。"),
+)
+@language
+@option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=0,
+    show_default=True,
+    told=Text("Whose luck.", "随机种子(谁的运气)。"),
+)
 def marginal(file: Path, policy: str, out: Path, table: Path | None, lang: str, seed: int) -> None:
     """Draw what one more hour of selling, care, tools or helping, and every exploit, earns under POLICY of FILE."""
     from sim.cli.output import write_frame
@@ -47,5 +80,5 @@ def marginal(file: Path, policy: str, out: Path, table: Path | None, lang: str, 
         if table:
             write_frame(frame, table)
     except (OSError, ValueError) as error:
-        raise SimError(f"{out}: cannot be written ({error})") from None
-    click.echo(f"written: {out}")
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", out, error) from None
+    click.echo(spoken(Text("written: {0}", "已写出:{0}").format(out)))

@@ -6,19 +6,58 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("pilot", short_help="Which lines, how many weeks, how surely a pilot tells; read a finished one back.")
+
+@command(
+    "pilot",
+    zh="""规划 POLICY 在 FILE 部分品线上的试点,或读回已结束的试点。
+
+    每种设计都会模拟,并用双重差分加随机化推断分析:功效、误报、最先显现的度量、溢出、何时停止。架构在各品线组之间不同时按品线组试点。
+    用 --read 给出已结束试点的表(week_start、line、pilot、gmv),以同一估计量读取,并更新预测与结论。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policy")
-@click.option("--measure", default="gmv", show_default=True, help="Primary measure, on which the pilot is judged.")
-@click.option("--weeks", multiple=True, type=click.IntRange(2, 104), help="A length to look at; default 4, 8, 13, 26.")
-@click.option(
-    "--earliest", type=click.IntRange(min=0), default=0, show_default=True, help="First week it may begin in."
+@option(
+    "--measure",
+    default="gmv",
+    show_default=True,
+    told=Text("Primary measure, on which the pilot is judged.", "评判试点所用的主要度量。"),
 )
-@click.option("--companies", type=click.IntRange(min=12), default=60, show_default=True, help="Companies per design.")
-@click.option("--read", "read_file", type=click.Path(path_type=Path), help="CSV of a finished pilot to read back.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as CSV.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@option(
+    "--weeks",
+    multiple=True,
+    type=click.IntRange(2, 104),
+    told=Text("A length to look at; default 4, 8, 13, 26.", "要考察的周数;默认 4、8、13、26。"),
+)
+@option(
+    "--earliest",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    told=Text("First week it may begin in.", "最早可以开始的周。"),
+)
+@option(
+    "--companies",
+    type=click.IntRange(min=12),
+    default=60,
+    show_default=True,
+    told=Text("Companies per design.", "每种设计所用的公司数。"),
+)
+@option(
+    "--read",
+    "read_file",
+    type=click.Path(path_type=Path),
+    told=Text("CSV of a finished pilot to read back.", "已结束试点的 CSV,读回分析。"),
+)
+@option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the rows as CSV.", "把各行写成 CSV。"),
+)
+@language
 def pilot(  # noqa: PLR0913
     file: Path,
     policy: str,

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
+
 if TYPE_CHECKING:
     from sim.studies.questions import Answer
     from sim.studies.questions.document import Kind
@@ -24,19 +28,34 @@ LABELS = {
 }
 
 
-def _command(kind: Kind, text: str) -> click.Command:
+def _command(kind: Kind, told: Text) -> click.Command:
     """Return the command that asks one kind."""
 
     @click.argument("only", nargs=-1, metavar=f"[{kind[:-1].upper()} …]")
-    @click.option("--draws", type=click.IntRange(2), default=60, show_default=True, help="Draws of the parameters.")
-    @click.option("--workers", type=click.IntRange(1), help="How many at a time; default all processors.")
-    @click.option("--json", "json_path", type=click.Path(dir_okay=False), help="Write the findings as JSON.")
-    @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+    @option(
+        "--draws",
+        type=click.IntRange(2),
+        default=60,
+        show_default=True,
+        told=Text("Draws of the parameters.", "参数的抽样次数。"),
+    )
+    @option(
+        "--workers",
+        type=click.IntRange(1),
+        told=Text("How many at a time; default all processors.", "同时进行几个;默认用全部处理器。"),
+    )
+    @option(
+        "--json",
+        "json_path",
+        type=click.Path(dir_okay=False),
+        told=Text("Write the findings as JSON.", "把结果写成 JSON。"),
+    )
+    @language
     def ask(only: tuple[str, ...], draws: int, workers: int | None, json_path: str | None, lang: str) -> None:
         from sim.studies.questions.answer import answers, to_json
 
         def done(name: str) -> None:
-            click.echo(f"{name} done", err=True)
+            click.echo(spoken(Text("{0} done", "{0} 完成").format(name)), err=True)
 
         found = answers(only, draws=draws, workers=workers, kind=kind, lang=lang, progress=done)
         if json_path:
@@ -48,23 +67,33 @@ def _command(kind: Kind, text: str) -> click.Command:
         counts = [sum(each.verdict == word for each in every) for word in ("as expected", "touches")]
         click.echo(_word("total", lang).format(counts[0], len(every), counts[1]))
 
-    ask.__doc__ = text
-    return click.command(kind)(ask)
+    ask.__doc__ = told.en
+    return command(kind, zh=told.zh)(ask)
 
 
 questions = _command(
     "questions",
-    """Ask what a labour economist or a director of operations would ask in the first hour.
+    Text(
+        """Ask what a labour economist or a director of operations would ask in the first hour.
 
     For each: what is expected and why, what the model finds with its 80 % interval, and the case in which it turns.
     """,
+        """提出劳动经济学家或运营总监在头一个小时会问的问题。
+
+    每题:预期什么、为什么,模型的发现与 80 % 区间,以及答案反转的情形。""",
+    ),
 )
 experiments = _command(
     "experiments",
-    """Try every way in which people and customers respond, each with a case in which it must do nothing or turn.
+    Text(
+        """Try every way in which people and customers respond, each with a case in which it must do nothing or turn.
 
     For each: what is expected and why, and what the model finds with its 80 % interval.
     """,
+        """逐一试验员工与顾客的每种反应,每种都附一个必须无效或反转的情形。
+
+    每项:预期什么、为什么,以及模型的发现与 80 % 区间。""",
+    ),
 )
 
 

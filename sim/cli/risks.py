@@ -7,21 +7,43 @@ from typing import Any
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.reader import spoken
+from sim.language.text import Text
 
-@click.command("risks", short_help="Which risks K1 to K9 a comparison shows; without a file, the study of all risks.")
+
+@command(
+    "risks",
+    zh="""说明 FILE 中的方案相对第一个 POLICY 或文件的现行方案带来哪些风险。
+
+    每项:有多强、95 % 区间、最先显现的度量与周次,以及可以试什么。不写 FILE 时测量目录中的每个风险:满足条件时、加对
+    策时、条件不存在
+    时、无人在意金钱时;并给出每个项目毫无作用的概率。""",
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, metavar="[POLICY …]")
-@click.option("--only", multiple=True, metavar="ID", help="Study these risks alone, such as K3 or K8a.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of the study into a file.")
-@click.option(
+@option(
+    "--only",
+    multiple=True,
+    metavar="ID",
+    told=Text("Study these risks alone, such as K3 or K8a.", "只研究这些风险,如 K3 或 K8a。"),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the page of the study into a file.", "把研究页写入文件。"),
+)
+@option(
     "--flagship",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("scenarios/flagship.yaml"),
     show_default=True,
-    help="Scenario to which the study makes its changes.",
+    told=Text("Scenario to which the study makes its changes.", "研究所修改的情景。"),
 )
-@click.option("--replicates", type=click.IntRange(min=2), help="Pairs behind every difference.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@option(
+    "--replicates", type=click.IntRange(min=2), told=Text("Pairs behind every difference.", "每个差值背后的配对数。")
+)
+@language
 def risks(file: Path | None, policies: tuple[str, ...], replicates: int | None, lang: str, **page: Any) -> None:
     """Say which risks the policies of FILE bring, against the first POLICY or the baseline of the file.
 
@@ -50,7 +72,7 @@ def _study(only: tuple[str, ...], out: Path | None, flagship: Path, replicates: 
         path=flagship,
         replicates=replicates or REPLICATES,
         lang=lang,
-        progress=lambda name: click.echo(f"{name} done", err=True),
+        progress=lambda name: click.echo(spoken(Text("{0} done", "{0} 完成").format(name)), err=True),
     )
     if out:
         out.write_text(text, encoding="utf-8")

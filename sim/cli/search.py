@@ -8,16 +8,66 @@ from typing import Any
 import click
 
 from sim.cli.compare import Seconds
+from sim.cli.speaking import command, option
+from sim.cli.sweep import REASONS
+from sim.language.reader import spoken
+from sim.language.text import Text
 
-
-@click.command("search", short_help="Search the levers of a study for the policies that serve its goals.")
-@click.argument("study", type=click.Path(path_type=Path))
-@click.option(
-    "--store", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the results."
+FINALISTS = Text(
+    "Finalists, run again with fresh luck (differences from the baseline, 95 % interval):",
+    "入围方案,用新的运气重新运行(与现行方案的差值,95 % 区间):",
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes; default all processors. Never changes a number.")
-@click.option("--budget", type=Seconds(), help="Time after which nothing more is evaluated, such as 2h.")
-@click.option("--engine", default="local", show_default=True, help="local, dask, or a Dask scheduler's address.")
+BORDER = Text(
+    "It stands at the border of a constraint: this time one is overstepped by {0:.3g}. Tighten it.",
+    "它处于某个约束的边界:这次超出 {0:.3g}。请收紧该约束。",
+)
+NONE_MET = Text(
+    "No policy met every constraint: loosen one, or widen the levers.",
+    "没有方案满足全部约束:请放宽一个,或扩大可调范围。",
+)
+BEST = Text(
+    "{0}: the best on {1} with a probability of at least {2:g}, if it leads by {3:.4g} or more; else "
+    "as good within that",
+    "{0}:若领先 {3:.4g} 以上,则以至少 {2:g} 的概率在 {1} 上最好;否则在此差异内同样好",
+)
+UNDECIDED = Text(
+    "undecided after {0} replicates; {1} leads. Raise --most or --indifference",
+    "{0} 次重复后仍未分出;{1} 领先。请调高 --most 或 --indifference",
+)
+
+
+@command(
+    "search",
+    zh="""在 STUDY 的可调参数中搜索其 `search` 段所求的方案。
+
+    中断或被终止后,同一命令会继续。入围方案用新的运气重新运行,优胜者的数字来自未参与选择的运气。""",
+)
+@click.argument("study", type=click.Path(path_type=Path))
+@option(
+    "--store",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    told=Text("Folder of the results.", "结果文件夹。"),
+)
+@option(
+    "--workers",
+    type=click.IntRange(1),
+    told=Text(
+        "Processes; default all processors. Never changes a number.", "进程数;默认用全部处理器。不影响任何数字。"
+    ),
+)
+@option(
+    "--budget",
+    type=Seconds(),
+    told=Text("Time after which nothing more is evaluated, such as 2h.", "超过此时间不再计算,如 2h。"),
+)
+@option(
+    "--engine",
+    default="local",
+    show_default=True,
+    told=Text("local, dask, or a Dask scheduler's address.", "local、dask,或 Dask 调度器的地址。"),
+)
 def search(study: Path, folder: Path, workers: int | None, budget: float | None, engine: str) -> None:
     """Search the levers of STUDY for what its section `search` asks for.
 
@@ -30,22 +80,23 @@ def search(study: Path, folder: Path, workers: int | None, budget: float | None,
 
     found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=report)
     tried, met = len(found.candidates), int(found.candidates["feasible"].sum()) if len(found.candidates) else 0
-    click.echo(f"{tried} policies tried, {met} within the constraints; {found.reason}")
+    told = Text("{0} policies tried, {1} within the constraints; {2}", "试了 {0} 个方案,{1} 个满足约束;{2}")
+    click.echo(spoken(told.format(tried, met, REASONS.get(found.reason, found.reason))))
     if len(found.finalists):
-        click.echo("Finalists, run again with fresh luck (differences from the baseline, 95 % interval):")
+        click.echo(spoken(FINALISTS))
         click.echo(_text(found.finalists))
     write_frame(found.candidates, folder / "candidates.csv")
     write_frame(found.finalists, folder / "finalists.csv")
     if found.winner:
         words = ", ".join(f"{name} {_short(value)}" for name, value in found.winner.items())
-        click.echo(f"Winner, on luck that chose nothing: {words}")
+        click.echo(
+            spoken(Text("Winner, on luck that chose nothing: {0}", "优胜方案(未参与选择的运气):{0}").format(words))
+        )
         if not found.winner["feasible"]:
             over = found.winner["overstepped"]
-            click.echo(
-                f"It stands at the border of a constraint: this time one is overstepped by {over:.3g}. Tighten it."
-            )
+            click.echo(spoken(BORDER.format(over)))
     elif found.reason == "complete":
-        click.echo("No policy met every constraint: loosen one, or widen the levers.")
+        click.echo(spoken(NONE_MET))
     if found.reason == "interrupted":
         raise SystemExit(130)
 
@@ -61,14 +112,32 @@ def _short(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-@click.command("select", short_help="The best of a few policies, with a stated probability of choosing right.")
+@command("select", zh="在 SCENARIO 的 POLICIES 中按一个度量选出最好的。")
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, required=True)
-@click.option("--measure", default="gmv", show_default=True, help="What decides.")
-@click.option("--indifference", type=float, help="Smallest difference that matters: % for amounts, else the unit.")
-@click.option("--probability", type=float, default=0.95, show_default=True, help="Promised chance of a right choice.")
-@click.option("--direction", type=click.Choice(["up", "down"]), help="Which way is good; default the measure's own.")
-@click.option("--most", type=click.IntRange(20), default=2000, show_default=True, help="Most replicates.")
+@option("--measure", default="gmv", show_default=True, told=Text("What decides.", "用来决定的度量。"))
+@option(
+    "--indifference",
+    type=float,
+    told=Text(
+        "Smallest difference that matters: % for amounts, else the unit.", "有意义的最小差异:数额用 %,其他按单位。"
+    ),
+)
+@option(
+    "--probability",
+    type=float,
+    default=0.95,
+    show_default=True,
+    told=Text("Promised chance of a right choice.", "保证选对的概率。"),
+)
+@option(
+    "--direction",
+    type=click.Choice(["up", "down"]),
+    told=Text("Which way is good; default the measure's own.", "哪个方向为好;默认按度量本身。"),
+)
+@option(
+    "--most", type=click.IntRange(20), default=2000, show_default=True, told=Text("Most replicates.", "最多重复次数。")
+)
 def select(  # noqa: PLR0913
     scenario: Path,
     policies: tuple[str, ...],
@@ -93,9 +162,6 @@ def select(  # noqa: PLR0913
     )
     click.echo(_text(found.frame))
     if found.decided:
-        click.echo(
-            f"{found.best}: the best on {measure} with a probability of at least {found.probability:g}, "
-            f"if it leads by {found.indifference:.4g} or more; else as good within that"
-        )
+        click.echo(spoken(BEST.format(found.best, measure, found.probability, found.indifference)))
     else:
-        click.echo(f"undecided after {most} replicates; {found.best} leads. Raise --most or --indifference")
+        click.echo(spoken(UNDECIDED.format(most, found.best)))

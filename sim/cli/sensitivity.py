@@ -6,14 +6,36 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("sensitivity", short_help="What would change the answer: assumptions, shocks, market futures.")
+
+@command(
+    "sensitivity",
+    zh="""说明什么会改变 FILE 中方案相对第一个 POLICY 或现行方案的答案。
+
+    哪些不确定的参数承载决策(先列猜测),弄清各值多少;答案在何处反转,两侧均用新的运气运行;冲击演练;市场未来;最接近的已发表
+    研究。""",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("policies", nargs=-1, metavar="[POLICY …]")
-@click.option("--replicates", type=click.IntRange(min=20), default=320, show_default=True, help="For the carriers.")
-@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as CSV.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--threads", type=click.IntRange(min=1), help="Threads; all cores when absent.")
+@option(
+    "--replicates",
+    type=click.IntRange(min=20),
+    default=320,
+    show_default=True,
+    told=Text("For the carriers.", "用于找出关键假设的重复次数。"),
+)
+@option(
+    "--csv",
+    "csv_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    told=Text("Write the rows as CSV.", "把各行写成 CSV。"),
+)
+@language
+@option(
+    "--threads", type=click.IntRange(min=1), told=Text("Threads; all cores when absent.", "线程数;不写则用全部核心。")
+)
 def sensitivity(
     file: Path, policies: tuple[str, ...], replicates: int, csv_file: Path | None, lang: str, threads: int | None
 ) -> None:

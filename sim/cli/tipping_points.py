@@ -6,18 +6,34 @@ from pathlib import Path
 
 import click
 
+from sim.cli.speaking import command, language, option
+from sim.language.text import Text
 
-@click.command("tipping-points", short_help="At which value of an entry does A stop beating B?")
+
+@command(
+    "tipping-points",
+    zh="""把 PATH 一项从 LOW 移到 HIGH,说明 POLICY 在何处不再胜过 AGAINST。
+
+    PATH 用点分隔:方案的 `structure.cover`,或两者共有的一项,如 `company.shift` 或 `lines.*.skus`。""",
+)
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.argument("policy")
 @click.argument("against")
 @click.argument("path")
 @click.argument("low", type=float)
 @click.argument("high", type=float)
-@click.option("--measure", default="gmv", show_default=True)
-@click.option("--replicates", type=click.IntRange(4), default=40, show_default=True)
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw it into this file.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@option(
+    "--measure", default="gmv", show_default=True, told=Text("Measure on which they are compared.", "用来比较的度量。")
+)
+@option(
+    "--replicates",
+    type=click.IntRange(4),
+    default=40,
+    show_default=True,
+    told=Text("Pairs of runs at every point.", "每个点的配对运行数。"),
+)
+@option("--plot", type=click.Path(path_type=Path, dir_okay=False), told=Text("Draw it into this file.", "画入此文件。"))
+@language
 def tipping_points(  # noqa: PLR0913
     scenario: Path,
     policy: str,

@@ -79,7 +79,11 @@ class Company(mesa.Model):
             SimError: the scenario's last week has passed.
         """
         if self._t >= len(self.plan.arrays.weeks):
-            raise SimError(f"the scenario ends after {self.plan.weeks} weeks: raise company.weeks to go on")
+            raise SimError(
+                "the scenario ends after {0} weeks: raise company.weeks to go on",
+                "情景在 {0} 周后结束:如需继续,请调高 company.weeks",
+                self.plan.weeks,
+            )
         self._remember()
         self._advance()
         self._notice_people()
@@ -123,7 +127,9 @@ class Company(mesa.Model):
         """
         unknown = sorted(set(changes) - set(STAFF))
         if unknown or employee.left_week is not None:
-            raise SimError(f"cannot set {', '.join(unknown) or 'anything'} of {employee.seat}")
+            raise SimError(
+                "cannot set {0} of {1}", "无法设定 {1} 的 {0}", ", ".join(unknown) or "anything", employee.seat
+            )
         for name, value in changes.items():
             self.state.staff[employee.row][name] = value
         self.record["edited_by_hand"] = True

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sim.language.text import Text
+
 Path = tuple[str | int, ...]
 
 
@@ -15,12 +17,14 @@ class Fault:
     """A disagreement between entries: where, what, the value, and what to do."""
 
     path: Path
-    message: str
-    remedy: str
+    message: Text | str
+    remedy: Text | str
     value: Any = None
 
-    def __str__(self) -> str:
-        return f"{'.'.join(map(str, self.path))}: {self.message} ({self.remedy})"
+    @property
+    def words(self) -> Text:
+        """Entry, what is wrong, and what to do."""
+        return Text("{0}: {1} ({2})", "{0}:{1}({2})").format(".".join(map(str, self.path)), self.message, self.remedy)
 
 
 class Faults(tuple[Fault, ...]):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from sim.language.text import Text
 from sim.vocabulary.metrics import PAYABLE
 from sim.vocabulary.periods import PERIOD_NAMES
 from sim.vocabulary.roles import ROLE_NAMES
@@ -44,7 +45,11 @@ class Frozen(BaseModel):
 def _finite_size(value: Any) -> Any:
     """Refuse whole numbers that no float can hold, before anything divides by them."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**15:
-        raise fault("the number is too large to be meant", "check the number of zeros", value=f"{value:.3g}")
+        raise fault(
+            Text("the number is too large to be meant", "数字过大,不像是本意"),
+            Text("check the number of zeros", "请检查零的个数"),
+            value=f"{value:.3g}",
+        )
     return value
 
 
@@ -56,12 +61,16 @@ def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
-        raise PydanticCustomError("day", "not a date", {"remedy": "write it as YYYY-MM-DD, for example 2026-01-05"})
+        raise fault(
+            Text("not a date", "不是日期"),
+            Text("write it as YYYY-MM-DD, for example 2026-01-05", "请写成 YYYY-MM-DD,例如 2026-01-05"),
+            value=value,
+        )
     try:
         return date.fromisoformat(value)
     except ValueError:
-        remedy = "correct the month or the day of the month"
-        raise PydanticCustomError("day", "this date does not exist", {"remedy": remedy}) from None
+        remedy = Text("correct the month or the day of the month", "请改正月份或日期")
+        raise fault(Text("this date does not exist", "没有这一天"), remedy, value=value) from None
 
 
 def _listed(value: Any) -> Any:
@@ -90,7 +99,7 @@ def covers(roles: tuple[str, ...], role: str) -> bool:
     return ALL in roles or role in roles
 
 
-def fault(message: str, remedy: str, at: str = "", value: Any = None) -> PydanticCustomError:
+def fault(message: Text, remedy: Text, at: str = "", value: Any = None) -> PydanticCustomError:
     """An error of validation that carries its remedy and the field it belongs to.
 
     Args:

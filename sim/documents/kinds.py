@@ -118,9 +118,20 @@ class Registry(Open, Mapping[str, type[Model]]):
         """Add a kind without telling anybody."""
         kind, where = kind_of(model), f"{model.__module__}.{model.__name__}"
         if not kind:
-            raise SimError(f'{where} is no kind of {self._noun}. Let its `kind` be Literal["..."] with one name')
+            raise SimError(
+                '{0} is no kind of {1}. Let its `kind` be Literal["..."] with one name',
+                '{0} 不是{1}的类型。其 `kind` 应为只含一个名称的 Literal["..."]',
+                where,
+                self._noun,
+            )
         if kind in self._kinds:
-            raise SimError(f"two kinds of {self._noun} are called {kind!r}. Rename {where}")
+            raise SimError(
+                "two kinds of {0} are called {1!r}. Rename {2}",
+                "有两种{0}都叫 {1!r}。请给 {2} 改名",
+                self._noun,
+                kind,
+                where,
+            )
         if self._check is not None:
             self._check(model, self._kinds)
         self._kinds = dict(sorted([*self._kinds.items(), (kind, model)]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 
 Path = tuple[str | int, ...]
 MAX_BYTES = 250_000
@@ -36,7 +37,7 @@ class Document:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def refuse(self, line: int, path: Path, message: str, remedy: str, value: str = "") -> None:
+    def refuse(self, line: int, path: Path, message: Text, remedy: Text, value: str = "") -> None:
         """Note a problem and go on reading."""
         self.problems.append(Problem(self.file, line, dotted(path), message, value, remedy))
 
@@ -89,15 +90,23 @@ def read(text: str, file: str) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         what = " ".join(str(part) for part in (error.context, error.problem) if part)
-        remedy = "check indentation, colons, brackets and quotes at this line; spaces, not tabs, indent"
-        raise _stop(document, line, f"not valid YAML: {what}", remedy) from None
+        remedy = Text(
+            "check indentation, colons, brackets and quotes at this line; spaces, not tabs, indent",
+            "请检查这一行的缩进、冒号、括号与引号;缩进用空格,不用制表符",
+        )
+        raise _stop(document, line, Text("not valid YAML: {0}", "不是有效的 YAML:{0}").format(what), remedy) from None
     except YAMLError as error:
         first = str(error).strip().splitlines()[0]
-        raise _stop(document, 0, f"not valid YAML: {first}", "save it as plain UTF-8 text") from None
+        raise _stop(
+            document,
+            0,
+            Text("not valid YAML: {0}", "不是有效的 YAML:{0}").format(first),
+            Text("save it as plain UTF-8 text", "请另存为纯文本 UTF-8"),
+        ) from None
     return document
 
 
-def _stop(document: Document, line: int, message: str, remedy: str) -> InputError:
+def _stop(document: Document, line: int, message: Text, remedy: Text) -> InputError:
     """The error that ends the reading, with what was found before it."""
     return InputError([*document.problems, Problem(document.file, line, "", message, "", remedy)])
 
@@ -120,12 +129,22 @@ class _Composer:
             if name == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
-                    line, remedy = event.start_mark.line + 1, "one scenario a file: remove `---`"
-                    raise _stop(self.document, line, "a second document begins here", remedy)
+                    line, remedy = (
+                        event.start_mark.line + 1,
+                        Text("one scenario a file: remove `---`", "一个文件只写一个情景:请删除 `---`"),
+                    )
+                    raise _stop(
+                        self.document, line, Text("a second document begins here", "这里开始了第二个文档"), remedy
+                    )
             elif name not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
                 self.document.data = self._value(event, ())
         if not documents:
-            raise _stop(self.document, 0, "the file is empty", "`sim new NAME` writes a template to begin with")
+            raise _stop(
+                self.document,
+                0,
+                Text("the file is empty", "文件是空的"),
+                Text("`sim new NAME` writes a template to begin with", "`sim new 名称` 可写出模板作为起点"),
+            )
 
     def _value(self, event: Any, path: Path) -> Any:
         """The value that begins with an event."""
@@ -136,7 +155,13 @@ class _Composer:
             return self._alias(event, path, line)
         self.document.lines.setdefault(path, line)
         if event.tag is not None and not (kind == "ScalarEvent" and event.implicit[1] and event.tag == "!"):
-            self.document.refuse(line, path, "tags are not used here", "remove it", str(event.tag)[:60])
+            self.document.refuse(
+                line,
+                path,
+                Text("tags are not used here", "这里不使用标签"),
+                Text("remove it", "请删除"),
+                str(event.tag)[:60],
+            )
         if event.anchor:
             self.open_anchors.add(event.anchor)
         if kind == "ScalarEvent":
@@ -154,10 +179,22 @@ class _Composer:
         """Count entries and depth against the limits."""
         self.count += entries
         if self.count > MAX_ENTRIES:
-            message = f"more than {MAX_ENTRIES:,} entries once aliases are expanded"
-            raise _stop(self.document, line, message, "shorten the file; do not multiply entries by aliases")
+            message = Text("more than {0:,} entries once aliases are expanded", "别名展开后超过 {0:,} 项").format(
+                MAX_ENTRIES
+            )
+            raise _stop(
+                self.document,
+                line,
+                message,
+                Text("shorten the file; do not multiply entries by aliases", "请缩短文件;不要用别名成倍复制内容"),
+            )
         if len(path) > MAX_DEPTH:
-            raise _stop(self.document, line, f"nested more than {MAX_DEPTH} deep", "a scenario is at most about 8 deep")
+            raise _stop(
+                self.document,
+                line,
+                Text("nested more than {0} deep", "嵌套超过 {0} 层").format(MAX_DEPTH),
+                Text("a scenario is at most about 8 deep", "情景文件最多约 8 层"),
+            )
 
     def _sequence(self, path: Path) -> list[Any]:
         """The items up to the end of a list."""
@@ -177,14 +214,29 @@ class _Composer:
                 break
             line = event.start_mark.line + 1
             if kind != "ScalarEvent":
-                raise _stop(self.document, line, "a key must be a plain word", "put text before the colon")
+                raise _stop(
+                    self.document,
+                    line,
+                    Text("a key must be a plain word", "键必须是普通文字"),
+                    Text("put text before the colon", "冒号前请写文字"),
+                )
             key = event.value
             here = (*path, key)
             if key == "<<" and not event.style:
-                self.document.refuse(line, here, "merge keys are not used here", "use `extends` between policies")
+                self.document.refuse(
+                    line,
+                    here,
+                    Text("merge keys are not used here", "这里不使用合并键"),
+                    Text("use `extends` between policies", "请在方案之间使用 `extends`"),
+                )
             if key in entries:
                 first = self.document.lines.get(here, 0)
-                self.document.refuse(line, here, f"duplicate key, first on line {first}", "keep one of the two")
+                self.document.refuse(
+                    line,
+                    here,
+                    Text("duplicate key, first on line {0}", "键重复,首次出现在第 {0} 行").format(first),
+                    Text("keep one of the two", "请只保留一个"),
+                )
                 self._value(next(self.events), (*path, f"{key} (again)"))
                 continue
             self.document.lines[here] = line
@@ -196,10 +248,17 @@ class _Composer:
     def _alias(self, event: Any, path: Path, line: int) -> Any:
         """The value of an anchor, whose entries count again."""
         if event.anchor in self.open_anchors:
-            raise _stop(self.document, line, f"the alias *{event.anchor} contains itself", "write the entries out")
+            raise _stop(
+                self.document,
+                line,
+                Text("the alias *{0} contains itself", "别名 *{0} 包含了自身").format(event.anchor),
+                Text("write the entries out", "请把内容写全"),
+            )
         if event.anchor not in self.anchors:
-            message = f"nothing is anchored as &{event.anchor}"
-            raise _stop(self.document, line, message, "define it above, or write it out")
+            message = Text("nothing is anchored as &{0}", "没有名为 &{0} 的锚点").format(event.anchor)
+            raise _stop(
+                self.document, line, message, Text("define it above, or write it out", "请在前面定义它,或把内容写全")
+            )
         value, _ = self.anchors[event.anchor]
         self._count(line, path, _size(value, MAX_ENTRIES))
         self.document.lines.setdefault(path, line)

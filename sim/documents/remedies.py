@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from sim.language.text import Text
 
-def did_you_mean(word: object, known: Iterable[str], most: int = 15) -> str:
+#: A name was misspelt; its blank is the nearest one that is known.
+MEANT = Text("did you mean {0!r}?", "是否指 {0!r}?")
+
+
+def did_you_mean(word: object, known: Iterable[str], most: int = 15) -> Text:
     """Suggest the nearest known name, or list the known ones.
 
     Args:
@@ -20,12 +25,12 @@ def did_you_mean(word: object, known: Iterable[str], most: int = 15) -> str:
     """
     names = [str(name) for name in known]
     if not names:
-        return "remove it"
+        return Text("remove it", "请删除")
     near = get_close_matches(str(word)[:80].lower(), names, n=1, cutoff=0.6)
     if near:
-        return f"did you mean {near[0]!r}?"
+        return MEANT.format(near[0])
     listed = ", ".join(names[:most]) + (" …" if len(names) > most else "")
-    return f"known: {listed}"
+    return Text("known: {0}", "可用:{0}").format(listed)
 
 
 def short(value: Any) -> str:

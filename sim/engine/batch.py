@@ -180,8 +180,14 @@ def _refuse(plan: Plan, values: np.ndarray, seeds: np.ndarray, experiment: int, 
         for t in range(len(plan.arrays.weeks)):
             advance(plan.arrays, values[case], state, t, key)
     except SimError as error:
-        raise SimError(f"policy {plan.name}: {error}") from None
-    raise SimError(f"policy {plan.name}: replicate {key[1]} is no finite number in week {int(wrong[0][1])}")
+        raise SimError("policy {0}: {1}", "方案 {0}:{1}", plan.name, error) from None
+    raise SimError(
+        "policy {0}: replicate {1} is no finite number in week {2}",
+        "方案 {0}:第 {1} 次重复在第 {2} 周得到的不是有限数",
+        plan.name,
+        key[1],
+        int(wrong[0][1]),
+    )
 
 
 def start(arrays: Arrays, values: np.void, state: State, key: tuple[int, int]) -> None:

@@ -5,12 +5,16 @@ import numpy as np
 from sim.engine.series import SERIES
 from sim.engine.state import State
 from sim.errors import SimError
+from sim.language.text import Text
 
 #: Variables that may be infinite: somebody who never starts an exploit, a proposal that nobody makes.
 BOUNDLESS = ("staff.conscience", "staff.wish")
 #: What the week's totals are made from comes before them; their memory is listed once.
 SUMS = ("week", "totals", "numbers")
-REMEDY = "An entry of the scenario lies at a limit, most often an amount of 0: look at the entries behind it"
+REMEDY = Text(
+    "An entry of the scenario lies at a limit, most often an amount of 0: look at the entries behind it",
+    "情景中有某一项处于极限,最常见的是金额为 0:请查看它背后的各项",
+)
 
 
 def first_fault(state: State) -> str:
@@ -42,5 +46,10 @@ def require_finite(state: State, t: int, key: tuple[int, int]) -> None:
     wrong = np.flatnonzero(~np.isfinite(state.totals))
     if len(wrong):
         where = first_fault(state)
-        told = f"`{SERIES[wrong[0]]}` is no finite number in simulated week {t} of replicate {key[1]}"
-        raise SimError(f"{told}, through `{where}`. {REMEDY}" if where else f"{told}. {REMEDY}")
+        told = Text(
+            "`{0}` is no finite number in simulated week {1} of replicate {2}",
+            "第 {2} 次重复在模拟第 {1} 周的 `{0}` 不是有限数",
+        ).format(SERIES[wrong[0]], t, key[1])
+        raise SimError(
+            "{0}, through `{1}`. {2}", "{0},经由 `{1}`。{2}", told, where, REMEDY if where else f"{told}. {REMEDY}"
+        )

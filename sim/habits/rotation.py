@@ -33,7 +33,12 @@ class Rotation(Programme):
     @model_validator(mode="after")
     def _by_seat(self) -> Self:
         if set(self.tiers) != set(TIER_NAMES):
-            raise fault("a rotation takes the last seats of a role", "leave `tiers` out", "tiers", list(self.tiers))
+            raise fault(
+                Text("a rotation takes the last seats of a role", "轮岗总是从该岗位最后的席位派出"),
+                Text("leave `tiers` out", "请去掉 `tiers`"),
+                "tiers",
+                list(self.tiers),
+            )
         return self
 
     def told(self) -> Text:

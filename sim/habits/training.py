@@ -38,7 +38,12 @@ class Training(Programme):
     def _of_the_job(self) -> Self:
         for name, idle in (("general", None), ("skill_pay", 0.0), ("first_weeks", None)):
             if self.subject != "job" and getattr(self, name) != idle:
-                raise fault(f"`{name}` is for training for the job", "leave it out", name, getattr(self, name))
+                raise fault(
+                    Text("`{0}` is for training for the job", "`{0}` 只用于本职培训").format(name),
+                    Text("leave it out", "请去掉"),
+                    name,
+                    getattr(self, name),
+                )
         return self
 
     def covered_weeks(self) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.errors import Problem
+from sim.language.text import Text, in_both
 
 
 @dataclass(frozen=True)
@@ -30,70 +31,70 @@ class Words:
 NO_WORDS = Words()
 
 #: The doubts a file can leave, and for each the answers with what they mean.
-ANSWERS: Mapping[str, Mapping[str, str]] = {
+ANSWERS: Mapping[str, Mapping[str, Text]] = {
     "amount": {
-        "order": "it is the amount of the whole order and counts once",
-        "row": "each row has its own amount, and they are added up",
+        "order": Text("it is the amount of the whole order and counts once", "整个订单的金额,只计一次"),
+        "row": Text("each row has its own amount, and they are added up", "每行各有金额,相加"),
     },
     "refunds": {
-        "inside": "the amount holds what was refunded later",
-        "taken-off": "the amount is what remained after the refund",
+        "inside": Text("the amount holds what was refunded later", "金额含之后退款的部分"),
+        "taken-off": Text("the amount is what remained after the refund", "金额是退款后剩下的"),
     },
     "negative": {
-        "refunds": "money that went back",
-        "discounts": "a deduction from the other rows of the order",
+        "refunds": Text("money that went back", "退回的钱"),
+        "discounts": Text("a deduction from the other rows of the order", "从同一订单其他行扣减"),
     },
     "masks": {
-        "guests": "nobody can tell them apart",
-        "customers": "equal masks are one customer",
+        "guests": Text("nobody can tell them apart", "无法区分是谁"),
+        "customers": Text("equal masks are one customer", "遮挡后相同的即为同一顾客"),
     },
     "busiest": {
-        "guest": "it stands for people who are not known, such as a counter",
-        "customer": "it is one customer",
+        "guest": Text("it stands for people who are not known, such as a counter", "代表不知名的顾客,如柜台"),
+        "customer": Text("it is one customer", "是同一位顾客"),
     },
     "further-rows": {
-        "above": "they belong to the order above them",
-        "left-out": "they are no orders",
+        "above": Text("they belong to the order above them", "属于上一行的订单"),
+        "left-out": Text("they are no orders", "不是订单"),
     },
     "dates": {
-        "day-first": "05/01/26 is the fifth of January",
-        "month-first": "05/01/26 is the first of May",
-        "year-first": "05/01/26 is the 26th of January 2005",
+        "day-first": Text("05/01/26 is the fifth of January", "05/01/26 为 1 月 5 日"),
+        "month-first": Text("05/01/26 is the first of May", "05/01/26 为 5 月 1 日"),
+        "year-first": Text("05/01/26 is the 26th of January 2005", "05/01/26 为 2005 年 1 月 26 日"),
     },
     "unit": {
-        "1": "as they stand",
-        "0.01": "in cents or fen (分)",
-        "1000": "in thousands (千元)",
-        "10000": "in 万元",
+        "1": Text("as they stand", "照原样"),
+        "0.01": Text("in cents or fen (分)", "以分计"),
+        "1000": Text("in thousands (千元)", "以千元计"),
+        "10000": Text("in 万元", "以万元计"),
     },
     "pay": {
-        "month": "a month",
-        "year": "a year",
-        "week": "a week",
-        "fortnight": "two weeks",
-        "day": "a day",
-        "hour": "an hour",
-        "wan": "a month, in 万元",
+        "month": Text("a month", "每月"),
+        "year": Text("a year", "每年"),
+        "week": Text("a week", "每周"),
+        "fortnight": Text("two weeks", "每两周"),
+        "day": Text("a day", "每天"),
+        "hour": Text("an hour", "每小时"),
+        "wan": Text("a month, in 万元", "每月,以万元计"),
     },
     "pay-parts": {
-        "sum": "base pay is their sum",
-        "basic": "base pay is the first alone",
+        "sum": Text("base pay is their sum", "基本工资为各项之和"),
+        "basic": Text("base pay is the first alone", "基本工资仅为第一项"),
     },
     "tenure": {
-        "years": "numbers are years",
-        "months": "numbers are months",
+        "years": Text("numbers are years", "数字为年"),
+        "months": Text("numbers are months", "数字为月"),
     },
     "split-pay": {
-        "sum": "parts of one pay",
-        "last": "the last one counts",
+        "sum": Text("parts of one pay", "同一份工资的各部分"),
+        "last": Text("the last one counts", "以最后一行为准"),
     },
     "vanished": {
-        "left": "they left after the last month they are in",
-        "there": "they are still there",
+        "left": Text("they left after the last month they are in", "在最后出现的月份之后离职"),
+        "there": Text("they are still there", "仍在职"),
     },
     "contracts": {
-        "one": "one employment from the first start",
-        "two": "the earlier one ended on the day before the next",
+        "one": Text("one employment from the first start", "自首次入职起为同一段任职"),
+        "two": Text("the earlier one ended on the day before the next", "前一段在下一段开始前一天结束"),
     },
     "currency": {},
     "layout": {},
@@ -117,7 +118,7 @@ class Doubts:
         """The answer the user gave, empty where there is none."""
         return self._answers.get(key, "")
 
-    def ask(self, key: str, question: str, line: int = 0, path: str = "") -> str:
+    def ask(self, key: str, question: Text, line: int = 0, path: str = "") -> str:
         """The answer to a doubt, empty where the user gave none.
 
         Args:
@@ -127,6 +128,16 @@ class Doubts:
             path: field that it is about; `key` where it is left out.
         """
         if key not in self._answers:
-            options = " or ".join(f"--answer {key}={name} ({what})" for name, what in ANSWERS[key].items())
-            self._problems.append(Problem(self._file, line, path or key, question, "", f"say which: {options}"))
+            answer = Text("--answer {0}={1} ({2})", "--answer {0}={1}({2})")
+            options = in_both((answer.format(key, *each) for each in ANSWERS[key].items()), " or ", " 或 ")
+            self._problems.append(
+                Problem(
+                    self._file,
+                    line,
+                    path or key,
+                    question,
+                    "",
+                    Text("say which: {0}", "请指明是哪一种:{0}").format(options),
+                )
+            )
         return self.told(key)

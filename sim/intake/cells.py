@@ -16,6 +16,7 @@ from sim.intake.dates import day_key
 from sim.intake.money import currencies
 from sim.intake.vocabulary import vocabulary
 from sim.intake.workbook import MERGED
+from sim.language.text import Text
 
 _HARMLESS = re.compile(
     r"[\d\s./:,年月日+\-¥￥$€£元()eET]{1,24}|nan|[+-]?inf|infinity|null|none|n/?a|#[a-z/0!?]+|-+", re.IGNORECASE
@@ -86,10 +87,14 @@ class _Keys:
         """Take a block of cells and report numbers that a spreadsheet has rounded."""
         cells = filled(cells)
         if self._field in ("order", "customer", "person") and "+" in "".join(cells):
-            remedy = (
-                "export the file again and do not open it in a spreadsheet, or format the column as text there first"
+            remedy = Text(
+                "export the file again and do not open it in a spreadsheet, or format the column as text there first",
+                "请重新导出,不要用表格软件打开,或先把该列设为文本",
             )
-            message = "a spreadsheet has rounded this number: different ones are now the same"
+            message = Text(
+                "a spreadsheet has rounded this number: different ones are now the same",
+                "表格软件对这个数字做了舍入:原本不同的号码现在变得相同",
+            )
             problems += [
                 Problem(self._file, line, self._field, message, cell, remedy)
                 for cell, line in zip(cells, lines, strict=True)
@@ -185,10 +190,19 @@ class _Numbers:
         values, wrong = amounts.column(cells, self._decimal_comma)
         self._parts.append(values)
         style = "1234,50" if self._decimal_comma else "1234.50"
-        remedy = f"write a number such as {style} in every row of this column"
+        remedy = Text(
+            "write a number such as {0} in every row of this column", "请在该列每一行都写成 {0} 这样的数字"
+        ).format(style)
         for at in wrong:
             problems.append(
-                Problem(self._file, lines[at], self._field, "this is not a finite number", shown(cells[at]), remedy)
+                Problem(
+                    self._file,
+                    lines[at],
+                    self._field,
+                    Text("this is not a finite number", "这不是有限数"),
+                    shown(cells[at]),
+                    remedy,
+                )
             )
 
     def _note_currencies(self, cells: list[str], lines: Sequence[int]) -> None:

@@ -11,6 +11,7 @@ from sim.errors import Problem
 from sim.intake.cells import shown
 from sim.intake.dates import NO_DAY, Refused, parse_all
 from sim.intake.table import Table
+from sim.language.text import Text
 
 Meaning = TypeVar("Meaning")
 _MOST_WORDS = 60
@@ -35,7 +36,10 @@ def days(
     by_word, refused = parse_all(column.vocabulary, order, months)
     found = by_word[column.codes]
     if required:
-        refused[0] = Refused("there is no date", "write a date in this row, or leave the row out")
+        refused[0] = Refused(
+            Text("there is no date", "没有日期"),
+            Text("write a date in this row, or leave the row out", "请在该行写上日期,或删去该行"),
+        )
     used = np.bincount(column.codes, minlength=len(column.vocabulary))
     for code, fault in refused.items():
         if not used[code]:
@@ -51,7 +55,7 @@ def days(
 
 
 def meanings(
-    table: Table, field: str, problems: list[Problem], known: Callable[[str], Meaning | None], remedy: str
+    table: Table, field: str, problems: list[Problem], known: Callable[[str], Meaning | None], remedy: Text
 ) -> tuple[np.ndarray, tuple[Meaning, ...]]:
     """What the words of a column mean.
 
@@ -81,11 +85,13 @@ def meanings(
     return translated[column.codes], tuple(found)
 
 
-def _unknown(table: Table, field: str, row: int, count: int, word: str, remedy: str) -> Problem:
+def _unknown(table: Table, field: str, row: int, count: int, word: str, remedy: Text) -> Problem:
     """A word nobody knows; shown unless it, or its column, looks like names or numbers of persons."""
     harmless = len(table.words[field].vocabulary) <= _MOST_WORDS and len(word) <= 30 and not any(map(str.isdigit, word))
     value = repr(word) if harmless and "@" not in word else "a text that is not shown"
-    message = f"the meaning of this word is not known (rows with it: {count})"
+    message = Text(
+        "the meaning of this word is not known (rows with it: {0})", "不认识这个词的含义(含该词的行:{0})"
+    ).format(count)
     return Problem(table.file, int(table.lines[row]), field, message, value, remedy)
 
 

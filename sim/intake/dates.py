@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 
 from sim.intake.vocabulary import vocabulary
+from sim.language.text import Text
 
 EPOCH = date(1970, 1, 1).toordinal()
 _EXCEL_ZERO = date(1899, 12, 30)
@@ -37,8 +38,11 @@ _ZONE = re.compile(r"\s+\(?[A-Z]{3,5}\)?$")
 _LETTERS = re.compile(r"[a-zA-ZÀ-ÿ]+")
 _LONGEST = 40
 _ENOUGH, _TIMES = 10, 4
-_ISO = "write dates as YYYY-MM-DD, for example 2026-01-05"
-_APART = _ISO + "; or say what comes first: --answer dates=day-first, =month-first or =year-first"
+_ISO = Text("write dates as YYYY-MM-DD, for example 2026-01-05", "日期请写成 YYYY-MM-DD,例如 2026-01-05")
+_APART = _ISO + Text(
+    "; or say what comes first: --answer dates=day-first, =month-first or =year-first",
+    ";或指明什么在前:--answer dates=day-first、=month-first 或 =year-first",
+)
 
 #: What the numbers of a date such as 05/01/26 are, by the answer that says it.
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
@@ -48,8 +52,8 @@ ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1,
 class Refused:
     """Why a text is not a date, and what to do."""
 
-    message: str
-    remedy: str
+    message: Text
+    remedy: Text
 
 
 def day_key(cell: str) -> str:
@@ -194,12 +198,14 @@ def _parse(text: str, day_first: bool | None, short: tuple[int, int, int] | None
     match = _SHORT_YEAR.fullmatch(text)
     if match:
         if short is None:
-            return Refused("a date with a two-digit year can mean several days", _APART)
+            return Refused(
+                Text("a date with a two-digit year can mean several days", "两位数年份的日期可能指不同的日子"), _APART
+            )
         numbers = int(match.group(1)), int(match.group(3)), int(match.group(4))
         return _date(2000 + numbers[short[0]], numbers[short[1]], numbers[short[2]])
     if len(text) <= _LONGEST and _NAMED.search(text):
         return _named(text)
-    return Refused("this is not a date", _ISO)
+    return Refused(Text("this is not a date", "这不是日期"), _ISO)
 
 
 def _year_first(match: re.Match[str]) -> date | Refused:
@@ -213,7 +219,7 @@ def _serial(match: re.Match[str]) -> date | Refused:
 def _second(match: re.Match[str]) -> date | Refused:
     second = int(match.group(1))
     if not _FIRST_SECOND <= second < _LAST_SECOND:
-        return Refused("this is not a date", _ISO)
+        return Refused(Text("this is not a date", "这不是日期"), _ISO)
     return date(1970, 1, 1) + timedelta(days=second // 86_400)
 
 
@@ -234,15 +240,15 @@ def _named(text: str) -> date | Refused:
         try:
             found.append(parser.parse(_ZONE.sub("", text), default=default, ignoretz=True).date())
         except (ValueError, OverflowError):
-            return Refused("this is not a date", _ISO)
+            return Refused(Text("this is not a date", "这不是日期"), _ISO)
     if found[0] != found[1]:
-        return Refused("the date lacks its day or its year", _ISO)
+        return Refused(Text("the date lacks its day or its year", "日期缺少日或年"), _ISO)
     return _date(found[0].year, found[0].month, found[0].day)
 
 
 def _year_last(first: int, second: int, year: int, day_first: bool | None) -> date | Refused:
     if day_first is None and first <= 12 and second <= 12 and first != second:
-        return Refused("day and month cannot be told apart in this column", _APART)
+        return Refused(Text("day and month cannot be told apart in this column", "该列中的日与月无法区分"), _APART)
     if day_first or (day_first is None and first > 12):
         return _date(year, second, first)
     return _date(year, first, second)
@@ -250,11 +256,17 @@ def _year_last(first: int, second: int, year: int, day_first: bool | None) -> da
 
 def _date(year: int, month: int, day: int) -> date | Refused:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return Refused(f"the year lies outside {FIRST_YEAR} to {LAST_YEAR}", "correct the year of this row")
+        return Refused(
+            Text("the year lies outside {0} to {1}", "年份不在 {0} 至 {1} 之间").format(FIRST_YEAR, LAST_YEAR),
+            Text("correct the year of this row", "请改正该行的年份"),
+        )
     try:
         return date(year, month, day)
     except ValueError:
-        return Refused("this date does not exist", "correct the month or the day of the month")
+        return Refused(
+            Text("this date does not exist", "没有这一天"),
+            Text("correct the month or the day of the month", "请改正月份或日期"),
+        )
 
 
 def as_date(day: int) -> date:

@@ -98,7 +98,7 @@ class Intake:
             target.write_text(self.to_yaml(target.stem.replace("_", " ").strip() or "company"), encoding="utf-8")
             self.observed.to_csv(beside, index=False, float_format="%.6g", lineterminator="\n")
         except OSError as error:
-            raise SimError(f"{error.filename}: cannot be written: {error.strerror}") from None
+            raise SimError("{0}: cannot be written: {1}", "{0}:无法写入:{1}", error.filename, error.strerror) from None
         return target, beside
 
 

@@ -12,6 +12,7 @@ from sim.intake.cells import Words
 from sim.intake.dates import NO_DAY, as_date, parse_all
 from sim.intake.privacy import few
 from sim.intake.table import Table
+from sim.language.text import Text
 
 _RENEWED_WITHIN = 31
 
@@ -144,7 +145,10 @@ def _pays(ordered, table: Table, doubts: Doubts):  # type: ignore[no-untyped-def
     if (split > 1).any():
         several = (by_month.transform("count") if "cost_centre" in table.words else by_month.transform("nunique")) > 1
         line = int(table.lines[int(paid.loc[several, "row"].min())])
-        question = f"a person has several rows with pay for one month or post ({int(several.sum())} rows)"
+        question = Text(
+            "a person has several rows with pay for one month or post ({0} rows)",
+            "同一人同一月份或岗位有多行工资({0} 行)",
+        ).format(int(several.sum()))
         if doubts.ask("split-pay", question, line, "pay") == "sum":
             return by_month.sum().groupby(level=["person", "hired"], sort=False).last()
     return paid.groupby(["person", "hired"], sort=False)["pay"].last()
@@ -158,7 +162,10 @@ def _vanished(rows, month: np.ndarray, table: Table, doubts: Doubts, notes: list
     tells = any(field in table.words for field in ("left", "gone"))
     if tells:
         line = int(table.lines[int(rows.loc[missing, "row"].min())])
-        question = f"people are missing from the last months and have no exit date ({int(missing.sum())} people)"
+        question = Text(
+            "people are missing from the last months and have no exit date ({0} people)",
+            "有人在最后几个月未出现,也没有离职日期({0} 人)",
+        ).format(int(missing.sum()))
         if doubts.ask("vanished", question, line, "left") != "left":
             return rows
     rows.loc[missing, "left"] = [_end_of(int(each)) for each in rows.loc[missing, "month"]]
@@ -175,7 +182,10 @@ def _renewed(rows, table: Table, doubts: Doubts, notes: list[str]):  # type: ign
     answer = ""
     if open_before.any():
         line = int(table.lines[int(rows.loc[open_before, "row"].min())])
-        question = f"a person is hired again and the earlier employment has no end ({int(open_before.sum())} people)"
+        question = Text(
+            "a person is hired again and the earlier employment has no end ({0} people)",
+            "有人再次入职,而前一段任职没有结束日期({0} 人)",
+        ).format(int(open_before.sum()))
         answer = doubts.ask("contracts", question, line, "hired")
     if answer == "two":
         ended = np.flatnonzero(open_before.to_numpy()) - 1

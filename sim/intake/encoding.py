@@ -7,16 +7,17 @@ import re
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 
 BLOCK = 1 << 20
 WESTERN = "cp1252"
-_SAVE = "save the export as CSV, encoded as UTF-8"
+_SAVE = Text("save the export as CSV, encoded as UTF-8", "请把导出文件存为 UTF-8 编码的 CSV")
 _CONTAINERS = {
-    b"PK\x03\x04": "a zip archive or a damaged Excel workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook, or one with a password",
-    b"\x1f\x8b": "a gzip archive",
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
+    b"PK\x03\x04": Text("a zip archive or a damaged Excel workbook", "压缩包或损坏的 Excel 工作簿"),
+    b"\xd0\xcf\x11\xe0": Text("an old Excel workbook, or one with a password", "旧版 Excel 工作簿,或带密码"),
+    b"\x1f\x8b": Text("a gzip archive", "gzip 压缩包"),
+    b"%PDF": Text("a PDF document", "PDF 文件"),
+    b"\x89PNG": Text("a picture", "图片"),
 }
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|style|head)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,7 @@ _WESTERN_SIGNS = frozenset(
 )
 
 
-def refuse(file: str, line: int, message: str, remedy: str, value: str = "") -> InputError:
+def refuse(file: str, line: int, message: Text, remedy: Text, value: str = "") -> InputError:
     """An error with one problem of a file of rows."""
     return InputError([Problem(file, line, "", message, value, remedy)])
 
@@ -44,29 +45,59 @@ def encoding(path: Path) -> str:
         with path.open("rb") as stream:
             head = stream.read(1 << 16)
     except OSError as error:
-        raise refuse(path.name, 0, f"the file cannot be read: {error.strerror}", "check the path") from None
+        raise refuse(
+            path.name,
+            0,
+            Text("the file cannot be read: {0}", "文件无法读取:{0}").format(error.strerror),
+            Text("check the path", "请检查路径"),
+        ) from None
     if not head.strip():
-        raise refuse(path.name, 0, "the file is empty", "export it again with a heading row and at least one row")
+        raise refuse(
+            path.name,
+            0,
+            Text("the file is empty", "文件是空的"),
+            Text("export it again with a heading row and at least one row", "请重新导出,须有表头行和至少一行数据"),
+        )
     for magic, what in _CONTAINERS.items():
         if head.startswith(magic):
-            raise refuse(path.name, 0, f"this is {what}, not a CSV file", f"open it and {_SAVE}, or as .xlsx")
+            raise refuse(
+                path.name,
+                0,
+                Text("this is {0}, not a CSV file", "这是{0},不是 CSV 文件").format(what),
+                Text("open it and {0}, or as .xlsx", "请打开它,然后{0},或另存为 .xlsx").format(_SAVE),
+            )
     if _PAGE.match(head[:400]):
-        message = "this is a web page or an XML table, whatever its name ends in"
-        raise refuse(path.name, 0, message, "open it in Excel or WPS and save it as .xlsx or CSV")
+        message = Text(
+            "this is a web page or an XML table, whatever its name ends in", "无论扩展名是什么,这是网页或 XML 表格"
+        )
+        raise refuse(
+            path.name,
+            0,
+            message,
+            Text("open it in Excel or WPS and save it as .xlsx or CSV", "请用 Excel 或 WPS 打开,另存为 .xlsx 或 CSV"),
+        )
     name = _marked(head)
     if name is None and b"\x00" in head:
-        raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
+        raise refuse(path.name, 0, Text("the file is binary, not text", "文件是二进制,不是文本"), _SAVE)
     for each in [name] if name else ["utf-8", "gb18030"]:
         line = _unreadable_line(path, each)
         if line == 0:
             if _binary(head, each):
-                raise refuse(path.name, 0, "the file is binary, not text", _SAVE)
+                raise refuse(path.name, 0, Text("the file is binary, not text", "文件是二进制,不是文本"), _SAVE)
             if each != "gb18030" or _chinese(head):
                 return each
             line = 1
     if name is None and _western(head):
         return WESTERN
-    raise refuse(path.name, line, "the encoding is none of UTF-8, GB18030, UTF-16, Windows-1252", _SAVE)
+    raise refuse(
+        path.name,
+        line,
+        Text(
+            "the encoding is none of UTF-8, GB18030, UTF-16, Windows-1252",
+            "编码不是 UTF-8、GB18030、UTF-16 或 Windows-1252",
+        ),
+        _SAVE,
+    )
 
 
 def _marked(head: bytes) -> str | None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.errors import Problem
 from sim.intake.table import Table
+from sim.language.text import Text
 
 _CENT = 0.011
 _MOST = 0.8
@@ -30,8 +31,14 @@ def ask_about_fees(table: Table, problems: list[Problem]) -> tuple[str, ...]:
         less = np.abs(amount + fee - gross) <= _CENT
         if table.headings["gross"] != heading and float(less[some].mean()) >= _MOST:
             whole = table.headings["gross"]
-            message = f"{heading!r} is {whole!r} less {named!r}: paid by customers is the one before fees"
-            remedy = f"say which is meant: --column amount={whole!r} or --column amount={heading!r}"
+            message = Text(
+                "{0!r} is {1!r} less {2!r}: paid by customers is the one before fees",
+                "{0!r} 等于 {1!r} 减去 {2!r}:顾客所付的是扣费之前的那一列",
+            ).format(heading, whole, named)
+            remedy = Text(
+                "say which is meant: --column amount={0!r} or --column amount={1!r}",
+                "请指明是哪一列:--column amount={0!r} 或 --column amount={1!r}",
+            ).format(whole, heading)
             problems.append(Problem(table.file, int(table.lines[0]), "amount", message, "", remedy))
             return ()
     return (f"{table.file}: {heading!r} is taken as paid by customers, before what stands under {named!r}",)

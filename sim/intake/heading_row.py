@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from sim.documents.remedies import MEANT, did_you_mean
 from sim.errors import Problem
 from sim.intake.cells import Words
 from sim.intake.encoding import refuse
@@ -17,6 +18,7 @@ from sim.intake.headings import Field, exact, recognised, twins
 from sim.intake.sources import Source
 from sim.intake.table import report
 from sim.intake.workbook import MERGED
+from sim.language.text import Text
 
 _HEADING_LINES = 12
 _LEAST_WIDTH = 3
@@ -46,26 +48,36 @@ class Headed:
 
 def as_named(top: Headed, fields: Sequence[Field], columns: Mapping[str, str]) -> list[Field]:
     """The fields, with the headings that the user names for some of them."""
-    from sim.documents.remedies import did_you_mean
-
     known = {field.name: field for field in fields}
     file, line, headings = top.source.file, top.line, top.headings
     for name, heading in columns.items():
         if name not in known:
             raise refuse(
-                file, line, f"no column is called {name!r} here", did_you_mean(name, known), f"--column {name}"
+                file,
+                line,
+                Text("no column is called {0!r} here", "这里没有名为 {0!r} 的列").format(name),
+                did_you_mean(name, known),
+                f"--column {name}",
             )
         if heading.lower() != _NONE and exact(heading) not in map(exact, headings):
             near = {each.lower(): each for each in headings}
-            raise refuse(file, line, f"no heading is {heading!r}", _nearest(heading, near), f"--column {name}")
+            raise refuse(
+                file,
+                line,
+                Text("no heading is {0!r}", "没有表头为 {0!r}").format(heading),
+                _nearest(heading, near),
+                f"--column {name}",
+            )
         known[name] = replace(known[name], synonyms=() if heading.lower() == _NONE else (exact(heading),))
     return list(known.values())
 
 
-def _nearest(heading: str, headings: Mapping[str, str]) -> str:
+def _nearest(heading: str, headings: Mapping[str, str]) -> Text:
     """The heading that was probably meant, or all of them."""
     near = get_close_matches(heading.lower(), headings, n=1, cutoff=0.5)
-    return f"did you mean {headings[near[0]]!r}?" if near else "one of: " + ", ".join(headings.values())
+    if near:
+        return MEANT.format(headings[near[0]])
+    return Text("one of: {0}", "可用:{0}").format(", ".join(headings.values()))
 
 
 def headed(source: Source, fields: Fields) -> Headed:
@@ -115,12 +127,19 @@ def check_columns(top: Headed, columns: Mapping[str, int], fields: Sequence[Fiel
     for field in fields:
         if field.required and field.name not in columns:
             examples = " or ".join(repr(each) for each in field.examples)
-            remedy = f"name a column {examples}"
+            remedy = Text("name a column {0}", "请把一列命名为 {0}").format(examples)
             if free:
                 listed = ", ".join(map(repr, free[:20])) + (" …" if len(free) > 20 else "")
                 remedy += f", or say which it is: --column {field.name}=HEADING, one of {listed}"
             problems.append(
-                Problem(top.source.file, top.line, field.name, "no column has a heading for this", "", remedy)
+                Problem(
+                    top.source.file,
+                    top.line,
+                    field.name,
+                    Text("no column has a heading for this", "没有一列的表头与此对应"),
+                    "",
+                    remedy,
+                )
             )
     report(problems)
 
@@ -140,8 +159,13 @@ def doubles(
     for field, at in used.items():
         others = [other for other in twins(headings, at) if other != at]
         if any(exact(headings[other]) == exact(headings[at]) for other in others):
-            remedy = "keep the column that is meant and rename the other"
-            raise refuse(top.source.file, top.line, f"the heading {headings[at]!r} appears twice", remedy)
+            remedy = Text("keep the column that is meant and rename the other", "请保留需要的那一列,给另一列改名")
+            raise refuse(
+                top.source.file,
+                top.line,
+                Text("the heading {0!r} appears twice", "表头 {0!r} 出现了两次").format(headings[at]),
+                remedy,
+            )
         name, told = exact(headings[at]), known[field]
         plain = name in told.sure or (name in told.synonyms and "(" in name) or told.kind == "aside"
         if others and field not in named and not plain:
@@ -164,13 +188,25 @@ def same(
     for field, others in further.items():
         names = [top.headings[at] for at in (used[field], *others)]
         listed = " and ".join(map(repr, names))
-        message = f"{listed} differ only in what stands in brackets, which is not looked at"
+        message = Text(
+            "{0} differ only in what stands in brackets, which is not looked at",
+            "{0} 只在括号内不同,而括号内的内容不参与识别",
+        ).format(listed)
         if not all(_equal(found[field], found[f"{field} {at}"]) for at in others):
             options = " or ".join(f"--column {field}={name!r}" for name in names)
             report(
-                [Problem(file, top.line, field, f"{message}, and the two columns differ", "", f"say which: {options}")]
+                [
+                    Problem(
+                        file,
+                        top.line,
+                        field,
+                        Text("{0}, and the two columns differ", "{0},且两列内容不同").format(message),
+                        "",
+                        Text("say which: {0}", "请指明是哪一种:{0}").format(options),
+                    )
+                ]
             )
-        notes.append(f"{file}: {message}; they are equal in every row")
+        notes.append(f"{file}: {message.en}; they are equal in every row")
     return tuple(dict.fromkeys(notes))
 
 

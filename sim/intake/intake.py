@@ -23,6 +23,7 @@ from sim.intake.repeat import known_before
 from sim.intake.staff import estimate_staff
 from sim.intake.staff_file import Staff, read_staff
 from sim.intake.weekly import Weekly, read_weekly, weekly_flows
+from sim.language.text import Text
 from sim.units import YEAR_WEEKS
 
 LEAST_WEEKS = 4
@@ -51,7 +52,10 @@ def intake(
         SimError: not exactly one of `orders` and `weekly` is given.
     """
     if (orders is None) == (weekly is None):
-        raise SimError("give either an order export (orders) or weekly totals (weekly)")
+        raise SimError(
+            "give either an order export (orders) or weekly totals (weekly)",
+            "请给出订单导出(orders)或周汇总(weekly)中的一种",
+        )
     if orders is not None:
         bought = read_orders(Path(orders), own_words)
         flows, everything, source = _from_orders(bought)
@@ -116,16 +120,48 @@ def _source(read: Orders | Weekly, days: tuple[date, date], notes: tuple[str, ..
 def _check_enough(file: str, people: int, weeks: int) -> None:
     """Refuse data from which nothing can be shown or estimated."""
     if people < LEAST_PEOPLE:
-        message = "fewer than five customers: nothing can be written that would not show single people"
-        raise InputError([Problem(file, 0, "", message, "", "export a longer period or the whole shop")])
+        message = Text(
+            "fewer than five customers: nothing can be written that would not show single people",
+            "顾客少于五人:写出的任何数字都会暴露个人",
+        )
+        raise InputError(
+            [
+                Problem(
+                    file,
+                    0,
+                    "",
+                    message,
+                    "",
+                    Text("export a longer period or the whole shop", "请导出更长的时段,或整个店铺"),
+                )
+            ]
+        )
     if weeks < LEAST_WEEKS:
-        message = f"the data cover {max(weeks, 0)} complete weeks, Monday to Sunday; at least {LEAST_WEEKS} are needed"
-        raise InputError([Problem(file, 0, "", message, "", "export a longer period, at best two years")])
+        message = Text(
+            "the data cover {0} complete weeks, Monday to Sunday; at least {1} are needed",
+            "数据只覆盖 {0} 个完整周(周一至周日);至少需要 {1} 周",
+        ).format(max(weeks, 0), LEAST_WEEKS)
+        raise InputError(
+            [
+                Problem(
+                    file,
+                    0,
+                    "",
+                    message,
+                    "",
+                    Text("export a longer period, at best two years", "请导出更长的时段,最好是两年"),
+                )
+            ]
+        )
 
 
 def _with_currency(source: _Source, rmb_per_unit: float) -> _Source:
     if not 1e-6 < rmb_per_unit < 1e6:
-        raise SimError(f"{rmb_per_unit:g} RMB for a unit of currency cannot be meant; write for example 9.1")
+        raise SimError(
+            "{0:g} RMB for a unit of currency cannot be meant; write for example 9.1",
+            "每单位货币 {0:g} 元不像是本意;请写成例如 9.1",
+            rmb_per_unit,
+        )
     notes = source.notes
     if source.currency != "RMB" and rmb_per_unit == 1.0:
         notes += (

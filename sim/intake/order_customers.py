@@ -9,6 +9,7 @@ from sim.intake.order_rows import numbered
 from sim.intake.privacy import few
 from sim.intake.purchases import distinct
 from sim.intake.table import Table
+from sim.language.text import Text
 
 _LEAST_ORDERS = 50
 _BUSIEST_SHARE, _BUSIEST_TIMES, _BUSIEST_ORDERS = 0.05, 5, 20
@@ -45,7 +46,10 @@ def not_the_counter(
         return customer
     busiest = int(counts.argmax())
     line = int(table.lines[np.flatnonzero(known & (customer == busiest))[0]])
-    question = f"one customer has {int(ranked[0])} of {orders} paid orders, the next one {second}"
+    question = Text(
+        "one customer has {0} of {1} paid orders, the next one {2}",
+        "一位顾客占 {1} 个已付款订单中的 {0} 个,第二位只有 {2} 个",
+    ).format(int(ranked[0]), orders, second)
     if doubts.ask("busiest", question, line, "customer") != "guest":
         return customer
     return np.where(customer == busiest, -1, customer)

@@ -14,6 +14,7 @@ from sim.intake.money import RMB, code
 from sim.intake.privacy import few
 from sim.intake.rows import FOOTER
 from sim.intake.table import Table
+from sim.language.text import Text
 
 _GAP_DAYS = 400
 _OF_ORDERS = ("date", "status", "payment", "paid_at", "currency")
@@ -24,9 +25,9 @@ def without_orphans(
 ) -> tuple[Table, tuple[str, ...]]:
     """The table without rows that have neither order number nor date, or with those of the order above."""
     blank = table.keys["order"] == 0
-    remedy = "write the order number in this row, or leave the row out"
+    remedy = Text("write the order number in this row, or leave the row out", "请在该行写上订单号,或删去该行")
     dated = table.words["date"].codes > 0
-    problems += table.faults(blank & dated, "order", "there is no order number", remedy)
+    problems += table.faults(blank & dated, "order", Text("there is no order number", "没有订单号"), remedy)
     orphans = blank & ~dated
     if not orphans.any():
         return table, ()
@@ -34,7 +35,9 @@ def without_orphans(
     if len(last) == 1 and last[0] == len(table) - 1:
         rows[FOOTER] += 1
         return table.part(~orphans), ()
-    question = f"rows have neither order number nor date ({len(last)} rows)"
+    question = Text("rows have neither order number nor date ({0} rows)", "有的行既无订单号也无日期({0} 行)").format(
+        len(last)
+    )
     answer = doubts.ask("further-rows", question, int(table.lines[last[0]]))
     if answer != "above" or orphans[0]:
         rows["rows without order number and date"] += len(last)
@@ -85,8 +88,19 @@ def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[P
         named = table.currencies(field)
         if len(named) > 1:
             listed = ", ".join(f"{each} (line {line})" for each, line in sorted(named.items()))
-            remedy = "export the orders of each currency into a file of its own"
-            problems.append(Problem(table.file, 0, field, f"amounts are in several currencies: {listed}", "", remedy))
+            remedy = Text(
+                "export the orders of each currency into a file of its own", "请把每种货币的订单导出到各自的文件"
+            )
+            problems.append(
+                Problem(
+                    table.file,
+                    0,
+                    field,
+                    Text("amounts are in several currencies: {0}", "金额有多种货币:{0}").format(listed),
+                    "",
+                    remedy,
+                )
+            )
         return table, next(iter(named), RMB)
     codes = np.array([code(word) if word else "" for word in column.vocabulary], dtype=object)[column.codes]
     amount = np.nan_to_num(table.numbers[field])
@@ -98,11 +112,21 @@ def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[P
         return table.part(~other), answer
     if len(found) > 1:
         sums = ", ".join(f"{each} {amount[codes == each].sum():,.2f}" for each in found)
-        remedy = "export the orders of each currency into a file of its own, or take one of them: " + " or ".join(
-            f"--answer currency={each}" for each in found
-        )
+        remedy = Text(
+            "export the orders of each currency into a file of its own, or take one of them: ",
+            "请把每种货币的订单导出到各自的文件,或只取其中一种:",
+        ) + " or ".join(f"--answer currency={each}" for each in found)
         line = int(table.lines[np.flatnonzero(codes != codes[0])[0]])
-        problems.append(Problem(table.file, line, "currency", f"amounts are in several currencies: {sums}", "", remedy))
+        problems.append(
+            Problem(
+                table.file,
+                line,
+                "currency",
+                Text("amounts are in several currencies: {0}", "金额有多种货币:{0}").format(sums),
+                "",
+                remedy,
+            )
+        )
     return table, found[0] if found else RMB
 
 
@@ -127,8 +151,13 @@ def check_orders(table: Table, order: np.ndarray, customer: np.ndarray, problems
     first = first_rows(order)
     other = np.flatnonzero(customer != customer[first])
     for row in other[:100]:
-        message = f"this order number belongs to another customer in line {table.lines[first[row]]}"
-        remedy = "export order numbers as text: a spreadsheet may have rounded them (1.23E+17)"
+        message = Text(
+            "this order number belongs to another customer in line {0}", "该订单号在第 {0} 行属于另一位顾客"
+        ).format(table.lines[first[row]])
+        remedy = Text(
+            "export order numbers as text: a spreadsheet may have rounded them (1.23E+17)",
+            "请把订单号导出为文本:表格软件可能已将其舍入(1.23E+17)",
+        )
         problems.append(Problem(table.file, int(table.lines[row]), "order", message, "", remedy))
 
 
@@ -140,8 +169,10 @@ def check_gaps(table: Table, day: np.ndarray, problems: list[Problem]) -> None:
         before, after = known[: gap + 1], known[gap + 1 :]
         lonely = after[0] if len(after) <= len(before) else before[-1]
         row = int(np.flatnonzero(day == lonely)[0])
-        message = f"there is no order within {_GAP_DAYS} days of this date on one side"
-        remedy = "correct the year, or export one connected period"
+        message = Text(
+            "there is no order within {0} days of this date on one side", "该日期的一侧 {0} 天之内没有任何订单"
+        ).format(_GAP_DAYS)
+        remedy = Text("correct the year, or export one connected period", "请改正年份,或导出连续的时段")
         problems.append(
             Problem(table.file, int(table.lines[row]), "date", message, as_date(lonely).isoformat(), remedy)
         )

@@ -34,6 +34,7 @@ from sim.intake.sorts import sales_of, sorts_of
 from sim.intake.states import states_of
 from sim.intake.table import Table, report
 from sim.intake.values import Values, values_of
+from sim.language.text import Text
 
 _ONLY_CHECKED = ("fee", "gross", "part")
 _MONEY = ("amount", "placed", "price", "refund", "remaining", "fee", "gross")
@@ -137,7 +138,12 @@ def _kept(table: Table, value: Values, state: np.ndarray) -> np.ndarray:
     """
     keep = ((value.paid != 0) | (value.refund > 0)) & ~value.totals
     if not (keep & (state != words.CANCELLED) & (value.paid > 0)).any():
-        raise refuse(table.file, int(table.lines[0]), "no order was paid", "export paid orders with their amounts")
+        raise refuse(
+            table.file,
+            int(table.lines[0]),
+            Text("no order was paid", "没有一个订单已付款"),
+            Text("export paid orders with their amounts", "请导出已付款且带金额的订单"),
+        )
     return keep
 
 
@@ -168,7 +174,12 @@ def _source(layout: Layout | None) -> str:
 def _check_any(table: Table) -> None:
     """Refuse a file that has no order left."""
     if not len(table):
-        raise refuse(table.file, 1, "no row is an order", "export it again with its rows")
+        raise refuse(
+            table.file,
+            1,
+            Text("no row is an order", "没有一行是订单"),
+            Text("export it again with its rows", "请连同数据行重新导出"),
+        )
 
 
 def _lines(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -183,9 +194,14 @@ def _check_refunds(orders: Orders, table: Table) -> None:
     """Refuse a file in which more went back than was paid."""
     paid, refund = float(orders.paid.sum()), float(orders.refund.sum())
     if refund > paid:
-        message = f"more went back ({refund:,.2f}) than was paid ({paid:,.2f})"
+        message = Text(
+            "more went back ({0:,.2f}) than was paid ({1:,.2f})", "退回的金额({0:,.2f})大于已付金额({1:,.2f})"
+        ).format(refund, paid)
         headings = ", ".join(f"{field} {table.headings[field]!r}" for field in _MONEY if field in table.headings)
-        remedy = f"look at the columns that were read ({headings}); --column FIELD=HEADING names another one"
+        remedy = Text(
+            "look at the columns that were read ({0}); --column FIELD=HEADING names another one",
+            "请核对读取的列({0});可用 --column 字段=表头 另行指定",
+        ).format(headings)
         raise refuse(table.file, int(table.lines[0]), message, remedy)
 
 

@@ -20,6 +20,7 @@ from sim.intake.rows import Shape, blocks, whole
 from sim.intake.sheets import chosen
 from sim.intake.sources import sources
 from sim.intake.table import SHOWN_PROBLEMS, Table, report
+from sim.language.text import Text
 
 _DESCRIBES = "rows that describe the columns"
 _UNSCALED = ("tenure_weeks", "tenure_months", "tenure_years")
@@ -104,8 +105,8 @@ class _Columns:
                 break
         report(problems)
         if not self.lines:
-            message = "there is no row below the headings"
-            raise refuse(file, self.top.line, message, "export it again with its rows")
+            message = Text("there is no row below the headings", "表头下面没有数据行")
+            raise refuse(file, self.top.line, message, Text("export it again with its rows", "请连同数据行重新导出"))
 
     def blank(self) -> set[int]:
         """Columns without anything, where another heading of the file may mean the same."""

@@ -15,6 +15,7 @@ from sim.intake.encoding import refuse
 from sim.intake.money import folded
 from sim.intake.sources import Source
 from sim.intake.vocabulary import vocabulary
+from sim.language.text import Text
 
 _BLOCK_ROWS = 5_000
 _SPARSE, _LEAST_WIDTH, _LONGEST_TOTAL = 2, 4, 20
@@ -82,10 +83,17 @@ def _quotes(source: Source, separator: str, skip: int, message: str) -> InputErr
             pass
     line += skip + 1
     if "expected after" in message:
-        remedy = "double the quotation marks inside a cell"
-        return refuse(source.file, line, "text follows a closing quotation mark", remedy)
-    remedy = "close it, or export the file again: it may have been cut off"
-    return refuse(source.file, line, "a quotation mark opened in this row is never closed", remedy)
+        remedy = Text("double the quotation marks inside a cell", "单元格内的引号请写两次")
+        return refuse(source.file, line, Text("text follows a closing quotation mark", "右引号之后还有文字"), remedy)
+    remedy = Text(
+        "close it, or export the file again: it may have been cut off", "请补上右引号,或重新导出:文件可能被截断"
+    )
+    return refuse(
+        source.file,
+        line,
+        Text("a quotation mark opened in this row is never closed", "这一行打开的引号没有关闭"),
+        remedy,
+    )
 
 
 @dataclass(frozen=True)
@@ -188,9 +196,24 @@ def _no_data(row: list[str], shape: Shape) -> str:
 
 def _ragged(file: str, line: int, cells: int, width: int) -> Problem:
     if cells == 1:
-        remedy = "use the separator of the heading row in every row"
+        remedy = Text("use the separator of the heading row in every row", "每一行都请使用表头行的分隔符")
     elif cells > width:
-        remedy = "put cells that contain the separator, such as 1,234.50, in quotation marks"
+        remedy = Text(
+            "put cells that contain the separator, such as 1,234.50, in quotation marks",
+            "含分隔符的单元格(如 1,234.50)请加引号",
+        )
     else:
-        remedy = "complete the row, or export the file again: it may have been cut off"
-    return Problem(file, line, "", f"the row has {cells} cells where the headings have {width}", "", remedy)
+        remedy = Text(
+            "complete the row, or export the file again: it may have been cut off",
+            "请补全该行,或重新导出:文件可能被截断",
+        )
+    return Problem(
+        file,
+        line,
+        "",
+        Text("the row has {0} cells where the headings have {1}", "该行有 {0} 个单元格,而表头有 {1} 个").format(
+            cells, width
+        ),
+        "",
+        remedy,
+    )

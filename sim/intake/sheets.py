@@ -14,6 +14,7 @@ from sim.intake.heading_row import Fields, Headed, as_named, headed
 from sim.intake.headings import recognised
 from sim.intake.sources import Source
 from sim.intake.table import report
+from sim.language.text import Text
 
 _ALL = "all"
 _MONTH = "月份"
@@ -47,8 +48,12 @@ def chosen(found: Sequence[Source], fields: Fields, told: Words) -> tuple[Headed
         return _joined(able), (*_noted(tops, able), note)
     options = [each.source.sheet for each in able] + ([_ALL] if alike else []) if able else titles
     listed = " or ".join(f"--answer sheet={each!r}" for each in options)
-    message = f"no sheet is {answer!r}" if answer else "several sheets could be meant"
-    report([Problem(file, 0, "sheet", message, "", f"say which: {listed}")])
+    message = (
+        Text("no sheet is {0!r}", "没有名为 {0!r} 的工作表").format(answer)
+        if answer
+        else Text("several sheets could be meant", "可能是多个工作表中的一个")
+    )
+    report([Problem(file, 0, "sheet", message, "", Text("say which: {0}", "请指明是哪一种:{0}").format(listed))])
     raise AssertionError("a problem was reported")
 
 

@@ -12,9 +12,13 @@ from sim.intake import words
 from sim.intake.columns import meanings, with_own_words
 from sim.intake.layouts import Layout
 from sim.intake.table import Table
+from sim.language.text import Text
 
 _MEANT = {words.PAID: words.SALE, words.RETURNED: words.REFUND, words.CANCELLED: words.OTHER}
-_REMEDY = "give its meaning: --status 'WORD=paid' (a sale), =returned (money that went back) or =cancelled (neither)"
+_REMEDY = Text(
+    "give its meaning: --status 'WORD=paid' (a sale), =returned (money that went back) or =cancelled (neither)",
+    "请指明含义:--status '词=paid'(销售)、=returned(退回的钱)或 =cancelled(都不是)",
+)
 _OTHERS = "rows of fees, payouts and the like"
 _PARTS = "rows of taxes, shipping and fees of an order"
 

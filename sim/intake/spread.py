@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.intake.answers import Doubts
+from sim.language.text import Text
 
 ROW, ORDER, FIRST, PARENT = "row", "order", "first", "parent"
 _CENT = 0.011
@@ -106,7 +107,10 @@ def scope_of(articles: Articles, amount: np.ndarray, declared: str, doubts: Doub
     if np.abs(total[several]).sum() <= _SMALL * np.abs(total).sum():
         return ROW
     first = int(np.flatnonzero(several[articles.order])[0])
-    question = f"all rows of an order have the same amount ({int(several.sum())} orders of several rows)"
+    question = Text(
+        "all rows of an order have the same amount ({0} orders of several rows)",
+        "一个订单的各行金额都相同({0} 个多行订单)",
+    ).format(int(several.sum()))
     return doubts.ask("amount", question, int(lines[first])) or ROW
 
 
@@ -202,5 +206,8 @@ def taken_off(
         return declared == "taken off", 0
     if not back.any() or refund.sum() <= _SMALL * paid.sum():
         return False, 0
-    question = f"the orders do not tell whether amounts are before or after refunds ({int(back.sum())} orders with one)"
+    question = Text(
+        "the orders do not tell whether amounts are before or after refunds ({0} orders with one)",
+        "无法从订单看出金额是退款前还是退款后({0} 个有退款的订单)",
+    ).format(int(back.sum()))
     return doubts.ask("refunds", question) == "taken-off", 0

@@ -21,12 +21,18 @@ from sim.intake.reconciliation import USED, Headcount
 from sim.intake.table import Table, report
 from sim.intake.tenures import tells_tenure, tenures_of
 from sim.intake.wages import base_pay
+from sim.language.text import Text
 
-_ROLE_REMEDY = (
+_ROLE_REMEDY = Text(
     "give its role: --role 'WORD=operations' (or marketing, category, content, design, service, data, technology, "
-    "warehouse; outside for functions that are not simulated)"
+    "warehouse; outside for functions that are not simulated)",
+    "请指明岗位:--role '词=operations'(或 marketing、category、content、design、service、data、technology、warehouse;"
+    "不模拟的职能写 outside)",
 )
-_EMPLOYMENT_REMEDY = "give its meaning: --employment 'WORD=there', =left or =dismissed"
+_EMPLOYMENT_REMEDY = Text(
+    "give its meaning: --employment 'WORD=there', =left or =dismissed",
+    "请指明含义:--employment '词=there'(在职)、=left(离职)或 =dismissed(辞退)",
+)
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,21 @@ def read_staff(path: Path, told: Words = NO_WORDS, last_day: int = NO_DAY) -> St
     doubts = Doubts(table.file, told.answers, problems)
     dated = "hired" in table.words
     if not dated and not tells_tenure(table):
-        remedy = "add a column 'hire date' (入职日期) or 'tenure months' (司龄月)"
-        report([Problem(table.file, 1, "hired", "no column tells how long people have been there", "", remedy)])
+        remedy = Text(
+            "add a column 'hire date' (入职日期) or 'tenure months' (司龄月)", "请增加一列“入职日期”或“司龄月”"
+        )
+        report(
+            [
+                Problem(
+                    table.file,
+                    1,
+                    "hired",
+                    Text("no column tells how long people have been there", "没有一列说明员工在职多久"),
+                    "",
+                    remedy,
+                )
+            ]
+        )
     role, notes = _roles(table, told.roles, problems)
     order = told.answers.get("dates", "")
     hired = np.full(len(table), NO_DAY, dtype=np.int32)

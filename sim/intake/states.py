@@ -12,8 +12,12 @@ from sim.intake.columns import days, meanings, with_own_words
 from sim.intake.dates import NO_DAY
 from sim.intake.layouts import Layout
 from sim.intake.table import Table
+from sim.language.text import Text
 
-_REMEDY = "give its meaning: --status 'WORD=paid', =cancelled or =returned"
+_REMEDY = Text(
+    "give its meaning: --status 'WORD=paid', =cancelled or =returned",
+    "请指明含义:--status '词=paid'(已付款)、=cancelled(取消)或 =returned(退货)",
+)
 _MOST_BLANK = 0.5
 _CLOSED_TELLERS = ("paid_at", "aftersale", "closed_why")
 
@@ -47,7 +51,7 @@ def states_of(
     after = np.where((after == words.PAID) & np.isin(payment, (words.RETURNED, words.PARTLY)), payment, after)
     for field, meaning in (("returned", words.RETURNED), ("cancelled", words.CANCELLED)):
         if field in table.words:
-            codes, flags = meanings(table, field, problems, words.flag, "write yes or no")
+            codes, flags = meanings(table, field, problems, words.flag, Text("write yes or no", "请写是或否"))
             state[np.array(flags or (False,))[codes] & (state != words.CLOSED)] = meaning
     refund = np.nan_to_num(table.numbers.get("refund", np.zeros(len(table))))
     back = np.isin(after, (words.RETURNED, words.PARTLY)) | (refund != 0)
@@ -112,9 +116,13 @@ def _closed(table: Table, closed: np.ndarray) -> list[Problem]:
     row = int(np.flatnonzero(closed)[0])
     column = table.words["status"]
     word = column.vocabulary[column.codes[row]]
-    message = f"a closed order was refunded or never paid, and no column tells which (rows: {int(closed.sum())})"
-    remedy = (
-        f"add the time of payment or the refund to the export, or give its meaning: --status '{word}=cancelled' or "
-        f"--status '{word}=returned'"
-    )
+    message = Text(
+        "a closed order was refunded or never paid, and no column tells which (rows: {0})",
+        "已关闭的订单可能是退款,也可能从未付款,没有一列能说明(行数:{0})",
+    ).format(int(closed.sum()))
+    remedy = Text(
+        "add the time of payment or the refund to the export, or give its meaning: --status "
+        "'{0}=cancelled' or --status '{1}=returned'",
+        "请在导出中加入付款时间或退款,或指明含义:--status '{0}=cancelled' 或 --status '{1}=returned'",
+    ).format(word, word)
     return [Problem(table.file, int(table.lines[row]), "status", message, repr(word), remedy)]

@@ -53,7 +53,10 @@ def fit_tenure(start: Floats, end: Floats, at_risk: Floats, exits: Floats) -> Te
 
     start, end, at_risk, exits = (np.asarray(each, float) for each in (start, end, at_risk, exits))
     if len(start) < 5 or (end <= start).any() or (exits > at_risk).any() or (exits < 0).any():
-        raise SimError("a life table needs five rows or more, ends after starts, and no more exits than people at risk")
+        raise SimError(
+            "a life table needs five rows or more, ends after starts, and no more exits than people at risk",
+            "生命表至少需要五行,离开须晚于进入,且离职人数不得多于在险人数",
+        )
 
     def leaving(parameters: Floats) -> Floats:
         return np.clip(-np.expm1(-_cumulative(start, end, parameters)), 1e-12, 1.0 - 1e-12)

@@ -13,6 +13,7 @@ import numpy as np
 from sim.errors import InputError, Problem
 from sim.intake.cells import Words
 from sim.intake.money import currencies
+from sim.language.text import Text
 
 SHOWN_PROBLEMS = 20
 
@@ -76,7 +77,7 @@ class Table:
         return replace(self, numbers=numbers)
 
     def faults(
-        self, rows: np.ndarray, field: str, message: str, remedy: str, values: np.ndarray | None = None
+        self, rows: np.ndarray, field: str, message: Text, remedy: Text, values: np.ndarray | None = None
     ) -> list[Problem]:
         """Problems of the rows that are marked, at most the first hundred.
 
@@ -111,6 +112,11 @@ def report(problems: Sequence[Problem]) -> None:
     ordered = sorted(problems, key=lambda problem: problem.line)
     if len(ordered) > SHOWN_PROBLEMS:
         rest = len(ordered) - SHOWN_PROBLEMS
-        more = Problem(ordered[0].file, 0, "", f"{rest} more problems of this kind are not listed")
+        more = Problem(
+            ordered[0].file,
+            0,
+            "",
+            Text("{0} more problems of this kind are not listed", "另有 {0} 个同类问题未列出").format(rest),
+        )
         ordered = [*ordered[:SHOWN_PROBLEMS], more]
     raise InputError(ordered)

@@ -11,6 +11,7 @@ from sim.intake.answers import Doubts
 from sim.intake.columns import meanings
 from sim.intake.dates import NO_DAY
 from sim.intake.table import Table
+from sim.language.text import Text
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_YEAR
 
 _LONGEST_WEEKS = 60 * WEEKS_PER_YEAR
@@ -53,15 +54,29 @@ def tenures_of(  # noqa: PLR0913  columns of one table
     if until != NO_DAY:
         missing = gone & (left == NO_DAY)
         weeks = (np.where(gone & ~missing, left, until) - hired) / 7.0
-        message = "this person left but has no exit date"
-        problems += table.faults(missing, "left", message, "write the exit date")
-        problems += table.faults(weeks < 0, "left", "the exit lies before the hiring", "correct one of the two dates")
+        message = Text("this person left but has no exit date", "此人已离职,但没有离职日期")
+        problems += table.faults(missing, "left", message, Text("write the exit date", "请写上离职日期"))
+        problems += table.faults(
+            weeks < 0,
+            "left",
+            Text("the exit lies before the hiring", "离职早于入职"),
+            Text("correct one of the two dates", "请改正其中一个日期"),
+        )
     else:
         field = next((each for each in _WEEKS if each in table.numbers), "tenure")
         weeks = table.numbers[field] * _WEEKS[field] if field != "tenure" else _in_words(table, doubts, problems)
-        problems += table.faults(np.isnan(weeks), field, "there is no tenure", "write it in this row")
-        problems += table.faults(weeks < 0, field, "a tenure cannot be negative", "correct it")
-    problems += table.faults(weeks > _LONGEST_WEEKS, "hired", "more than 60 years of tenure", "correct the year")
+        problems += table.faults(
+            np.isnan(weeks), field, Text("there is no tenure", "没有司龄"), Text("write it in this row", "请在该行写上")
+        )
+        problems += table.faults(
+            weeks < 0, field, Text("a tenure cannot be negative", "司龄不能为负"), Text("correct it", "请改正")
+        )
+    problems += table.faults(
+        weeks > _LONGEST_WEEKS,
+        "hired",
+        Text("more than 60 years of tenure", "司龄超过 60 年"),
+        Text("correct the year", "请改正年份"),
+    )
     return weeks
 
 
@@ -70,7 +85,9 @@ def _in_words(table: Table, doubts: Doubts, problems: list[Problem]) -> np.ndarr
     column = table.words["tenure"]
     unit = _UNITS["years"]
     if any(_NUMBER.fullmatch(word) for word in column.vocabulary):
-        question = f"{table.headings['tenure']!r} holds numbers: in which unit?"
+        question = Text("{0!r} holds numbers: in which unit?", "{0!r} 列是数字:单位是什么?").format(
+            table.headings["tenure"]
+        )
         unit = _UNITS.get(doubts.ask("tenure", question, int(table.lines[0])), unit)
 
     def weeks(word: str) -> float | None:
@@ -84,5 +101,7 @@ def _in_words(table: Table, doubts: Doubts, problems: list[Problem]) -> np.ndarr
         years, months, days = (float(found[each] or 0) for each in ("years", "months", "days"))
         return years * WEEKS_PER_YEAR + months * WEEKS_PER_MONTH + days / 7
 
-    codes, said = meanings(table, "tenure", problems, weeks, "write it as 2年3个月 or 2 years 3 months")
+    codes, said = meanings(
+        table, "tenure", problems, weeks, Text("write it as 2年3个月 or 2 years 3 months", "请写成 2年3个月")
+    )
     return np.array(said or (float("nan"),))[codes]

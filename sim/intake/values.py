@@ -12,6 +12,7 @@ from sim.intake.answers import Doubts
 from sim.intake.layouts import Layout
 from sim.intake.privacy import few
 from sim.intake.table import Table
+from sim.language.text import Text
 
 MOST_RMB = 1e8
 _MOST = 1e12
@@ -61,12 +62,23 @@ def values_of(  # noqa: PLR0913  columns of one table
     amount, notes = _amounts(table, articles)
     live = state != words.CANCELLED
     missing = np.isnan(amount) & live & (articles.count(~np.isnan(amount)) == 0)[order]
-    problems += table.faults(missing, "amount", "there is no amount", "write the amount paid, or leave the row out")
+    problems += table.faults(
+        missing,
+        "amount",
+        Text("there is no amount", "没有金额"),
+        Text("write the amount paid, or leave the row out", "请写上已付金额,或删去该行"),
+    )
     given, told = _refunds(table, amount)
     notes += told
     largest = np.fmax(np.abs(np.nan_to_num(amount)), given)
-    message = f"the amount is larger than {MOST_RMB:,.0f}"
-    problems += table.faults(largest > MOST_RMB, "amount", message, "check the number of zeros and the unit", largest)
+    message = Text("the amount is larger than {0:,.0f}", "金额大于 {0:,.0f}").format(MOST_RMB)
+    problems += table.faults(
+        largest > MOST_RMB,
+        "amount",
+        message,
+        Text("check the number of zeros and the unit", "请检查零的个数与单位"),
+        largest,
+    )
     amount, given = np.clip(amount, -MOST_RMB, MOST_RMB), np.minimum(given, MOST_RMB)
     back |= (np.nan_to_num(amount) < 0) & bool(layout and layout.negatives == "refunds")
     amount, alone = _negatives(table, amount, state, back, doubts)
@@ -155,10 +167,11 @@ def _negatives(
     doubtful = negative & ~back & (state != words.CANCELLED)
     if doubtful.any():
         row = int(np.flatnonzero(doubtful)[0])
-        question = (
-            f"a negative amount is neither a sale nor said to be a refund (rows: {int(doubtful.sum())}; a status "
-            "'returned', a type 'credit note' or a column 'refund amount' would say it)"
-        )
+        question = Text(
+            "a negative amount is neither a sale nor said to be a refund (rows: {0}; a status "
+            "'returned', a type 'credit note' or a column 'refund amount' would say it)",
+            "负金额既不是销售,也未注明是退款(行数:{0};状态“returned”、类型“credit note”或“退款金额”列可以说明)",
+        ).format(int(doubtful.sum()))
         if doubts.ask("negative", question, int(table.lines[row]), "amount") != "discounts":
             back |= doubtful
     amount = np.where(negative & ~back & ~doubtful, np.abs(amount), amount)
@@ -222,8 +235,10 @@ def _sent_back(
     amount, given, alone, placed = values
     unknown = (articles.total(given) + articles.total(alone) == 0)[articles.order]
     partly = (state == words.PARTLY) & unknown & (amount > 0)
-    message = "a partial return needs the amount that went back"
-    problems += table.faults(partly, "refund", message, "add a column 'refund amount' (退款金额)")
+    message = Text("a partial return needs the amount that went back", "部分退货需要写明退回的金额")
+    problems += table.faults(
+        partly, "refund", message, Text("add a column 'refund amount' (退款金额)", "请增加“退款金额”列")
+    )
     full = (state == words.RETURNED) & unknown
     nothing = full & (articles.total(amount) + articles.total(alone) == 0)[articles.order]
     value = np.where(nothing & (placed is not None), np.nan_to_num(placed) if placed is not None else 0.0, amount)
@@ -240,5 +255,8 @@ def _check_unit(paid: np.ndarray, doubts: Doubts) -> None:
     median = float(np.median(some))
     whole = median > _MOST_WHOLE and bool((some == np.round(some)).all())
     if median < LEAST_BASKET or median > MOST_BASKET or whole:
-        question = f"half of the orders are below {median:,.4g}: in which unit are the amounts?"
+        question = Text(
+            "half of the orders are below {0:,.4g}: in which unit are the amounts?",
+            "一半订单低于 {0:,.4g}:金额的单位是什么?",
+        ).format(median)
         doubts.ask("unit", question, 1, "amount")

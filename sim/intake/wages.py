@@ -9,6 +9,7 @@ from sim.intake import words
 from sim.intake.answers import Doubts
 from sim.intake.columns import meanings
 from sim.intake.table import Table
+from sim.language.text import Text
 from sim.units import WEEKS_PER_MONTH
 
 MOST_MONTHLY = 1e6
@@ -38,11 +39,18 @@ def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.
     if not field:
         return np.full(len(table), np.nan), (f"{table.file}: no column of pay was found; base pay is assumed",)
     pay = np.clip(table.numbers[field], -1e12, 1e12)
-    problems += table.faults(pay < 0, "pay", "pay cannot be negative", "correct it")
+    problems += table.faults(
+        pay < 0, "pay", Text("pay cannot be negative", "工资不能为负"), Text("correct it", "请改正")
+    )
     factor, note = _factor(table, field, pay, doubts, problems)
     pay = _with_parts(table, field, pay, doubts) * factor
-    remedy = "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)"
-    problems += table.faults(pay > MOST_MONTHLY, "pay", "more than a million RMB a month", remedy)
+    remedy = Text(
+        "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)",
+        "基本工资请按元/月填写;年薪请放在“年薪”列",
+    )
+    problems += table.faults(
+        pay > MOST_MONTHLY, "pay", Text("more than a million RMB a month", "每月超过一百万元"), remedy
+    )
     return np.where(pay > 0, pay, np.nan), note
 
 
@@ -59,7 +67,9 @@ def _factor(
         return _A_MONTH[answer], _told(table, heading, answer)
     if field == "pay" and "pay_per" in table.words and not said:
         found: list[Problem] = []
-        codes, periods = meanings(table, "pay_per", found, _period, "write hour, day, week, month or year")
+        codes, periods = meanings(
+            table, "pay_per", found, _period, Text("write hour, day, week, month or year", "请写时、日、周、月或年")
+        )
         problems += found
         if not found and _SALARIED not in [periods[code] for code in set(codes)]:
             used = sorted({periods[code] for code in codes})
@@ -69,7 +79,10 @@ def _factor(
             return _salaried(table, pay, np.array(periods, dtype=object)[codes], doubts)
     usual = _usual(pay * _A_MONTH[said or "month"])
     if usual <= MOST_MONTHLY and not _LEAST_USUAL <= usual <= (_MOST_SAID if said else _MOST_USUAL):
-        question = f"half of the people have less than {usual:,.4g} in {heading!r}: for which period is it paid?"
+        question = Text(
+            "half of the people have less than {0:,.4g} in {1!r}: for which period is it paid?",
+            "一半员工的 {1!r} 低于 {0:,.4g}:这是多长时间的工资?",
+        ).format(usual, heading)
         doubts.ask("pay", question, 1)
     return _A_MONTH[said or "month"], _told(table, heading, said)
 
@@ -82,7 +95,10 @@ def _salaried(
     usual = _usual(pay[salaried])
     if not _LEAST_USUAL <= usual <= _MOST_USUAL:
         heading = table.headings["pay"]
-        question = f"half of the salaries in {heading!r} are below {usual:,.4g}: for which period are they paid"
+        question = Text(
+            "half of the salaries in {0!r} are below {1:,.4g}: for which period are they paid",
+            "{0!r} 中一半的工资低于 {1:,.4g}:这是多长时间的工资",
+        ).format(heading, usual)
         doubts.ask("pay", question, int(table.lines[np.flatnonzero(salaried)[0]]))
     factor = np.array([_A_MONTH["month" if each == _SALARIED else each] for each in period])
     return factor, _told(table, table.headings["pay"], " or ".join(sorted(set(period) - {_SALARIED})))
@@ -96,7 +112,9 @@ def _with_parts(table: Table, field: str, pay: np.ndarray, doubts: Doubts) -> np
         return pay
     names = " and ".join(repr(table.headings[each]) for each in columns)
     row = int(np.flatnonzero(parts > 0)[0])
-    question = f"beside {table.headings['pay']!r} stands {names}: does it belong to base pay?"
+    question = Text(
+        "beside {0!r} stands {1}: does it belong to base pay?", "{0!r} 旁边还有 {1}:是否属于基本工资?"
+    ).format(table.headings["pay"], names)
     return pay + parts if doubts.ask("pay-parts", question, int(table.lines[row]), "pay") == "sum" else pay
 
 

@@ -20,6 +20,7 @@ from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Reconciliation
 from sim.intake.table import Table, report
 from sim.intake.values import LEAST_BASKET, MOST_BASKET
+from sim.language.text import Text
 
 _MOST = 1e12
 _COUNTED = ("gmv", "orders", "customers", "first_orders", "repeat_orders", "guest_orders", "refunds", "returned")
@@ -110,9 +111,9 @@ def read_weekly(path: Path, told: Words = NO_WORDS) -> Weekly:
                     table.file,
                     int(table.lines[row]),
                     "date",
-                    "the rows span more than 28 years",
+                    Text("the rows span more than 28 years", "各行跨度超过 28 年"),
                     "",
-                    "correct the year",
+                    Text("correct the year", "请改正年份"),
                 )
             ]
         )
@@ -151,8 +152,17 @@ def _currency(table: Table, problems: list[Problem]) -> str:
         named = {code(column.vocabulary[at]): int(table.lines[0]) for at in used if column.vocabulary[at]}
     if len(named) > 1:
         listed = ", ".join(sorted(named))
-        remedy = "export the totals of each currency into a file of its own"
-        problems.append(Problem(table.file, 0, "gmv", f"totals are in several currencies: {listed}", "", remedy))
+        remedy = Text("export the totals of each currency into a file of its own", "请把每种货币的汇总导出到各自的文件")
+        problems.append(
+            Problem(
+                table.file,
+                0,
+                "gmv",
+                Text("totals are in several currencies: {0}", "汇总有多种货币:{0}").format(listed),
+                "",
+                remedy,
+            )
+        )
     return next(iter(named), RMB)
 
 
@@ -160,17 +170,24 @@ def _check_unit(table: Table, doubts: Doubts) -> None:
     """Ask for the unit where the value of an order cannot be one in whole units of a currency."""
     orders, gmv = np.nansum(table.numbers["orders"]), np.nansum(table.numbers["gmv"])
     if orders > 0 and gmv > 0 and not LEAST_BASKET <= gmv / orders <= MOST_BASKET and not doubts.told("unit"):
-        question = f"an order is worth {gmv / orders:,.4g} on average: in which unit are the totals?"
+        question = Text(
+            "an order is worth {0:,.4g} on average: in which unit are the totals?",
+            "平均每单 {0:,.4g}:汇总的单位是什么?",
+        ).format(gmv / orders)
         doubts.ask("unit", question, int(table.lines[0]), "gmv")
 
 
 def _check_numbers(table: Table, problems: list[Problem]) -> None:
-    remedy = "write the total of the week; refunds and cancellations as positive numbers"
+    remedy = Text(
+        "write the total of the week; refunds and cancellations as positive numbers", "请写每周合计;退款与取消写成正数"
+    )
     for field, values in table.numbers.items():
         if field in ("gmv", "orders"):
-            problems += table.faults(np.isnan(values), field, "there is no number", remedy)
-        problems += table.faults(values < 0, field, "a total cannot be negative", remedy, values)
-        problems += table.faults(values > _MOST, field, "the number is too large to be meant", remedy, values)
+            problems += table.faults(np.isnan(values), field, Text("there is no number", "没有数字"), remedy)
+        problems += table.faults(values < 0, field, Text("a total cannot be negative", "合计不能为负"), remedy, values)
+        problems += table.faults(
+            values > _MOST, field, Text("the number is too large to be meant", "数字过大,不像是本意"), remedy, values
+        )
 
 
 def _named(table: Table) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -185,8 +202,13 @@ def _check_doubles(table: Table, day: np.ndarray, line: np.ndarray, problems: li
     key = line.astype(np.int64) * 10**7 + day
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     for row in np.flatnonzero(first[inverse] != np.arange(len(key)))[:100]:
-        message = f"this date stands in line {table.lines[first[inverse][row]]} already"
-        remedy = "keep one row for each week; if these are orders, not totals, use --orders"
+        message = Text("this date stands in line {0} already", "该日期已出现在第 {0} 行").format(
+            table.lines[first[inverse][row]]
+        )
+        remedy = Text(
+            "keep one row for each week; if these are orders, not totals, use --orders",
+            "每周只留一行;如果是订单而非汇总,请用 --orders",
+        )
         problems.append(
             Problem(table.file, int(table.lines[row]), "date", message, as_date(day[row]).isoformat(), remedy)
         )
@@ -202,7 +224,13 @@ def _complete(table: Table, day: np.ndarray, week: np.ndarray, first: int, count
     complete = np.ones(count, dtype=bool)
     if "partial" in table.words:
         problems: list[Problem] = []
-        codes, flags = meanings(table, "partial", problems, words.flag, "write 1 for an incomplete week, else 0")
+        codes, flags = meanings(
+            table,
+            "partial",
+            problems,
+            words.flag,
+            Text("write 1 for an incomplete week, else 0", "不完整的周写 1,否则写 0"),
+        )
         report(problems)
         partial = np.array(flags or (False,))[codes]
         complete[week[partial] - first] = False

@@ -20,6 +20,7 @@ from typing import Any, TextIO
 
 from sim.errors import InputError
 from sim.intake.encoding import refuse
+from sim.language.text import Text
 
 MERGED = "\u2060"
 _MOST_UNPACKED = 2_000_000_000
@@ -27,7 +28,10 @@ _MOST_EXACT = 1e15
 _CHUNK, _OVERLAP = 1 << 20, 200
 _SPAN = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_AGAIN = "open it in Excel or WPS and save it again as .xlsx, or as CSV encoded as UTF-8"
+_AGAIN = Text(
+    "open it in Excel or WPS and save it again as .xlsx, or as CSV encoded as UTF-8",
+    "请用 Excel 或 WPS 打开,重新存为 .xlsx 或 UTF-8 编码的 CSV",
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,12 @@ def sheets(path: Path) -> tuple[Sheet, ...]:
         with zipfile.ZipFile(path) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
             if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
-                raise refuse(path.name, 0, "the workbook is too large", "export it as CSV")
+                raise refuse(
+                    path.name,
+                    0,
+                    Text("the workbook is too large", "工作簿太大"),
+                    Text("export it as CSV", "请导出为 CSV"),
+                )
             values = load_workbook(path, read_only=True, data_only=True)
             found, uncounted = [], []
             for sheet in values.worksheets:
@@ -75,13 +84,26 @@ def sheets(path: Path) -> tuple[Sheet, ...]:
     except InputError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it can be damaged
-        message = f"this cannot be read as a workbook: {type(error).__name__}"
+        message = Text("this cannot be read as a workbook: {0}", "无法作为工作簿读取:{0}").format(type(error).__name__)
         raise refuse(path.name, 0, message, _AGAIN) from None
     if missing:
-        remedy = "open the file in Excel or WPS and save it, so that results are stored"
-        raise refuse(path.name, 0, f"{missing} holds a formula without a stored result", remedy)
+        remedy = Text(
+            "open the file in Excel or WPS and save it, so that results are stored",
+            "请用 Excel 或 WPS 打开并保存,使结果被存下",
+        )
+        raise refuse(
+            path.name,
+            0,
+            Text("{0} holds a formula without a stored result", "{0} 的公式没有保存的结果").format(missing),
+            remedy,
+        )
     if not found:
-        raise refuse(path.name, 0, "no visible sheet has rows", "export it again with its rows")
+        raise refuse(
+            path.name,
+            0,
+            Text("no visible sheet has rows", "没有可见工作表含有数据行"),
+            Text("export it again with its rows", "请连同数据行重新导出"),
+        )
     return tuple(found)
 
 

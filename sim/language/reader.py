@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sim.errors import SimError
-from sim.language.text import LANGUAGES, Language
+from sim.language.text import Language, Text, say
 
 _CHOSEN: list[Language] = []
 
 
-def set_language(lang: str) -> None:
-    """Choose the language in which results show themselves in a notebook.
+def choose(lang: Language | None) -> None:
+    """Let everything that is shown from now on be in a language; None: in that of the machine."""
+    _CHOSEN[:] = [lang] if lang else []
 
-    Args:
-        lang: en or zh.
 
-    Raises:
-        SimError: another language.
-    """
-    if lang not in LANGUAGES:
-        raise SimError(f"the language must be {' or '.join(LANGUAGES)}, not {lang!r}")
-    _CHOSEN[:] = [lang]
+@contextmanager
+def speaking(lang: Language) -> Iterator[None]:
+    """Let everything within be in a language, and afterwards in the one before."""
+    before = list(_CHOSEN)
+    choose(lang)
+    try:
+        yield
+    finally:
+        _CHOSEN[:] = before
 
 
 def reader_language() -> Language:
@@ -32,3 +35,8 @@ def reader_language() -> Language:
     named = (os.environ.get(name) for name in ("SIM_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     found = next((each for each in named if each), None) or locale.getlocale()[0] or ""
     return "zh" if found.lower().startswith(("zh", "chinese")) else "en"
+
+
+def spoken(text: Text | str) -> str:
+    """A text in the reader's language."""
+    return say(text, reader_language())

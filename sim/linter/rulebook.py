@@ -160,13 +160,21 @@ def setting_of(
         SimError: an unknown jurisdiction, region or language, both region and figure, or a figure that is not above 0.
     """
     if jurisdiction not in JURISDICTIONS:
-        raise SimError(f"no rules for jurisdiction {jurisdiction!r}. {did_you_mean(jurisdiction, JURISDICTIONS)}")
+        raise SimError(
+            "no rules for jurisdiction {0!r}. {1}",
+            "没有地区 {0!r} 的法规。{1}",
+            jurisdiction,
+            did_you_mean(jurisdiction, JURISDICTIONS),
+        )
     if lang not in ("en", "zh"):
-        raise SimError(f"no words in language {lang!r}: en or zh")
+        raise SimError("no words in language {0!r}: en or zh", "没有 {0!r} 语言的文字:只有 en 或 zh", lang)
     design = rulebook("policy")
     if jurisdiction == "none":
         if region or minimum_wage is not None:
-            raise SimError("a region or minimum wage has no effect without labour rules: leave out jurisdiction none")
+            raise SimError(
+                "a region or minimum wage has no effect without labour rules: leave out jurisdiction none",
+                "不适用劳动法规时,地区与最低工资无效:请去掉 jurisdiction none",
+            )
         return Setting(design.rules, lang, notes=(design.note.say(lang, {}),))
     law = rulebook(jurisdiction)
     floor = _floor(law, region, minimum_wage)
@@ -179,9 +187,13 @@ def _floor(law: Rulebook, region: str | None, minimum_wage: float | None) -> Flo
     """The minimum wage to compare with."""
     if minimum_wage is not None:
         if region:
-            raise SimError("give a region or a minimum wage, not both")
+            raise SimError("give a region or a minimum wage, not both", "地区与最低工资只能给一个")
         if not 0.0 < minimum_wage < float("inf"):
-            raise SimError(f"a minimum wage of {minimum_wage:g} is no amount: RMB a month, above 0")
+            raise SimError(
+                "a minimum wage of {0:g} is no amount: RMB a month, above 0",
+                "最低工资 {0:g} 不是合理金额:应为元/月,大于 0",
+                minimum_wage,
+            )
         return Floor(minimum_wage, Words(en="the figure you gave", zh="您给出的标准"), own=True)
     known = law.minimum_wages
     if region is None:
@@ -190,7 +202,12 @@ def _floor(law: Rulebook, region: str | None, minimum_wage: float | None) -> Flo
         zh = f"{top.place.zh},库中最高;请用 --region 或 --minimum-wage 指定当地标准"
         return Floor(top.rmb, Words(en=en, zh=zh), own=False)
     if region not in known:
-        raise SimError(f"no minimum wage on file for region {region!r}. {did_you_mean(region, known)}")
+        raise SimError(
+            "no minimum wage on file for region {0!r}. {1}",
+            "没有地区 {0!r} 的最低工资记录。{1}",
+            region,
+            did_you_mean(region, known),
+        )
     entry = known[region]
     assumed = UNREAD.get(entry.verified, ("", ""))
     en, zh = (

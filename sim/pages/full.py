@@ -17,6 +17,16 @@ from sim.studies.shown import Shown
 if TYPE_CHECKING:
     from sim.results.comparison import Comparison
 
+#: What a section of its own is called where the page is being written.
+NAMES = {
+    "comparison": Text("comparison", "方案对比"),
+    "why": Text("why", "为什么"),
+    "who": Text("who", "影响谁"),
+    "sensitivity": Text("sensitivity", "什么会改变答案"),
+    "loopholes": Text("loopholes", "漏洞"),
+    "pilot": Text("pilot", "试点"),
+    "nearest": Text("nearest", "最近的可行方案"),
+}
 #: Called with the name of a section, seconds that it took, and whether it lay on the shelf.
 Told = Callable[[str, float, bool], None]
 #: Companies behind the numbers that carry a decision, where the comparison has at least so many that it is meant.
@@ -116,4 +126,4 @@ def _answered(job: Callable[[], Shown]) -> Shown:
     try:
         return job()
     except SimError as error:
-        return Shown("refused", (), (), REFUSED.format(str(error).rstrip(".")))
+        return Shown("refused", (), (), REFUSED.format(error.words.map(lambda words: words.rstrip(".。"))))

@@ -78,10 +78,12 @@ def review(  # noqa: PLR0913  what the command has too
         SimError: the language is unknown or the file cannot be written.
     """
     if lang not in LANGUAGES:
-        raise SimError(f"the language must be {' or '.join(LANGUAGES)}, not {lang!r}")
+        raise SimError("the language must be {0}, not {1!r}", "语言须为 {0},现为 {1!r}", " or ".join(LANGUAGES), lang)
     target = Path(path)
     if not target.parent.is_dir():
-        raise SimError(f"{target}: cannot be written (there is no folder {target.parent})")
+        raise SimError(
+            "{0}: cannot be written (there is no folder {1})", "{0}:无法写入(没有文件夹 {1})", target, target.parent
+        )
     command = _command(comparison, lang, (file, str(target), data), full, guess)
     day = today or date.today()
     earlier = logged(target, seal_of(comparison, day))
@@ -93,7 +95,7 @@ def review(  # noqa: PLR0913  what the command has too
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise SimError(f"{target}: cannot be written ({error.strerror})") from error
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", target, error.strerror) from error
     return target
 
 

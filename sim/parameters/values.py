@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.parameters.entry import Entry, Prior
 from sim.parameters.loading import record_dtype, registry
 from sim.parameters.posterior import Posterior, posterior
@@ -141,15 +142,15 @@ class Parameters:
 def _finite(name: str, value: float) -> float:
     """Return the value as a float, refusing what is not a finite number."""
     if not math.isfinite(value):
-        raise SimError(f"{name}: a parameter must be a finite number, not {value}")
+        raise SimError("{0}: a parameter must be a finite number, not {1}", "{0}:参数须为有限数,现为 {1}", name, value)
     return float(value)
 
 
 def unknown_parameter(name: str, names: Sequence[str]) -> SimError:
     """Return the error for a name that is not in the registry, with the nearest names."""
     near = difflib.get_close_matches(name, names, n=3)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return SimError(f"there is no parameter {name!r}{hint}")
+    hint = Text("; did you mean {0}?", ";是否指 {0}?").format(" or ".join(near)) if near else ""
+    return SimError("there is no parameter {0!r}{1}", "没有名为 {0!r} 的参数{1}", name, hint)
 
 
 def _overridden(name: str, prior: Prior, change: float | tuple[float, float, float]) -> tuple[float, Prior]:
@@ -158,11 +159,23 @@ def _overridden(name: str, prior: Prior, change: float | tuple[float, float, flo
         return _finite(name, change), FIXED
     value, low, high = (_finite(name, part) for part in change)
     if not low <= value <= high:
-        raise SimError(f"{name}: the value {value:g} lies outside its range [{low:g}, {high:g}]")
+        raise SimError(
+            "{0}: the value {1:g} lies outside its range [{2:g}, {3:g}]",
+            "{0}:取值 {1:g} 超出范围 [{2:g}, {3:g}]",
+            name,
+            value,
+            low,
+            high,
+        )
     if low == high:
         return value, FIXED
     if prior.kind == "lognormal" and low <= 0.0:
-        raise SimError(f"{name}: its prior is lognormal, so the range must lie above 0, not start at {low:g}")
+        raise SimError(
+            "{0}: its prior is lognormal, so the range must lie above 0, not start at {1:g}",
+            "{0}:其先验为对数正态,范围须大于 0,不能从 {1:g} 开始",
+            name,
+            low,
+        )
     if prior.kind == "lognormal":
         return value, Prior(kind="lognormal", low=low, high=high)
     if prior.at is not None and prior.at <= low:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from sim.documents.kinds import kind_of
 from sim.documents.remedies import did_you_mean
+from sim.language.text import Text, in_both
 
 #: How alike a word and an entry are from which on it is a slip of the pen, whatever else it might ask for.
 SLIP = 0.85
@@ -24,106 +25,171 @@ class Asked(NamedTuple):
     """
 
     words: tuple[str, ...]
-    write: str
+    write: Text
 
 
 ASKED = (
     Asked(
         ("draw", "advance", "guarantee", "minimum", "least", "floor", "ramp", "保底", "预支"),
-        "the least that somebody gets is `floor` of a commission or a quota: `floor: {rmb: 3000, months: 3}` in the "
-        "first months in the job, `floor: {rmb: 2000, advance: true}` as a draw that later pay works off",
+        Text(
+            "the least that somebody gets is `floor` of a commission or a quota: `floor: {rmb: 3000, "
+            "months: 3}` in the "
+            "first months in the job, `floor: {rmb: 2000, advance: true}` as a draw that later pay works off",
+            "收入下限写作提成或 quota 的 `floor`:入职初期 `floor: {rmb: 3000, months: 3}`,可由以后收"
+            "入抵扣的预支 `floor: {rmb: 2000, advance: true}`",
+        ),
     ),
     Asked(
         ("collect", "receipt", "received", "refund", "return_window", "clawback", "回款", "退货期"),
-        "what counts only after a while is `counts_after_weeks` of a commission or a quota; refunds come off with "
-        "metric: gmv_net",
+        Text(
+            "what counts only after a while is `counts_after_weeks` of a commission or a quota; refunds come off with "
+            "metric: gmv_net",
+            "过一段时间才计入的写作提成或 quota 的 `counts_after_weeks`;扣除退款用 metric: gmv_net",
+        ),
     ),
     Asked(
         ("only", "gate", "unless", "condition", "qualif", "threshold_metric", "门槛", "条件"),
-        "what is paid under a condition has `only_if: [{metric: returns, at_most: 0.15}]`",
+        Text(
+            "what is paid under a condition has `only_if: [{metric: returns, at_most: 0.15}]`",
+            "有条件的报酬写作 `only_if: [{metric: returns, at_most: 0.15}]`",
+        ),
     ),
     Asked(
         ("coefficient", "multiplier", "modifier", "系数"),
-        "what multiplies pay is `coefficients: [{weights: {response: 1}}]` of a commission, quota or performance_pay",
+        Text(
+            "what multiplies pay is `coefficients: [{weights: {response: 1}}]` of a commission, "
+            "quota or performance_pay",
+            "乘在报酬上的系数写作提成、quota 或 performance_pay 的 `coefficients: [{weights: {response: 1}}]`",
+        ),
     ),
     Asked(
         ("tier_factor", "per_person", "by_tier", "individual", "personal", "职级系数", "个人系数"),
-        "what differs between people is `tier_factors` or `target_base_share` of a quota or performance_pay, or an "
-        "instrument for each role",
+        Text(
+            "what differs between people is `tier_factors` or `target_base_share` of a quota or performance_pay, or an "
+            "instrument for each role",
+            "因人而异的写作 quota 或 performance_pay 的 `tier_factors` 或 `target_base_share`,或每个岗位一个激励工具",
+        ),
     ),
     Asked(
         ("band", "score", "总分", "得分"),
-        "points of several metrics and a coefficient by their sum are performance_pay with `curve_on: score`",
+        Text(
+            "points of several metrics and a coefficient by their sum are performance_pay with `curve_on: score`",
+            "多项指标计分、按总分给系数,写作 performance_pay 加 `curve_on: score`",
+        ),
     ),
     Asked(
         ("tier", "bracket", "slab", "ladder", "阶梯", "档位", "分段"),
-        "steps in RMB are `steps` of a commission: [{above: 10000, rate: 0.12}], with steps_on: slice or whole",
+        Text(
+            "steps in RMB are `steps` of a commission: [{above: 10000, rate: 0.12}], with steps_on: slice or whole",
+            "按元分档写作提成的 `steps`:[{above: 10000, rate: 0.12}],并用 steps_on: slice 或 whole",
+        ),
     ),
     Asked(
         ("by_product", "by_line", "product_rate", "sku", "按产品"),
-        "a rate for single products cannot be written; people are paid on their own lines, so seat them by line "
-        "and give roles their own commission",
+        Text(
+            "a rate for single products cannot be written; people are paid on their own lines, so seat them by line "
+            "and give roles their own commission",
+            "不能按单个产品设费率;员工按自己的品线计酬,请按品线安排席位并给岗位各自的提成",
+        ),
     ),
     Asked(
         ("override", "team_commission", "团队提成"),
-        "a share of what a team sells is a commission with scope: unit or company",
+        Text(
+            "a share of what a team sells is a commission with scope: unit or company",
+            "团队销售的分成写作 scope: unit 或 company 的提成",
+        ),
     ),
     Asked(
         ("spif", "kicker", "one_off", "一次性"),
-        "a sum paid once at a mark is `lump_rmb` in the `steps` of a commission, or `lumps` in the curve of a quota",
+        Text(
+            "a sum paid once at a mark is `lump_rmb` in the `steps` of a commission, or `lumps` in "
+            "the curve of a quota",
+            "达标时一次性的金额写作提成 `steps` 中的 `lump_rmb`,或 quota 曲线的 `lumps`",
+        ),
     ),
     Asked(
         ("per_order", "per_customer", "per_unit", "piece", "计件", "按单"),
-        "RMB for each is a commission with metric: orders, new_customers or served and `rate` in RMB",
+        Text(
+            "RMB for each is a commission with metric: orders, new_customers or served and `rate` in RMB",
+            "按件计的金额写作提成,metric: orders、new_customers 或 served,`rate` 以元计",
+        ),
     ),
     Asked(
         ("withh", "defer", "retain", "retention", "holdback", "留存", "延期"),
-        "what is paid later is `withheld: {share: 0.3, month: 12}` of a commission, quota or performance_pay",
+        Text(
+            "what is paid later is `withheld: {share: 0.3, month: 12}` of a commission, quota or performance_pay",
+            "以后发放的写作提成、quota 或 performance_pay 的 `withheld: {share: 0.3, month: 12}`",
+        ),
     ),
     Asked(
         ("to_date", "ytd", "cumulative", "累计"),
-        "pay by the year to date is `period: year` with `paid_every: month`",
+        Text(
+            "pay by the year to date is `period: year` with `paid_every: month`",
+            "按年内累计计酬写作 `period: year` 加 `paid_every: month`",
+        ),
     ),
     Asked(
         ("absolute", "fixed_quota", "quota_rmb", "goal_rmb", "target_gmv", "固定目标"),
-        "a fixed amount as attainment 1 is `goal` of a quota or team_bonus, `goals` of performance_pay",
+        Text(
+            "a fixed amount as attainment 1 is `goal` of a quota or team_bonus, `goals` of performance_pay",
+            "以固定金额为达成率 1:quota 或 team_bonus 用 `goal`,performance_pay 用 `goals`",
+        ),
     ),
     Asked(
         ("pool", "packet", "奖金包", "奖金池"),
-        "money divided by points is `kind: points_pool`, by heads `kind: team_bonus`",
+        Text(
+            "money divided by points is `kind: points_pool`, by heads `kind: team_bonus`",
+            "按点数分的奖池写作 `kind: points_pool`,按人头分写作 `kind: team_bonus`",
+        ),
     ),
     Asked(
         ("dismiss", "bottom", "last_out", "vitality", "forced_ranking", "末位"),
-        "a ranking whose last are dismissed is `kind: grades` with `dismissed_share`",
+        Text(
+            "a ranking whose last are dismissed is `kind: grades` with `dismissed_share`",
+            "末位淘汰的排名写作 `kind: grades` 加 `dismissed_share`",
+        ),
     ),
     Asked(
         ("promot", "晋升"),
-        "higher posts for the best are `kind: promotion`; higher pay in the same post `kind: career_tree`",
+        Text(
+            "higher posts for the best are `kind: promotion`; higher pay in the same post `kind: career_tree`",
+            "优秀者晋升写作 `kind: promotion`;同岗加薪写作 `kind: career_tree`",
+        ),
     ),
-    Asked(("option", "stock", "share_plan", "rsu", "期权", "股权"), "stock that vests is `kind: equity`"),
-    Asked(("thirteenth", "christmas", "year_end", "年终"), "months of base pay once a year are `kind: annual_bonus`"),
+    Asked(
+        ("option", "stock", "share_plan", "rsu", "期权", "股权"),
+        Text("stock that vests is `kind: equity`", "会归属的股票写作 `kind: equity`"),
+    ),
+    Asked(
+        ("thirteenth", "christmas", "year_end", "年终"),
+        Text(
+            "months of base pay once a year are `kind: annual_bonus`",
+            "每年一次的若干月基本工资写作 `kind: annual_bonus`",
+        ),
+    ),
 )
 
 
-def asked_for(word: str) -> str:
+def asked_for(word: str) -> Text:
     """How that which a word asks for can be written; empty where nobody has asked for it yet."""
     folded = word.lower().replace("-", "_").replace(" ", "_")
-    return next((each.write for each in ASKED if any(part in folded for part in each.words)), "")
+    return next((each.write for each in ASKED if any(part in folded for part in each.words)), Text.same(""))
 
 
-def kind_remedy(word: str, kinds: Mapping[str, type[BaseModel]]) -> str:
+def kind_remedy(word: str, kinds: Mapping[str, type[BaseModel]]) -> Text:
     """What to do about a kind of pay that does not exist."""
     written = asked_for(word)
     return written or did_you_mean(word, kinds, most=len(kinds))
 
 
-def key_remedy(word: str, model: type[BaseModel], kinds: Mapping[str, type[BaseModel]]) -> str:
+def key_remedy(word: str, model: type[BaseModel], kinds: Mapping[str, type[BaseModel]]) -> Text:
     """What to do about an entry that an instrument does not have: the near word, who has it, or what comes nearest."""
     known = [field.alias or name for name, field in model.model_fields.items()]
     remedy = did_you_mean(word, known, most=len(known))
     written = asked_for(word)
-    if remedy.startswith("did you mean") and (not written or get_close_matches(word, known, cutoff=SLIP)):
+    if remedy.en.startswith("did you mean") and (not written or get_close_matches(word, known, cutoff=SLIP)):
         return remedy
     owners = [kind for kind, each in kinds.items() if word in each.model_fields and kind != kind_of(model)]
-    hints = [written, f"`{word}` is an entry of {', '.join(owners)}" if owners else ""]
-    return "; ".join(filter(None, [*hints, did_you_mean("", known, most=len(known))]))
+    owned = Text("`{0}` is an entry of {1}", "`{0}` 是 {1} 的项").format(word, ", ".join(owners)) if owners else ""
+    hints = [written, owned]
+    return in_both(filter(None, [*hints, did_you_mean("", known, most=len(known))]), "; ", ";")

@@ -49,15 +49,36 @@ class Condition(Frozen):
     @model_validator(mode="after")
     def _one_mark(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
-            raise fault("needs either `at_least` or `at_most`", "give one of the two", "at_least")
+            raise fault(
+                Text("needs either `at_least` or `at_most`", "需要 `at_least` 或 `at_most` 之一"),
+                Text("give one of the two", "请给出其中一个"),
+                "at_least",
+            )
         if (self.at_most is not None) != (self.metric == "returns"):
-            remedy = "returns have `at_most`, a share of orders; all other metrics `at_least`"
-            raise fault(f"{self.metric} has no such mark", remedy, "metric", self.metric)
+            remedy = Text(
+                "returns have `at_most`, a share of orders; all other metrics `at_least`",
+                "退货用 `at_most`(占订单比例);其他指标都用 `at_least`",
+            )
+            raise fault(
+                Text("{0} has no such mark", "{0} 没有这样的标准线").format(self.metric), remedy, "metric", self.metric
+            )
         if self.at_least is not None and self.at_least > MOST_LEVEL and self.metric not in AMOUNTS:
-            remedy = "levels are relative to today: write 120 % of today as 1.2"
-            raise fault(f"{self.at_least:,.6g} times today's level", remedy, "at_least", self.at_least)
+            remedy = Text(
+                "levels are relative to today: write 120 % of today as 1.2", "水平相对于现状:现状的 120 % 写成 1.2"
+            )
+            raise fault(
+                Text("{0:,.6g} times today's level", "为现状的 {0:,.6g} 倍").format(self.at_least),
+                remedy,
+                "at_least",
+                self.at_least,
+            )
         if self.metric == "repurchase" and self.at_least is not None and self.at_least >= 1.0:
-            raise fault("a repurchase rate of 100 % or more", "write 30 % as 0.3", "at_least", self.at_least)
+            raise fault(
+                Text("a repurchase rate of 100 % or more", "复购率达到或超过 100 %"),
+                Text("write 30 % as 0.3", "30 % 写成 0.3"),
+                "at_least",
+                self.at_least,
+            )
         return self
 
     def part(self, scope: str) -> Part:
@@ -194,10 +215,22 @@ def check_beside(scope: str, only_if: Sequence[Condition], coefficients: Sequenc
     for at, stated, metrics in read:
         own = stated or scope
         if WIDTH.index(own) < WIDTH.index(scope):
-            raise fault(f"read for {own} results, but the pay is for {scope} results", "widen it", f"{at}.scope", own)
+            raise fault(
+                Text(
+                    "read for {0} results, but the pay is for {1} results", "读取的是 {0} 的结果,而报酬针对 {1} 的结果"
+                ).format(own, scope),
+                Text("widen it", "请扩大范围"),
+                f"{at}.scope",
+                own,
+            )
         logs = [metric for metric in metrics if metric in QUEUE_METRICS]
         if logs and scope != "own":
-            raise fault(f"{logs[0]} is read for own results alone", "use `scope: own`", at, logs[0])
+            raise fault(
+                Text("{0} is read for own results alone", "{0} 只能读取本人的结果").format(logs[0]),
+                Text("use `scope: own`", "请用 `scope: own`"),
+                at,
+                logs[0],
+            )
 
 
 def check_every(period: str, every_: str | None, delay: int, shortest: dict[str, int]) -> None:
@@ -209,9 +242,19 @@ def check_every(period: str, every_: str | None, delay: int, shortest: dict[str,
     if every_ is None:
         return
     if MONTHS_OF[every_] >= MONTHS_OF[period]:
-        raise fault("as long as the period itself", "leave it out, or settle a longer period", "paid_every", every_)
+        raise fault(
+            Text("as long as the period itself", "与周期本身一样长"),
+            Text("leave it out, or settle a longer period", "请去掉,或采用更长的结算周期"),
+            "paid_every",
+            every_,
+        )
     if delay > shortest[every_]:
-        raise fault(f"paid {delay} weeks later, when the next is due too", "pay sooner", "pay_delay_weeks", delay)
+        raise fault(
+            Text("paid {0} weeks later, when the next is due too", "{0} 周后才发放,那时下一期也已到期").format(delay),
+            Text("pay sooner", "请更早发放"),
+            "pay_delay_weeks",
+            delay,
+        )
 
 
 def beside_words(

@@ -22,6 +22,7 @@ from sim.documents.fields import (
     Whole,
     fault,
 )
+from sim.language.text import Text
 from sim.pay.headings import Heading
 from sim.vocabulary.metrics import AMOUNTS
 
@@ -30,7 +31,11 @@ def _sum_to_one(weights: dict[str, float]) -> dict[str, float]:
     """Refuse weights that do not sum to 1."""
     total = sum(weights.values())
     if abs(total - 1.0) > 1e-6:
-        raise fault(f"the weights sum to {total:g}", "make them sum to 1", value=weights)
+        raise fault(
+            Text("the weights sum to {0:g}", "权重之和为 {0:g}").format(total),
+            Text("make them sum to 1", "请使其和为 1"),
+            value=weights,
+        )
     return weights
 
 
@@ -98,7 +103,11 @@ def refuse_targets(plan: Any) -> None:
         PydanticCustomError: both are more than 0.
     """
     if plan.target_rmb and plan.target_base_share:
-        raise fault("both an amount and a share of base pay", "set one of the two to 0", "target_base_share")
+        raise fault(
+            Text("both an amount and a share of base pay", "同时给了金额和占基本工资比例"),
+            Text("set one of the two to 0", "请把其中一个设为 0"),
+            "target_base_share",
+        )
 
 
 def refuse_goal(metric: str, at: str) -> None:
@@ -108,8 +117,18 @@ def refuse_goal(metric: str, at: str) -> None:
         PydanticCustomError: the metric is no amount.
     """
     if metric not in AMOUNTS:
-        remedy = "levels are relative to today: set `quota`, or marks of the curve"
-        raise fault(f"{metric} is no amount, so it has no goal in RMB or in numbers", remedy, at, metric)
+        remedy = Text(
+            "levels are relative to today: set `quota`, or marks of the curve",
+            "水平相对于现状:请设 `quota`,或曲线的标准线",
+        )
+        raise fault(
+            Text(
+                "{0} is no amount, so it has no goal in RMB or in numbers", "{0} 不是数额,没有以元或数量表示的目标"
+            ).format(metric),
+            remedy,
+            at,
+            metric,
+        )
 
 
 Goals = Annotated[
@@ -200,15 +219,41 @@ class Curve(Frozen):
     def _in_order(self) -> Self:
         marks = [step.above for step in self.accelerators]
         if marks != sorted(set(marks)):
-            raise fault("accelerators must rise", "order them by `above`, each mark once", "accelerators", marks)
+            raise fault(
+                Text("accelerators must rise", "加速档须递增"),
+                Text("order them by `above`, each mark once", "请按 `above` 排序,每档一次"),
+                "accelerators",
+                marks,
+            )
         if self.cap is not None and self.cap < self.threshold:
-            raise fault("the cap lies below the threshold, so nothing is ever paid", "raise `cap`", "cap", self.cap)
+            raise fault(
+                Text("the cap lies below the threshold, so nothing is ever paid", "封顶低于起付线,因此永远不会发放"),
+                Text("raise `cap`", "请调高 `cap`"),
+                "cap",
+                self.cap,
+            )
         if self.cap is not None and marks and marks[-1] >= self.cap:
-            raise fault("an accelerator at or above the cap has no effect", "lower it or raise `cap`", "accelerators")
+            raise fault(
+                Text("an accelerator at or above the cap has no effect", "达到或高于封顶的加速档不起作用"),
+                Text("lower it or raise `cap`", "请降低它,或调高 `cap`"),
+                "accelerators",
+            )
         if marks and marks[0] < self.threshold:
-            raise fault("an accelerator below the threshold", "raise it to the threshold or above", "accelerators")
+            raise fault(
+                Text("an accelerator below the threshold", "加速档低于起付线"),
+                Text("raise it to the threshold or above", "请提高到起付线或以上"),
+                "accelerators",
+            )
         if not self.linear and not self.lumps:
-            raise fault("without a linear part and without lumps nothing is paid", "add `lumps`", "linear", False)
+            raise fault(
+                Text(
+                    "without a linear part and without lumps nothing is paid",
+                    "没有线性部分也没有一次性奖励,就什么也不发",
+                ),
+                Text("add `lumps`", "请增加 `lumps`"),
+                "linear",
+                False,
+            )
         return self
 
     @property
@@ -284,11 +329,24 @@ class WeightShift(Frozen):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.until is not None and self.until < self.from_:
-            raise fault("ends before it begins", "swap or correct the days", "until", str(self.until))
+            raise fault(
+                Text("ends before it begins", "结束早于开始"),
+                Text("swap or correct the days", "请调换或改正日期"),
+                "until",
+                str(self.until),
+            )
         if (self.weights is None) == (self.metric is None):
-            raise fault("needs either `weights` or `metric`", "give one of the two", "weights")
+            raise fault(
+                Text("needs either `weights` or `metric`", "需要 `weights` 或 `metric` 之一"),
+                Text("give one of the two", "请给出其中一个"),
+                "weights",
+            )
         if self.yearly and self.until is None:
-            raise fault("comes back every year but has no last day", "add `until`", "until")
+            raise fault(
+                Text("comes back every year but has no last day", "每年重复,却没有最后一天"),
+                Text("add `until`", "请增加 `until`"),
+                "until",
+            )
         return self
 
     def moved(self, weights: Mapping[str, float]) -> dict[str, float]:

@@ -86,6 +86,11 @@ def refuse_clashes(model: type[BaseModel], others: Mapping[str, type[BaseModel]]
             whose, where, known = taken.setdefault(normalised(word), (f"its own `{path}`", path, mine))
             if (where, known.en, known.zh) != (path, mine.en, mine.zh):
                 raise SimError(
-                    f"{kind_of(model)}: the heading {word!r} of `{path}` is that of {whose} already. "
-                    f"Give the entry other words in {model.__module__}"
+                    "{0}: the heading {1!r} of `{2}` is that of {3} already. Give the entry other words in {4}",
+                    "{0}:`{2}` 的表头 {1!r} 已被 {3} 使用。请在 {4} 中另取名称",
+                    kind_of(model),
+                    word,
+                    path,
+                    whose,
+                    model.__module__,
                 )

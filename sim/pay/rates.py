@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.documents.fields import Frozen, Money, fault
+from sim.language.text import Text
 from sim.pay.curves import Lump
 from sim.pay.headings import Heading
 
@@ -107,10 +108,19 @@ def marks_of(rate: float, steps: Iterable[RateStep], on: str) -> tuple[Mark, ...
     marks, before, at = [(0.0, rate, 0.0)], rate, -1.0
     for step in steps:
         if step.above <= at:
-            raise fault("the steps must rise", "order them by `above`, each mark once", "steps")
+            raise fault(
+                Text("the steps must rise", "各档须递增"),
+                Text("order them by `above`, each mark once", "请按 `above` 排序,每档一次"),
+                "steps",
+            )
         if on != SLICE and step.rate < before:
             raise fault(
-                "a rate on everything that falls would pay less for more", "let it rise, or use slices", "steps"
+                Text(
+                    "a rate on everything that falls would pay less for more",
+                    "对全部数额适用的递减费率会使做得多反而拿得少",
+                ),
+                Text("let it rise, or use slices", "请使其递增,或分段计算"),
+                "steps",
             )
         change = step.rate - before
         marks.append((step.above, change, step.lump_rmb + (change * step.above if on != SLICE else 0.0)))

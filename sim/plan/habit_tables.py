@@ -7,6 +7,7 @@ import numpy as np
 from sim.documents.fields import covers
 from sim.errors import SimError
 from sim.habits.programme import Programme
+from sim.language.text import Text
 from sim.scenario.policy import Policy
 
 #: Fields of a seat to which several programmes add.
@@ -46,8 +47,14 @@ def take_part(placement: np.ndarray, programme: Programme, role: str, tier: str)
     weeks = programme.covered_weeks()
     if weeks is not None:
         if placement["early_weeks"][0] not in (0.0, weeks):
-            message = f"trainings for newcomers of {role} last {placement['early_weeks'][0]:g} and {weeks} weeks"
-            raise SimError(f"{message}: give them the same `first_weeks`, or train other roles or tiers")
+            message = Text(
+                "trainings for newcomers of {0} last {1:g} and {2} weeks", "{0}的新人培训分别持续 {1:g} 周和 {2} 周"
+            ).format(role, placement["early_weeks"][0], weeks)
+            raise SimError(
+                "{0}: give them the same `first_weeks`, or train other roles or tiers",
+                "{0}:请采用相同的 `first_weeks`,或培训其他岗位或职级",
+                message,
+            )
         placement["early_weeks"] = weeks
     for name, value in programme.entries().items():
         field = EARLY.get(name, name) if weeks is not None else name

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.documents.fields import covers
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.parameters import Parameters
 from sim.plan.habit_tables import take_part
 from sim.plan.records import MOST_TIES, PLACEMENT, SEAT, filled
@@ -133,7 +134,26 @@ def refuse_unpaid(named: str, workforce: Workforce, planned: np.ndarray, market:
         for i in np.flatnonzero((active == 1) & ((planned[r] <= 0.0) | (market <= 0.0))):
             role = workforce.seats[i].name
             if planned[r, i] > 0.0:
-                told, key, what = "what others pay", "market_rmb", "pay per month elsewhere"
+                told, key, what = (
+                    Text("what others pay", "市场薪酬"),
+                    "market_rmb",
+                    Text("pay per month elsewhere", "外部每月薪酬"),
+                )
             else:
-                told, key, what = "pay at target", "base_rmb", "a base pay per month, or an instrument that pays them"
-            raise SimError(f"{named}: {told} of {role} comes to RMB 0; give company.seats.{role}.{key}, {what}")
+                told, key, what = (
+                    Text("pay at target", "达标时的收入"),
+                    "base_rmb",
+                    Text(
+                        "a base pay per month, or an instrument that pays them", "每月基本工资,或能带来收入的激励工具"
+                    ),
+                )
+            raise SimError(
+                "{0}: {1} of {2} comes to RMB 0; give company.seats.{3}.{4}, {5}",
+                "{0}:{2}的{1}为 0 元;请给出 company.seats.{3}.{4},即{5}",
+                named,
+                told,
+                role,
+                role,
+                key,
+                what,
+            )

@@ -110,7 +110,13 @@ def departure_table(rollout: Rollout, clock: Clock, workforce: Workforce) -> np.
             if seat not in places:
                 last = sum(other.role == seat.role for other in workforce.seats)
                 raise SimError(
-                    f"departures.{name}: there is no {each.role} {each.seat}; {each.role} has seats 1 to {last}"
+                    "departures.{0}: there is no {1} {2}; {3} has seats 1 to {4}",
+                    "departures.{0}:没有 {1} {2};{3} 的席位为 1 至 {4}",
+                    name,
+                    each.role,
+                    each.seat,
+                    each.role,
+                    last,
                 )
             back = -1 if each.replaced is None else clock.simulated(each.replaced)
             rows.append(filled(DEPARTURE, regime=r, seat=places[seat], week=clock.simulated(each.day), back=back))

@@ -95,9 +95,17 @@ def heads_of(scenario: Scenario, policy: Policy) -> dict[str, int]:
     for role, change in policy.headcount.items():
         heads[role] = heads.get(role, 0) + change
         if role not in scenario.company.seats:
-            raise SimError(f"headcount adds {role}, which has no seats and no pay in company.seats: add it there first")
+            raise SimError(
+                "headcount adds {0}, which has no seats and no pay in company.seats: add it there first",
+                "headcount 增加了 {0},但 company.seats 中没有该岗位的席位与薪酬:请先添加",
+                role,
+            )
     if any(n < 0 for n in heads.values()) or not sum(heads.values()):
-        raise SimError(f"headcount leaves {heads}: every role needs at least 0 seats and the company at least one")
+        raise SimError(
+            "headcount leaves {0}: every role needs at least 0 seats and the company at least one",
+            "headcount 之后为 {0}:每个岗位至少 0 席,全公司至少一席",
+            heads,
+        )
     return heads
 
 

@@ -84,7 +84,10 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     wanted = wanted_precision(precision, document.precision)
     effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior, learned is not None)
     if replicates is not None and precision is not None:
-        raise SimError("give either replicates or precision: a given number of replicates leaves nothing to wait for")
+        raise SimError(
+            "give either replicates or precision: a given number of replicates leaves nothing to wait for",
+            "replicates 与 precision 只能给一个:给定重复次数就无需等待精度",
+        )
     result = answer(document, policies, effort, progress, _believing(learned))
     return replace(result, fit=_fit(scenario, fit, threads))
 
@@ -113,7 +116,9 @@ def lasting(scenario: Scenario, weeks: int) -> Scenario:
         return type(scenario).model_validate(document)
     except ValueError as error:
         raise SimError(
-            f"{weeks} weeks cannot be run: give a whole number from 4 to 520 that no policy starts after"
+            "{0} weeks cannot be run: give a whole number from 4 to 520 that no policy starts after",
+            "无法运行 {0} 周:请给 4 到 520 之间的整数,且没有方案在其后才开始",
+            weeks,
         ) from error
 
 
@@ -195,13 +200,23 @@ def _check(effort: Effort) -> None:
     """Refuse numbers that make no sense."""
     count, budget, threads = effort.replicates, effort.budget, effort.threads
     if count is not None and (not isinstance(count, int) or isinstance(count, bool) or count < 2):
-        raise SimError(f"replicates must be a whole number of at least 2, not {count!r}")
+        raise SimError(
+            "replicates must be a whole number of at least 2, not {0!r}",
+            "重复次数须为不小于 2 的整数,现为 {0!r}",
+            count,
+        )
     if budget is not None and not budget > 0:
-        raise SimError(f"the budget must be a positive number of seconds, not {budget!r}")
+        raise SimError(
+            "the budget must be a positive number of seconds, not {0!r}", "时间预算须为正的秒数,现为 {0!r}", budget
+        )
     if threads is not None and threads < 1:
-        raise SimError(f"threads must be at least 1, not {threads!r}")
+        raise SimError("threads must be at least 1, not {0!r}", "线程数至少为 1,现为 {0!r}", threads)
     if not 0 <= effort.experiment < 2**32:
-        raise SimError(f"the experiment must be a whole number from 0 to 2^32 - 1, not {effort.experiment!r}")
+        raise SimError(
+            "the experiment must be a whole number from 0 to 2^32 - 1, not {0!r}",
+            "实验编号须为 0 到 2^32 - 1 的整数,现为 {0!r}",
+            effort.experiment,
+        )
 
 
 def _cases(scenario: Any, first: int, last: int, experiment: int, source: Source) -> tuple[Any, Any]:

@@ -187,7 +187,13 @@ class Comparison:
             if each.policy == policy and each.measure == measure:
                 return each
         find_measure(measure)
-        raise SimError(f"the comparison holds no {measure!r} of {policy!r}; policies: {', '.join(self.policies)}")
+        raise SimError(
+            "the comparison holds no {0!r} of {1!r}; policies: {2}",
+            "此次对比没有方案 {1!r} 的 {0!r};方案有:{2}",
+            measure,
+            policy,
+            ", ".join(self.policies),
+        )
 
     @cached_property
     def decision(self) -> Decision:
@@ -277,7 +283,7 @@ class Comparison:
         try:
             Path(path).write_text(text, encoding="utf-8")
         except OSError as error:
-            raise SimError(f"{path}: cannot be written ({error.strerror})") from error
+            raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", path, error.strerror) from error
 
     def to_excel(self, path: str | Path, lang: str = "en") -> None:
         """Write a workbook: the answer, every measure, who gains and loses, the record.

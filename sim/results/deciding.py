@@ -34,7 +34,11 @@ def decide(comparison: Comparison, rule: Rule | None = None) -> Decision:
     used = rule_of(comparison.scenario) if rule is None else checked(rule)
     objective = find_measure(used.objective)
     if objective not in comparison.measures:
-        raise SimError(f"decision: {used.objective!r} was not recorded in this comparison; name another objective")
+        raise SimError(
+            "decision: {0!r} was not recorded in this comparison; name another objective",
+            "decision:此次对比没有记录 {0!r};请另选目标",
+            used.objective,
+        )
     sign = 1.0 if objective.good == "up" else -1.0
     chosen = [
         (run, start)

@@ -156,7 +156,12 @@ class Decision:
         for each in self.options:
             if each.policy == policy:
                 return each
-        raise SimError(f"no option is called {policy!r}; there are {', '.join(each.policy for each in self.options)}")
+        raise SimError(
+            "no option is called {0!r}; there are {1}",
+            "没有名为 {0!r} 的选项;现有 {1}",
+            policy,
+            ", ".join(each.policy for each in self.options),
+        )
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -195,14 +200,30 @@ def checked(rule: Rule) -> Rule:
             outside 0 to 1, or a guardrail without a limit.
     """
     if find_measure(rule.objective).good == "neutral":
-        raise SimError(f"decision: the objective {rule.objective!r} has no better direction; name one that has")
+        raise SimError(
+            "decision: the objective {0!r} has no better direction; name one that has",
+            "decision:目标 {0!r} 没有更好的方向;请换一个有方向的",
+            rule.objective,
+        )
     if not 0.0 < rule.sure < 1.0:
-        raise SimError(f"decision: `sure` must lie between 0 and 1, not {rule.sure!r}")
+        raise SimError(
+            "decision: `sure` must lie between 0 and 1, not {0!r}",
+            "decision:`sure` 须在 0 与 1 之间,现为 {0!r}",
+            rule.sure,
+        )
     for each in rule.guardrails:
         if find_measure(each.measure).good == "neutral" and each.worse_by is not None:
-            raise SimError(f"decision: {each.measure} has no worse direction; use `at_least` or `at_most`")
+            raise SimError(
+                "decision: {0} has no worse direction; use `at_least` or `at_most`",
+                "decision:{0} 没有更差的方向;请用 `at_least` 或 `at_most`",
+                each.measure,
+            )
         if each.worse_by is None and each.at_least is None and each.at_most is None:
-            raise SimError(f"decision: the guardrail {each.measure} has no limit; give worse_by, at_least or at_most")
+            raise SimError(
+                "decision: the guardrail {0} has no limit; give worse_by, at_least or at_most",
+                "decision:底线指标 {0} 没有界限;请给出 worse_by、at_least 或 at_most",
+                each.measure,
+            )
     return rule
 
 

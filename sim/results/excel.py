@@ -60,7 +60,7 @@ def write(tables: Mapping[str, pd.DataFrame], path: str | Path, lang: str = "en"
     try:
         book.save(path)
     except OSError as error:
-        raise SimError(f"{path}: cannot be written ({error.strerror})") from error
+        raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", path, error.strerror) from error
 
 
 def _put(cell: Any, value: Any) -> None:

@@ -180,13 +180,17 @@ def fit(
     from sim.scenario.loading import load
 
     if replicates < 20:
-        raise SimError(f"the fit needs at least 20 simulated years, not {replicates}")
+        raise SimError(
+            "the fit needs at least 20 simulated years, not {0}", "拟合检验至少需要 20 个模拟年,现为 {0}", replicates
+        )
     path = None if not isinstance(scenario, (str, os.PathLike)) else Path(scenario)
     document: Any = load(path) if path else scenario
     source = data or (beside(path) if path else None)
     if source is None:
         raise SimError(
-            f"{path or 'the scenario'}: no observations; give --data FILE (`sim intake` writes NAME.observed.csv)"
+            "{0}: no observations; give --data FILE (`sim intake` writes NAME.observed.csv)",
+            "{0}:没有观测数据;请给 --data 文件(`sim intake` 会写出 名称.observed.csv)",
+            path or "the scenario",
         )
     observed = read_observed(source)
     model = simulated(document, observed.first, observed.weeks, np.arange(replicates), threads)

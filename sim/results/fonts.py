@@ -53,7 +53,7 @@ def language(lang: str) -> tuple[str, list[str]]:
     from sim.results.words import LANGUAGES
 
     if lang not in LANGUAGES:
-        raise SimError(f"the language must be {' or '.join(LANGUAGES)}, not {lang!r}")
+        raise SimError("the language must be {0}, not {1!r}", "语言须为 {0},现为 {1!r}", " or ".join(LANGUAGES), lang)
     family = chinese_family()
     if family:
         return lang, [LATIN, family]

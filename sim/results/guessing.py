@@ -52,7 +52,13 @@ def beside(comparison: Comparison, guess: Mapping[str, Mapping[str, float | str]
             if name == VERDICT:
                 rows.append(_verdict(policy, str(value), option.verdict))
             elif isinstance(value, str):
-                raise SimError(f"{policy}: a guess of {name} is a number, not {value!r}")
+                raise SimError(
+                    "{0}: a guess of {1} is a number, not {2!r}",
+                    "{0}:对 {1} 的猜测应为数字,现为 {2!r}",
+                    policy,
+                    name,
+                    value,
+                )
             else:
                 rows.append(_number(comparison, policy, name, float(value)))
     return Guessed(pd.DataFrame(rows))
@@ -62,7 +68,13 @@ def _verdict(policy: str, guess: str, answer: str) -> dict[str, object]:
     """Return the row of a guessed verdict."""
     known = [name for name in VERDICT_TEXTS if name]
     if guess not in known:
-        raise SimError(f"{policy}: no verdict is called {guess!r}; there are {', '.join(known)}")
+        raise SimError(
+            "{0}: no verdict is called {1!r}; there are {2}",
+            "{0}:没有名为 {1!r} 的结论;现有 {2}",
+            policy,
+            guess,
+            ", ".join(known),
+        )
     place = "right" if guess == answer else "wrong"
     return {"policy": policy, "measure": VERDICT, "guess": guess, "answer": answer, "place": place}
 

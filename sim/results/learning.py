@@ -139,12 +139,16 @@ def learn(
     from sim.scenario.loading import load
 
     if draws < 100:
-        raise SimError(f"learning needs at least 100 draws, not {draws}")
+        raise SimError("learning needs at least 100 draws, not {0}", "学习至少需要 100 次抽样,现为 {0}", draws)
     path = Path(scenario) if isinstance(scenario, (str, os.PathLike)) else None
     document: Any = load(path) if path else scenario
     source = data or (beside(path) if path else None)
     if source is None:
-        raise SimError(f"{path or 'the scenario'}: no observations; give --data FILE (`sim intake` writes them)")
+        raise SimError(
+            "{0}: no observations; give --data FILE (`sim intake` writes them)",
+            "{0}:没有观测数据;请给 --data 文件(`sim intake` 会写出)",
+            path or "the scenario",
+        )
     observed = read_observed(source)
     values, series = simulated_firms(document, observed, np.arange(draws), threads)
     known = {name: observed.series[name] for name in COLUMNS if name in observed.series}

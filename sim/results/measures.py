@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from sim.language.text import Text
 from sim.results.totals import Floats, Totals, divide
 from sim.units import HOURS_PER_PERSON_WEEK, QUARTER_WEEKS, WEEKS_PER_YEAR, YEAR_WEEKS
 from sim.vocabulary.table import Table
@@ -650,8 +651,12 @@ def measure(name: str) -> Measure:
     from sim.errors import SimError
 
     near = difflib.get_close_matches(name, BY_NAME, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(BY_NAME)}"
-    raise SimError(f"no measure is called {name!r}; {hint}")
+    hint = (
+        Text("did you mean {0!r}?", "是否指 {0!r}?").format(near[0])
+        if near
+        else Text("there are {0}", "现有 {0}").format(", ".join(BY_NAME))
+    )
+    raise SimError("no measure is called {0!r}; {1}", "没有名为 {0!r} 的度量;{1}", name, hint)
 
 
 def recorded(totals: Totals) -> tuple[Measure, ...]:

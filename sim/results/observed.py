@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.units import YEAR_WEEKS
 
 SUFFIX = ".observed.csv"
@@ -74,16 +75,40 @@ def read_observed(path: str | os.PathLike[str]) -> Observed:
     name = str(path)
     try:
         if Path(path).stat().st_size > MOST_BYTES:
-            raise _refuse(name, 0, "", "larger than 5 MB", "give a weekly table, not single orders")
+            raise _refuse(
+                name,
+                0,
+                "",
+                Text("larger than 5 MB", "大于 5 MB"),
+                Text("give a weekly table, not single orders", "请给周汇总表,而非单个订单"),
+            )
         frame = pd.read_csv(path, encoding="utf-8-sig", dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise _refuse(name, 0, "", f"cannot be read: {reason}", f"give a CSV file with the columns {EXAMPLE}") from None
+        raise _refuse(
+            name,
+            0,
+            "",
+            Text("cannot be read: {0}", "无法读取:{0}").format(reason),
+            Text("give a CSV file with the columns {0}", "请给出含以下各列的 CSV 文件:{0}").format(EXAMPLE),
+        ) from None
     missing = [column for column in COLUMNS[:2] if column not in frame.columns]
     if missing:
-        raise _refuse(name, 1, missing[0], "this column is missing", f"the heading begins {EXAMPLE}")
+        raise _refuse(
+            name,
+            1,
+            missing[0],
+            Text("this column is missing", "缺少这一列"),
+            Text("the heading begins {0}", "表头应以 {0} 开始").format(EXAMPLE),
+        )
     if len(frame) < FEWEST_WEEKS:
-        raise _refuse(name, 1, "", f"{len(frame)} weeks are too few", f"give at least {FEWEST_WEEKS} weeks")
+        raise _refuse(
+            name,
+            1,
+            "",
+            Text("{0} weeks are too few", "{0} 周太少").format(len(frame)),
+            Text("give at least {0} weeks", "请至少给出 {0} 周").format(FEWEST_WEEKS),
+        )
     mondays = [_monday(name, row, text) for row, text in enumerate(frame["week_start"])]
     for row in range(1, len(mondays)):
         if mondays[row] != mondays[row - 1] + timedelta(weeks=1):
@@ -91,8 +116,8 @@ def read_observed(path: str | os.PathLike[str]) -> Observed:
                 name,
                 row + 2,
                 "week_start",
-                "not the week after the row above",
-                "one row a week, in order",
+                Text("not the week after the row above", "不是上一行的下一周"),
+                Text("one row a week, in order", "每周一行,按顺序排列"),
                 str(mondays[row]),
             )
     series = {column: _numbers(name, column, frame[column]) for column in COLUMNS[1:] if column in frame.columns}
@@ -100,12 +125,18 @@ def read_observed(path: str | os.PathLike[str]) -> Observed:
     kept = {column: values[last] for column, values in series.items()}
     selling = int((kept["gmv_paid"] > 0).sum())
     if selling < FEWEST_WEEKS:
-        message = f"only {selling} weeks of the last year have sales"
-        raise _refuse(name, 0, "gmv_paid", message, f"give at least {FEWEST_WEEKS} weeks with sales")
+        message = Text("only {0} weeks of the last year have sales", "最近一年只有 {0} 周有销售").format(selling)
+        raise _refuse(
+            name,
+            0,
+            "gmv_paid",
+            message,
+            Text("give at least {0} weeks with sales", "请至少给出 {0} 周有销售的数据").format(FEWEST_WEEKS),
+        )
     return Observed(name, mondays[last][0], kept)
 
 
-def _refuse(name: str, line: int, column: str, message: str, remedy: str, value: str = "") -> InputError:
+def _refuse(name: str, line: int, column: str, message: Text, remedy: Text, value: str = "") -> InputError:
     """Return the error for one place of the file."""
     return InputError([Problem(name, line, column, message, value, remedy)])
 
@@ -115,9 +146,23 @@ def _monday(name: str, row: int, text: str) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise _refuse(name, row + 2, "week_start", "not a date", "write it as YYYY-MM-DD", text[:40]) from None
+        raise _refuse(
+            name,
+            row + 2,
+            "week_start",
+            Text("not a date", "不是日期"),
+            Text("write it as YYYY-MM-DD", "请写成 YYYY-MM-DD"),
+            text[:40],
+        ) from None
     if day.weekday():
-        raise _refuse(name, row + 2, "week_start", "not a Monday", "give the Monday that begins the week", text[:40])
+        raise _refuse(
+            name,
+            row + 2,
+            "week_start",
+            Text("not a Monday", "不是周一"),
+            Text("give the Monday that begins the week", "请给出该周的周一"),
+            text[:40],
+        )
     return day
 
 
@@ -131,6 +176,13 @@ def _numbers(name: str, column: str, cells: Iterable[str]) -> NDArray[np.float64
         except ValueError:
             value = np.inf
         if np.isinf(value) or value < 0.0:
-            raise _refuse(name, row + 2, column, "not a number of at least 0", "write it plainly, as 1234.5", text[:40])
+            raise _refuse(
+                name,
+                row + 2,
+                column,
+                Text("not a number of at least 0", "不是大于等于 0 的数字"),
+                Text("write it plainly, as 1234.5", "请直接写成 1234.5 的形式"),
+                text[:40],
+            )
         out.append(value)
     return np.array(out)

@@ -107,10 +107,18 @@ def wanted_precision(asked: float | Mapping[str, float] | None, scenario: Mappin
     for name, width in wanted.items():
         if name not in BY_NAME:
             raise SimError(
-                f"precision is asked for {name!r}, which is not a measure; use {', '.join(HEADLINE)} or another one"
+                "precision is asked for {0!r}, which is not a measure; use {1} or another one",
+                "要求了 {0!r} 的精度,但它不是度量;请用 {1} 或其他度量",
+                name,
+                ", ".join(HEADLINE),
             )
         if not (np.isfinite(width) and width > 0):
-            raise SimError(f"the precision of {name} must be a positive number, not {width!r}")
+            raise SimError(
+                "the precision of {0} must be a positive number, not {1!r}",
+                "{0} 的精度须为正数,现为 {1!r}",
+                name,
+                width,
+            )
     return wanted
 
 

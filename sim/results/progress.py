@@ -8,6 +8,11 @@ import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sim.language.reader import spoken
+from sim.language.text import Text
+
+WORKING, READING = Text("working", "正在计算"), Text("reading", "正在读取")
+
 #: Seconds between two looks at what is being done before the first replicates are.
 STEP_SECONDS = 0.5
 
@@ -28,9 +33,13 @@ def doing() -> str:
     """Return what the user waits for while no replicate is done."""
     compiling = getattr(sys.modules.get("sim.engine.compiling"), "now", None)
     if compiling is not None:
-        left = f", about {5 * math.ceil(compiling.left / 5)} s left" if compiling.left else ""
-        return f"compiling the model for this machine, once: {compiling.done} of {compiling.phases} parts{left}"
-    return "working" if "sim.rules.jit" in sys.modules else "reading"
+        left = Text(", about {0} s left", ",约剩 {0} 秒").format(5 * math.ceil(compiling.left / 5))
+        told = Text(
+            "compiling the model for this machine, once: {0} of {1} parts{2}",
+            "正在为本机编译模型(只需一次):{1} 部分中的 {0} 部分{2}",
+        )
+        return spoken(told.format(compiling.done, compiling.phases, left if compiling.left else ""))
+    return spoken(WORKING if "sim.rules.jit" in sys.modules else READING)
 
 
 def compiled() -> bool:
@@ -44,7 +53,8 @@ def compiled() -> bool:
 def told(progress: Progress) -> str:
     """Return progress in words."""
     rate = progress.cases / max(progress.seconds, 1e-9)
-    return f"{progress.replicates} of {progress.goal} replicates, {rate:,.0f} runs/s"
+    told = Text("{0} of {1} replicates, {2:,.0f} runs/s", "{1} 次重复中的 {0} 次,每秒 {2:,.0f} 次运行")
+    return spoken(told.format(progress.replicates, progress.goal, rate))
 
 
 class reporter:  # noqa: N801  a context manager that reads like a function

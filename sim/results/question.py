@@ -63,9 +63,9 @@ def policy_names(scenario: Any, policies: Sequence[str] | None) -> list[str]:
         names = asked if len(asked) != 1 else [scenario.baseline_name, *asked]
     if len(names) < 2:
         only = f"{scenario.name}: a comparison needs a second policy beside {scenario.baseline_name!r}"
-        raise SimError(f"{only}; add one to `policies`")
+        raise SimError("{0}; add one to `policies`", "{0};请在 `policies` 中再加一个", only)
     if len(set(names[1:])) < len(names) - 1:
-        raise SimError(f"a policy is named twice: {', '.join(names)}")
+        raise SimError("a policy is named twice: {0}", "同一方案写了两次:{0}", ", ".join(names))
     return names
 
 
@@ -84,5 +84,11 @@ def _start(variant: Variant, weeks: int) -> int:
     """Return the week in which a variant is in force, at least 0."""
     start = max(0, int(variant.plan.start_week))
     if start >= weeks:
-        raise SimError(f"{variant.policy}: it starts in week {start + 1}, after the {weeks} weeks of the scenario")
+        raise SimError(
+            "{0}: it starts in week {1}, after the {2} weeks of the scenario",
+            "{0}:从第 {1} 周开始,晚于情景的 {2} 周",
+            variant.policy,
+            start + 1,
+            weeks,
+        )
     return start

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.documents.fields import Day, Frozen, Name, Number, Role, Whole, fault
+from sim.language.text import Text
 from sim.units import YEAR_WEEKS
 
 
@@ -35,8 +36,15 @@ class Campaign(Frozen):
     def _begins_before_its_gate(self) -> Self:
         named = sum(each is not None for each in (self.peak, self.opens, self.closes))
         if named != 1 or (self.peak is None) != (self.day is not None):
-            message = "needs either `peak`, or `day` with `opens` or `closes`"
-            raise fault(message, "give one of the three", "name", self.name)
+            message = Text(
+                "needs either `peak`, or `day` with `opens` or `closes`", "需要 `peak`,或 `day` 加 `opens` 或 `closes`"
+            )
+            raise fault(message, Text("give one of the three", "请给出三者之一"), "name", self.name)
         if self.begin_weeks <= self.gate_weeks:
-            raise fault("work begins after the gate", "raise it above gate_weeks", "begin_weeks", self.begin_weeks)
+            raise fault(
+                Text("work begins after the gate", "工作在关口之后才开始"),
+                Text("raise it above gate_weeks", "请使其大于 gate_weeks"),
+                "begin_weeks",
+                self.begin_weeks,
+            )
         return self

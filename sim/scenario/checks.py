@@ -14,6 +14,7 @@ from sim.documents.faults import Fault, Faults, Path, day_of, items, mapping, nu
 from sim.documents.fields import covers
 from sim.documents.inheritance import chain
 from sim.documents.remedies import did_you_mean
+from sim.language.text import Text
 from sim.scenario.lines import line_faults
 from sim.scenario.peaks import peak_faults
 from sim.vocabulary.roles import ROLE_NAMES
@@ -53,8 +54,10 @@ def _policies(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
 def _monday(path: Path, day: date | None) -> Iterator[Fault]:
     if day and day.weekday():
         before = day - timedelta(days=day.weekday())
-        remedy = f"weeks begin on Monday: {before} or {before + timedelta(days=7)}"
-        yield Fault(path, f"{day} is a {day:%A}", remedy, str(day))
+        remedy = Text("weeks begin on Monday: {0} or {1}", "每周从周一开始:{0} 或 {1}").format(
+            before, before + timedelta(days=7)
+        )
+        yield Fault(path, Text("{0} is a {1:%A}", "{0} 不是周一").format(day, day), remedy, str(day))
 
 
 def _start(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -71,8 +74,14 @@ def _unpaid(document: Mapping[str, Any]) -> Iterator[Fault]:
             there = (number(seats.get("heads")) or 0.0) + (number(mapping(policy.get("headcount")).get(role)) or 0.0)
             paid = [mapping(each).get("roles", "all") for each in mapping(policy.get("pay")).values() if each]
             if there > 0.0 and not any(covers(tuple(map(str, _listed(roles))), str(role)) for roles in paid):
-                message = f"policy {name} pays {role} nothing: no base pay, and no instrument is for them"
-                remedy = f"give a base pay per month, or let an instrument of {name} pay {role}"
+                message = Text(
+                    "policy {0} pays {1} nothing: no base pay, and no instrument is for them",
+                    "方案 {0} 给 {1} 的报酬为零:没有基本工资,也没有激励工具",
+                ).format(name, role)
+                remedy = Text(
+                    "give a base pay per month, or let an instrument of {0} pay {1}",
+                    "请给出每月基本工资,或让 {0} 的某个激励工具支付 {1}",
+                ).format(name, role)
                 yield Fault(("company", "seats", role, "base_rmb"), message, remedy, seats.get("base_rmb"))
                 break
 
@@ -84,23 +93,37 @@ def _seats(document: Mapping[str, Any]) -> Iterator[Fault]:
         return
     total = sum(count or 0 for count in heads.values())
     if total < 1:
-        yield Fault(("company", "seats"), "nobody works here", "give a role at least one head")
+        yield Fault(
+            ("company", "seats"),
+            Text("nobody works here", "公司里没有人"),
+            Text("give a role at least one head", "请给某个岗位至少一人"),
+        )
     if total > MAX_SEATS:
-        yield Fault(("company", "seats"), f"{total:,.0f} seats", f"at most {MAX_SEATS:,} are simulated", total)
+        yield Fault(
+            ("company", "seats"),
+            Text("{0:,.0f} seats", "{0:,.0f} 个席位").format(total),
+            Text("at most {0:,} are simulated", "最多模拟 {0:,} 个").format(MAX_SEATS),
+            total,
+        )
     for name, policy in _policies(document):
         for role, change in mapping(policy.get("headcount")).items():
             before, more = heads.get(role), number(change)
             if before is not None and more is not None and before + more < 0:
-                message = f"takes {-more:g} of {before:g} seats away"
-                yield Fault(("policies", name, "headcount", role), message, f"at least {-before:g}", change)
+                message = Text("takes {0:g} of {1:g} seats away", "从 {1:g} 席中减去 {0:g} 席").format(-more, before)
+                yield Fault(
+                    ("policies", name, "headcount", role),
+                    message,
+                    Text("at least {0:g}", "至少为 {0:g}").format(-before),
+                    change,
+                )
 
 
 def _unknown_roles(path: Path, roles: Any, seats: Mapping[str, Any], *, entries: bool) -> Iterator[Fault]:
     """Roles without seats; `entries`: the roles are items of a list and not keys."""
     for index, role in enumerate(roles):
         if role in ROLE_NAMES and role not in seats:
-            message = f"the company has no seats for {role!r}"
-            remedy = f"add it to company.seats; {did_you_mean(role, seats)}"
+            message = Text("the company has no seats for {0!r}", "公司没有 {0!r} 的席位").format(role)
+            remedy = Text("add it to company.seats; {0}", "请加入 company.seats;{0}").format(did_you_mean(role, seats))
             yield Fault((*path, index if entries else role), message, remedy, role)
 
 
@@ -116,7 +139,12 @@ def _company_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
         path: Path = ("company", "requests", role)
         yield from _unknown_roles(path, mapping(asked), seats, entries=False)
         if role in mapping(asked):
-            yield Fault((*path, role), "a role does not send requests to itself", "remove it", role)
+            yield Fault(
+                (*path, role),
+                Text("a role does not send requests to itself", "岗位不会向自己提出需求"),
+                Text("remove it", "请删除"),
+                role,
+            )
 
 
 def _policy_roles(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -151,7 +179,12 @@ def _programmes(path: Path, programmes: Mapping[str, Any], seats: Mapping[str, A
         for key in ("from", "to"):
             role = programme.get(key)
             if isinstance(role, str) and role in ROLE_NAMES and role not in seats:
-                yield Fault((*place, key), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
+                yield Fault(
+                    (*place, key),
+                    Text("the company has no seats for {0!r}", "公司没有 {0!r} 的席位").format(role),
+                    did_you_mean(role, seats),
+                    role,
+                )
         if day := day_of(programme.get("begin")):
             yield from _monday((*place, "begin"), day)
 
@@ -168,11 +201,21 @@ def _departures(path: Path, policy: Mapping[str, Any], document: Mapping[str, An
         each, place = mapping(entry), (*path, "departures", name)
         role, day = each.get("role"), day_of(each.get("day"))
         if isinstance(role, str) and role in ROLE_NAMES and role not in seats:
-            yield Fault((*place, "role"), f"the company has no seats for {role!r}", did_you_mean(role, seats), role)
+            yield Fault(
+                (*place, "role"),
+                Text("the company has no seats for {0!r}", "公司没有 {0!r} 的席位").format(role),
+                did_you_mean(role, seats),
+                role,
+            )
         begins = first if entry == shared.get(name) else day_of(policy.get("start")) or first
         if first and weeks and begins and day and not begins <= day < first + timedelta(weeks=weeks):
-            message = "lies outside the weeks in which the policy holds, so it would never be seen"
-            remedy = f"{begins} is its first day, {first + timedelta(weeks=weeks, days=-1)} the last"
+            message = Text(
+                "lies outside the weeks in which the policy holds, so it would never be seen",
+                "不在方案实施的各周之内,因此永远看不到",
+            )
+            remedy = Text("{0} is its first day, {1} the last", "其第一天为 {0},最后一天为 {1}").format(
+                begins, first + timedelta(weeks=weeks, days=-1)
+            )
             yield Fault((*place, "day"), message, remedy, str(day))
         if back := day_of(each.get("replaced")):
             yield from _monday((*place, "replaced"), back)
@@ -186,13 +229,20 @@ def _campaigns(document: Mapping[str, Any]) -> Iterator[Fault]:
         peak = entry.get("peak")
         if isinstance(peak, str) and peak not in peaks:
             yield Fault(
-                (*path, "peak"), f"the calendar has no peak {peak!r}", did_you_mean(peak, map(str, peaks)), peak
+                (*path, "peak"),
+                Text("the calendar has no peak {0!r}", "日历中没有高峰 {0!r}").format(peak),
+                did_you_mean(peak, map(str, peaks)),
+                peak,
             )
         lines = [mapping(line).get("name") for line in items(document.get("lines"))]
         for key in ("opens", "closes"):
             line = entry.get(key)
             if isinstance(line, str) and (line not in lines or len(lines) < 2):
-                message = f"there is no line {line!r}" if line not in lines else "the only line cannot be closed"
+                message = (
+                    Text("there is no line {0!r}", "没有品线 {0!r}").format(line)
+                    if line not in lines
+                    else Text("the only line cannot be closed", "唯一的品线不能关闭")
+                )
                 yield Fault((*path, key), message, did_you_mean(line, map(str, lines)), line)
         if day := day_of(entry.get("day")):
             yield from _monday((*path, "day"), day)
@@ -213,13 +263,22 @@ def _surroundings(document: Mapping[str, Any]) -> Iterator[Fault]:
         shock, path = mapping(entry), ("shocks", name)
         day = day_of(shock.get("day"))
         if first and weeks and day and not first <= day < first + timedelta(weeks=weeks):
-            message = "lies outside the weeks reported, so it would never be seen"
-            remedy = f"{first} is the first day, {first + timedelta(weeks=weeks, days=-1)} the last"
+            message = Text(
+                "lies outside the weeks reported, so it would never be seen", "不在报告的各周之内,因此永远看不到"
+            )
+            remedy = Text("{0} is the first day, {1} the last", "第一天为 {0},最后一天为 {1}").format(
+                first, first + timedelta(weeks=weeks, days=-1)
+            )
             yield Fault((*path, "day"), message, remedy, str(day))
         yield from _unknown_roles((*path, "roles"), _listed(shock.get("roles")), seats, entries=True)
         for index, line in enumerate(items(shock.get("lines"))):
             if isinstance(line, str) and line not in lines:
-                yield Fault((*path, "lines", index), f"there is no line {line!r}", did_you_mean(line, lines), line)
+                yield Fault(
+                    (*path, "lines", index),
+                    Text("there is no line {0!r}", "没有品线 {0!r}").format(line),
+                    did_you_mean(line, lines),
+                    line,
+                )
 
 
 def _targets(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -230,7 +289,12 @@ def _targets(document: Mapping[str, Any]) -> Iterator[Fault]:
             for index, line in enumerate(items(mapping(entry).get("lines"))):
                 if isinstance(line, str) and line not in lines:
                     path = ("policies", name, "targets", key, "lines", index)
-                    yield Fault(path, f"there is no line {line!r}", did_you_mean(line, lines), line)
+                    yield Fault(
+                        path,
+                        Text("there is no line {0!r}", "没有品线 {0!r}").format(line),
+                        did_you_mean(line, lines),
+                        line,
+                    )
 
 
 def _listed(roles: Any) -> list[Any]:
@@ -242,7 +306,12 @@ def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
     policies = mapping(document.get("policies"))
     named = document.get("baseline")
     if isinstance(named, str) and named not in policies:
-        yield Fault(("baseline",), f"no policy is called {named!r}", did_you_mean(named, policies), named)
+        yield Fault(
+            ("baseline",),
+            Text("no policy is called {0!r}", "没有名为 {0!r} 的方案").format(named),
+            did_you_mean(named, policies),
+            named,
+        )
         return
     if not policies or not (named is None or isinstance(named, str)):
         return
@@ -250,8 +319,8 @@ def _baseline(document: Mapping[str, Any]) -> Iterator[Fault]:
     start = day_of(mapping(document.get("company")).get("start"))
     begins = day_of(mapping(policies[name]).get("start"))
     if start and begins and begins != start:
-        message = f"the baseline runs from the first week, {start}, on"
-        yield Fault(("policies", name, "start"), message, "remove its `start`", str(begins))
+        message = Text("the baseline runs from the first week, {0}, on", "现行方案从第一周 {0} 起执行").format(start)
+        yield Fault(("policies", name, "start"), message, Text("remove its `start`", "请删除其 `start`"), str(begins))
 
 
 def _extends(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -263,12 +332,22 @@ def _extends(document: Mapping[str, Any]) -> Iterator[Fault]:
         path: Path = ("policies", name, "extends")
         if parent not in policies:
             others = [other for other in policies if other != name]
-            yield Fault(path, f"no policy is called {parent!r}", did_you_mean(parent, others), parent)
+            yield Fault(
+                path,
+                Text("no policy is called {0!r}", "没有名为 {0!r} 的方案").format(parent),
+                did_you_mean(parent, others),
+                parent,
+            )
             continue
         links = chain(policies, name)
         if mapping(policies[links[-1]]).get("extends") == name:
             circle = " -> ".join([*links, name])
-            yield Fault(path, f"goes round in a circle: {circle}", "let one of them extend nothing", parent)
+            yield Fault(
+                path,
+                Text("goes round in a circle: {0}", "循环继承:{0}").format(circle),
+                Text("let one of them extend nothing", "请让其中一个不再继承"),
+                parent,
+            )
 
 
 def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -281,15 +360,34 @@ def _dates(document: Mapping[str, Any]) -> Iterator[Fault]:
         if start and start != first:
             yield from _monday((*path, "start"), start)
         if start and announce and announce > start:
-            message = f"announced on {announce}, after it starts on {start}"
-            yield Fault((*path, "announce"), message, "announce it on the day it starts or before", str(announce))
+            message = Text("announced on {0}, after it starts on {1}", "宣布日 {0} 晚于推行日 {1}").format(
+                announce, start
+            )
+            yield Fault(
+                (*path, "announce"),
+                message,
+                Text("announce it on the day it starts or before", "请在推行当天或之前宣布"),
+                str(announce),
+            )
         for key, day in (("start", start), ("announce", announce)):
             if first and day and day < first:
-                message = f"{day} lies before the company's start"
-                yield Fault((*path, key), message, f"{first} is the first week reported", str(day))
+                message = Text("{0} lies before the company's start", "{0} 早于公司的起始日").format(day)
+                yield Fault(
+                    (*path, key),
+                    message,
+                    Text("{0} is the first week reported", "报告的第一周为 {0}").format(first),
+                    str(day),
+                )
             if last and day and day >= last and key == "start":
-                message = "starts when the simulation is over, so it would never run"
-                yield Fault((*path, key), message, f"the last day is {last - timedelta(days=1)}", str(day))
+                message = Text(
+                    "starts when the simulation is over, so it would never run", "在模拟结束后才开始,因此永远不会执行"
+                )
+                yield Fault(
+                    (*path, key),
+                    message,
+                    Text("the last day is {0}", "最后一天为 {0}").format(last - timedelta(days=1)),
+                    str(day),
+                )
 
 
 def _pilots(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -299,7 +397,9 @@ def _pilots(document: Mapping[str, Any]) -> Iterator[Fault]:
         for k, line in enumerate(items(mapping(policy.get("pilot")).get("lines"))):
             if line not in known:
                 path: Path = ("policies", name, "pilot", "lines", k)
-                yield Fault(path, "no line has this name", did_you_mean(str(line), known), line)
+                yield Fault(
+                    path, Text("no line has this name", "没有这个名称的品线"), did_you_mean(str(line), known), line
+                )
 
 
 def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -313,7 +413,12 @@ def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
     known = parameters.default()
     for name, override in behaviour.items():
         if name not in known.names:
-            yield Fault(("behaviour", name), "no parameter has this name", did_you_mean(name, known.names), name)
+            yield Fault(
+                ("behaviour", name),
+                Text("no parameter has this name", "没有这个名称的参数"),
+                did_you_mean(name, known.names),
+                name,
+            )
             continue
         entry = mapping(override) or {"value": override}
         value, low, high = (number(entry.get(key)) for key in ("value", "low", "high"))
@@ -323,4 +428,9 @@ def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
             elif value is not None:
                 known.with_overrides({name: value})
         except SimError as error:
-            yield Fault(("behaviour", name), str(error), f"see `sim explain {name}`", value)
+            yield Fault(
+                ("behaviour", name),
+                str(error),
+                Text("see `sim explain {0}`", "请看 `sim explain {0}`").format(name),
+                value,
+            )

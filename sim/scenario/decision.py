@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.documents.fields import Frozen, Name, Number, fault
+from sim.language.text import Text
 
 
 class Guardrail(Frozen):
@@ -24,9 +25,17 @@ class Guardrail(Frozen):
     @model_validator(mode="after")
     def _has_a_limit(self) -> Self:
         if self.worse_by is None and self.at_least is None and self.at_most is None:
-            raise fault("a guardrail needs a limit", "give `worse_by`, `at_least` or `at_most`")
+            raise fault(
+                Text("a guardrail needs a limit", "底线指标需要界限"),
+                Text("give `worse_by`, `at_least` or `at_most`", "请给出 `worse_by`、`at_least` 或 `at_most`"),
+            )
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise fault("`at_least` lies above `at_most`", "exchange them", "at_least", self.at_least)
+            raise fault(
+                Text("`at_least` lies above `at_most`", "`at_least` 大于 `at_most`"),
+                Text("exchange them", "请对调"),
+                "at_least",
+                self.at_least,
+            )
         return self
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.documents.faults import Fault, items, mapping, number
+from sim.language.text import Text
 from sim.structures.registry import STRUCTURES, USUAL
 
 
@@ -21,8 +22,10 @@ def _names(document: Mapping[str, Any]) -> Iterator[Fault]:
     for index, line in enumerate(items(document.get("lines"))):
         name = mapping(line).get("name")
         if isinstance(name, str) and first.setdefault(name, index) != index:
-            message = f"the name is taken by lines[{first[name]}]"
-            yield Fault(("lines", index, "name"), message, "give every line its own name", name)
+            message = Text("the name is taken by lines[{0}]", "名称已被 lines[{0}] 使用").format(first[name])
+            yield Fault(
+                ("lines", index, "name"), message, Text("give every line its own name", "请给每条品线各自的名称"), name
+            )
 
 
 def _sales(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -39,8 +42,16 @@ def _sales(document: Mapping[str, Any]) -> Iterator[Fault]:
         customers = visits * conversion / churn if known is None else number(known) or 0.0
         if visits >= 0.0 and conversion >= 0.0 and visits * conversion + customers * repeat <= 0.0:
             empty = "visits" if visits == 0.0 else "conversion"
-            remedy = "leave the line out, or give what it sells today (of a line that opens later: once it is open)"
-            yield Fault(("lines", index, empty), "nothing is sold on this line", remedy, line.get(empty))
+            remedy = Text(
+                "leave the line out, or give what it sells today (of a line that opens later: once it is open)",
+                "请去掉该品线,或写出它目前的销量(以后才开的品线写开业后的销量)",
+            )
+            yield Fault(
+                ("lines", index, empty),
+                Text("nothing is sold on this line", "该品线没有任何销售"),
+                remedy,
+                line.get(empty),
+            )
 
 
 def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -48,12 +59,24 @@ def _made(document: Mapping[str, Any]) -> Iterator[Fault]:
     lines = items(document.get("lines"))
     made = [n for n, line in enumerate(lines) if mapping(line).get("made_per_week") is not None]
     if made and len(lines) > 1:
-        message = "a company that sells what its people make has one line"
-        yield Fault(("lines", made[0], "made_per_week"), message, "make a scenario of it, with the people who make it")
+        message = Text("a company that sells what its people make has one line", "销售自产产品的公司只有一条品线")
+        yield Fault(
+            ("lines", made[0], "made_per_week"),
+            message,
+            Text("make a scenario of it, with the people who make it", "请连同生产人员另写一个情景"),
+        )
     for name, policy in mapping(document.get("policies")).items():
         structure = mapping(mapping(policy).get("structure"))
         kind = structure.get("kind", USUAL)
         if lines and kind in STRUCTURES and bool(made) != STRUCTURES[kind].makes:
-            message = "what people make is made in teams" if made else "teams make what is sold, and no line is made"
-            remedy = "write structure: {kind: teams, size: 8}" if made else "give a line `made_per_week`"
+            message = (
+                Text("what people make is made in teams", "自产的产品由班组生产")
+                if made
+                else Text("teams make what is sold, and no line is made", "班组生产要出售的产品,但没有品线是自产的")
+            )
+            remedy = (
+                Text("write structure: {kind: teams, size: 8}", "请写 structure: {kind: teams, size: 8}")
+                if made
+                else Text("give a line `made_per_week`", "请给某条品线 `made_per_week`")
+            )
             yield Fault(("policies", name, "structure", "kind"), message, remedy, kind)

@@ -14,6 +14,7 @@ from sim.documents.inheritance import chain, inherit
 from sim.documents.reading import MAX_BYTES, Document, Path, dotted, read
 from sim.documents.remedies import short
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.scenario.checks import faults
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
@@ -42,7 +43,18 @@ def loads(text: str, name: str = "scenario") -> Scenario:
         InputError: something in it is wrong; it holds every problem found.
     """
     if not text.strip():
-        raise InputError([Problem(name, 0, "", "the file is empty", "", "`sim new NAME` writes a template")])
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    0,
+                    "",
+                    Text("the file is empty", "文件是空的"),
+                    "",
+                    Text("`sim new NAME` writes a template", "`sim new 名称` 可写出模板"),
+                )
+            ]
+        )
     document = read(text, name)
     data = inherit(document.data)
     try:
@@ -65,37 +77,59 @@ def file_text(path: str | os.PathLike[str]) -> str:
     file = FilePath(path)
     try:
         if not file.exists():
-            raise _unreadable(name, "there is no such file", "check the path, or begin with `sim new NAME`")
+            raise _unreadable(
+                name,
+                Text("there is no such file", "没有这个文件"),
+                Text("check the path, or begin with `sim new NAME`", "请检查路径,或用 `sim new 名称` 开始"),
+            )
         if not file.is_file():
-            raise _unreadable(name, "this is not an ordinary file", "give the path of a YAML file")
+            raise _unreadable(
+                name,
+                Text("this is not an ordinary file", "这不是普通文件"),
+                Text("give the path of a YAML file", "请给出 YAML 文件的路径"),
+            )
         with file.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _unreadable(name, f"cannot be read: {reason}", "check its path and permissions") from None
+        raise _unreadable(
+            name,
+            Text("cannot be read: {0}", "无法读取:{0}").format(reason),
+            Text("check its path and permissions", "请检查路径与权限"),
+        ) from None
     if len(content) > MAX_BYTES:
-        message = f"larger than {MAX_BYTES:,} bytes"
-        raise _unreadable(name, message, "a scenario is a short document; is this the right file?")
+        message = Text("larger than {0:,} bytes", "大于 {0:,} 字节").format(MAX_BYTES)
+        raise _unreadable(
+            name,
+            message,
+            Text("a scenario is a short document; is this the right file?", "情景是一个短文件;是否选错了文件?"),
+        )
     return _decoded(content, name)
 
 
 def _decoded(content: bytes, name: str) -> str:
     """Bytes as text, refusing what is not UTF-8 with the line of the first bad byte."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _unreadable(name, "the file is encoded as UTF-16", "save it as UTF-8")
+        raise _unreadable(
+            name, Text("the file is encoded as UTF-16", "文件编码为 UTF-16"), Text("save it as UTF-8", "请另存为 UTF-8")
+        )
     if b"\x00" in content:
-        raise _unreadable(name, "this is a binary file", "give the path of a YAML text file")
+        raise _unreadable(
+            name,
+            Text("this is a binary file", "这是二进制文件"),
+            Text("give the path of a YAML text file", "请给出 YAML 文本文件的路径"),
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{content[error.start]:02x}"
-        remedy = "save it as UTF-8 (not GBK, GB18030 or ANSI)"
-        problem = Problem(name, line, "", "the file is not encoded as UTF-8", byte, remedy)
+        remedy = Text("save it as UTF-8 (not GBK, GB18030 or ANSI)", "请另存为 UTF-8(不是 GBK、GB18030 或 ANSI)")
+        problem = Problem(name, line, "", Text("the file is not encoded as UTF-8", "文件编码不是 UTF-8"), byte, remedy)
         raise InputError([problem]) from None
 
 
-def _unreadable(name: str, message: str, remedy: str) -> InputError:
+def _unreadable(name: str, message: Text, remedy: Text) -> InputError:
     """The error for a file as a whole."""
     return InputError([Problem(name, 0, "", message, "", remedy)])
 
@@ -104,7 +138,7 @@ def _problems(error: ValidationError, document: Document, data: Any) -> Iterator
     """Every problem of a document: of single entries, then between entries, each told once."""
     found = list(explain(error, Scenario))
     single = [each for each in found if not isinstance(each.value, Faults)]
-    told: set[tuple[int, str, str]] = set()
+    told: set[tuple[int, str, Text | str]] = set()
     for each in [*single, *faults(data)]:
         problem = _located(each, document, data)
         if problem is None:

@@ -14,30 +14,36 @@ from pydantic_core import ErrorDetails
 from sim.documents.faults import Fault
 from sim.documents.kinds import kind_of
 from sim.documents.reading import Path
-from sim.documents.remedies import did_you_mean, short
+from sim.documents.remedies import MEANT, did_you_mean, short
+from sim.language.text import LANGUAGES, Text, say
 from sim.pay.asked import key_remedy, kind_remedy
 from sim.pay.instruments.instrument import Instrument
 from sim.pay.instruments.registry import INSTRUMENTS
+from sim.scenario.schema import in_chinese
 
-MISSING, UNKNOWN = "missing", "unknown key"
+MISSING, UNKNOWN = Text("missing", "缺少这一项"), Text("unknown key", "不认识的键")
 #: What stands under a key of a policy that takes things of several kinds.
-NOUNS = {"pay": "instrument", "programmes": "programme", "structure": "structure"}
+NOUNS = {
+    "pay": Text("instrument", "激励工具"),
+    "programmes": Text("programme", "项目"),
+    "structure": Text("structure", "架构"),
+}
 _TYPES = {
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "string_type": "text",
-    "bool_type": "true or false",
-    "dict_type": "a mapping (key: value)",
-    "model_type": "a mapping (key: value)",
-    "model_attributes_type": "a mapping (key: value)",
-    "tuple_type": "a list",
+    "float_type": Text("a number", "数字"),
+    "int_type": Text("a whole number", "整数"),
+    "int_from_float": Text("a whole number", "整数"),
+    "string_type": Text("text", "文本"),
+    "bool_type": Text("true or false", "true 或 false"),
+    "dict_type": Text("a mapping (key: value)", "键值对(键: 值)"),
+    "model_type": Text("a mapping (key: value)", "键值对(键: 值)"),
+    "model_attributes_type": Text("a mapping (key: value)", "键值对(键: 值)"),
+    "tuple_type": Text("a list", "列表"),
 }
 _BOUNDS = {
-    "greater_than_equal": ("ge", "must be at least"),
-    "greater_than": ("gt", "must be above"),
-    "less_than_equal": ("le", "must be at most"),
-    "less_than": ("lt", "must be below"),
+    "greater_than_equal": ("ge", Text("must be at least {0}", "须不小于 {0}")),
+    "greater_than": ("gt", Text("must be above {0}", "须大于 {0}")),
+    "less_than_equal": ("le", Text("must be at most {0}", "须不大于 {0}")),
+    "less_than": ("lt", Text("must be below {0}", "须小于 {0}")),
 }
 
 
@@ -57,7 +63,7 @@ def explain(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
     ]
     misspelt = {(fault.path[:-1], fault.remedy) for fault in found if fault.message == UNKNOWN}
     for fault in found:
-        if fault.message != MISSING or (fault.path[:-1], f"did you mean {fault.path[-1]!r}?") not in misspelt:
+        if fault.message != MISSING or (fault.path[:-1], MEANT.format(fault.path[-1])) not in misspelt:
             yield fault
 
 
@@ -70,7 +76,10 @@ def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
         return Fault((*path, *at), context["message"], context["remedy"], context["value"])
     if kind == "missing":
         described = _description(model, loc)
-        return Fault(path, MISSING, f"add `{path[-1]}`" + (f": {described}" if described else ""))
+        added = Text("add `{0}`", "请添加 `{0}`").format(path[-1])
+        return Fault(
+            path, MISSING, Text(*(": ".join(filter(None, (say(added, at), say(described, at)))) for at in LANGUAGES))
+        )
     if kind == "extra_forbidden":
         return Fault(path, UNKNOWN, _key_remedy(str(path[-1]), model, loc))
     if kind == "literal_error" and loc[-1:] == ("[key]",):
@@ -81,17 +90,18 @@ def _explained(each: ErrorDetails, model: type[BaseModel]) -> Fault:
     return Fault(path, message, remedy, value)
 
 
-def _kind_sentence(path: Path, value: Any, kinds: Iterable[str]) -> tuple[str, str]:
+def _kind_sentence(path: Path, value: Any, kinds: Iterable[str]) -> tuple[Text, Text]:
     """What is wrong and what to do where a `kind` is missing or not known."""
-    noun = next((NOUNS[str(part)] for part in reversed(path) if part in NOUNS), "thing")
+    noun = next((NOUNS[str(part)] for part in reversed(path) if part in NOUNS), Text("thing", "内容"))
     tag = value.get("kind") if isinstance(value, dict) else value
     if tag is None:
-        return f"has no `kind`, and no {noun} of this name is inherited", f"add kind: {', '.join(kinds)}"
+        message = Text("has no `kind`, and no {0} of this name is inherited", "没有 `kind`,也没有继承同名的{0}")
+        return message.format(noun), Text("add kind: {0}", "请添加 kind:{0}").format(", ".join(kinds))
     remedy = kind_remedy(str(tag), INSTRUMENTS) if noun == NOUNS["pay"] else did_you_mean(tag, kinds)
-    return f"{short(tag)} is no kind of {noun}", remedy
+    return Text("{0} is no kind of {1}", "{0} 不是{1}的类型").format(short(tag), noun), remedy
 
 
-def _key_remedy(key: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+def _key_remedy(key: str, model: type[BaseModel], loc: tuple[str | int, ...]) -> Text:
     """What to do about a key that is not known at a location."""
     part = _model_at(model, loc[:-1])
     if part is not None and issubclass(part, Instrument):
@@ -109,47 +119,55 @@ def _written(model: type[BaseModel], loc: tuple[str | int, ...]) -> Path:
     return tuple(part for n, part in enumerate(loc) if part != "[key]" and part not in _tagged(_at(model, loc[:n])))
 
 
-def _sentence(kind: str, value: Any, context: dict[str, Any], text: str) -> tuple[str, str]:
+def _sentence(kind: str, value: Any, context: dict[str, Any], text: str) -> tuple[Text | str, Text | str]:
     """What is wrong and what to do, for one type of error."""
     if kind in _BOUNDS:
         bound, words = _BOUNDS[kind]
-        return f"{words} {_plain(context[bound])}", "correct the value or its unit"
+        return words.format(_plain(context[bound])), Text("correct the value or its unit", "请改正数值或其单位")
     if kind in _TYPES:
-        return f"must be {_TYPES[kind]}", _type_remedy(kind, value)
+        return Text("must be {0}", "须为{0}").format(_TYPES[kind]), _type_remedy(kind, value)
     if kind == "literal_error":
         expected = str(context["expected"])
-        return f"{short(value)} is not known here", did_you_mean(value, _quoted(expected) or [expected])
+        unknown = Text("{0} is not known here", "这里不认识 {0}").format(short(value))
+        return unknown, did_you_mean(value, _quoted(expected) or [expected])
     if kind == "finite_number":
-        return "must be a finite number", "replace NaN or infinity by a number"
+        return Text("must be a finite number", "须为有限数"), Text(
+            "replace NaN or infinity by a number", "请把 NaN 或无穷换成数字"
+        )
     if kind in ("too_short", "too_long"):
         limit = context.get("min_length", context.get("max_length"))
-        few = kind == "too_short"
         noun = "entry" if limit == 1 else "entries"
-        return f"needs at {'least' if few else 'most'} {limit} {noun}", f"{'add' if few else 'remove'} entries"
+        if kind == "too_short":
+            few = Text(f"needs at least {{0}} {noun}", "至少需要 {0} 项").format(limit)
+            return few, Text("add entries", "请添加")
+        return Text(f"needs at most {{0}} {noun}", "最多 {0} 项").format(limit), Text("remove entries", "请删减")
     if kind == "string_pattern_mismatch":
-        return "a name without line breaks and without spaces at its ends is needed", "rename it"
-    return text[:1].lower() + text[1:], str(context.get("remedy", "correct the value"))
+        name = Text(
+            "a name without line breaks and without spaces at its ends is needed", "名称不能换行,首尾不能有空格"
+        )
+        return name, Text("rename it", "请改名")
+    return text[:1].lower() + text[1:], context.get("remedy", Text("correct the value", "请改正数值"))
 
 
-def _type_remedy(kind: str, value: Any) -> str:
+def _type_remedy(kind: str, value: Any) -> Text:
     """What to do about a value of the wrong type."""
     if value is None:
-        return "give a value, or remove the key"
+        return Text("give a value, or remove the key", "请给出取值,或删除该键")
     if isinstance(value, str) and kind in ("float_type", "int_type"):
         if value.strip().endswith("%"):
-            return "write 12 % as 0.12"
+            return Text("write 12 % as 0.12", "12 % 请写成 0.12")
         bare = value.replace(",", "").replace("_", "").replace(" ", "")
         if re.fullmatch(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?", bare):
-            return f"write {bare} without quotes, commas or spaces"
+            return Text("write {0} without quotes, commas or spaces", "请直接写 {0},不加引号、逗号或空格").format(bare)
     if kind == "float_type" and not isinstance(value, dict | list | tuple):
-        return "write a number, such as 12 or 0.12"
+        return Text("write a number, such as 12 or 0.12", "请写数字,例如 12 或 0.12")
     if kind == "bool_type":
-        return "write true or false"
+        return Text("write true or false", "请写 true 或 false")
     if kind == "string_type":
-        return "put it in quotes"
+        return Text("put it in quotes", "请加引号")
     if kind in ("int_type", "int_from_float"):
-        return "write a number without decimals, such as 12"
-    return "see the template of `sim new`"
+        return Text("write a number without decimals, such as 12", "请写整数,例如 12")
+    return Text("see the template of `sim new`", "请参看 `sim new` 的模板")
 
 
 def _plain(bound: Any) -> str:
@@ -162,11 +180,13 @@ def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     return list(_fields(_model_at(model, loc)))
 
 
-def _description(model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
+def _description(model: type[BaseModel], loc: tuple[str | int, ...]) -> Text:
     """The description of a field, empty where it has none."""
-    field = _fields(_model_at(model, loc[:-1])).get(str(loc[-1]))
+    part, key = _model_at(model, loc[:-1]), str(loc[-1])
+    field = _fields(part).get(key)
     text = (field.description or "") if field else ""
-    return text[:1].lower() + text[1:].rstrip(".") if text[1:2].islower() else text.rstrip(".")
+    english = text[:1].lower() + text[1:].rstrip(".") if text[1:2].islower() else text.rstrip(".")
+    return Text(english, in_chinese(part.__name__, key, field).rstrip("。") if part and field else "")
 
 
 def _fields(model: type[BaseModel] | None) -> dict[str, FieldInfo]:

@@ -26,6 +26,7 @@ from sim.documents.fields import (
 from sim.documents.inheritance import inherit
 from sim.documents.kinds import any_of, union_of
 from sim.habits.registry import PROGRAMMES
+from sim.language.text import Text, in_both
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.campaigns import Campaign
 from sim.scenario.checks import faults
@@ -67,8 +68,10 @@ class Seats(Frozen):
     @model_validator(mode="after")
     def _tiers_sum_to_heads(self) -> Self:
         if self.tiers and sum(self.tier_counts) != self.heads:
-            message = f"the tiers sum to {sum(self.tier_counts)} but `heads` is {self.heads}"
-            raise fault(message, "make them agree", "tiers", self.tiers.model_dump())
+            message = Text("the tiers sum to {0} but `heads` is {1}", "各职级之和为 {0},而 `heads` 为 {1}").format(
+                sum(self.tier_counts), self.heads
+            )
+            raise fault(message, Text("make them agree", "请使二者一致"), "tiers", self.tiers.model_dump())
         return self
 
     @property
@@ -151,13 +154,27 @@ class Company(Frozen):
     @model_validator(mode="after")
     def _tables_are_complete(self) -> Self:
         if len(self.exit_season) not in (0, 12):
-            raise fault(f"needs 12 numbers, has {len(self.exit_season)}", "one for each month", "exit_season")
+            raise fault(
+                Text("needs 12 numbers, has {0}", "需要 12 个数字,现有 {0} 个").format(len(self.exit_season)),
+                Text("one for each month", "每月一个"),
+                "exit_season",
+            )
         placed = [role for site in self.sites for role in site.roles]
         if len(placed) != len(set(placed)):
-            raise fault("a role works at two sites", "name every role once", "sites", placed)
+            raise fault(
+                Text("a role works at two sites", "同一岗位出现在两个地点"),
+                Text("name every role once", "每个岗位只写一次"),
+                "sites",
+                placed,
+            )
         weeks = [step.until_week for step in self.hazard_by_tenure]
         if weeks != sorted(set(weeks)):
-            raise fault("`until_week` must rise", "order the steps", "hazard_by_tenure", weeks)
+            raise fault(
+                Text("`until_week` must rise", "`until_week` 须递增"),
+                Text("order the steps", "请按顺序排列"),
+                "hazard_by_tenure",
+                weeks,
+            )
         return self
 
     def away(self, role: str) -> float:
@@ -212,7 +229,10 @@ class Line(Frozen):
             given = [name for name in OF_ORDERS if line.get(name) not in (None, OF_ORDERS[name])]
             if given:
                 raise fault(
-                    "a line that sells what people make knows no orders", "leave it out", given[0], line[given[0]]
+                    Text("a line that sells what people make knows no orders", "销售自产产品的品线没有订单数"),
+                    Text("leave it out", "请去掉"),
+                    given[0],
+                    line[given[0]],
                 )
             return {**line, **OF_ORDERS}
         return line
@@ -246,9 +266,17 @@ class Override(Frozen):
     def _in_range(self) -> Self:
         low, high = self.low, self.high
         if (low is None) != (high is None):
-            raise fault("a range needs both `low` and `high`", "give both, or neither to fix the value")
+            raise fault(
+                Text("a range needs both `low` and `high`", "范围需要同时有 `low` 和 `high`"),
+                Text("give both, or neither to fix the value", "请两个都给,或都不给以固定取值"),
+            )
         if low is not None and high is not None and not low <= self.value <= high:
-            raise fault("the value lies outside low..high", "correct the range", "value", self.value)
+            raise fault(
+                Text("the value lies outside low..high", "取值在 low..high 之外"),
+                Text("correct the range", "请改正范围"),
+                "value",
+                self.value,
+            )
         return self
 
 
@@ -293,7 +321,11 @@ class Scenario(Frozen):
     def _parts_agree(self) -> Self:
         found = faults(self.model_dump(by_alias=True))
         if found:
-            raise fault("; ".join(str(each) for each in found), "correct the parts named", value=found)
+            raise fault(
+                in_both((each.words for each in found), "; "),
+                Text("correct the parts named", "请改正所列的各项"),
+                value=found,
+            )
         return self
 
     @property
@@ -311,7 +343,13 @@ class Scenario(Frozen):
         from sim.errors import SimError
 
         if name not in self.policies:
-            raise SimError(f"{self.name}: no policy is called {name!r}. {did_you_mean(name, self.policies)}")
+            raise SimError(
+                "{0}: no policy is called {1!r}. {2}",
+                "{0}:没有名为 {1!r} 的方案。{2}",
+                self.name,
+                name,
+                did_you_mean(name, self.policies),
+            )
         policy = self.policies[name]
         return policy.model_copy(update={"pay": policy.instruments})
 

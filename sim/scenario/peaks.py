@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sim.calendar import in_year
 from sim.documents.faults import Fault, Path, day_of, items, mapping
+from sim.language.text import Text
 
 
 class Span(NamedTuple):
@@ -28,10 +29,20 @@ def peak_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
             continue
         path: Path = ("calendar", "peaks", index, "until")
         if last < first:
-            yield Fault(path, f"ends on {last}, before it begins on {first}", "swap or correct the days", str(last))
+            yield Fault(
+                path,
+                Text("ends on {0}, before it begins on {1}", "结束日 {0} 早于开始日 {1}").format(last, first),
+                Text("swap or correct the days", "请调换或改正日期"),
+                str(last),
+            )
         elif last - first > timedelta(days=200):
-            message = f"lasts {(last - first).days + 1} days"
-            yield Fault(path, message, "put long seasons into calendar.season", str(last))
+            message = Text("lasts {0} days", "持续 {0} 天").format((last - first).days + 1)
+            yield Fault(
+                path,
+                message,
+                Text("put long seasons into calendar.season", "长的旺季请写入 calendar.season"),
+                str(last),
+            )
         else:
             span = Span(index, first, last, mapping(peak).get("yearly", True) is not False)
             yield from _overlaps(span, spans)
@@ -41,9 +52,12 @@ def peak_faults(document: Mapping[str, Any]) -> Iterator[Fault]:
 def _overlaps(span: Span, earlier: list[Span]) -> Iterator[Fault]:
     for other in earlier:
         if any(_share_days(span, other, years) for years in ((-1, 0, 1) if span.yearly or other.yearly else (0,))):
-            message = f"shares days with peaks[{other.place}]"
+            message = Text("shares days with peaks[{0}]", "与 peaks[{0}] 的日期重叠").format(other.place)
             yield Fault(
-                ("calendar", "peaks", span.place, "from"), message, "let each day belong to one peak", span.first
+                ("calendar", "peaks", span.place, "from"),
+                message,
+                Text("let each day belong to one peak", "每一天只能属于一个高峰"),
+                span.first,
             )
 
 

@@ -26,6 +26,7 @@ from sim.documents.fields import (
 )
 from sim.habits.programme import Programme
 from sim.habits.registry import AnyProgramme
+from sim.language.text import Text
 from sim.pay.instruments.registry import AnyInstrument
 from sim.structures.functional import Functional
 from sim.structures.registry import AnyStructure
@@ -45,7 +46,12 @@ class Trigger(Frozen):
     @model_validator(mode="after")
     def _leaves_room(self) -> Self:
         if self.below >= self.above:
-            raise fault("goes back at once", "let `below` lie under `above`", "below", self.below)
+            raise fault(
+                Text("goes back at once", "会立即退回"),
+                Text("let `below` lie under `above`", "请使 `below` 低于 `above`"),
+                "below",
+                self.below,
+            )
         return self
 
 
@@ -65,7 +71,12 @@ class Stage(Frozen):
     @model_validator(mode="after")
     def _begins_in_one_way(self) -> Self:
         if sum(each is not None for each in (self.from_, self.age_years, self.when)) != 1:
-            raise fault("needs one of `from`, `age_years` and `when`", "give exactly one", "policy", self.policy)
+            raise fault(
+                Text("needs one of `from`, `age_years` and `when`", "需要 `from`、`age_years` 与 `when` 之一"),
+                Text("give exactly one", "请恰好给出一个"),
+                "policy",
+                self.policy,
+            )
         return self
 
 
@@ -132,7 +143,12 @@ class Target(Frozen):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.until is not None and self.until < self.from_:
-            raise fault("ends before it begins", "swap or correct the days", "until", str(self.until))
+            raise fault(
+                Text("ends before it begins", "结束早于开始"),
+                Text("swap or correct the days", "请调换或改正日期"),
+                "until",
+                str(self.until),
+            )
         return self
 
 
@@ -149,7 +165,12 @@ class Departure(Frozen):
     @model_validator(mode="after")
     def _replaced_later(self) -> Self:
         if self.replaced is not None and self.replaced <= self.day:
-            raise fault("the replacement starts before the seat is free", "name a later day", "replaced", self.replaced)
+            raise fault(
+                Text("the replacement starts before the seat is free", "接替者在席位空出之前就开始"),
+                Text("name a later day", "请写更晚的日期"),
+                "replaced",
+                self.replaced,
+            )
         return self
 
 

@@ -49,14 +49,20 @@ def explained(document: dict[str, Any]) -> dict[str, Any]:
         model = models.get(name)
         for field_name, field in model.model_fields.items() if model else ():
             key = field.alias or field_name
-            entry, chinese = part["properties"][key], _in_chinese(name, key, field)
+            entry, chinese = part["properties"][key], in_chinese(name, key, field)
             if chinese:
                 entry["description"] = "\n".join(filter(None, (entry.get("description", ""), chinese)))
     return document
 
 
-def _in_chinese(part: str, key: str, field: FieldInfo) -> str:
-    """What a key of a part means in Chinese: as this file's neighbour, its heading or the words of entries have it."""
+def in_chinese(part: str, key: str, field: FieldInfo) -> str:
+    """What a key of a part means in Chinese: as this file's neighbour, its heading or the words of entries have it.
+
+    Args:
+        part: name of the model that has the key.
+        key: as documents write it.
+        field: of the model.
+    """
     if key == "kind" and key not in _keys().get(part, {}):
         return "类型;决定还有哪些键。"
     heading = heading_of(field)

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from sim.documents.fields import Day, Flag, Frozen, Name, Number, fault
+from sim.language.text import Text
 
 
 class Peak(Frozen):
@@ -30,6 +31,13 @@ class Calendar(Frozen):
     @model_validator(mode="after")
     def _season_is_complete(self) -> Self:
         if len(self.season) not in (0, 53):
-            message = f"needs 53 numbers, has {len(self.season)}"
-            raise fault(message, "one for each ISO week 1 to 53; week 53 may repeat week 52", "season")
+            message = Text("needs 53 numbers, has {0}", "需要 53 个数字,现有 {0} 个").format(len(self.season))
+            raise fault(
+                message,
+                Text(
+                    "one for each ISO week 1 to 53; week 53 may repeat week 52",
+                    "ISO 第 1 至 53 周各一个;第 53 周可与第 52 周相同",
+                ),
+                "season",
+            )
         return self

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 from sim.documents.remedies import did_you_mean
 from sim.language.terms import Language
+from sim.language.text import Text
 from sim.spreadsheets.blemishes import Blemish, CellError
 from sim.spreadsheets.grid import Broken, Cell
 from sim.spreadsheets.numbers import checked, parse
@@ -42,19 +43,26 @@ def parsed(cell: Cell, shape: Shape) -> Any:
     if isinstance(value, bool):
         if shape.form == "flag":
             return value
-        raise CellError.one("TRUE and FALSE make no sense here", f"write {_form(shape)}", value)
+        raise CellError.one(
+            Text("TRUE and FALSE make no sense here", "这里不应是 TRUE 或 FALSE"),
+            Text("write {0}", "请写成 {0}").format(_form(shape)),
+            value,
+        )
     if isinstance(value, int | float):
         return _number(value, shape, cell.percent)
     if isinstance(value, date | datetime):
         return _day(value, shape)
-    remedy = f"write {_form(shape)}; format the cell as text if the program turns it into a time"
-    raise CellError.one("a time of day makes no sense here", remedy, value)
+    remedy = Text(
+        "write {0}; format the cell as text if the program turns it into a time",
+        "请写成 {0};若软件将其变成时间,请把单元格设为文本",
+    ).format(_form(shape))
+    raise CellError.one(Text("a time of day makes no sense here", "这里不应是时刻"), remedy, value)
 
 
-def _form(shape: Shape) -> str:
-    """How to write a value of a shape, in English."""
-    form = FORMS.get(shape.unit) or FORMS.get(shape.form) or {"en": "it as the legend says"}
-    return form["en"]
+def _form(shape: Shape) -> Text:
+    """How to write a value of a shape."""
+    form = FORMS.get(shape.unit) or FORMS.get(shape.form) or {"en": "it as the legend says", "zh": "图例所示的形式"}
+    return Text(form["en"], form["zh"])
 
 
 def _number(value: int | float, shape: Shape, percent: bool) -> Any:
@@ -62,7 +70,11 @@ def _number(value: int | float, shape: Shape, percent: bool) -> Any:
     if shape.form in ("number", "whole"):
         return checked(value, Shape(shape.form) if percent else shape, value)
     if shape.form == "day":
-        raise CellError.one("this is a number, not a date", "write a date such as 2026-01-05", value)
+        raise CellError.one(
+            Text("this is a number, not a date", "这是数字,不是日期"),
+            Text("write a date such as 2026-01-05", "请写日期,例如 2026-01-05"),
+            value,
+        )
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return _parsed(text, shape, True)
 
@@ -74,8 +86,11 @@ def _day(value: date | datetime, shape: Shape) -> Any:
         return day.isoformat()
     if shape.form == "text":
         return str(day)
-    remedy = f"write {_form(shape)}; format the cell as text first if the program turns it into a date again"
-    raise CellError.one("this is a date", remedy, day)
+    remedy = Text(
+        "write {0}; format the cell as text first if the program turns it into a date again",
+        "请写成 {0};若软件又将其变成日期,请先把单元格设为文本",
+    ).format(_form(shape))
+    raise CellError.one(Text("this is a date", "这是日期"), remedy, day)
 
 
 def _parsed(text: str, shape: Shape, whole: bool = False) -> Any:
@@ -107,11 +122,11 @@ def _known(text: str, known: dict[str, Any], choices: tuple[str, ...]) -> Any:
     """What a word means, among those that are allowed here."""
     meaning = known.get(folded(unwrapped(text)))
     if meaning is None:
-        raise CellError.one("this word is not known here", _nearest(text, choices), text)
+        raise CellError.one(Text("this word is not known here", "这里不认识这个词"), _nearest(text, choices), text)
     return meaning
 
 
-def _nearest(text: str, choices: tuple[str, ...]) -> str:
+def _nearest(text: str, choices: tuple[str, ...]) -> Text:
     """The word that was probably meant, in the language of the text, or the words that are known."""
     if text.isascii():
         words = [each for choice in choices for each in synonyms(choice, choices) if each.isascii()]
@@ -146,7 +161,9 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        raise CellError.one("this is not valid JSON", "write it as in the legend", text) from None
+        raise CellError.one(
+            Text("this is not valid JSON", "这不是有效的 JSON"), Text("write it as in the legend", "请按图例书写"), text
+        ) from None
 
 
 def _each(items: list[Any], read: Callable[[Any], Any]) -> list[Any]:
@@ -169,8 +186,12 @@ def _list(text: str, shape: Shape) -> list[Any]:
     separators = _WORD_SEPARATORS if item.form == "choice" else ",;、\n" if item.plain else _ITEM_SEPARATORS
     parts = split(text, separators)
     if shape.length and len(parts) != shape.length:
-        message = f"this needs {shape.length} values and has {len(parts)}"
-        raise CellError.one(message, "write all of them, with a comma and a space between", text)
+        message = Text("this needs {0} values and has {1}", "需要 {0} 个值,现有 {1} 个").format(
+            shape.length, len(parts)
+        )
+        raise CellError.one(
+            message, Text("write all of them, with a comma and a space between", "请全部写上,以逗号加空格分隔"), text
+        )
     return _each(parts, lambda part: _parsed(part, item))
 
 
@@ -185,10 +206,16 @@ def _pairs(text: str, shape: Shape) -> dict[Any, Any]:
     def read(part: str) -> None:
         name, value = _sides(part, names)
         if not value:
-            raise CellError.one("a value is missing", f"write the word and its value, such as {part} 40 %", part)
+            raise CellError.one(
+                Text("a value is missing", "缺少取值"),
+                Text("write the word and its value, such as {0} 40 %", "请写词与取值,例如 {0} 40 %").format(part),
+                part,
+            )
         where, what = _each([(name, names), (value, item)], lambda side: _parsed(side[0], side[1]))
         if where in found:
-            raise CellError.one("this is there twice", "keep one of the two", name)
+            raise CellError.one(
+                Text("this is there twice", "出现了两次"), Text("keep one of the two", "请只保留一个"), name
+            )
         found[where] = what
 
     _each(split(text, separators), read)
@@ -231,7 +258,9 @@ def _record(text: str, shape: Shape) -> dict[str, Any]:
         place, piece = numbered
         part, value = _field(piece, shape.parts, place)
         if part.key in found:
-            raise CellError.one("this is there twice", "keep one of the two", piece)
+            raise CellError.one(
+                Text("this is there twice", "出现了两次"), Text("keep one of the two", "请只保留一个"), piece
+            )
         found[part.key] = _parsed(value, part.shape)
 
     pieces = [named for piece in split(text, ",、") for named in _at_words(piece, shape.parts)]
@@ -262,5 +291,7 @@ def _field(piece: str, parts: tuple[Part, ...], place: int) -> tuple[Part, str]:
     if begins_with_word or place >= len(parts):
         named = [part.word("en" if piece.isascii() else "zh") for part in parts]
         word = piece.rstrip("0123456789.%‰ :=-+") or piece
-        raise CellError([Blemish("this word is not known here", did_you_mean(word, named), piece)])
+        raise CellError(
+            [Blemish(Text("this word is not known here", "这里不认识这个词"), did_you_mean(word, named), piece)]
+        )
     return parts[place], piece

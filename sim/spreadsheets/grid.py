@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from sim.language.text import Text
+
 
 class Broken(NamedTuple):
     """A cell whose value cannot be used: why, what to do, and what it shows."""
 
-    message: str
-    remedy: str
+    message: Text
+    remedy: Text
     value: str = ""
 
 

@@ -14,6 +14,7 @@ from sim.documents.reading import Document, dotted, read
 from sim.documents.remedies import short
 from sim.documents.writing import flow as written
 from sim.errors import InputError, Problem, SimError
+from sim.language.text import Text
 from sim.scenario.checks import faults
 from sim.scenario.loading import file_text, loads
 from sim.scenario.messages import explain
@@ -76,8 +77,17 @@ def merged(plan: Plan, path: str | os.PathLike[str], policy: str) -> str:
     except InputError:
         done = False
     if not done:
-        remedy = "Print the section with `sim spreadsheet read` alone and put it in by hand"
-        raise SimError(f"{file}: the pay of {policy!r} is written in a way that cannot be replaced. {remedy}")
+        remedy = Text(
+            "Print the section with `sim spreadsheet read` alone and put it in by hand",
+            "请单独用 `sim spreadsheet read` 打印该段,再手工放入",
+        )
+        raise SimError(
+            "{0}: the pay of {1!r} is written in a way that cannot be replaced. {2}",
+            "{0}:{1!r} 的薪酬写法无法替换。{2}",
+            file,
+            policy,
+            remedy,
+        )
     return changed
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sim.language.text import Text
 from sim.spreadsheets.blemishes import CellError
 from sim.spreadsheets.shapes import Shape
 from sim.spreadsheets.words import FORMS, UNITS
@@ -42,19 +43,25 @@ def parse(text: str, shape: Shape) -> int | float:
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip().casefold()
     match = _NUMBER.fullmatch(plain)
     if not match or not any(map(str.isdigit, (match["digits"] or "") + (match["decimals"] or ""))):
-        raise CellError.one("this is not a number", _remedy(shape), text)
+        raise CellError.one(Text("this is not a number", "这不是数字"), _remedy(shape), text)
     if match["unit"] and match["unit"] not in {str(each).casefold() for each in UNITS[shape.unit]["words"]}:
-        raise CellError.one(f"{match['unit']!r} is not the unit of this column", _remedy(shape), text)
+        raise CellError.one(
+            Text("{0!r} is not the unit of this column", "{0!r} 不是该列的单位").format(match["unit"]),
+            _remedy(shape),
+            text,
+        )
     share = match["size"] in ("%", "‰")
     if share and (shape.form == "whole" or shape.unit not in ("percent", "rate", "")):
-        raise CellError.one("a percentage makes no sense here", _remedy(shape), text)
+        raise CellError.one(Text("a percentage makes no sense here", "这里不应是百分比"), _remedy(shape), text)
     digits = (match["digits"] or "0").replace(",", "") + (match["decimals"] or "") + (match["power"] or "")
     exact = Decimal(match["sign"] + digits).scaleb(_SIZES[match["size"]])
     if shape.form == "whole" and exact == exact.to_integral_value() and abs(exact) < 10**18:
         return int(exact)
     value = float(exact)
     if not math.isfinite(value):
-        raise CellError.one("the number is too large", "check the number of zeros", text)
+        raise CellError.one(
+            Text("the number is too large", "数字过大"), Text("check the number of zeros", "请检查零的个数"), text
+        )
     return value if share else checked(value, shape, text)
 
 
@@ -65,14 +72,19 @@ def checked(value: int | float, shape: Shape, shown: object) -> int | float:
         CellError: it would be far more than 100 per cent.
     """
     if shape.unit == "percent" and abs(value) > MOST_BARE_PERCENT:
-        message = f"this would be {100 * value:,.10g} %"
-        raise CellError.one(message, f"write {value:g} % with the sign if that is meant", shown)
+        message = Text("this would be {0:,.10g} %", "这将是 {0:,.10g} %").format(100 * value)
+        raise CellError.one(
+            message,
+            Text("write {0:g} % with the sign if that is meant", "若确实如此,请带百分号写成 {0:g} %").format(value),
+            shown,
+        )
     return int(value) if shape.form == "whole" and isinstance(value, float) and value.is_integer() else value
 
 
-def _remedy(shape: Shape) -> str:
+def _remedy(shape: Shape) -> Text:
     """How to write a number of a shape."""
-    return f"write {FORMS[shape.unit or shape.form]['en']}"
+    form = FORMS[shape.unit or shape.form]
+    return Text("write {0}", "请写成 {1}").format(form["en"], form["zh"])
 
 
 def written(value: int | float, shape: Shape) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.spreadsheets.grid import Broken, Cell, Grid, letters
 
 MAX_ROWS, MAX_COLUMNS = 5_000, 500
@@ -19,7 +20,7 @@ ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#
 RISKY = "=+-@\t\r"
 
 
-def refused(file: str, message: str, remedy: str, value: str = "") -> InputError:
+def refused(file: str, message: Text, remedy: Text, value: str = "") -> InputError:
     """An error with one problem of a file as a whole."""
     return InputError([Problem(file, 0, "", message, value, remedy)])
 
@@ -32,12 +33,20 @@ def grids(path: Path) -> list[Grid]:
     """
     file, ending = str(path), path.suffix.lower()
     if ending not in ENDINGS:
-        raise refused(file, "this is neither .xlsx nor .csv", "save it as an Excel workbook (.xlsx) or as CSV UTF-8")
+        raise refused(
+            file,
+            Text("this is neither .xlsx nor .csv", "既不是 .xlsx 也不是 .csv"),
+            Text("save it as an Excel workbook (.xlsx) or as CSV UTF-8", "请另存为 Excel 工作簿(.xlsx)或 CSV UTF-8"),
+        )
     try:
         with path.open("rb") as stream:
             head = stream.read(8)
     except OSError as error:
-        raise refused(file, f"the file cannot be read: {error.strerror}", "check the path") from None
+        raise refused(
+            file,
+            Text("the file cannot be read: {0}", "文件无法读取:{0}").format(error.strerror),
+            Text("check the path", "请检查路径"),
+        ) from None
     return [_text(path)] if ending == ".csv" else _workbook(path, head)
 
 
@@ -57,7 +66,11 @@ def _text(path: Path) -> Grid:
                 if value.strip():
                     cells[row, column] = Cell(_unprotected(value.strip()))
     except csv.Error as error:
-        raise refused(str(path), f"the rows cannot be told apart: {error}", "save it again as CSV UTF-8") from None
+        raise refused(
+            str(path),
+            Text("the rows cannot be told apart: {0}", "各行无法区分:{0}").format(error),
+            Text("save it again as CSV UTF-8", "请重新存为 CSV UTF-8"),
+        ) from None
     return _bounded(Grid(str(path), "", cells))
 
 
@@ -70,10 +83,21 @@ def _bounded(grid: Grid) -> Grid:
     """A grid, unless it is far larger than a pay plan can be."""
     for row, column in grid.cells:
         if row > MAX_ROWS or column > MAX_COLUMNS:
-            message = f"larger than {MAX_ROWS:,} rows and {MAX_COLUMNS} columns"
+            message = Text("larger than {0:,} rows and {1} columns", "大于 {0:,} 行与 {1} 列").format(
+                MAX_ROWS, MAX_COLUMNS
+            )
             place = grid.place(row, column)
             raise InputError(
-                [Problem(grid.file, 0, place, message, "", "is this the right file? Remove what is below")]
+                [
+                    Problem(
+                        grid.file,
+                        0,
+                        place,
+                        message,
+                        "",
+                        Text("is this the right file? Remove what is below", "文件是否选对?请删除下面多余的内容"),
+                    )
+                ]
             )
     return grid
 
@@ -84,11 +108,19 @@ def _workbook(path: Path, head: bytes) -> list[Grid]:
 
     file = str(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise refused(file, "an old Excel workbook, or one with a password", "save it as .xlsx without a password")
+        raise refused(
+            file,
+            Text("an old Excel workbook, or one with a password", "旧版 Excel 工作簿,或带密码"),
+            Text("save it as .xlsx without a password", "请另存为不带密码的 .xlsx"),
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(each.file_size for each in archive.infolist()) > MAX_UNPACKED:
-                raise refused(file, "too large for a pay plan", "copy the plan into a new workbook")
+                raise refused(
+                    file,
+                    Text("too large for a pay plan", "对薪酬方案来说太大"),
+                    Text("copy the plan into a new workbook", "请把方案复制到新工作簿"),
+                )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that openpyxl does not know
             formulas = load_workbook(path)
@@ -99,8 +131,12 @@ def _workbook(path: Path, head: bytes) -> list[Grid]:
     except InputError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as it can be damaged
-        message = f"this cannot be read as a workbook: {type(error).__name__}"
-        raise refused(file, message, "open it in Excel or WPS and save it again as .xlsx") from None
+        message = Text("this cannot be read as a workbook: {0}", "无法作为工作簿读取:{0}").format(type(error).__name__)
+        raise refused(
+            file,
+            message,
+            Text("open it in Excel or WPS and save it again as .xlsx", "请用 Excel 或 WPS 打开并重新存为 .xlsx"),
+        ) from None
     visible = [sheet for sheet in formulas.worksheets if sheet.sheet_state == "visible"]
     return [_sheet(file, sheet, values[sheet.title]) for sheet in visible]
 
@@ -121,14 +157,35 @@ def _sheet(file: str, formulas: Any, values: Any) -> Grid:
 def _cell(cell: Any, value: Any) -> Cell | None:
     """One cell, None for a blank one; the result of a formula where a program stored it."""
     if cell.data_type == "f" and value is None:
-        message = "a formula without a stored result"
-        return Cell(Broken(message, "open the file in Excel or WPS and save it, or write the value", str(cell.value)))
+        message = Text("a formula without a stored result", "公式没有保存的结果")
+        return Cell(
+            Broken(
+                message,
+                Text(
+                    "open the file in Excel or WPS and save it, or write the value",
+                    "请用 Excel 或 WPS 打开并保存,或直接写数值",
+                ),
+                str(cell.value),
+            )
+        )
     if cell.data_type in ("e", "f") and value in ERRORS:
-        return Cell(Broken("this is an error of the spreadsheet", "correct the formula, or write the value", value))
+        return Cell(
+            Broken(
+                Text("this is an error of the spreadsheet", "这是表格中的错误值"),
+                Text("correct the formula, or write the value", "请改正公式,或直接写数值"),
+                value,
+            )
+        )
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if hasattr(value, "total_seconds"):
-        return Cell(Broken("a length of time makes no sense here", "format the cell as a number", str(value)))
+        return Cell(
+            Broken(
+                Text("a length of time makes no sense here", "这里不应是时长"),
+                Text("format the cell as a number", "请把单元格设为数字"),
+                str(value),
+            )
+        )
     return Cell(value, "%" in str(cell.number_format))
 
 
@@ -141,5 +198,9 @@ def _merge(cells: dict[tuple[int, int], Cell], span: Any) -> None:
         for row in range(span.min_row, min(span.max_row, MAX_ROWS) + 1):
             cells[row, span.min_col] = top
     elif not top.shown.lstrip().startswith("#"):
-        message = f"merged across columns {letters(span.min_col)} to {letters(span.max_col)}"
-        cells[span.min_row, span.min_col] = Cell(Broken(message, "unmerge the cells and fill each one", top.shown))
+        message = Text("merged across columns {0} to {1}", "合并了 {0} 至 {1} 列").format(
+            letters(span.min_col), letters(span.max_col)
+        )
+        cells[span.min_row, span.min_col] = Cell(
+            Broken(message, Text("unmerge the cells and fill each one", "请取消合并并填写每个单元格"), top.shown)
+        )

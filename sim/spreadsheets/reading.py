@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from sim.documents.faults import Fault
 from sim.documents.remedies import short
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.pay.instruments.instrument import Instrument
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.scenario.messages import MISSING, explain
@@ -109,16 +110,29 @@ class _Sheet:
         cell = self.cell(row, NAME)
         if cell is None or isinstance(cell.value, Broken):
             if NAME in self.found.columns:
-                remedy = cell.value.remedy if cell and isinstance(cell.value, Broken) else "give the row a name"
-                message = cell.value.message if cell and isinstance(cell.value, Broken) else "this row has no name"
+                remedy = (
+                    cell.value.remedy
+                    if cell and isinstance(cell.value, Broken)
+                    else Text("give the row a name", "请给该行一个名称")
+                )
+                message = (
+                    cell.value.message
+                    if cell and isinstance(cell.value, Broken)
+                    else Text("this row has no name", "该行没有名称")
+                )
                 self._note(row, NAME, message, remedy)
             return ""
         name = cell.shown.strip()
         if len(name) > 80 or "\n" in name:
-            self._note(row, NAME, "a name is one line of at most 80 characters", "shorten it")
+            self._note(
+                row,
+                NAME,
+                Text("a name is one line of at most 80 characters", "名称为一行,最多 80 个字符"),
+                Text("shorten it", "请缩短"),
+            )
         elif name in self.rows:
-            message = f"the name is taken by {self._place(self.rows[name], NAME)}"
-            self._note(row, NAME, message, "give every row its own name")
+            message = Text("the name is taken by {0}", "名称已被 {0} 使用").format(self._place(self.rows[name], NAME))
+            self._note(row, NAME, message, Text("give every row its own name", "请给每行各自的名称"))
         self.rows.setdefault(name, row)
         return name
 
@@ -127,7 +141,12 @@ class _Sheet:
         cell, kinds = self.cell(row, KIND), tuple(self.layout.kinds)
         if cell is None:
             if KIND in self.found.columns:
-                self._note(row, KIND, "this row has no kind", f"choose one of {', '.join(kinds)}")
+                self._note(
+                    row,
+                    KIND,
+                    Text("this row has no kind", "该行没有类型"),
+                    Text("choose one of {0}", "请从中选择:{0}").format(", ".join(kinds)),
+                )
             return ""
         try:
             return parsed(cell, Shape("choice", choices=kinds))
@@ -147,8 +166,15 @@ class _Sheet:
             if cell is None or not column.fields:
                 continue
             if kind and kind not in column.fields:
-                message = f"{kind} has no {column.title('en')} ({column.title('zh')})"
-                self._note(row, column.key, message, "clear this cell, or choose another kind")
+                message = Text("{0} has no {1} ({2})", "{0}没有“{2}”({1})").format(
+                    kind, column.title("en"), column.title("zh")
+                )
+                self._note(
+                    row,
+                    column.key,
+                    message,
+                    Text("clear this cell, or choose another kind", "请清空该单元格,或选择其他类型"),
+                )
                 continue
             value = self._value(row, column, cell, kind)
             if isinstance(value, _Unread):
@@ -186,28 +212,33 @@ class _Sheet:
         cell = self.cell(row, key)
         message, remedy = fault.message, fault.remedy
         if column and message == MISSING and not inside:
-            message = f"this cell is blank, and {self._shown_kind(row)} needs it"
-            remedy = f"fill in {column.title('en')} ({column.title('zh')}): {column.says('en')}".rstrip(".")
+            message = Text("this cell is blank, and {0} needs it", "该单元格为空,而{0}需要它").format(
+                self._shown_kind(row)
+            )
+            remedy = Text("fill in {0} ({1}): {2}", "请填写{1}:{3}").format(
+                column.title("en"), column.title("zh"), column.says("en").rstrip("."), column.says("zh").rstrip("。")
+            )
         elif inside:
-            message = f"{'.'.join(inside)}: {message}"
+            message = f"{'.'.join(inside)}: " + Text.same("") + message
         if column and key not in self.found.columns:
-            heading = f"{column.title('en')} ({column.title('zh')})"
-            absent = f"there is no column {heading}, and {self._shown_kind(row)} needs it"
-            message = absent if fault.message == MISSING else f"{heading}: {message}"
+            heading = Text("{0} ({1})", "{1}").format(column.title("en"), column.title("zh"))
+            absent = Text("there is no column {0}, and {1} needs it", "没有“{0}”列,而{1}需要它")
+            missing = fault.message == MISSING
+            message = absent.format(heading, self._shown_kind(row)) if missing else heading + ": " + message
         value = cell.shown if cell else "" if fault.value is None else str(fault.value)
         return Problem(self.found.grid.file, 0, self._place(row, key), message, short(value or None), remedy)
 
-    def _shown_kind(self, row: int) -> str:
+    def _shown_kind(self, row: int) -> Text | str:
         """The kind of a row as it is written there."""
         cell = self.cell(row, KIND)
-        return cell.shown if cell else "the kind"
+        return cell.shown if cell else Text("the kind", "该类型")
 
     def _faulty(self, row: int, key: str, faulty: CellError) -> None:
         """Note everything that is wrong with a cell."""
         for each in faulty.blemishes:
             self._note(row, key, each.message, each.remedy, each.value)
 
-    def _note(self, row: int, key: str, message: str, remedy: str, value: str | None = None) -> None:
+    def _note(self, row: int, key: str, message: Text, remedy: Text, value: str | None = None) -> None:
         """Note one problem of a cell."""
         cell = self.cell(row, key)
         shown = short((cell.shown if cell else None) if value is None else value)

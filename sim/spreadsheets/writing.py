@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from sim.errors import SimError
 from sim.language.terms import Language
+from sim.language.text import Text
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.spreadsheets.columns import KIND, NAME, Column, Layout
 from sim.spreadsheets.numbers import Written, cell_format, survives, written
@@ -49,17 +50,28 @@ def write_plan(
     rows = [[_cell(name, each, column, lang, tuple(layout.kinds)) for column in columns] for name, each in pay.items()]
     ending = target.suffix.lower()
     if len(rows) >= MAX_ROWS or any(len(cell.text) > _LONGEST_TEXT for row in rows for cell in row):
-        raise SimError(f"{target}: the plan is too large for a workbook. Write fewer or shorter instruments")
+        raise SimError(
+            "{0}: the plan is too large for a workbook. Write fewer or shorter instruments",
+            "{0}:方案对一个工作簿来说太大。请减少或缩短激励工具",
+            target,
+        )
     if ending not in (".xlsx", ".csv"):
-        raise refused(str(target), "only .xlsx and .csv can be written", "let the name end in .xlsx", target.suffix)
+        raise refused(
+            str(target),
+            Text("only .xlsx and .csv can be written", "只能写成 .xlsx 或 .csv"),
+            Text("let the name end in .xlsx", "文件名请以 .xlsx 结尾"),
+            target.suffix,
+        )
     try:
         if ending == ".csv":
             target.write_text(_lines([each.title(lang) for each in columns], rows), encoding="utf-8-sig", newline="")
         else:
             save(target, layout, columns, rows, lang)
     except OSError as error:
-        remedy = "Close it in other programs, or choose another place"
-        raise SimError(f"{target} cannot be written: {error.strerror}. {remedy}") from None
+        remedy = Text("Close it in other programs, or choose another place", "请在其他程序中关闭它,或另选位置")
+        raise SimError(
+            "{0} cannot be written: {1}. {2}", "{0} 无法写入:{1}。{2}", target, error.strerror, remedy
+        ) from None
 
 
 def _cell(name: str, instrument: Any, column: Column, lang: Language, kinds: tuple[str, ...]) -> Written:
@@ -98,8 +110,11 @@ def _text(text: str, name: str) -> Written:
     """
     wrong = next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\ufffe\uffff"), None)
     if wrong is not None:
-        message = f"the instrument {name!r} has the sign {wrong!r} in a text, which no workbook can hold"
-        raise SimError(f"{message}. Rename it in the scenario")
+        message = Text(
+            "the instrument {0!r} has the sign {1!r} in a text, which no workbook can hold",
+            "激励工具 {0!r} 的文字中有字符 {1!r},工作簿无法保存",
+        ).format(name, wrong)
+        raise SimError("{0}. Rename it in the scenario", "{0}。请在情景中改名", message)
     return Written(text, text)
 
 

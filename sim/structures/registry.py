@@ -9,6 +9,7 @@ from pydantic import BeforeValidator
 
 from sim.documents.fields import fault
 from sim.documents.kinds import Registry, any_of, kinds_in
+from sim.language.text import Text
 from sim.structures.structure import Structure
 
 STRUCTURES: Registry[Structure] = Registry("structure", kinds_in("sim.structures", Structure))
@@ -33,8 +34,10 @@ def _own_settings(stated: Any) -> Any:
         if key in own or not owner:
             kept[key] = value
         elif value not in (None, STRUCTURES[owner].model_fields[key].default):
-            message = f"`{key}` belongs to {owner} and has no effect here"
-            raise fault(message, f"remove it or write kind: {owner}", key, value)
+            message = Text("`{0}` belongs to {1} and has no effect here", "`{0}` 属于 {1},在此无效").format(key, owner)
+            raise fault(
+                message, Text("remove it or write kind: {0}", "请删除,或写 kind: {0}").format(owner), key, value
+            )
     return kept
 
 

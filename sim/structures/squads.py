@@ -33,7 +33,12 @@ class Squads(Structure):
     def _float_of_squads(self) -> Self:
         for role in self.floating:
             if role not in ROLES:
-                raise fault(f"{role} sits in no squad", f"name one of {', '.join(ROLES)}", "floating", role)
+                raise fault(
+                    Text("{0} sits in no squad", "{0} 不在任何小组中").format(role),
+                    Text("name one of {0}", "请从中选择:{0}").format(", ".join(ROLES)),
+                    "floating",
+                    role,
+                )
         return self
 
     title: ClassVar = Text("squads by line", "特战小组")
@@ -60,10 +65,20 @@ class Squads(Structure):
         """
         missing = [role for role in ROLES if not heads.get(role)]
         if missing:
-            raise SimError(f"squads need seats in operations, design and service; none in {', '.join(missing)}")
+            raise SimError(
+                "squads need seats in operations, design and service; none in {0}",
+                "三人小组需要运营、设计和客服的席位;缺少 {0}",
+                ", ".join(missing),
+            )
         for role, floating in self.floating.items():
             if floating >= heads[role]:
-                raise SimError(f"squads: {floating} floating seats of {role} leave none of {heads[role]} for a squad")
+                raise SimError(
+                    "squads: {0} floating seats of {1} leave none of {2} for a squad",
+                    "三人小组:{1}的 {2} 席中有 {0} 席机动,没有剩余席位组成小组",
+                    floating,
+                    role,
+                    heads[role],
+                )
         return super().arranged(heads, line_work)
 
     def seat(self, role: str, seats: Seats) -> None:

@@ -50,7 +50,9 @@ class Teams(Structure):
             SimError: nobody is there to lead.
         """
         if self.lead and not heads.get(self.lead):
-            raise SimError(f"teams are led by {self.lead}, of which there are no seats")
+            raise SimError(
+                "teams are led by {0}, of which there are no seats", "班组由{0}带领,但该岗位没有席位", self.lead
+            )
         people = [(ROLE_NAMES.index(role), k) for role in ROLE_NAMES for k in range(heads.get(role, 0))]
         teams = max(1, round(len(people) / self.size))
         seats: list[Seating] = []

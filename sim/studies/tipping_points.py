@@ -127,10 +127,15 @@ def tipping_point(  # noqa: PLR0913  every keyword is one the command has too
     import pandas as pd
 
     if measure not in BY_NAME:
-        raise SimError(f"no such measure: {measure!r}. {did_you_mean(measure, BY_NAME)}")
+        raise SimError(
+            "no such measure: {0!r}. {1}", "没有这个度量:{0!r}。{1}", measure, did_you_mean(measure, BY_NAME)
+        )
     low, high = between
     if not low < high or points < 3 or replicates < 4:
-        raise SimError("a turning point needs low below high, at least 3 points and at least 4 replicates")
+        raise SimError(
+            "a turning point needs low below high, at least 3 points and at least 4 replicates",
+            "反转点需要 low 小于 high、至少 3 个点与至少 4 次重复",
+        )
     for name in (policy, against):
         scenario.policy(name)
     entry = {path: {"low": low, "high": high}}

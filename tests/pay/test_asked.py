@@ -1,5 +1,7 @@
 """A refusal of pay that cannot be written names what comes nearest; the list of kinds is whole."""
 
+import re
+
 import pytest
 
 from sim.conformance.pay_cases import scenario_of
@@ -25,22 +27,24 @@ from sim.pay.instruments.registry import INSTRUMENTS
     ],
 )
 def test_an_unknown_key_names_the_nearest_thing(kind: str, key: str, named: str) -> None:
-    assert named in key_remedy(key, INSTRUMENTS[kind], INSTRUMENTS)
+    assert named in key_remedy(key, INSTRUMENTS[kind], INSTRUMENTS).en
 
 
 def test_the_list_of_kinds_is_whole() -> None:
-    remedy = kind_remedy("xyz", INSTRUMENTS)
+    remedy = kind_remedy("xyz", INSTRUMENTS).en
     assert "…" not in remedy and all(kind in remedy for kind in INSTRUMENTS)
-    assert kind_remedy("quotta", INSTRUMENTS) == "did you mean 'quota'?"
+    assert kind_remedy("quotta", INSTRUMENTS).en == "did you mean 'quota'?"
 
 
 def test_what_is_suggested_can_be_written() -> None:
     """Every entry that a hint puts in backquotes is one of some instrument, every kind one that there is."""
     entries = {name for model in INSTRUMENTS.values() for name in model.model_fields} | {"lumps", "lump_rmb", "kind"}
     for each in ASKED:
-        quoted = each.write.split("`")[1::2]
-        assert {piece.partition(":")[0] for piece in quoted} <= entries, each
-        assert {piece.split()[1] for piece in quoted if piece.startswith("kind:")} <= set(INSTRUMENTS), each
+        for words in (each.write.en, each.write.zh):
+            quoted = words.split("`")[1::2]
+            assert {piece.partition(":")[0] for piece in quoted} <= entries, each
+            assert {piece.split()[1] for piece in quoted if piece.startswith("kind:")} <= set(INSTRUMENTS), each
+        assert re.search("[\u4e00-\u9fff]", each.write.zh)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from sim.cli import main
 from sim.errors import InputError
+from sim.language.text import say
 from sim.scenario import load
 
 BROKEN = Path(__file__).parent / "broken"
@@ -89,6 +90,8 @@ EXPECTED = {
     ],
 }
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
 
 def test_every_broken_file_is_expected() -> None:
     assert {file.stem for file in BROKEN.iterdir()} == set(EXPECTED)
@@ -103,8 +106,10 @@ def test_all_problems_are_told_with_line_and_remedy(name: str) -> None:
     problems = caught.value.problems
     assert [(each.line, each.path) for each in problems] == [(line, path) for line, path, _, _ in EXPECTED[name]]
     for each, (_, _, message, remedy) in zip(problems, EXPECTED[name], strict=True):
-        assert message in each.message
-        assert remedy in each.remedy
+        assert message in say(each.message, "en")
+        assert remedy in say(each.remedy, "en")
+        assert CHINESE.search(say(each.message, "zh")), each
+        assert CHINESE.search(say(each.remedy, "zh")), each
         assert f"{name}.yaml" in str(each)
 
 

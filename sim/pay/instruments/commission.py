@@ -79,14 +79,27 @@ class Commission(Instrument):
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         if self.metric not in COUNTED and max(self.rate, *(step.rate for step in self.steps), 0.0) > 1.0:
-            raise fault("a commission above 100 % of the metric", "write 2 % as 0.02", "rate", self.rate)
+            raise fault(
+                Text("a commission above 100 % of the metric", "提成超过指标的 100 %"),
+                Text("write 2 % as 0.02", "2 % 写成 0.02"),
+                "rate",
+                self.rate,
+            )
         if self.metric == "served":
             for key in ALONE:
                 if getattr(self, key):
-                    raise fault(f"pay per piece of work has no `{key}`", "leave it out, or use `quota`", key)
+                    raise fault(
+                        Text("pay per piece of work has no `{0}`", "计件报酬没有 `{0}`").format(key),
+                        Text("leave it out, or use `quota`", "请去掉,或使用 `quota`"),
+                        key,
+                    )
         marks_of(self.rate, self.steps, self.steps_on)
         if self.floor and self.withheld:
-            raise fault("a floor on pay of which a part is kept back", "keep one of the two", "floor")
+            raise fault(
+                Text("a floor on pay of which a part is kept back", "保底的报酬不能再留存一部分"),
+                Text("keep one of the two", "请只保留一个"),
+                "floor",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

@@ -60,7 +60,12 @@ class Equity(Instrument):
     @model_validator(mode="after")
     def _cliff_lies_inside(self) -> Self:
         if self.cliff_weeks > self.vest_weeks:
-            raise fault("the cliff lies behind the end of vesting", "lower it", "cliff_weeks", self.cliff_weeks)
+            raise fault(
+                Text("the cliff lies behind the end of vesting", "归属起始期晚于归属结束"),
+                Text("lower it", "请调低"),
+                "cliff_weeks",
+                self.cliff_weeks,
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

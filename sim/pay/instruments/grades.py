@@ -55,9 +55,18 @@ class Grades(Instrument):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if list(self.shares) != sorted(self.shares):
-            raise fault("the shares must rise", "order them: A+, A, B", "shares", self.shares)
+            raise fault(
+                Text("the shares must rise", "比例须递增"),
+                Text("order them: A+, A, B", "请按 A+、A、B 的顺序"),
+                "shares",
+                self.shares,
+            )
         if list(self.rewards_rmb) != sorted(self.rewards_rmb, reverse=True):
-            raise fault("a lower grade gets more", "order the rewards from high to low", "rewards_rmb")
+            raise fault(
+                Text("a lower grade gets more", "较低的等级反而得到更多"),
+                Text("order the rewards from high to low", "请按从高到低排列奖励"),
+                "rewards_rmb",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

@@ -68,8 +68,12 @@ class Instrument(Frozen):
         after, period = getattr(self, "counts_after_weeks", 0), getattr(self, "period", None)
         delay = getattr(self, "pay_delay_weeks", 0) + after
         if period and delay > SHORTEST[period]:
-            message = f"paid {delay} weeks after a {period}, when the next one is over too"
-            remedy = f"pay within {SHORTEST[period]} weeks, or settle longer periods"
+            message = Text(
+                "paid {0} weeks after a {1}, when the next one is over too", "在{1}结束 {0} 周后发放,那时下一期也已结束"
+            ).format(delay, period)
+            remedy = Text(
+                "pay within {0} weeks, or settle longer periods", "请在 {0} 周内发放,或采用更长的结算周期"
+            ).format(SHORTEST[period])
             raise fault(message, remedy, "counts_after_weeks" if after else "pay_delay_weeks", delay)
         check_every(period or "year", getattr(self, "paid_every", None), delay, SHORTEST)
         return self

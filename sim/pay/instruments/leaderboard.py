@@ -68,7 +68,11 @@ class Leaderboard(Instrument):
     @model_validator(mode="after")
     def _prizes_fall(self) -> Self:
         if list(self.prizes_rmb) != sorted(self.prizes_rmb, reverse=True):
-            raise fault("a lower rank gets more", "order the prizes from high to low", "prizes_rmb")
+            raise fault(
+                Text("a lower rank gets more", "较低的名次反而得到更多"),
+                Text("order the prizes from high to low", "请按从高到低排列奖金"),
+                "prizes_rmb",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

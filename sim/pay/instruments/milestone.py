@@ -90,7 +90,12 @@ class Milestone(Instrument):
     def _parts_make_the_pot(self) -> Self:
         total = self.presale_share + self.balance_share + self.aftersales_share
         if abs(total - 1.0) > 1e-6:
-            raise fault(f"the three parts sum to {total:g}", "make them sum to 1", "balance_share", self.balance_share)
+            raise fault(
+                Text("the three parts sum to {0:g}", "三部分之和为 {0:g}").format(total),
+                Text("make them sum to 1", "请使其和为 1"),
+                "balance_share",
+                self.balance_share,
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

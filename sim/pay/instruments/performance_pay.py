@@ -90,9 +90,17 @@ class PerformancePay(Instrument):
     def _adds_up(self) -> Self:
         refuse_targets(self)
         if self.curve_on == "score" and self.paid_every is not None:
-            raise fault("a score is known at the end of its period only", "leave it out", "paid_every")
+            raise fault(
+                Text("a score is known at the end of its period only", "得分只有在周期结束时才知道"),
+                Text("leave it out", "请去掉"),
+                "paid_every",
+            )
         if self.curve_on == "metric" and self.points:
-            raise fault("points of single metrics count in a score only", "add `curve_on: score`", "points")
+            raise fault(
+                Text("points of single metrics count in a score only", "单项指标的分值只计入总分"),
+                Text("add `curve_on: score`", "请增加 `curve_on: score`"),
+                "points",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

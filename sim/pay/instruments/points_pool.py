@@ -65,11 +65,24 @@ class PointsPool(Instrument):
     @model_validator(mode="after")
     def _one_pool(self) -> Self:
         if self.pool_rmb and self.pool_share:
-            raise fault("both a fixed pool and a share of a result", "keep one of the two", "pool_share")
+            raise fault(
+                Text("both a fixed pool and a share of a result", "同时给了固定奖池和结果分成"),
+                Text("keep one of the two", "请只保留一个"),
+                "pool_share",
+            )
         if not self.model_fields_set & {"pool_rmb", "pool_share"}:
-            raise fault("missing", "add `pool_rmb` or `pool_share`", "pool_rmb")
+            raise fault(
+                Text("missing", "缺少这一项"),
+                Text("add `pool_rmb` or `pool_share`", "请增加 `pool_rmb` 或 `pool_share`"),
+                "pool_rmb",
+            )
         if self.metric not in AMOUNTS[:3]:
-            raise fault(f"{self.metric} is no amount in RMB", "use gmv, gmv_net or margin", "metric", self.metric)
+            raise fault(
+                Text("{0} is no amount in RMB", "{0} 不是以元计的数额").format(self.metric),
+                Text("use gmv, gmv_net or margin", "请用 gmv、gmv_net 或 margin"),
+                "metric",
+                self.metric,
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

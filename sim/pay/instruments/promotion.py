@@ -51,7 +51,12 @@ class Promotion(Instrument):
     @model_validator(mode="after")
     def _upwards(self) -> Self:
         if TIER_NAMES.index(self.to_tier) <= TIER_NAMES.index(self.from_tier):
-            raise fault("no higher tier", "promote into a higher tier", "to_tier", self.to_tier)
+            raise fault(
+                Text("no higher tier", "不是更高的职级"),
+                Text("promote into a higher tier", "请晋升到更高的职级"),
+                "to_tier",
+                self.to_tier,
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

@@ -82,11 +82,20 @@ class Quota(Instrument):
     def _one_target(self) -> Self:
         refuse_targets(self)
         if self.floor and self.withheld:
-            raise fault("a floor on pay of which a part is kept back", "keep one of the two", "floor")
+            raise fault(
+                Text("a floor on pay of which a part is kept back", "保底的报酬不能再留存一部分"),
+                Text("keep one of the two", "请只保留一个"),
+                "floor",
+            )
         if self.goal is not None:
             refuse_goal(self.metric, "goal")
             if self.quota != 1.0:
-                raise fault("both a quota of the plan and a fixed goal", "keep one of the two", "goal", self.goal)
+                raise fault(
+                    Text("both a quota of the plan and a fixed goal", "同时给了按计划的目标和固定目标"),
+                    Text("keep one of the two", "请只保留一个"),
+                    "goal",
+                    self.goal,
+                )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

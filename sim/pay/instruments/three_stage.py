@@ -69,7 +69,12 @@ class ThreeStage(Instrument):
     @model_validator(mode="after")
     def _one_target(self) -> Self:
         if self.goal is not None and self.quota != 1.0:
-            raise fault("both a quota of the plan and a fixed goal", "keep one of the two", "goal", self.goal)
+            raise fault(
+                Text("both a quota of the plan and a fixed goal", "同时给了按计划的目标和固定目标"),
+                Text("keep one of the two", "请只保留一个"),
+                "goal",
+                self.goal,
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

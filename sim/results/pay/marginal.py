@@ -67,7 +67,9 @@ def marginal_pay(
     wanted = sorted(set(range(last + 1) if weeks is None else weeks))
     wrong = [week for week in wanted if not 0 <= week <= last]
     if wrong or not wanted:
-        raise SimError(f"weeks {wrong or wanted} are not reported; there are 0 to {last}")
+        raise SimError(
+            "weeks {0} are not reported; there are 0 to {1}", "第 {0} 周未报告;可用 0 至 {1}", wrong or wanted, last
+        )
     plan = compile_plan(scenario, policy)
     record, arrays = draws(parameters_of(scenario), [replicate]), plan.arrays
     values, key, state = record.view(np.dtype((np.record, record.dtype)))[0], (0, replicate), allocate(plan)

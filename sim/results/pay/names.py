@@ -20,4 +20,4 @@ def place_of(seat: str, seats: tuple[SeatName, ...]) -> int:
         return seats.index(wanted)
     counts = {each.role: sum(other.role == each.role for other in seats) for each in seats}
     known = ", ".join(f"{role} 1 to {n}" if n > 1 else f"{role} 1" for role, n in counts.items())
-    raise SimError(f"there is no seat {seat!r}; there are {known}")
+    raise SimError("there is no seat {0!r}; there are {1}", "没有席位 {0!r};现有 {1}", seat, known)

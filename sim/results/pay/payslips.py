@@ -93,14 +93,22 @@ def payslip(scenario: Scenario, policy: str, seat: str, week: int, *, replicate:
 
     last = scenario.company.weeks - 1
     if not 0 <= week <= last:
-        raise SimError(f"week {week} is not reported; there are 0 to {last}")
+        raise SimError("week {0} is not reported; there are 0 to {1}", "第 {0} 周未报告;可用 0 至 {1}", week, last)
     plan = compile_plan(scenario, policy)
     place = place_of(seat, plan.names.seats)
     walked = _walk(scenario, plan, place, replicate, plan.burn_in + week)
     slip = payslip_of(plan, walked.values, walked.t, walked.was, walked.state, place)
     role, number = plan.names.seats[place]
     if slip is None:
-        raise SimError(f"nobody sits in {role} {number} in week {week} (policy {policy}, replicate {replicate})")
+        raise SimError(
+            "nobody sits in {0} {1} in week {2} (policy {3}, replicate {4})",
+            "第 {2} 周 {0} {1} 无人在岗(方案 {3},第 {4} 次重复)",
+            role,
+            number,
+            week,
+            policy,
+            replicate,
+        )
     day = scenario.company.start + timedelta(weeks=week)
     frame = pd.DataFrame(_rows(walked, slip, scenario), columns=list(COLUMNS))
     frame.attrs |= {

@@ -60,7 +60,7 @@ def written_payslip(frame: pd.DataFrame, lang: str) -> str:
         SimError: a language that is neither en nor zh.
     """
     if lang not in ("en", "zh"):
-        raise SimError(f"the language must be en or zh, not {lang!r}")
+        raise SimError("the language must be en or zh, not {0!r}", "语言须为 en 或 zh,现为 {0!r}", lang)
     tongue: Language = "zh" if lang == "zh" else "en"
     facts, lines = frame.attrs, frame.iloc[:-1].to_dict("records")
     rows = [[_item(line, tongue), *(_cell(line[name]) for name in HEADS)] for line in lines]

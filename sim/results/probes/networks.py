@@ -98,10 +98,19 @@ def network(
     names = list(policies or scenario.policies)
     last = scenario.company.weeks - 1
     if not scenario.company.ties or scenario.company.heads < 3:
-        raise SimError(f"{scenario.name}: has no ties (company.ties is off, or fewer than three people)")
+        raise SimError(
+            "{0}: has no ties (company.ties is off, or fewer than three people)",
+            "{0}:没有协作关系(company.ties 已关闭,或不足三人)",
+            scenario.name,
+        )
     wrong = [week for week in weeks if not -1 <= week <= last]
     if wrong or (-1 in weeks and not scenario.company.burn_in_weeks):
-        raise SimError(f"weeks {wrong or [-1]} are not simulated; there are 0 to {last}, and -1 with a burn-in")
+        raise SimError(
+            "weeks {0} are not simulated; there are 0 to {1}, and -1 with a burn-in",
+            "第 {0} 周未模拟;可用 0 至 {1},有预热时还可用 -1",
+            wrong or [-1],
+            last,
+        )
     for name in names:
         scenario.policy(name)
     return Network(

@@ -194,7 +194,12 @@ def trajectories(
 
     wanted = sorted(set(range(scenario.company.weeks) if weeks is None else weeks))
     if not wanted or wanted[0] < 0 or wanted[-1] >= scenario.company.weeks:
-        raise SimError(f"weeks {weeks!r} are not all reported; there are 0 to {scenario.company.weeks - 1}")
+        raise SimError(
+            "weeks {0!r} are not all reported; there are 0 to {1}",
+            "第 {0!r} 周未全部报告;可用 0 至 {1}",
+            weeks,
+            scenario.company.weeks - 1,
+        )
     names = (baseline or scenario.baseline_name, policy)
     frames = [pd.DataFrame(_walked(scenario, name, seat, replicate, wanted)) for name in names]
     plan = compile_plan(scenario, policy)

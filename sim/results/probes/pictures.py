@@ -42,10 +42,15 @@ def picture(network: Network, kind: str, replicate: int, lang: str) -> Picture:
     from sim.results.picture import Picture as Drawn
 
     if kind not in KINDS:
-        raise SimError(f"there is no picture {kind!r} of a network; there are {', '.join(KINDS)}")
+        raise SimError(
+            "there is no picture {0!r} of a network; there are {1}",
+            "协作网络没有 {0!r} 这种图;现有 {1}",
+            kind,
+            ", ".join(KINDS),
+        )
     shown = [each for each in network.snapshots if each.replicate == replicate]
     if not shown:
-        raise SimError(f"no replicate {replicate} was walked")
+        raise SimError("no replicate {0} was walked", "没有模拟第 {0} 次重复", replicate)
     drawn, families = language(lang)
     policies = list(dict.fromkeys(each.policy for each in shown))
     weeks = list(dict.fromkeys(each.week for each in shown))

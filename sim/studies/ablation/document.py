@@ -14,6 +14,7 @@ from pydantic import Field, JsonValue, model_validator
 from sim.documents.fields import Flag, Frozen, Number, Whole, fault
 from sim.documents.reading import read
 from sim.engine.series import SERIES
+from sim.language.text import Text
 from sim.parameters import default
 from sim.scenario.loading import file_text
 from sim.studies.fragments import Fragment, Words
@@ -44,7 +45,11 @@ class Null(Claim):
     @model_validator(mode="after")
     def _harms_something(self) -> Self:
         if self.claim == "harm" and (self.series is None or self.direction is None):
-            raise fault("a harm needs the series it shows in", "add `series` and `direction`", "series")
+            raise fault(
+                Text("a harm needs the series it shows in", "危害需要写明它出现在哪个序列"),
+                Text("add `series` and `direction`", "请增加 `series` 与 `direction`"),
+                "series",
+            )
         return self
 
 
@@ -78,14 +83,29 @@ class Instrument(Frozen):
         known = {*SERIES, CONTRIBUTION}
         for where, name in (("series", self.series), ("too_large", self.too_large.series), ("null", self.null.series)):
             if name is not None and name not in known:
-                raise fault(f"there is no series {name!r}", "see the series in sim/ODD.md", where, name)
+                raise fault(
+                    Text("there is no series {0!r}", "没有序列 {0!r}").format(name),
+                    Text("see the series in sim/ODD.md", "序列见 sim/ODD.md"),
+                    where,
+                    name,
+                )
         named = {*self.own, *self.alongside, *self.parameters, *self.null.parameters}
         if named - set(default().names):
-            raise fault("unknown parameters", "see sim/parameters/registry.yaml", "own", sorted(named))
+            raise fault(
+                Text("unknown parameters", "不认识的参数"),
+                Text("see sim/parameters/registry.yaml", "见 sim/parameters/registry.yaml"),
+                "own",
+                sorted(named),
+            )
         for rule in self.rule:
             module, _, function = rule.rpartition(".")
             if not hasattr(import_module(module), function):
-                raise fault(f"there is no rule {rule}", "correct the name", "rule", rule)
+                raise fault(
+                    Text("there is no rule {0}", "没有规则 {0}").format(rule),
+                    Text("correct the name", "请改正名称"),
+                    "rule",
+                    rule,
+                )
         return self
 
     def added(self, dose: int) -> Fragment:

@@ -25,7 +25,7 @@ def chosen(names: Sequence[str] = ()) -> tuple[Instrument, ...]:
     known = {row.id: row for row in instruments().rows}
     for name in names:
         if name not in known:
-            raise SimError(f"there is no row {name!r}; there are {', '.join(known)}")
+            raise SimError("there is no row {0!r}; there are {1}", "没有条目 {0!r};现有 {1}", name, ", ".join(known))
     return tuple(known[name] for name in names) or instruments().rows
 
 

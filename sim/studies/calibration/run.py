@@ -80,7 +80,10 @@ def calibrate(
     studies = [load_study(file) for file in files or sorted(PUBLISHED.glob("*.yaml"))]
     studies = [each for each in studies if not each.kept_aside and any(scored(o) for o in each.outcomes)]
     if not studies:
-        raise SimError("no study has an outcome that counts: give studies with a measure that was well verified")
+        raise SimError(
+            "no study has an outcome that counts: give studies with a measure that was well verified",
+            "没有一项研究的结果可用:请给出含有充分核实的度量的研究",
+        )
     say = progress or (lambda _: None)
     found = simulated(studies, points, Path(store), workers or os.cpu_count() or 1, say)
     emulators = {

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from sim.documents.fields import Frozen, Metric, fault
 from sim.documents.reading import read
+from sim.language.text import Text
 from sim.parameters import Entry, registry
 from sim.results.measures import MEASURES
 from sim.scenario.loading import file_text
@@ -42,7 +43,11 @@ class Row(Frozen):
     def _are_measured(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         unknown = set(names) - {measure.name for measure in MEASURES}
         if unknown:
-            raise fault("unknown measures", "see sim.results.measures", value=sorted(unknown))
+            raise fault(
+                Text("unknown measures", "不认识的度量"),
+                Text("see sim.results.measures", "见 sim.results.measures"),
+                value=sorted(unknown),
+            )
         return names
 
     @field_validator("rules")
@@ -50,7 +55,11 @@ class Row(Frozen):
     def _can_be_called(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not hasattr(*_place(name)):
-                raise fault(f"there is no rule {name}", "correct the name", value=name)
+                raise fault(
+                    Text("there is no rule {0}", "没有规则 {0}").format(name),
+                    Text("correct the name", "请改正名称"),
+                    value=name,
+                )
         return names
 
     @property
@@ -84,11 +93,21 @@ class Catalogue(Frozen):
         known = [row.id for row in self.rows]
         twice = sorted({name for name in known if known.count(name) > 1})
         if twice:
-            raise fault("a row stands twice", "keep one of each", "rows", twice)
+            raise fault(
+                Text("a row stands twice", "同一条目出现两次"),
+                Text("keep one of each", "每个只保留一次"),
+                "rows",
+                twice,
+            )
         lost = sorted({name for row in self.rows for name in row.remedies} - set(known))
         lost += sorted({row.group for row in self.rows} - set(self.groups))
         if lost:
-            raise fault("names rows or parts that are not there", "correct the names", "rows", lost)
+            raise fault(
+                Text("names rows or parts that are not there", "提到了不存在的条目或部分"),
+                Text("correct the names", "请改正名称"),
+                "rows",
+                lost,
+            )
         return self
 
     def part(self, group: str) -> tuple[Row, ...]:

@@ -91,7 +91,12 @@ class Claims:
         for each in self.verdicts:
             if each.name == name:
                 return each
-        raise SimError(f"no claim is called {name!r}; there are {', '.join(self.case.claims)}")
+        raise SimError(
+            "no claim is called {0!r}; there are {1}",
+            "没有名为 {0!r} 的主张;现有 {1}",
+            name,
+            ", ".join(self.case.claims),
+        )
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -225,7 +230,9 @@ def claims(
     document, scenario = case if isinstance(case, tuple) else load_case(case)
     count = document.draws if draws is None else draws
     if count < FEWEST_DRAWS:
-        raise SimError(f"{count} draws say nothing: ask for at least {FEWEST_DRAWS}")
+        raise SimError(
+            "{0} draws say nothing: ask for at least {1}", "{0} 次抽样说明不了什么:至少需要 {1} 次", count, FEWEST_DRAWS
+        )
     asks = {
         name: {key: asked(document, scenario, claim, condition) for key, condition in claim.conditions.items()}
         for name, claim in document.claims.items()

@@ -12,6 +12,7 @@ from sim.documents.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.documents.reading import dotted, read
 from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem, SimError
+from sim.language.text import Text as Said
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load
 from sim.scenario.messages import explain
@@ -45,11 +46,23 @@ class Uncertain(Text):
     @model_validator(mode="after")
     def _list_or_range(self) -> Self:
         if (self.low is None or self.high is None) == (self.values is None):
-            raise fault("needs either both `low` and `high`, or `values`", "give one of the two", "low", self.low)
+            raise fault(
+                Said("needs either both `low` and `high`, or `values`", "需要同时有 `low` 与 `high`,或 `values`"),
+                Said("give one of the two", "请给出其中一个"),
+                "low",
+                self.low,
+            )
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise fault("`low` must lie below `high`", "swap them", "low", self.low)
+            raise fault(
+                Said("`low` must lie below `high`", "`low` 须小于 `high`"), Said("swap them", "请对调"), "low", self.low
+            )
         if self.logs and (self.low is None or self.low <= 0.0):
-            raise fault("logs need a range above 0", "raise `low`, or leave `logs` out", "low", self.low)
+            raise fault(
+                Said("logs need a range above 0", "对数尺度需要大于 0 的范围"),
+                Said("raise `low`, or leave `logs` out", "请调高 `low`,或去掉 `logs`"),
+                "low",
+                self.low,
+            )
         return self
 
     def at(self, u: float) -> float | int:
@@ -95,18 +108,41 @@ class Condition(Text):
     @model_validator(mode="after")
     def _can_be_judged(self) -> Self:
         if self.measure not in BY_NAME:
-            raise fault("no such measure", did_you_mean(self.measure, BY_NAME), "measure", self.measure)
+            raise fault(
+                Said("no such measure", "没有这个度量"), did_you_mean(self.measure, BY_NAME), "measure", self.measure
+            )
         if self.from_ is None and self.to is None:
-            raise fault("needs `from`, `to` or both", "say what is claimed", "from")
+            raise fault(
+                Said("needs `from`, `to` or both", "需要 `from`、`to` 或两者"),
+                Said("say what is claimed", "请写出主张的内容"),
+                "from",
+            )
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
-            raise fault("`from` lies above `to`", "swap them", "from", self.from_)
+            raise fault(
+                Said("`from` lies above `to`", "`from` 大于 `to`"), Said("swap them", "请对调"), "from", self.from_
+            )
         if self.weeks and self.peak:
-            raise fault("needs either `weeks` or `peak`", "give one of the two", "peak", self.peak)
+            raise fault(
+                Said("needs either `weeks` or `peak`", "需要 `weeks` 或 `peak` 之一"),
+                Said("give one of the two", "请给出其中一个"),
+                "peak",
+                self.peak,
+            )
         for at, span in (("weeks", self.weeks), ("against_weeks", self.against_weeks)):
             if span and span[0] >= span[1]:
-                raise fault("ends before it begins", "give first week and week after the last", at, span)
+                raise fault(
+                    Said("ends before it begins", "结束早于开始"),
+                    Said("give first week and week after the last", "请给出第一周与最后一周的下一周"),
+                    at,
+                    span,
+                )
         if self.as_ == "level" and (self.against_line or self.against_weeks):
-            raise fault("a level is compared with nothing", "write `as: change` or `as: difference`", "as", self.as_)
+            raise fault(
+                Said("a level is compared with nothing", "水平值没有可比较的对象"),
+                Said("write `as: change` or `as: difference`", "请写 `as: change` 或 `as: difference`"),
+                "as",
+                self.as_,
+            )
         return self
 
 
@@ -144,10 +180,15 @@ class Case(Frozen):
         paths += [(f"variants.{name}.changes", path) for name, each in self.variants.items() for path in each.changes]
         for at, path in paths:
             if not is_market(path):
-                raise fault("not an entry of the scenario", f"begin with {', '.join(MARKET)}", at, path)
+                raise fault(
+                    Said("not an entry of the scenario", "不是情景中的项"),
+                    Said("begin with {0}", "请以下列之一开头:{0}").format(", ".join(MARKET)),
+                    at,
+                    path,
+                )
         for name in self.watch:
             if name not in BY_NAME:
-                raise fault("no such measure", did_you_mean(name, BY_NAME), "watch", name)
+                raise fault(Said("no such measure", "没有这个度量"), did_you_mean(name, BY_NAME), "watch", name)
         return self
 
     @property
@@ -189,12 +230,23 @@ def load_case(path: str | os.PathLike[str]) -> tuple[Case, Scenario]:
         known = (document.lines[parts[:n]] for n in range(len(parts), -1, -1) if parts[:n] in document.lines)
         return next(known, 1)
 
-    def problem(at: tuple[str | int, ...], message: str, value: Any, remedy: str) -> Problem:
+    def problem(at: tuple[str | int, ...], message: Said | str, value: Any, remedy: Said | str) -> Problem:
         return Problem(name, line(at), dotted(at), message, short(value), remedy)
 
     if isinstance(document.data, dict) and "company" in document.data:
-        remedy = f"write them into {file.with_suffix(SUFFIX).name}"
-        raise InputError([Problem(name, line(()), "", "this is a scenario, and no claims lie beside it", "", remedy)])
+        remedy = Said("write them into {0}", "请把它们写入 {0}").format(file.with_suffix(SUFFIX).name)
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    line(()),
+                    "",
+                    Said("this is a scenario, and no claims lie beside it", "这是一个情景,旁边没有主张文件"),
+                    "",
+                    remedy,
+                )
+            ]
+        )
     try:
         case = Case.model_validate(document.data)
     except ValidationError as error:
@@ -208,7 +260,7 @@ def load_case(path: str | os.PathLike[str]) -> tuple[Case, Scenario]:
     return case, scenario
 
 
-Missing = tuple[tuple[str | int, ...], str, Any, str]
+Missing = tuple[tuple[str | int, ...], Said, Any, Said]
 
 
 def _missing(case: Case, scenario: Scenario) -> list[Missing]:
@@ -217,29 +269,33 @@ def _missing(case: Case, scenario: Scenario) -> list[Missing]:
     lines, peaks = [line.name for line in scenario.lines], [peak.name for peak in scenario.calendar.peaks]
     found: list[Missing] = []
 
-    def need(at: tuple[str | int, ...], what: str, value: str | None, known: Any) -> None:
+    def need(at: tuple[str | int, ...], what: Said, value: str | None, known: Any) -> None:
         if value is not None and value not in known:
-            found.append((at, f"there is no such {what}", value, did_you_mean(value, [str(each) for each in known])))
+            told = Said("there is no such {0}", "没有这个{0}").format(what)
+            found.append((at, told, value, did_you_mean(value, [str(each) for each in known])))
 
+    policy, either, line = Said("policy", "方案"), Said("policy or variant", "方案或变体"), Said("line", "品线")
     for name in case.policies:
-        need(("policies", name), "policy", name, scenario.policies)
+        need(("policies", name), policy, name, scenario.policies)
     for name in scenario.policies:
         if name not in case.policies:
-            found.append((("policies",), f"nothing says what {name!r} does", name, "add it, in English and Chinese"))
+            told = Said("nothing says what {0!r} does", "没有说明 {0!r} 做什么").format(name)
+            added = Said("add it, in English and Chinese", "请用中英文写上")
+            found.append((("policies",), told, name, added))
     for name, variant in case.variants.items():
-        need(("variants", name, "policy"), "policy", variant.policy, scenario.policies)
+        need(("variants", name, "policy"), policy, variant.policy, scenario.policies)
     for k, side in enumerate(case.remedies):
-        need(("remedies", k), "policy or variant", side, sides)
+        need(("remedies", k), either, side, sides)
     for name, claim in case.claims.items():
-        need(("claims", name, "policy"), "policy or variant", claim.policy, sides)
-        need(("claims", name, "against"), "policy or variant", claim.against, sides)
+        need(("claims", name, "policy"), either, claim.policy, sides)
+        need(("claims", name, "against"), either, claim.against, sides)
         for key, each in claim.conditions.items():
             at = ("claims", name, "conditions", key)
-            need((*at, "policy"), "policy or variant", each.policy, sides)
-            need((*at, "against"), "policy or variant", each.against, sides)
-            need((*at, "line"), "line", each.line, lines)
-            need((*at, "against_line"), "line", each.against_line, lines)
-            need((*at, "peak"), "peak", each.peak, peaks)
+            need((*at, "policy"), either, each.policy, sides)
+            need((*at, "against"), either, each.against, sides)
+            need((*at, "line"), line, each.line, lines)
+            need((*at, "against_line"), line, each.against_line, lines)
+            need((*at, "peak"), Said("peak", "高峰"), each.peak, peaks)
     return found or _wrong_entries(case, scenario)
 
 
@@ -260,5 +316,7 @@ def _wrong_entries(case: Case, scenario: Scenario) -> list[Missing]:
         try:
             changed(scenario, scenario.baseline_name, {path: value}, relative)
         except (SimError, TypeError) as error:
-            found.append((at, str(error).splitlines()[0][:300], value, "check the path and the value"))
+            told = error.words if isinstance(error, SimError) else Said.same(str(error))
+            short_of = told.map(lambda words: words.splitlines()[0][:300])
+            found.append((at, short_of, value, Said("check the path and the value", "请检查路径与取值")))
     return found

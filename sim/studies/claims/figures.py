@@ -91,7 +91,11 @@ def _span(scenario: Scenario, condition: Condition, start: int) -> tuple[int, in
             after = week + -(-(day.weekday() + length) // 7)
             if start <= week and after <= scenario.company.weeks:
                 return week, after
-        raise SimError(f"the peak {condition.peak!r} does not fall between the policy's start and the last week")
+        raise SimError(
+            "the peak {0!r} does not fall between the policy's start and the last week",
+            "高峰 {0!r} 不在方案开始与最后一周之间",
+            condition.peak,
+        )
     first, last = condition.weeks or (0, scenario.company.weeks - start)
     return _inside(scenario, start + first, start + last)
 
@@ -100,7 +104,11 @@ def _inside(scenario: Scenario, first: int, last: int) -> tuple[int, int]:
     """Return weeks that lie within what is reported."""
     if not 0 <= first < last <= scenario.company.weeks:
         raise SimError(
-            f"weeks {first} to {last} are not all reported: the scenario reports weeks 0 to {scenario.company.weeks}"
+            "weeks {0} to {1} are not all reported: the scenario reports weeks 0 to {2}",
+            "第 {0} 至 {1} 周未全部报告:情景报告第 0 至 {2} 周",
+            first,
+            last,
+            scenario.company.weeks,
         )
     return first, last
 
@@ -219,7 +227,12 @@ class _Runs:
         try:
             return np.asarray(BY_NAME[reading.measure].value(totals), float)
         except KeyError as error:
-            raise SimError(f"{reading.measure} is not kept line by line (it needs {error}): leave out `line`") from None
+            raise SimError(
+                "{0} is not kept line by line (it needs {1}): leave out `line`",
+                "{0} 不按品线记录(需要 {1}):请去掉 `line`",
+                reading.measure,
+                error,
+            ) from None
 
     def _totals(self) -> tuple[Floats, tuple[str, ...]]:
         """Return weekly series of the company and their names."""

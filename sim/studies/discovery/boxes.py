@@ -80,13 +80,22 @@ def boxes(
     """
     match = CONDITION.match(condition)
     if not match:
-        raise SimError(f"cannot read {condition!r}: write a measure, a sign and a number, such as 'gmv < 0'")
+        raise SimError(
+            "cannot read {0!r}: write a measure, a sign and a number, such as 'gmv < 0'",
+            "无法读懂 {0!r}:请写度量、符号与数字,例如 'gmv < 0'",
+            condition,
+        )
     name, sign, number = match[1], match[2], float(match[3])
     found = columns(store, name, of, policy)
     compare = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal}[sign]
     hits: Mask = np.asarray(compare(found.mean, number))
     if hits.all() or not hits.any():
-        raise SimError(f"{'every' if hits.all() else 'no'} point meets {condition!r}: there is no border to find")
+        raise SimError(
+            "{0} point meets {1!r}: there is no border to find",
+            "{0}点满足 {1!r}:没有边界可找",
+            "every" if hits.all() else "no",
+            condition,
+        )
     return list(_boxes(found, hits, " ".join(condition.split()), most))
 
 

@@ -64,7 +64,7 @@ def chart(store: Store, kind: str, what: str, *, lang: str = "en") -> Picture:
     from sim.results.picture import Picture as Drawn
 
     if kind not in KINDS:
-        raise SimError(f"there is no chart {kind!r}; there are {', '.join(KINDS)}")
+        raise SimError("there is no chart {0!r}; there are {1}", "没有图表 {0!r};现有 {1}", kind, ", ".join(KINDS))
     drawn, families = language(lang)
     figure = Drawn(families, figsize=(8.0, 4.6), layout="constrained")
     with figure.style():
@@ -150,7 +150,7 @@ def _box(axes: Axes, store: Store, condition: str, lang: str) -> None:
     limited = [name for name in (found[0].limits if found else {}) if name in numbers]
     shown = list(dict.fromkeys([*limited, *numbers]))[:2]
     if not shown:
-        raise SimError("a picture of boxes needs a dimension with numbers")
+        raise SimError("a picture of boxes needs a dimension with numbers", "区域图需要一个数值维度")
     x = points.frame[shown[0]].to_numpy(float)
     y = points.frame[shown[1]].to_numpy(float) if len(shown) > 1 else points.mean
     hits = points.mean < float(number) if sign == "<" else points.mean > float(number)

@@ -39,11 +39,13 @@ def front(
     import pandas as pd
 
     if len(measures) < 2:
-        raise SimError("a trade-off needs at least two measures")
+        raise SimError("a trade-off needs at least two measures", "权衡至少需要两个度量")
     ways = {name: (directions or {}).get(name, BY_NAME[name].good if name in BY_NAME else "") for name in measures}
     unclear = [name for name, way in ways.items() if way not in ("up", "down")]
     if unclear:
-        raise SimError(f"{', '.join(unclear)}: say which way is good, up or down")
+        raise SimError(
+            "{0}: say which way is good, up or down", "{0}:请说明哪个方向为好,up 或 down", ", ".join(unclear)
+        )
     rows = store.frame(list(measures))
     wide = rows.pivot_table(index="point", columns=["measure", "replicate"], values="difference")
     gaps = np.stack([wide[name].to_numpy(float) for name in measures], axis=2)  # points, replicates, measures

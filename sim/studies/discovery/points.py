@@ -34,13 +34,13 @@ def columns(store: Store, measure: str, of: str = "difference", policy: str | No
         SimError: `of` is none of difference, value and baseline, or no point is stored.
     """
     if of not in OF:
-        raise SimError(f"`of` is one of {', '.join(OF)}, not {of!r}")
+        raise SimError("`of` is one of {0}, not {1!r}", "`of` 须为 {0} 之一,现为 {1!r}", ", ".join(OF), of)
     document = Sweep.model_validate(store.description()["sweep"])
     frame = store.summary([measure], policy)
     if len(frame):
         frame = frame[np.isfinite(frame[of])].reset_index(drop=True)
     if not len(frame):
-        raise SimError(f"{store.folder}: no point of {measure} is stored")
+        raise SimError("{0}: no point of {1} is stored", "{0}:没有存储 {1} 的点", store.folder, measure)
     names = [name for name in document.dimensions if name in frame.columns]
     if len(document.policies) > 1 and policy is None:
         names = ["policy", *names]

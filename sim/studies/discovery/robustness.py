@@ -72,17 +72,25 @@ def _table(store: Store, measure: str, direction: str | None) -> tuple[list[str]
     """Return policies, their levers, and float64[policies, futures] gains; doing nothing comes last."""
     found = columns(store, measure)
     if "future" not in found.frame.columns:
-        raise SimError(f"{store.folder}: the sweep crosses no futures; give `futures` in its design")
+        raise SimError(
+            "{0}: the sweep crosses no futures; give `futures` in its design",
+            "{0}:该扫描没有交叉未来情景;请在设计中给出 `futures`",
+            store.folder,
+        )
     good = direction or BY_NAME[measure].good
     if good not in ("up", "down"):
-        raise SimError(f"{measure}: say which way is good, up or down")
+        raise SimError("{0}: say which way is good, up or down", "{0}:请说明哪个方向为好,up 或 down", measure)
     levers = list(found.document.levers)
     wide = found.frame.assign(gain=found.mean * (1.0 if good == "up" else -1.0)).pivot_table(
         index=["policy", *levers], columns="future", values="gain", aggfunc="first"
     )
     whole = wide.dropna(axis=1, how="any")
     if whole.shape[1] < 2:
-        raise SimError(f"{store.folder}: fewer than two futures are stored for every policy")
+        raise SimError(
+            "{0}: fewer than two futures are stored for every policy",
+            "{0}:每个方案都存储的未来情景不足两个",
+            store.folder,
+        )
     rows = [dict(zip(wide.index.names, _tuple(key), strict=True)) for key in whole.index]
     gains = np.vstack([whole.to_numpy(float), np.zeros(whole.shape[1])])
     names = [str(row["policy"]) for row in rows] + [TODAY]

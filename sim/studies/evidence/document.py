@@ -18,6 +18,7 @@ from sim.documents.fields import Flag, Frozen, Name, Note, Number, RoleOrAll, Wh
 from sim.documents.reading import Document, dotted, read
 from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.scenario.loading import file_text
 from sim.scenario.messages import explain
 from sim.scenario.models import Scenario
@@ -52,7 +53,11 @@ class Effect(Frozen):
     @classmethod
     def _is_known(cls, measure: str | None) -> str | None:
         if measure is not None and measure not in MEASURES:
-            raise fault(f"no measure is called {measure!r}", did_you_mean(measure, MEASURES), value=measure)
+            raise fault(
+                Text("no measure is called {0!r}", "没有名为 {0!r} 的度量").format(measure),
+                did_you_mean(measure, MEASURES),
+                value=measure,
+            )
         return measure
 
 
@@ -71,11 +76,25 @@ class Outcome(Effect):
     @model_validator(mode="after")
     def _fits_its_unit(self) -> Self:
         if (self.measure is None) == (self.cannot is None):
-            raise fault("needs either `measure` or `cannot`", "give one of the two", "measure", self.measure)
+            raise fault(
+                Text("needs either `measure` or `cannot`", "需要 `measure` 或 `cannot` 之一"),
+                Text("give one of the two", "请给出其中一个"),
+                "measure",
+                self.measure,
+            )
         if self.unit == "sign" and self.value not in (-1.0, 0.0, 1.0):
-            raise fault("a sign is -1, 0 or 1", "write the direction, or give `unit: pct` and the size", "value")
+            raise fault(
+                Text("a sign is -1, 0 or 1", "符号须为 -1、0 或 1"),
+                Text("write the direction, or give `unit: pct` and the size", "请写方向,或给出 `unit: pct` 与大小"),
+                "value",
+            )
         if self.measure and (self.unit == "share_pct") != (self.measure == "selection_share"):
-            raise fault("selection_share goes with `unit: share_pct`", "correct one of the two", "unit", self.unit)
+            raise fault(
+                Text("selection_share goes with `unit: share_pct`", "selection_share 须与 `unit: share_pct` 同用"),
+                Text("correct one of the two", "请改正其中之一"),
+                "unit",
+                self.unit,
+            )
         return self
 
     @property
@@ -112,10 +131,19 @@ class Study(Frozen):
     def _agrees(self) -> Self:
         ids = [outcome.id for outcome in self.outcomes]
         if len(set(ids)) < len(ids):
-            raise fault("two outcomes share an id", "give each its own", "outcomes", ids)
+            raise fault(
+                Text("two outcomes share an id", "两个结果编号相同"),
+                Text("give each its own", "请给各自的编号"),
+                "outcomes",
+                ids,
+            )
         told = [each for each in self.outcomes if each.measure]
         if bool(told) != bool(self.scenario):
-            raise fault("a scenario without a measure, or a measure without one", "give both or neither", "scenario")
+            raise fault(
+                Text("a scenario without a measure, or a measure without one", "有情景而无度量,或有度量而无情景"),
+                Text("give both or neither", "请都给或都不给"),
+                "scenario",
+            )
         if self.scenario:
             self._reasons()
             self._policies(told)
@@ -125,10 +153,20 @@ class Study(Frozen):
         """Refuse facts without a reason and reasons without a fact."""
         facts = set(facts_of(self.scenario))
         for fact in sorted(set(self.because) - facts):
-            raise fault(f"no fact of the scenario is called {fact}", did_you_mean(fact, facts), "because", fact)
+            raise fault(
+                Text("no fact of the scenario is called {0}", "情景中没有名为 {0} 的事实").format(fact),
+                did_you_mean(fact, facts),
+                "because",
+                fact,
+            )
         for fact in sorted(facts - set(self.because)):
             raise fault(
-                f"{fact} has no reason", "say in `because` where the paper says so, or write Assumption: …", "because"
+                Text("{0} has no reason", "{0} 没有理由").format(fact),
+                Text(
+                    "say in `because` where the paper says so, or write Assumption: …",
+                    "请在 `because` 中写明论文出处,或写 Assumption: …",
+                ),
+                "because",
             )
 
     def _policies(self, told: list[Outcome]) -> None:
@@ -137,7 +175,12 @@ class Study(Frozen):
         for each in told:
             for name in (each.of, each.against):
                 if name not in known:
-                    raise fault(f"no policy is called {name!r}", did_you_mean(name, known), "outcomes", each.id)
+                    raise fault(
+                        Text("no policy is called {0!r}", "没有名为 {0!r} 的方案").format(name),
+                        did_you_mean(name, known),
+                        "outcomes",
+                        each.id,
+                    )
 
     @cached_property
     def plain(self) -> Scenario:
@@ -182,7 +225,18 @@ def load_study(path: str | os.PathLike[str]) -> Study:
     """
     name, text = str(path), file_text(path)
     if not text.strip():
-        raise InputError([Problem(name, 0, "", "the file is empty", "", "`sim evidence --format` explains the format")])
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    0,
+                    "",
+                    Text("the file is empty", "文件是空的"),
+                    "",
+                    Text("`sim evidence --format` explains the format", "`sim evidence --format` 说明格式"),
+                )
+            ]
+        )
     document = read(text, name)
     problems = [*document.problems, *_scenario_problems(document)]
     if not problems:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import InputError, Problem, SimError
+from sim.language.text import Text
 from sim.results.run import ENGINE
 from sim.results.statistics import share
 
@@ -87,7 +88,7 @@ class Forecast:
         try:
             target.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         except OSError as error:
-            raise SimError(f"{target}: cannot be written ({error.strerror})") from error
+            raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", target, error.strerror) from error
         return target
 
     def sums(self, column: str, side: str) -> Floats:
@@ -123,7 +124,9 @@ def file_forecast(
     document = load(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     document.policy(policy)
     if replicates < 20:
-        raise SimError(f"a forecast needs at least 20 replicates, not {replicates}")
+        raise SimError(
+            "a forecast needs at least 20 replicates, not {0}", "预测至少需要 20 次重复,现为 {0}", replicates
+        )
     numbers = np.arange(replicates)
     points, seeds = ENGINE.draw(document, numbers, experiment), numbers.astype(np.uint32)
     plans = [ENGINE.compile(document, name) for name in (policy, document.baseline_name)]
@@ -169,15 +172,25 @@ def read_forecast(path: str | Path) -> Forecast:
         found = Forecast(**content)
     except OSError as error:
         raise _refused(
-            name, f"cannot be read: {error.strerror}", "name a file that `sim forecast file` wrote"
+            name,
+            Text("cannot be read: {0}", "无法读取:{0}").format(error.strerror),
+            Text("name a file that `sim forecast file` wrote", "请给出 `sim forecast file` 写出的文件"),
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise _refused(name, "no filed forecast", "name a file that `sim forecast file` wrote") from None
+        raise _refused(
+            name,
+            Text("no filed forecast", "不是已提交的预测"),
+            Text("name a file that `sim forecast file` wrote", "请给出 `sim forecast file` 写出的文件"),
+        ) from None
     if found.seal != seal:
-        raise _refused(name, "changed after it was filed: the seal is broken", "score the file as it was filed")
+        raise _refused(
+            name,
+            Text("changed after it was filed: the seal is broken", "提交后被改动:封印已破"),
+            Text("score the file as it was filed", "请用提交时的原文件评分"),
+        )
     return found
 
 
-def _refused(name: str, message: str, remedy: str) -> InputError:
+def _refused(name: str, message: Text, remedy: Text) -> InputError:
     """Return the error for a file."""
     return InputError([Problem(name, 0, "", message, "", remedy)])

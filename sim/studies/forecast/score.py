@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.results.statistics import share
 from sim.studies.forecast.file import Forecast
 from sim.views import view
@@ -139,18 +140,30 @@ def _weeks(name: str, forecast: Forecast) -> pd.DataFrame:
         table = pd.read_csv(name, encoding="utf-8-sig")
         days = pd.to_datetime(table["week_start"]).dt.date.astype(str)
     except (OSError, ValueError, KeyError) as error:
-        reason = getattr(error, "strerror", None) or "no table with a column week_start"
-        raise _refused(name, reason, "give the weekly table that `sim fit` reads") from None
+        reason = getattr(error, "strerror", None) or Text(
+            "no table with a column week_start", "不是含 week_start 列的表"
+        )
+        raise _refused(
+            name, reason, Text("give the weekly table that `sim fit` reads", "请给出 `sim fit` 所读的周汇总表")
+        ) from None
     wanted = pd.date_range(forecast.first, periods=forecast.weeks, freq="7D").date.astype(str)
     mine = table.assign(day=days).set_index("day")
     known = [day for day in wanted if day in mine.index]
     if len(known) < FEWEST_WEEKS or known != list(wanted[: len(known)]):
-        message = f"needs at least {FEWEST_WEEKS} weeks without gaps from {forecast.first} on, has {len(known)}"
-        raise _refused(name, message, "one row a week; week_start is its Monday")
+        message = Text(
+            "needs at least {0} weeks without gaps from {1} on, has {2}", "从 {1} 起至少需要 {0} 个连续的周,现有 {2} 周"
+        ).format(FEWEST_WEEKS, forecast.first, len(known))
+        raise _refused(
+            name, message, Text("one row a week; week_start is its Monday", "每周一行;week_start 为该周的周一")
+        )
     found = mine.loc[known]
     columns = [column for column in forecast.quantiles if column in found]
     if not columns:
-        raise _refused(name, "none of the columns was forecast", f"give any of {', '.join(forecast.quantiles)}")
+        raise _refused(
+            name,
+            Text("none of the columns was forecast", "各列都不在预测之内"),
+            Text("give any of {0}", "请给出以下任一列:{0}").format(", ".join(forecast.quantiles)),
+        )
     return found[columns].apply(pd.to_numeric, errors="coerce")
 
 
@@ -165,6 +178,6 @@ def _recorded(path: Path, frame: pd.DataFrame) -> pd.DataFrame:
     return whole
 
 
-def _refused(name: str, message: str, remedy: str) -> InputError:
+def _refused(name: str, message: Text, remedy: Text) -> InputError:
     """Return the error for a file."""
     return InputError([Problem(name, 0, "", message, "", remedy)])

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.documents.fields import Frozen, Metric, Number, Role, fault
 from sim.documents.reading import read
+from sim.language.text import Text
 from sim.parameters.values import default
 from sim.scenario.loading import file_text
 from sim.studies.why.document import Words
@@ -50,7 +51,12 @@ class Actions(Frozen):
         named = {name for each in self.actions for name in (*each.off, *each.sought)} | set(self.scruples)
         unknown = named - set(default().names)
         if unknown:
-            raise fault("unknown parameters", "see sim/parameters/registry.yaml", "actions", sorted(unknown))
+            raise fault(
+                Text("unknown parameters", "不认识的参数"),
+                Text("see sim/parameters/registry.yaml", "见 sim/parameters/registry.yaml"),
+                "actions",
+                sorted(unknown),
+            )
         return self
 
     def held(self, sought: frozenset[str]) -> dict[str, float]:

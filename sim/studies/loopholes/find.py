@@ -201,7 +201,11 @@ def loopholes(  # noqa: PLR0913
         SimError: an unknown policy, or fewer than two replicates.
     """
     if replicates < 2:
-        raise SimError(f"a search for loopholes needs at least 2 replicates, not {replicates}")
+        raise SimError(
+            "a search for loopholes needs at least 2 replicates, not {0}",
+            "查找漏洞至少需要 2 次重复,现为 {0}",
+            replicates,
+        )
     from sim.scenario.loading import load
 
     document = load(Path(scenario)) if isinstance(scenario, str | Path) else scenario

@@ -139,7 +139,11 @@ def nearest(  # noqa: PLR0913
 
     document = load(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     if replicates < 2 or confirm < 2 or not 1 <= most <= MOST:
-        raise SimError(f"a search needs at least 2 replicates, 2 to confirm, and 1 to {MOST} edits")
+        raise SimError(
+            "a search needs at least 2 replicates, 2 to confirm, and 1 to {0} edits",
+            "查找至少需要 2 次重复、2 次确认,以及 1 至 {0} 处修改",
+            MOST,
+        )
     names = tuple(proposals or (name for name in document.policies if name != document.baseline_name))
     for name in names:
         document.policy(name)

@@ -207,9 +207,13 @@ def pilot(  # noqa: PLR0913
     document = load(Path(scenario)) if isinstance(scenario, str | Path) else scenario
     document.policy(policy)
     if measure not in BY_NAME:
-        raise SimError(f"a pilot knows no measure {measure!r}; there are {', '.join(BY_NAME)}")
+        raise SimError(
+            "a pilot knows no measure {0!r}; there are {1}", "试点没有度量 {0!r};现有 {1}", measure, ", ".join(BY_NAME)
+        )
     if companies < 2 * SETS or not weeks or min(weeks) < 2:
-        raise SimError(f"a pilot needs at least {2 * SETS} companies and two weeks")
+        raise SimError(
+            "a pilot needs at least {0} companies and two weeks", "试点至少需要 {0} 家模拟公司与两周", 2 * SETS
+        )
     known = blocks(document, policy)
     lengths = tuple(sorted(set(weeks)))
     begin = quiet_start(document, min(lengths[-1], BEFORE), earliest)

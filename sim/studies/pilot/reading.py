@@ -19,6 +19,7 @@ import numpy as np
 
 from sim.calendar import week_of
 from sim.errors import InputError, Problem
+from sim.language.text import Text
 from sim.results.compare import compare
 from sim.results.comparison import Comparison
 from sim.results.decision import Option
@@ -217,48 +218,83 @@ def _table(name: str, scenario: Scenario, measure: str) -> tuple[pd.DataFrame, s
         rows = pd.read_csv(name, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise _refused(name, 0, "", f"cannot be read: {reason}", f"give a CSV file with columns {EXAMPLE}") from None
+        raise _refused(
+            name,
+            0,
+            "",
+            Text("cannot be read: {0}", "无法读取:{0}").format(reason),
+            Text("give a CSV file with columns {0}", "请给出含以下各列的 CSV 文件:{0}").format(EXAMPLE),
+        ) from None
     for column in (*COLUMNS, measure):
         if column not in rows:
-            raise _refused(name, 1, column, "this column is missing", f"the heading is {EXAMPLE}, or another measure")
+            raise _refused(
+                name,
+                1,
+                column,
+                Text("this column is missing", "缺少这一列"),
+                Text("the heading is {0}, or another measure", "表头为 {0},或其他度量").format(EXAMPLE),
+            )
     known = {line.name for line in scenario.lines}
     for k, row in enumerate(rows.itertuples(index=False), start=2):
         if row.line not in known:
             raise _refused(
-                name, k, "line", "the scenario has no such line", f"it has {', '.join(sorted(known))}", row.line
+                name,
+                k,
+                "line",
+                Text("the scenario has no such line", "情景中没有这条品线"),
+                Text("it has {0}", "现有 {0}").format(", ".join(sorted(known))),
+                row.line,
             )
         value = getattr(row, measure)
         if not isinstance(value, int | float) or not value > 0.0:
-            raise _refused(name, k, measure, "not a number above 0", "leave out weeks without sales", str(value))
+            raise _refused(
+                name,
+                k,
+                measure,
+                Text("not a number above 0", "不是大于 0 的数字"),
+                Text("leave out weeks without sales", "请去掉没有销售的周"),
+                str(value),
+            )
     try:
         rows["week_start"] = [date.fromisoformat(str(day)) for day in rows["week_start"]]
     except ValueError:
-        raise _refused(name, 0, "week_start", "not dates", "write them as YYYY-MM-DD") from None
+        raise _refused(
+            name, 0, "week_start", Text("not dates", "不是日期"), Text("write them as YYYY-MM-DD", "请写成 YYYY-MM-DD")
+        ) from None
     on = rows[rows["pilot"].astype(str).isin(("1", "1.0", "True"))]
     table = rows.pivot_table(index="week_start", columns="line", values=measure, sort=True)
     treated = set(on["line"])
     problem = _problem(table, treated, on)
     if problem:
-        raise _refused(name, 0, "pilot", problem, "one row for every line and week, without gaps")
+        raise _refused(
+            name,
+            0,
+            "pilot",
+            problem,
+            Text("one row for every line and week, without gaps", "每条品线每周一行,不能有缺"),
+        )
     return table, treated, min(on["week_start"])
 
 
-def _problem(table: pd.DataFrame, treated: set[str], on: pd.DataFrame) -> str:
+def _problem(table: pd.DataFrame, treated: set[str], on: pd.DataFrame) -> Text:
     """Return what makes a table no pilot; empty where it is one."""
     if len(treated) < FEWEST_WEEKS or table.shape[1] - len(treated) < FEWEST_WEEKS:
-        return "at least two lines must take part and at least two must not"
+        return Text("at least two lines must take part and at least two must not", "至少两条品线参加,且至少两条不参加")
     if table.isna().any().any() or any(
         b - a != timedelta(weeks=1) for a, b in zip(table.index[:-1], table.index[1:], strict=True)
     ):
-        return "some weeks or lines are missing"
+        return Text("some weeks or lines are missing", "缺少某些周或品线")
     first = min(on["week_start"])
     if (table.index < first).sum() < FEWEST_WEEKS or (table.index >= first).sum() < FEWEST_WEEKS:
-        return "at least two weeks before and two in the pilot are needed"
+        return Text("at least two weeks before and two in the pilot are needed", "试点之前与之中各至少需要两周")
     if len(on) != len(treated) * int((table.index >= first).sum()):
-        return "lines take part in some weeks only; the table must end with the pilot"
-    return ""
+        return Text(
+            "lines take part in some weeks only; the table must end with the pilot",
+            "有的品线只在部分周参加;表须在试点结束时结束",
+        )
+    return Text.same("")
 
 
-def _refused(name: str, line: int, column: str, message: str, remedy: str, value: str = "") -> InputError:
+def _refused(name: str, line: int, column: str, message: Text, remedy: Text, value: str = "") -> InputError:
     """Return the error for one place of the file."""
     return InputError([Problem(name, line, column, message, value, remedy)])

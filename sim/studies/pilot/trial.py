@@ -64,8 +64,11 @@ def blocks(scenario: Scenario, policy: str) -> list[tuple[int, ...]]:
     found = [tuple(np.flatnonzero(place == k).tolist()) for k in np.unique(place[served])]
     if len(found) < FEWEST:
         raise SimError(
-            f"{policy}: only {len(found)} groups of lines have a team of their own whose pay changes; a lot needs at "
-            f"least {FEWEST}"
+            "{0}: only {1} groups of lines have a team of their own whose pay changes; a lot needs at least {2}",
+            "{0}:薪酬有变且有自己小组的品线组只有 {1} 个;抽签至少需要 {2} 个",
+            policy,
+            len(found),
+            FEWEST,
         )
     return found
 

@@ -92,7 +92,13 @@ def answers(
     known = {each.id: each for each in asked.questions}
     for name in only:
         if name not in known:
-            raise SimError(f"no {kind[:-1]} is called {name!r}; there are {', '.join(known)}")
+            raise SimError(
+                "no {0} is called {1!r}; there are {2}",
+                "没有名为 {1!r} 的{0};现有 {2}",
+                kind[:-1],
+                name,
+                ", ".join(known),
+            )
 
     def answer(question: Question) -> Answer:
         found = Answer(

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from sim.documents.fields import Flag, Frozen, Name, Number, fault
+from sim.language.text import Text
 from sim.studies.evidence.document import Effect
 from sim.studies.fragments import Fragment, Words
 
@@ -25,7 +26,12 @@ class Expected(Effect):
     @model_validator(mode="after")
     def _is_a_range(self) -> Self:
         if self.measure is None or self.low > self.high:
-            raise fault("needs a measure and low <= high", "correct the range", "low", self.low)
+            raise fault(
+                Text("needs a measure and low <= high", "需要一个度量且 low <= high"),
+                Text("correct the range", "请改正范围"),
+                "low",
+                self.low,
+            )
         return self
 
 
@@ -52,7 +58,11 @@ class Question(Frozen):
     @model_validator(mode="after")
     def _turns_somewhere(self) -> Self:
         if not any(case.turns for case in self.cases):
-            raise fault("nothing turns the answer", "add the case in which it does, with `turns: true`", "cases")
+            raise fault(
+                Text("nothing turns the answer", "没有任何情形使答案反转"),
+                Text("add the case in which it does, with `turns: true`", "请加入使其反转的情形,写 `turns: true`"),
+                "cases",
+            )
         return self
 
 
@@ -66,7 +76,11 @@ class Questions(Frozen):
     def _bases_are_known(self) -> Self:
         for question in self.questions:
             if question.base not in self.bases:
-                raise fault(f"no base is called {question.base!r}", f"there are {', '.join(self.bases)}", "questions")
+                raise fault(
+                    Text("no base is called {0!r}", "没有名为 {0!r} 的基础情景").format(question.base),
+                    Text("there are {0}", "现有 {0}").format(", ".join(self.bases)),
+                    "questions",
+                )
         return self
 
     def document(self, question: Question, case: Case) -> dict[str, Any]:

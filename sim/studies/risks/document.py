@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.documents.fields import Flag, Frozen, Number, fault
 from sim.documents.reading import read
+from sim.language.text import Text
 from sim.parameters import default
 from sim.results.risks.signs import Sign, known
 from sim.results.risks.table import RISKS, Risk, risk
@@ -52,7 +53,12 @@ class Reading(Frozen):
     @model_validator(mode="after")
     def _exists(self) -> Self:
         if not known(self.measure):
-            raise fault(f"there is no measure {self.measure!r}", "see sim/results", "measure", self.measure)
+            raise fault(
+                Text("there is no measure {0!r}", "没有度量 {0!r}").format(self.measure),
+                Text("see sim/results", "见 sim/results"),
+                "measure",
+                self.measure,
+            )
         return self
 
     @property
@@ -81,10 +87,19 @@ class Row(Frozen):
     def _agrees_with_the_table(self) -> Self:
         known_risks = {each.id: each for each in RISKS}
         if self.id not in known_risks:
-            raise fault(f"no risk is called {self.id}", "see sim/results/risks/table.py", "id", self.id)
+            raise fault(
+                Text("no risk is called {0}", "没有名为 {0} 的风险").format(self.id),
+                Text("see sim/results/risks/table.py", "见 sim/results/risks/table.py"),
+                "id",
+                self.id,
+            )
         measures = known_risks[self.id].measures
         if measures and self.sign.measure not in measures and not {each.measure for each in self.also} & set(measures):
-            raise fault("none of its signs is one by which the check knows it", f"use {measures}", "sign")
+            raise fault(
+                Text("none of its signs is one by which the check knows it", "没有一个征兆是检查所依据的"),
+                Text("use {0}", "请用 {0}").format(measures),
+                "sign",
+            )
         return self
 
     @property
@@ -114,7 +129,12 @@ class Risks(Frozen):
     def _parameters_exist(self) -> Self:
         unknown = set(self.indifferent) - set(default().names)
         if unknown:
-            raise fault("unknown parameters", "see sim/parameters/registry.yaml", "indifferent", sorted(unknown))
+            raise fault(
+                Text("unknown parameters", "不认识的参数"),
+                Text("see sim/parameters/registry.yaml", "见 sim/parameters/registry.yaml"),
+                "indifferent",
+                sorted(unknown),
+            )
         return self
 
     def row(self, name: str) -> Row:

@@ -24,7 +24,12 @@ def chosen(names: Sequence[str] = ()) -> tuple[Row, ...]:
     rows = risks().rows
     for name in names:
         if not any(name in (row.id, row.name) for row in rows):
-            raise SimError(f"there is no risk {name!r}; there are {', '.join(row.name for row in rows)}")
+            raise SimError(
+                "there is no risk {0!r}; there are {1}",
+                "没有风险 {0!r};现有 {1}",
+                name,
+                ", ".join(row.name for row in rows),
+            )
     return tuple(row for row in rows if not names or row.id in names or row.name in names)
 
 

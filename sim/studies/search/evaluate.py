@@ -89,7 +89,9 @@ class _Stored:
         try:
             reason = self.people.run(self.work, missing, self.deadline, _Silent(self.counter, missing[0]))
         except OSError as error:
-            raise SimError(f"{self.store.folder}: cannot be written ({error.strerror or error})") from None
+            raise SimError(
+                "{0}: cannot be written ({1})", "{0}:无法写入({1})", self.store.folder, error.strerror or error
+            ) from None
         self.there = self.store.names()
         if reason != "complete":
             raise Stopped(reason)
@@ -97,7 +99,11 @@ class _Stored:
     def _read(self, task: Task) -> Floats:
         chunk = self.store.read(self.there[task.name])
         if chunk is None:
-            raise SimError(f"{self.there[task.name]}: damaged while the search ran; run it again")
+            raise SimError(
+                "{0}: damaged while the search ran; run it again",
+                "{0}:在搜索过程中损坏;请重新运行",
+                self.there[task.name],
+            )
         return np.stack([chunk.value[0], chunk.baseline[0]])
 
     def describe(self) -> None:

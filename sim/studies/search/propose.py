@@ -45,7 +45,10 @@ def proposer(dimensions: Mapping[str, Range], objectives: int, seed: int, batch:
         SimError: the optimisers are not installed.
     """
     if any(find_spec(name) is None for name in ("cmaes", "optuna")):
-        raise SimError("a search needs two more packages: pip install 'staff-policy-sim[search]'")
+        raise SimError(
+            "a search needs two more packages: pip install 'staff-policy-sim[search]'",
+            "搜索还需要两个软件包:pip install 'staff-policy-sim[search]'",
+        )
     ranges = all(each.values is None for each in dimensions.values())
     if objectives == 1 and ranges and len(dimensions) > 1:
         return _Evolution(dimensions, seed, batch)

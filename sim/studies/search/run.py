@@ -45,7 +45,11 @@ def search(
     """
     document, scenario = study if isinstance(study, tuple) else load_sweep(study)
     if document.search is None or not document.levers:
-        raise SimError(f"{document.name}: a search needs levers and a section `search` with objectives")
+        raise SimError(
+            "{0}: a search needs levers and a section `search` with objectives",
+            "{0}:搜索需要参数(levers)以及带目标的 `search` 段",
+            document.name,
+        )
     deadline = None if budget is None else time.monotonic() + budget
     with evaluating(document, scenario, Path(store), (engine, workers), deadline, progress) as evaluate:
         return look(document, document.search, evaluate)

@@ -81,13 +81,19 @@ def select(  # noqa: PLR0913  every keyword is one the command has too
     from sim.results.precision import DEFAULT_PRECISION
 
     if measure not in BY_NAME:
-        raise SimError(f"no such measure: {measure!r}. {did_you_mean(measure, BY_NAME)}")
+        raise SimError(
+            "no such measure: {0!r}. {1}", "没有这个度量:{0!r}。{1}", measure, did_you_mean(measure, BY_NAME)
+        )
     good = direction or BY_NAME[measure].good
     if good not in ("up", "down"):
-        raise SimError(f"{measure}: say which way is good, up or down")
+        raise SimError("{0}: say which way is good, up or down", "{0}:请说明哪个方向为好,up 或 down", measure)
     width = indifference if indifference is not None else DEFAULT_PRECISION.get(measure)
     if width is None or width <= 0.0:
-        raise SimError(f"{measure}: give the indifference, the smallest difference that matters, above 0")
+        raise SimError(
+            "{0}: give the indifference, the smallest difference that matters, above 0",
+            "{0}:请给出 indifference,即有意义的最小差异,大于 0",
+            measure,
+        )
     draw = _draw(scenario, policies, measure, 1.0 if good == "up" else -1.0)
     if BY_NAME[measure].per_year:
         width *= abs(float(draw(list(range(len(policies))), range(FIRST)).mean())) / 100.0
@@ -120,7 +126,12 @@ def choose(draw: Draw, k: int, indifference: float, probability: float, most: in
         SimError: fewer than two alternatives, or a probability out of its range.
     """
     if k < 2 or not 1.0 / k < probability < 1.0:
-        raise SimError(f"choosing among {k} needs at least two policies and a probability between {1.0 / k:g} and 1")
+        raise SimError(
+            "choosing among {0} needs at least two policies and a probability between {1:g} and 1",
+            "在 {0} 个中选择,至少需要两个方案,概率须在 {1:g} 与 1 之间",
+            k,
+            1.0 / k,
+        )
     left, results = list(range(k)), draw(list(range(k)), range(FIRST))
     gaps = results[:, :, None] - results[:, None, :]
     variance = gaps.var(axis=0, ddof=1)
@@ -149,7 +160,7 @@ def _draw(scenario: Scenario, policies: Sequence[str], measure: str, sign: float
     from sim.results.totals import window
 
     if len(set(policies)) < max(2, len(policies)):
-        raise SimError("choosing needs at least two policies, each named once")
+        raise SimError("choosing needs at least two policies, each named once", "选择至少需要两个方案,每个只写一次")
     plans, parameters = [compile_plan(scenario, name) for name in policies], parameters_of(scenario)
     start = max(plan.start_week for plan in plans)
 

@@ -181,7 +181,11 @@ def sensitivity(comparison: Comparison, *, threads: int | None = None, heard: He
         SimError: too few replicates.
     """
     if comparison.replicates < 20:
-        raise SimError(f"what carries a decision needs at least 20 replicates, not {comparison.replicates}")
+        raise SimError(
+            "what carries a decision needs at least 20 replicates, not {0}",
+            "决策依赖分析至少需要 20 次重复,现为 {0}",
+            comparison.replicates,
+        )
     search = _Search(comparison, threads, heard)
     carrying = carriers(search.points, search.gains, search.least)
     turns = [search.turn(name, k) for k in range(len(search.policies)) for name in search.movers(k)]

@@ -29,7 +29,10 @@ def executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, in
     try:
         from distributed import Client, LocalCluster
     except ImportError:
-        raise SimError("the Dask engine needs one more package: pip install 'staff-policy-sim[cluster]'") from None
+        raise SimError(
+            "the Dask engine needs one more package: pip install 'staff-policy-sim[cluster]'",
+            "Dask 引擎还需要一个软件包:pip install 'staff-policy-sim[cluster]'",
+        ) from None
     with contextlib.ExitStack() as stack:
         if scheduler is None:
             with _deaf_to_interrupts():
@@ -42,7 +45,9 @@ def executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, in
         try:
             client = stack.enter_context(Client(address, timeout=20, set_as_default=False))
         except (OSError, TimeoutError, ValueError) as error:
-            raise SimError(f"the scheduler at {address} does not answer ({type(error).__name__})") from None
+            raise SimError(
+                "the scheduler at {0} does not answer ({1})", "{0} 的调度器没有响应({1})", address, type(error).__name__
+            ) from None
         count = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         yield client.get_executor(retries=RETRIES, pure=False), count
 

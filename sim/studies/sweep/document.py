@@ -14,6 +14,7 @@ from sim.documents.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.documents.reading import dotted, read
 from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem, SimError
+from sim.language.text import Text
 from sim.parameters import Parameters, default
 from sim.parameters.priors import quantile
 from sim.scenario.loading import file_text, load
@@ -42,9 +43,17 @@ class Range(Frozen):
     def _list_or_range(self) -> Self:
         ranged = self.low is not None and self.high is not None
         if (self.values is not None) + ranged + self.prior != 1:
-            raise fault("needs either `values`, or both `low` and `high`, or a prior", "give one of the three")
+            raise fault(
+                Text(
+                    "needs either `values`, or both `low` and `high`, or a prior",
+                    "需要 `values`,或同时有 `low` 与 `high`,或一个先验",
+                ),
+                Text("give one of the three", "请给出三者之一"),
+            )
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise fault("`low` must lie below `high`", "swap them", "low", self.low)
+            raise fault(
+                Text("`low` must lie below `high`", "`low` 须小于 `high`"), Text("swap them", "请对调"), "low", self.low
+            )
         return self
 
     def at(self, u: float) -> Value:
@@ -107,22 +116,38 @@ class Sweep(Frozen):
 
         for name in self.measures:
             if name not in BY_NAME:
-                raise fault("no such measure", did_you_mean(name, BY_NAME), "measures", name)
+                raise fault(Text("no such measure", "没有这个度量"), did_you_mean(name, BY_NAME), "measures", name)
         for name in self.precision:
             if name not in self.measures:
-                raise fault("precision of what is not measured", "add it to measures", f"precision.{name}", name)
+                raise fault(
+                    Text("precision of what is not measured", "给了未测量项的精度"),
+                    Text("add it to measures", "请加入 measures"),
+                    f"precision.{name}",
+                    name,
+                )
         for name, values in self.uncertainties.items():
             self._check_uncertain(name, values)
         if self.design.futures and not (self.levers and self.uncertainties):
-            raise fault("futures need levers and uncertainties", "give both, or leave it out", "design.futures")
+            raise fault(
+                Text("futures need levers and uncertainties", "未来情景需要 levers 与 uncertainties"),
+                Text("give both, or leave it out", "请两个都给,或去掉"),
+                "design.futures",
+            )
         for row in self.design.rows:
             for name in row:
                 if name not in self.dimensions:
                     raise fault(
-                        "a row names what is no dimension", "add it to levers or uncertainties", "design.rows", name
+                        Text("a row names what is no dimension", "有一行提到了不存在的维度"),
+                        Text("add it to levers or uncertainties", "请加入 levers 或 uncertainties"),
+                        "design.rows",
+                        name,
                     )
         if self.design.kind == "list" and not self.design.rows:
-            raise fault("a list needs rows", "give design.rows", "design.rows")
+            raise fault(
+                Text("a list needs rows", "list 设计需要各行"),
+                Text("give design.rows", "请给出 design.rows"),
+                "design.rows",
+            )
         return self
 
     @model_validator(mode="after")
@@ -130,10 +155,22 @@ class Sweep(Frozen):
         goals = self.search or Goals.model_construct(objectives=(), constraints=())
         for name in [*(each.measure for each in goals.objectives), *(each.measure for each in goals.constraints)]:
             if name not in self.measures:
-                raise fault("a goal that is not measured", "add it to measures", "search", name)
+                raise fault(
+                    Text("a goal that is not measured", "目标未被测量"),
+                    Text("add it to measures", "请加入 measures"),
+                    "search",
+                    name,
+                )
         if self.search and self.uncertainties:
-            remedy = "leave uncertainties out: every replicate draws all uncertain numbers from their priors"
-            raise fault("a search has no uncertainties of its own", remedy, "uncertainties")
+            remedy = Text(
+                "leave uncertainties out: every replicate draws all uncertain numbers from their priors",
+                "请去掉 uncertainties:每次重复都会从先验抽取全部不确定的数值",
+            )
+            raise fault(
+                Text("a search has no uncertainties of its own", "搜索没有自己的 uncertainties"),
+                remedy,
+                "uncertainties",
+            )
         return self
 
     @staticmethod
@@ -142,14 +179,19 @@ class Sweep(Frozen):
         if is_market(name):
             if values.prior:
                 raise fault(
-                    "only parameters have priors", "give low and high, or values", f"uncertainties.{name}", name
+                    Text("only parameters have priors", "只有参数才有先验"),
+                    Text("give low and high, or values", "请给出 low 与 high,或 values"),
+                    f"uncertainties.{name}",
+                    name,
                 )
             return
         try:
             default().entry(name)
         except SimError as error:
-            remedy = f"{error}; a market future begins with {', '.join(MARKET)}"
-            raise fault("no such parameter", remedy, f"uncertainties.{name}", name) from None
+            remedy = Text("{0}; a market future begins with {1}", "{0};市场未来以下列之一开头:{1}").format(
+                error, ", ".join(MARKET)
+            )
+            raise fault(Text("no such parameter", "没有这个参数"), remedy, f"uncertainties.{name}", name) from None
 
     @property
     def relative(self) -> frozenset[str]:
@@ -220,7 +262,9 @@ def _try_out(sweep: Sweep, scenario: Scenario, policy: str, path: str, place: tu
             changed(scenario, policy, {path: value}, sweep.relative)
         except (SimError, TypeError) as error:
             message = str(error).splitlines()[0][:300]
-            remedy = f"check the path and the values in policy {policy!r}"
+            remedy = Text("check the path and the values in policy {0!r}", "请检查方案 {0!r} 中的路径与取值").format(
+                policy
+            )
             raise InputError([Problem(name, line, f"{section}.{path}", message, str(value), remedy)]) from None
 
 
@@ -279,7 +323,13 @@ def _keys(place: Any, part: str, path: str) -> list[Any]:
         if named:
             return named
     names = list(place) if isinstance(place, dict) else [_name_of(each) for each in place or ()]
-    raise SimError(f"there is no {part!r} in {path!r}. {did_you_mean(part, [str(each) for each in names])}")
+    raise SimError(
+        "there is no {0!r} in {1!r}. {2}",
+        "{1!r} 中没有 {0!r}。{2}",
+        part,
+        path,
+        did_you_mean(part, [str(each) for each in names]),
+    )
 
 
 def _name_of(entry: Any) -> Any:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sim.documents.fields import Frozen, Name, Number, Whole, fault
 from sim.documents.remedies import did_you_mean
+from sim.language.text import Text
 
 
 class Objective(Frozen):
@@ -24,9 +25,16 @@ class Objective(Frozen):
         from sim.results.measures import BY_NAME
 
         if self.measure not in BY_NAME:
-            raise fault("no such measure", did_you_mean(self.measure, BY_NAME), "measure", self.measure)
+            raise fault(
+                Text("no such measure", "没有这个度量"), did_you_mean(self.measure, BY_NAME), "measure", self.measure
+            )
         if self.direction is None and BY_NAME[self.measure].good == "neutral":
-            raise fault("nobody knows which way is good", "add `direction: up` or `down`", "measure", self.measure)
+            raise fault(
+                Text("nobody knows which way is good", "不知道哪个方向为好"),
+                Text("add `direction: up` or `down`", "请增加 `direction: up` 或 `down`"),
+                "measure",
+                self.measure,
+            )
         return self
 
     @property
@@ -49,9 +57,16 @@ class Constraint(Frozen):
         from sim.results.measures import BY_NAME
 
         if self.measure not in BY_NAME:
-            raise fault("no such measure", did_you_mean(self.measure, BY_NAME), "measure", self.measure)
+            raise fault(
+                Text("no such measure", "没有这个度量"), did_you_mean(self.measure, BY_NAME), "measure", self.measure
+            )
         if self.at_most is None and self.at_least is None:
-            raise fault("bounds nothing", "give at_most, at_least or both", "measure", self.measure)
+            raise fault(
+                Text("bounds nothing", "没有限制任何东西"),
+                Text("give at_most, at_least or both", "请给出 at_most、at_least 或两者"),
+                "measure",
+                self.measure,
+            )
         return self
 
 

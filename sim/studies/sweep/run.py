@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.scenario.models import Scenario
 from sim.studies.sweep.compute import compute, describe, tasks_of
 from sim.studies.sweep.document import Sweep, load_sweep
@@ -74,6 +75,15 @@ def sweep(
                 try:
                     reason = people.run(worker, missing, deadline, counter)
                 except OSError as error:
-                    remedy = "What is stored is kept; make room and run the same command again"
-                    raise SimError(f"{store}: cannot be written ({error.strerror or error}). {remedy}") from None
+                    remedy = Text(
+                        "What is stored is kept; make room and run the same command again",
+                        "已存储的会保留;请腾出空间后再次运行同一命令",
+                    )
+                    raise SimError(
+                        "{0}: cannot be written ({1}). {2}",
+                        "{0}:无法写入({1})。{2}",
+                        store,
+                        error.strerror or error,
+                        remedy,
+                    ) from None
     return Outcome(kept, counter.done, total, counter.failures, reason)

@@ -84,9 +84,17 @@ def _whole(results: Floats) -> Floats:
     """Return the rows without NaN."""
     whole = results[np.isfinite(results).all(axis=1)]
     if len(whole) < FEWEST_BLOCKS:
-        raise SimError(f"only {len(whole)} whole blocks of the design are stored; at least {FEWEST_BLOCKS} are needed")
+        raise SimError(
+            "only {0} whole blocks of the design are stored; at least {1} are needed",
+            "只存储了设计的 {0} 个完整区组;至少需要 {1} 个",
+            len(whole),
+            FEWEST_BLOCKS,
+        )
     if np.ptp(whole) == 0.0:
-        raise SimError("the measure does not vary over the design, so nothing moves it")
+        raise SimError(
+            "the measure does not vary over the design, so nothing moves it",
+            "该度量在设计范围内没有变化,因此没有什么影响它",
+        )
     return whole
 
 
@@ -118,9 +126,15 @@ def sensitivity(store: Store, measure: str, *, of: str = "difference", blocks: i
     document = Sweep.model_validate(known["sweep"])
     kind, names = document.design.kind, list(document.dimensions)
     if kind not in ("saltelli", "morris"):
-        raise SimError(f"indices need a design of kind saltelli or morris, not {kind}")
+        raise SimError(
+            "indices need a design of kind saltelli or morris, not {0}",
+            "指数需要 saltelli 或 morris 设计,现为 {0}",
+            kind,
+        )
     if of not in ("difference", "value", "baseline"):
-        raise SimError(f"`of` is difference, value or baseline, not {of!r}")
+        raise SimError(
+            "`of` is difference, value or baseline, not {0!r}", "`of` 须为 difference、value 或 baseline,现为 {0!r}", of
+        )
     frame = store.summary([measure])
     width = len(names) + (2 if kind == "saltelli" else 1)
     rows = []

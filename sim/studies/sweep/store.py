@@ -64,13 +64,18 @@ class Store:
         """
         known = self.description() if (self.folder / "study.json").exists() else None
         if known and known["identity"] != description["identity"]:
-            raise SimError(f"{self.folder}: holds another sweep ({known['name']}). Choose another folder")
+            raise SimError(
+                "{0}: holds another sweep ({1}). Choose another folder",
+                "{0}:存有另一项扫描({1})。请另选文件夹",
+                self.folder,
+                known["name"],
+            )
         try:
             self.chunks.mkdir(parents=True, exist_ok=True)
             self._sweep_up()
             self._replace(self.folder / "study.json", json.dumps(description, indent=1, ensure_ascii=False).encode())
         except OSError as error:
-            raise SimError(f"{self.folder}: cannot be written ({error.strerror})") from None
+            raise SimError("{0}: cannot be written ({1})", "{0}:无法写入({1})", self.folder, error.strerror) from None
 
     def _sweep_up(self) -> None:
         """Delete what a killed run left half written, but nothing that another run may be writing just now."""
@@ -92,9 +97,17 @@ class Store:
         try:
             found: dict[str, Any] = json.loads((self.folder / "study.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            raise SimError(f"{self.folder}: no store of a sweep. `sim sweep STUDY --store DIR` makes one") from None
+            raise SimError(
+                "{0}: no store of a sweep. `sim sweep STUDY --store DIR` makes one",
+                "{0}:不是扫描的存储。`sim sweep 研究 --store 文件夹` 可创建",
+                self.folder,
+            ) from None
         if not isinstance(found, dict) or not found.keys() >= DESCRIBED:
-            raise SimError(f"{self.folder}: study.json is damaged or of another version. Choose another folder")
+            raise SimError(
+                "{0}: study.json is damaged or of another version. Choose another folder",
+                "{0}:study.json 已损坏或属于其他版本。请另选文件夹",
+                self.folder,
+            )
         return found
 
     def names(self) -> dict[str, Path]:
@@ -155,7 +168,12 @@ class Store:
         """
         mine, theirs = self.description(), other.description()
         if mine["identity"] != theirs["identity"]:
-            raise SimError(f"{other.folder}: holds another sweep ({theirs['name']}), so there is nothing to merge")
+            raise SimError(
+                "{0}: holds another sweep ({1}), so there is nothing to merge",
+                "{0}:存有另一项扫描({1}),没有可合并的内容",
+                other.folder,
+                theirs["name"],
+            )
         if len(theirs["points"]) > len(mine["points"]):
             self.begin(theirs)
         there, taken = self.names(), 0
@@ -193,7 +211,13 @@ class Store:
         known = self.description()
         unknown = [name for name in measures or () if name not in known["measures"]]
         if unknown:
-            raise SimError(f"{self.folder}: holds no {', '.join(unknown)}; it holds {', '.join(known['measures'])}")
+            raise SimError(
+                "{0}: holds no {1}; it holds {2}",
+                "{0}:没有 {1};现有 {2}",
+                self.folder,
+                ", ".join(unknown),
+                ", ".join(known["measures"]),
+            )
         names = [(i, name) for i, name in enumerate(known["measures"]) if measures is None or name in measures]
         parts: list[dict[str, np.ndarray]] = []
         for chunk in self.stored():

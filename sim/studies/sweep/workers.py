@@ -79,7 +79,11 @@ class Crew:
                 with contextlib.suppress(KeyboardInterrupt):
                     self.close()
                 return "interrupted"
-        raise SimError(f"worker processes died {MOST_RESTARTS} times; is there enough memory? What is stored is kept")
+        raise SimError(
+            "worker processes died {0} times; is there enough memory? What is stored is kept",
+            "工作进程中止了 {0} 次;内存是否足够?已存储的会保留",
+            MOST_RESTARTS,
+        )
 
     def close(self) -> None:
         """Let the workers end the chunk in hand and go."""

@@ -62,9 +62,19 @@ class Channels(Frozen):
         named = [name for each in self.channels for name in each.off]
         unknown = set(named) - set(default().names)
         if unknown:
-            raise fault("unknown parameters", "see sim/parameters/registry.yaml", "channels", sorted(unknown))
+            raise fault(
+                Text("unknown parameters", "不认识的参数"),
+                Text("see sim/parameters/registry.yaml", "见 sim/parameters/registry.yaml"),
+                "channels",
+                sorted(unknown),
+            )
         if len(set(named)) < len(named):
-            raise fault("a parameter belongs to two channels", "name it once", "channels", sorted(named))
+            raise fault(
+                Text("a parameter belongs to two channels", "同一参数属于两个通道"),
+                Text("name it once", "请只写一次"),
+                "channels",
+                sorted(named),
+            )
         return self
 
     def channel(self, name: str) -> Channel:

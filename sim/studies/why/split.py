@@ -162,7 +162,7 @@ def why(  # noqa: PLR0913
         SimError: unknown policies, or fewer than two replicates.
     """
     if replicates < 2:
-        raise SimError(f"a split needs at least 2 replicates, not {replicates}")
+        raise SimError("a split needs at least 2 replicates, not {0}", "拆分至少需要 2 次重复,现为 {0}", replicates)
     from sim.scenario.loading import load
 
     document = load(Path(scenario)) if isinstance(scenario, str | Path) else scenario
