@@ -14,7 +14,7 @@ from sim.language.text import Text
     "pilot",
     zh="""规划 POLICY 在 FILE 部分品线上的试点,或读回已结束的试点。
 
-    每种设计都会模拟,并用双重差分加随机化推断分析:功效、误报、最先显现的度量、溢出、何时停止。架构在各品线组之间不同时按品线组试点。
+    每种设计都会模拟,并用双重差分加随机化推断分析:功效、误报、最先显现的度量、溢出、何时停止。不改薪酬的方案会被拒绝,并给出最接近的做法。
     用 --read 给出已结束试点的表(week_start、line、pilot、gmv),以同一估计量读取,并更新预测与结论。""",
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -73,7 +73,8 @@ def pilot(  # noqa: PLR0913
 
     Every design is simulated and read by difference in differences with randomisation inference: power, false alarms,
     what shows first, spill-over, when to stop. With --read a table (week_start, line, pilot, gmv) of a finished pilot
-    is read by the same estimator, and forecast and verdict are updated.
+    is read by the same estimator, and forecast and verdict are updated. A policy that changes no pay is refused with
+    the nearest that can be done.
     """
     from rich.console import Console
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from sim.calendar import season_path
 from sim.errors import SimError
+from sim.language.entries import entry_words
+from sim.language.text import Text, joined
 from sim.results.pay_neutral import changed_roles
 from sim.scenario.models import Scenario
 from sim.studies.edits import differences, plain
@@ -24,6 +26,14 @@ AFTER = 27
 PEAK = 0.1
 #: Fewest lines among which a lot can be drawn.
 FEWEST = 4
+NO_PAY = Text(
+    "{0}: a pilot of some lines tries pay, and this policy changes none; what it changes ({1}) holds for the whole "
+    "company at once. Nearest: start it on {2:%Y-%m-%d}, which begins the quietest {3} weeks, file what to expect with "
+    "`sim forecast file` before, and compare before and after with `sim forecast score`",
+    "{0}:在部分品线上试点只能试薪酬,而该方案不改薪酬;它所改的({1})在全公司同时生效。最接近的做法:在 "
+    "{2:%Y-%m-%d} 开始(其后 {3} 周最为平静),"
+    "事先用 `sim forecast file` 提交预测,之后用 `sim forecast score` 作前后对比",
+)
 #: Entries of a policy that a pilot of some lines can try: pay. Everything else holds for the whole company at once.
 TRIED = "pay"
 
@@ -46,11 +56,12 @@ def blocks(scenario: Scenario, policy: str) -> list[tuple[int, ...]]:
     from sim.plan.compile import compile_plan
 
     baseline = scenario.baseline_name
-    if not any(edit.path[0] == TRIED for edit in differences(plain(scenario, baseline), plain(scenario, policy))):
-        raise SimError(
-            f"{policy}: a pilot of some lines tries pay, and this policy changes none; what it changes holds for the "
-            "whole company at once, so compare it before and after"
-        )
+    edits = differences(plain(scenario, baseline), plain(scenario, policy))
+    if not any(edit.path[0] == TRIED for edit in edits):
+        entries = dict.fromkeys(edit.path[0] for edit in edits)
+        day = _day(scenario, quiet_start(scenario, BEFORE, 0))
+        whole = joined([entry_words(name).label for name in entries])
+        raise SimError(NO_PAY.format(policy, whole, day, BEFORE))
     roles = {ROLE_NAMES.index(role) for role in changed_roles(scenario, policy, baseline)}
     plan = compile_plan(scenario, baseline)
     queues, lines = plan.arrays.queues[0], plan.arrays.queue_lines[0]
