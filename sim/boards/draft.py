@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.boards.levers import LEAD, Path, usual
 from sim.documents.inheritance import MERGED
 from sim.errors import SimError
+from sim.language.text import Text, in_both
 
 if TYPE_CHECKING:
     from sim.scenario.models import Scenario
@@ -169,10 +170,10 @@ def drafted(scenario: Scenario, state: State) -> tuple[Scenario, tuple[str, ...]
     try:
         return scenario.with_policies(changed), names
     except ValueError as error:
-        raise SimError("\n".join(dict.fromkeys(_problems(error, scenario, changed)))) from None
+        raise SimError(in_both(dict.fromkeys(_problems(error, scenario, changed)), "\n")) from None
 
 
-def _problems(error: Any, scenario: Scenario, changed: Mapping[str, Any]) -> Iterable[str]:
+def _problems(error: Any, scenario: Scenario, changed: Mapping[str, Any]) -> Iterable[Text]:
     """Every problem of a draft, its entry named from the policy on."""
     from sim.documents.faults import Faults
     from sim.documents.reading import dotted
@@ -185,7 +186,8 @@ def _problems(error: Any, scenario: Scenario, changed: Mapping[str, Any]) -> Ite
     found = [each for each in explain(error, type(scenario)) if not isinstance(each.value, Faults)]
     for each in found or faults(document):
         value = short(each.value)
-        yield f"{dotted(each.path[2:])}: {each.message}" + (f" ({value})" if value else "") + f". {each.remedy}"
+        told = Text("{0}: {1}{2}. {3}", "{0}:{1}{2}。{3}")
+        yield told.format(dotted(each.path[2:]), each.message, f" ({value})" if value else "", each.remedy)
 
 
 def policy_of(scenario: Scenario, version: Version) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.boards.recall import Cancelled, Recall
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.results.compare import answers
 from sim.results.precision import Effort, wanted_precision
 from sim.results.run import ENGINE, Source
@@ -53,7 +54,7 @@ class Answer:
     question: Question
     comparison: Comparison | None
     final: bool
-    problem: str = ""
+    problem: Text | str = ""
     seconds: float = 0.0
 
 
@@ -112,7 +113,7 @@ class Live:
             except Cancelled:
                 continue
             except SimError as error:
-                self._told(Answer(question, None, True, str(error)), cancelled)
+                self._told(Answer(question, None, True, error.words), cancelled)
             except Exception as error:  # whatever it is: the next question is answered, and the reader is told
                 self._told(Answer(question, None, True, f"{type(error).__name__}: {error}"), cancelled)
 

@@ -83,7 +83,8 @@ class Board(pn.custom.JSComponent):
         self.history: list[State] = []
         self._state, self._measure, self._revealed = state, "gmv", True
         self._answer: Answer | None = None
-        self._problem, self._told, self._moves = "", 0, 0
+        self._problem: Text | str = ""
+        self._told, self._moves = 0, 0
         self._drafts, self._names = drafted(scenario, state)
         self._document = pn.state.curdoc
         self._loop = IOLoop.current() if self._document is not None else None
@@ -223,7 +224,7 @@ class Board(pn.custom.JSComponent):
         try:
             self._drafts, self._names = drafted(self.scenario, state)
         except SimError as error:
-            self._trouble(str(error))
+            self._trouble(error.words)
             return
         self._revealed = not self.guess["on"]
         self._ask(began)
@@ -263,7 +264,7 @@ class Board(pn.custom.JSComponent):
             try:
                 act()
             except SimError as error:
-                self._trouble(str(error))
+                self._trouble(error.words)
 
     def _moved(self, path: Path, value: Any) -> None:
         """Move a knob, and count that: knobs that were sent before are not drawn any more."""
@@ -342,7 +343,7 @@ class Board(pn.custom.JSComponent):
             try:
                 work()
             except SimError as error:
-                self._reckoned(name, f'<div class="problem" role="alert">{escape(str(error))}</div>')
+                self._reckoned(name, f'<div class="problem" role="alert">{escape(error.said(self.lang))}</div>')
 
         threading.Thread(target=run, name="sim-board-beside", daemon=True).start()
 
@@ -411,11 +412,11 @@ class Board(pn.custom.JSComponent):
         if self._location is not None:
             self._location.update_query(state=self.state)
 
-    def _trouble(self, text: str) -> None:
+    def _trouble(self, words: Text | str) -> None:
         """Say why a knob cannot stand where it is."""
-        self._problem = text
-        words = escape(self.say("problem"))
-        self._draw(trouble=f'<div class="problem" role="alert"><b>{words}</b>\n{escape(text)}</div>')
+        self._problem, text = words, say(words, self.lang)
+        head = escape(self.say("problem"))
+        self._draw(trouble=f'<div class="problem" role="alert"><b>{head}</b>\n{escape(text)}</div>')
 
     def _draw(self, **parts: str) -> None:
         """Send parts of the picture."""

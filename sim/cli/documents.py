@@ -15,6 +15,9 @@ from sim.language.text import Text
 if TYPE_CHECKING:
     from sim.language.terms import Language
 
+#: Where the schema lies that the template names.
+SCHEMA = "scenario.schema.json"
+
 
 @command(
     zh="""校验情景 FILE,并用文字复述公司与每个方案。
@@ -41,18 +44,29 @@ def check(file: Path, lang: Language) -> None:
     type=click.Path(path_type=Path),
     told=Text("File to write; default: NAME.yaml.", "写出的文件;默认 名称.yaml。"),
 )
-def new(name: str, out: Path | None) -> None:
-    """Write a commented scenario called NAME, valid as it stands, to begin with. An existing file is never replaced."""
+@language
+def new(name: str, out: Path | None, lang: Language) -> None:
+    """Write a commented scenario called NAME, valid as it stands, to begin with. An existing file is never replaced.
+
+    Beside it lies scenario.schema.json, from which an editor completes, checks and explains the keys.
+    """
     from datetime import UTC, datetime
 
     from sim.scenario.loading import loads
     from sim.scenario.template import template
 
     target = out or Path(f"{_file_name(name)}.yaml")
-    text = template(name, datetime.now(tz=UTC).date())
-    loads(text, "the name you gave")
+    text = template(name, datetime.now(tz=UTC).date(), lang)
+    loads(text, spoken(Text("the name you gave", "所给的名称")))
     _write(target, text, replace=False)
-    click.echo(spoken(Text("{0} written. Next: sim check {0}", "已写出 {0}。下一步:sim check {0}").format(target)))
+    beside = target.with_name(SCHEMA)
+    if not beside.exists():
+        _write(beside, _schema_text(), replace=False)
+    told = Text(
+        "{0} written, and {1} for your editor. Next: sim check {0}",
+        "已写出 {0},以及供编辑器使用的 {1}。下一步:sim check {0}",
+    )
+    click.echo(spoken(told.format(target, beside)))
 
 
 @command(zh="写出情景文件的 JSON Schema,编辑器可据此补全与校验各键。")
@@ -63,14 +77,19 @@ def new(name: str, out: Path | None) -> None:
 )
 def schema(out: Path | None) -> None:
     """Write the JSON Schema of scenario documents, with which an editor completes and checks keys."""
-    from sim.scenario.schema import schema as document_schema
-
-    text = json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n"
+    text = _schema_text()
     if out is None:
         click.echo(text, nl=False)
         return
     _write(out, text, replace=True)
     click.echo(spoken(Text("{0} written.", "已写出 {0}。").format(out)))
+
+
+def _schema_text() -> str:
+    """The JSON Schema of scenario documents as text."""
+    from sim.scenario.schema import schema as document_schema
+
+    return json.dumps(document_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _file_name(name: str) -> str:

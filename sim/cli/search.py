@@ -9,7 +9,6 @@ import click
 
 from sim.cli.compare import Seconds
 from sim.cli.speaking import command, option
-from sim.cli.sweep import REASONS
 from sim.language.reader import spoken
 from sim.language.text import Text
 
@@ -77,6 +76,7 @@ def search(study: Path, folder: Path, workers: int | None, budget: float | None,
     from sim.cli.output import write_frame
     from sim.cli.sweep import report
     from sim.studies.search import search as run
+    from sim.studies.sweep.run import REASONS
 
     found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=report)
     tried, met = len(found.candidates), int(found.candidates["feasible"].sum()) if len(found.candidates) else 0

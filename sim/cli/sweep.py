@@ -13,13 +13,6 @@ from sim.cli.speaking import command, option
 from sim.language.reader import spoken
 from sim.language.text import Text
 
-#: Why a run of a sweep ended.
-REASONS = {
-    "complete": Text("complete", "已完成"),
-    "budget": Text("budget", "时间用完"),
-    "interrupted": Text("interrupted", "被中断"),
-}
-
 if TYPE_CHECKING:
     from sim.studies.sweep.workers import Progress
 
@@ -75,10 +68,7 @@ def sweep(
     found = run(study, folder, workers=workers, budget=budget, engine=engine, progress=report)
     if sys.stderr.isatty():
         click.echo(err=True)
-    told = Text("{0} of {1} points in {2}, {3} failed now; {4}", "{2} 中已有 {1} 个点中的 {0} 个,本次失败 {3} 个;{5}")
-    reason = REASONS.get(found.reason, Text.same(found.reason))
-    values = (found.done, found.points, folder, found.failures, found.reason, reason)
-    click.echo(spoken(told.format(*values)))
+    click.echo(spoken(found.words))
     if found.reason == "interrupted":
         raise SystemExit(130)
 

@@ -15,9 +15,11 @@ from sim.engine.series import SERIES
 from sim.engine.state import allocate
 from sim.engine.variables import STAFF
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.parameters import Parameters
 from sim.plan.compile import compile_plan, parameters_of
 from sim.scenario import Scenario, load
+from sim.views import view
 
 
 class Company(mesa.Model):
@@ -94,6 +96,10 @@ class Company(mesa.Model):
             self.step()
         return self
 
+    def _repr_html_(self) -> str:
+        """Return where the company stands, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "company")(self)
+
     @property
     def week(self) -> int:
         """Weeks that have passed since week 0."""
@@ -128,7 +134,10 @@ class Company(mesa.Model):
         unknown = sorted(set(changes) - set(STAFF))
         if unknown or employee.left_week is not None:
             raise SimError(
-                "cannot set {0} of {1}", "无法设定 {1} 的 {0}", ", ".join(unknown) or "anything", employee.seat
+                "cannot set {0} of {1}",
+                "无法设定 {1} 的 {0}",
+                ", ".join(unknown) or Text("anything", "任何值"),
+                employee.seat,
             )
         for name, value in changes.items():
             self.state.staff[employee.row][name] = value

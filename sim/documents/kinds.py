@@ -99,6 +99,10 @@ class Registry(Open, Mapping[str, type[Model]]):
     def __len__(self) -> int:
         return len(self._kinds)
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return the names that a notebook completes between the brackets."""
+        return list(self._kinds)
+
     def register(self, model: type[Model]) -> type[Model]:
         """Add a kind; documents may state it from then on. May decorate the class.
 

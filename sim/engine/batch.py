@@ -37,6 +37,10 @@ class Recording:
         """Return float64[cases, weeks] of one series."""
         return self.series[:, :, self.names.index(name)]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return the names that a notebook completes between the brackets."""
+        return list(self.names)
+
 
 @kernel
 def run_cases(phases, plan, values, seeds, experiment, span, columns, s, out, exit_log, exit_counts):
@@ -180,7 +184,7 @@ def _refuse(plan: Plan, values: np.ndarray, seeds: np.ndarray, experiment: int, 
         for t in range(len(plan.arrays.weeks)):
             advance(plan.arrays, values[case], state, t, key)
     except SimError as error:
-        raise SimError("policy {0}: {1}", "方案 {0}:{1}", plan.name, error) from None
+        raise SimError("policy {0}: {1}", "方案 {0}:{1}", plan.name, error.words) from None
     raise SimError(
         "policy {0}: replicate {1} is no finite number in week {2}",
         "方案 {0}:第 {1} 次重复在第 {2} 周得到的不是有限数",

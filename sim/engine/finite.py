@@ -50,6 +50,5 @@ def require_finite(state: State, t: int, key: tuple[int, int]) -> None:
             "`{0}` is no finite number in simulated week {1} of replicate {2}",
             "第 {2} 次重复在模拟第 {1} 周的 `{0}` 不是有限数",
         ).format(SERIES[wrong[0]], t, key[1])
-        raise SimError(
-            "{0}, through `{1}`. {2}", "{0},经由 `{1}`。{2}", told, where, REMEDY if where else f"{told}. {REMEDY}"
-        )
+        through = Text(", through `{0}`", ",经由 `{0}`").format(where) if where else ""
+        raise SimError("{0}{1}. {2}", "{0}{1}。{2}", told, through, REMEDY)

@@ -15,6 +15,7 @@ from sim.parameters.entry import Entry, Prior
 from sim.parameters.loading import record_dtype, registry
 from sim.parameters.posterior import Posterior, posterior
 from sim.parameters.priors import prior_uniforms, quantile
+from sim.views import view
 
 FIXED = Prior(kind="fixed")
 SMALLEST = 1e-9
@@ -65,6 +66,10 @@ class Parameters:
     def __hash__(self) -> int:
         """Return a hash that agrees with equality."""
         return hash((self.names, self.values.tobytes()))
+
+    def _repr_html_(self) -> str:
+        """Return names, values and units, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "parameters")(self)
 
     def _position(self, name: str) -> int:
         try:

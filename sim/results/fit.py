@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.results.observed import Observed, beside, read_observed
 from sim.units import WEEKS_PER_YEAR, YEAR_WEEKS
 from sim.views import view
@@ -190,7 +191,7 @@ def fit(
         raise SimError(
             "{0}: no observations; give --data FILE (`sim intake` writes NAME.observed.csv)",
             "{0}:没有观测数据;请给 --data 文件(`sim intake` 会写出 名称.observed.csv)",
-            path or "the scenario",
+            path or Text("the scenario", "情景"),
         )
     observed = read_observed(source)
     model = simulated(document, observed.first, observed.weeks, np.arange(replicates), threads)

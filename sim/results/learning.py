@@ -147,7 +147,7 @@ def learn(
         raise SimError(
             "{0}: no observations; give --data FILE (`sim intake` writes them)",
             "{0}:没有观测数据;请给 --data 文件(`sim intake` 会写出)",
-            path or "the scenario",
+            path or Text("the scenario", "情景"),
         )
     observed = read_observed(source)
     values, series = simulated_firms(document, observed, np.arange(draws), threads)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from sim.company import Company
+    from sim.parameters import Parameters
     from sim.results.comparison import Comparison
     from sim.results.decision import Decision
     from sim.results.fit import Fit
+    from sim.scenario.models import Scenario
 
 MOST_ROWS = 30
 COLOURS = {
@@ -33,6 +36,8 @@ COLOURS = {
 }
 MORE = Text("… and {0} rows more", "……另有 {0} 行")
 PICTURE = Text("Differences of the headline measures from {0}, with 95 % intervals", "核心指标与 {0} 的差值及 95% 区间")
+NUMBERS = Text("{0} behavioural numbers", "{0} 个行为参数")
+STANDS = Text("{0} under {1}, week {2}: {3} people", "{0},方案 {1},第 {2} 周:{3} 人")
 #: Headings of tidy frames in Chinese; in English a heading is its name.
 HEADINGS = {
     "policy": "方案",
@@ -72,6 +77,11 @@ HEADINGS = {
     "group": "类别",
     "baseline": "基准方案",
     "estimate": "估计",
+    "parameter": "参数",
+    "series": "序列",
+    "column": "列",
+    "side": "方案",
+    "median": "中位数",
 }
 
 
@@ -127,6 +137,37 @@ def image(figure: Figure, words: str) -> str:
     figure.savefig(stream, format="png", dpi=110)
     data = base64.b64encode(stream.getvalue()).decode("ascii")
     return f'<img alt="{escape(words)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+
+
+def scenario(document: Scenario, lang: str | None = None) -> str:
+    """Return a scenario as HTML: the company and every policy in words."""
+    from sim.scenario.words import describe
+
+    words = describe(document, "zh" if (lang or reader_language()) == "zh" else "en")
+    return f'<pre style="white-space:pre-wrap">{escape(words)}</pre>'
+
+
+def parameters(values: Parameters, lang: str | None = None) -> str:
+    """Return behavioural numbers as HTML: name, value, unit and group of each."""
+    import pandas as pd
+
+    from sim.parameters import registry
+
+    lang, known = lang or reader_language(), registry()
+    rows = [(name, values.value(name), known.entries[name].unit, known.entries[name].group) for name in values.names]
+    table = pd.DataFrame(rows, columns=["parameter", "value", "unit", "group"])
+    table["group"] = [getattr(known.groups[each], lang) for each in table["group"]]
+    return frames(say(NUMBERS.format(len(rows)), lang), table, lang=lang)
+
+
+def company(model: Company, lang: str | None = None) -> str:
+    """Return where a company stands as HTML: its policy, the week, and the totals of that week."""
+    import pandas as pd
+
+    lang = lang or reader_language()
+    title = STANDS.format(model.document.name, model.record["policy"], model.week, len(model.employees))
+    table = pd.DataFrame([(name, float(value)) for name, value in model.series.items()], columns=["series", "value"])
+    return frames(say(title, lang), table, lang=lang)
 
 
 def comparison(result: Comparison, lang: str | None = None) -> str:

@@ -36,6 +36,7 @@ from sim.scenario.season import Calendar
 from sim.scenario.surroundings import Channel, Shock
 from sim.structures.registry import STRUCTURES
 from sim.units import YEAR_WEEKS
+from sim.views import view
 from sim.vocabulary.roles import ROLE_NAMES
 from sim.vocabulary.shocks import SHOCKS
 
@@ -327,6 +328,10 @@ class Scenario(Frozen):
                 value=found,
             )
         return self
+
+    def _repr_html_(self) -> str:
+        """Return the company and its policies in words, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "scenario")(self)
 
     @property
     def baseline_name(self) -> str:

@@ -124,6 +124,10 @@ def test_the_template_is_valid(name: str, day: date) -> None:
     scenario = loads(template(name, day))
     assert scenario.name == name
     assert describe(scenario)
+    chinese = template(name, day, "zh")
+    assert loads(chinese) == scenario
+    for text, foreign in ((template("shop", day), "[\u4e00-\u9fff¦]"), (chinese, "# [a-z][a-z]+ [a-z]+ [a-z]+ |¦")):
+        assert not re.search(foreign, text)
 
 
 def test_new_check_and_schema(tmp_path: Path) -> None:
@@ -140,6 +144,8 @@ def test_new_check_and_schema(tmp_path: Path) -> None:
     assert run.invoke(main, ["schema", "--out", str(target)]).exit_code == 0
     assert json.loads(target.read_text(encoding="utf-8")) == schema()
     assert json.loads(run.invoke(main, ["schema"]).stdout) == schema()
+    beside = tmp_path / "scenario.schema.json"
+    assert f"$schema={beside.name}\n" in file.read_text(encoding="utf-8") and json.loads(beside.read_text()) == schema()
 
 
 def test_every_listed_command_exists() -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SimError
+from sim.language.text import Text
 from sim.studies.discovery.points import Columns, columns, numeric
 from sim.studies.sweep.store import Store
 
@@ -93,7 +94,7 @@ def boxes(
         raise SimError(
             "{0} point meets {1!r}: there is no border to find",
             "{0}点满足 {1!r}:没有边界可找",
-            "every" if hits.all() else "no",
+            Text("every", "所有") if hits.all() else Text("no", "没有"),
             condition,
         )
     return list(_boxes(found, hits, " ".join(condition.split()), most))

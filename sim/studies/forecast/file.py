@@ -20,6 +20,7 @@ from sim.errors import InputError, Problem, SimError
 from sim.language.text import Text
 from sim.results.run import ENGINE
 from sim.results.statistics import share
+from sim.views import view
 
 if TYPE_CHECKING:
     from sim.results.totals import Floats
@@ -76,6 +77,10 @@ class Forecast:
     def seal(self) -> str:
         """Hash of everything that was filed."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:16]
+
+    def _repr_html_(self) -> str:
+        """Return what was filed, for notebooks, in the language of the reader."""
+        return view("sim.studies.forecast.tables", "filed")(self)
 
     def write(self, path: str | Path) -> Path:
         """Write it with its seal.
@@ -158,6 +163,9 @@ def file_forecast(
 
 def read_forecast(path: str | Path) -> Forecast:
     """Read a filed forecast.
+
+    Args:
+        path: JSON file that `file_forecast` filled.
 
     Raises:
         InputError: it is no forecast, or was changed after it was filed.

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.language.text import Text
+from sim.language.reader import reader_language
+from sim.language.text import Text, say
 from sim.studies import shown
 from sim.studies.forecast.score import Score
 from sim.studies.shown import Grid, Shown, percent, plain, share_cell, words
 
 if TYPE_CHECKING:
     from rich.console import Group
+
+    from sim.studies.forecast.file import Forecast
 
 NAMES = {
     "gmv_paid": Text("paid GMV", "支付成交总额"),
@@ -44,10 +47,33 @@ HEAD = (
     Text("within", "在内"),
     Text("skill", "技巧"),
 )
+FILED = Text(
+    "{policy}, filed on {filed}: {weeks} weeks from {first} on, {replicates} companies, seal {seal}. "
+    "More paid GMV than under {baseline}: {odds} of companies.",
+    "{policy} 的预测于 {filed} 存档:自 {first} 起 {weeks} 周,{replicates} 家公司,封存码 {seal}。"
+    "支付成交总额高于 {baseline} 的公司占 {odds}。",
+)
 NOTE = Text(
     "Skill: how much smaller the quantile score is than that of today's policy going on; seal {seal}, {n} companies.",
     "技巧:分位数得分比维持现状的预测小多少;封存码 {seal},{n} 家公司。",
 )
+
+
+def filed(forecast: Forecast, lang: str | None = None) -> str:
+    """Return a filed forecast as HTML: what was filed, and the range of each sum over all its weeks."""
+    import pandas as pd
+
+    from sim.results.notebook import frames
+
+    lang = lang or reader_language()
+    about = {name: getattr(forecast, name) for name in ("policy", "filed", "weeks", "first", "replicates", "baseline")}
+    said = FILED.format(**about, seal=forecast.seal, odds=f"{forecast.odds[0]:.0%}")
+    places = [forecast.levels.index(min(forecast.levels, key=lambda each: abs(each - at))) for at in (0.1, 0.5, 0.9)]
+    rows = []
+    for column in forecast.quantiles:
+        sums = forecast.sums(column, "policy")[:, -1]
+        rows.append((say(NAMES[column], lang), *(float(sums[place]) for place in places)))
+    return frames(say(said, lang), pd.DataFrame(rows, columns=["column", "low", "median", "high"]), lang=lang)
 
 
 def show(score: Score) -> Shown:

@@ -14,7 +14,7 @@ from sim.documents.fields import Frozen, Name, Note, Number, Whole, fault
 from sim.documents.reading import dotted, read
 from sim.documents.remedies import did_you_mean, short
 from sim.errors import InputError, Problem, SimError
-from sim.language.text import Text
+from sim.language.text import Text, in_both
 from sim.parameters import Parameters, default
 from sim.parameters.priors import quantile
 from sim.scenario.loading import file_text, load
@@ -261,7 +261,8 @@ def _try_out(sweep: Sweep, scenario: Scenario, policy: str, path: str, place: tu
         try:
             changed(scenario, policy, {path: value}, sweep.relative)
         except (SimError, TypeError) as error:
-            message = str(error).splitlines()[0][:300]
+            words = error.words if isinstance(error, SimError) else Text.same(str(error))
+            message = words.map(lambda text: text.splitlines()[0][:300])
             remedy = Text("check the path and the values in policy {0!r}", "请检查方案 {0!r} 中的路径与取值").format(
                 policy
             )
@@ -297,7 +298,8 @@ def changed(scenario: Scenario, policy: str, values: Mapping[str, Value], relati
         return Scenario.model_validate(document)
     except ValidationError as error:
         found = explain(error, Scenario)
-        raise SimError("; ".join(f"{dotted(each.path)}: {each.message}" for each in found)) from None
+        told = [f"{dotted(each.path)}: " + Text.same("") + each.message for each in found]
+        raise SimError(in_both(told, "; ", ";")) from None
 
 
 def _places(top: Any, parts: Sequence[str], path: str) -> list[tuple[Any, Any]]:

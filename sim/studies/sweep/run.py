@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import SimError
+from sim.language.reader import spoken
 from sim.language.text import Text
 from sim.scenario.models import Scenario
 from sim.studies.sweep.compute import compute, describe, tasks_of
@@ -17,6 +18,14 @@ from sim.studies.sweep.document import Sweep, load_sweep
 from sim.studies.sweep.progress import reporting
 from sim.studies.sweep.store import Store
 from sim.studies.sweep.workers import Counter, Progress, crew
+from sim.views import view
+
+#: Why a run of a sweep or a search ended.
+REASONS = {
+    "complete": Text("complete", "已完成"),
+    "budget": Text("budget", "时间用完"),
+    "interrupted": Text("interrupted", "被中断"),
+}
 
 
 class Outcome(NamedTuple):
@@ -27,6 +36,18 @@ class Outcome(NamedTuple):
     points: int
     failures: int
     reason: str
+
+    @property
+    def words(self) -> Text:
+        """How many points there are now, where, and why the run ended."""
+        told = Text(
+            "{0} of {1} points in {2}, {3} failed now; {4}", "{2} 中已有 {1} 个点中的 {0} 个,本次失败 {3} 个;{4}"
+        )
+        return told.format(self.done, self.points, self.store.folder, self.failures, REASONS[self.reason])
+
+    def _repr_html_(self) -> str:
+        """Return that in words and the means, for notebooks, in the language of the reader."""
+        return view("sim.results.notebook", "frames")(spoken(self.words), self.store.summary())
 
 
 def sweep(
