@@ -3,9 +3,13 @@
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import gallery
 
 import sim
 from sim.scenario.models import Scenario
@@ -119,6 +123,7 @@ def write_pages() -> None:
     pages |= {f"{path.stem}.md": tutorial(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
     pages["keys.md"] = "\n".join(keys(explained(Scenario.model_json_schema())))
     pages["python.md"] = reference()
+    pages |= gallery.pages(MADE)
     for name, text in pages.items():
         (MADE / name).write_text(links_within(text, "../"), encoding="utf-8")
 
