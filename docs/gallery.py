@@ -8,7 +8,8 @@ from sim.language.text import LANGUAGES, Text, say
 
 TITLE = Text("Gallery", "图例")
 ABOUT = Text(
-    "Every figure here was made by the code above it when this page was built, from the example shop with 20 replicates "
+    "Every figure here was made by the code above it when this page was built, from the example shop with "
+    "20 replicates "
     '(so the intervals are wider than those of `sim compare`). `lang="zh"` draws each in Chinese.',
     "本页的每一幅图都是生成页面时由其上方的代码画出的,所用为示例店铺与 20 次重复(因此区间比 `sim compare` 的宽)。"
     '把 `lang="zh"` 换成 `"en"` 即为英文。',
