@@ -223,6 +223,20 @@ export function render({ model }) {
     told();
   };
 
+  const clicked = (event) => {
+    const person = event.target.closest?.("[data-seat]");
+    if (!person || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
+    event.preventDefault();
+    const slip = root.querySelector("[data-detail=payslip]");
+    slip.querySelector("[data-name=seat]").value = person.dataset.seat;
+    slip.querySelector("[data-name=week]").value = person.dataset.week;
+    slip.open = true;
+    slip.scrollIntoView({ block: "nearest" });
+    send("reckon", { name: "payslip", ...person.dataset });
+  };
+  root.addEventListener("click", clicked);
+  root.addEventListener("keydown", clicked);
+
   const told = () => {
     for (const [name, html] of Object.entries(model.reckoned)) if (reckoned[name]) reckoned[name].innerHTML = html;
   };

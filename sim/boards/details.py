@@ -114,25 +114,27 @@ def marginal(job: Job) -> str:
 
 
 def payslip(job: Job) -> str:
-    """Return the payslip of an invented person under the version shown, as HTML."""
+    """Return the payslip of an invented person under the version shown, or under the policy clicked on, as HTML."""
     from sim.results.pay import payslip as slip_of
     from sim.results.pay import payslip_text
 
     seat, week = str(job.choices.get("seat", "")), str(job.choices.get("week", ""))
+    named = str(job.choices.get("policy", ""))
+    policy = named if named in (job.state.baseline, *job.names) else job.name
     if not week.isdecimal():
         raise SimError(say(WORDS["no_week"].format(week, job.scenario.company.weeks - 1), job.lang))
-    return f"<pre>{escape(payslip_text(slip_of(job.scenario, job.name, seat, int(week)), job.lang))}</pre>"
+    return f"<pre>{escape(payslip_text(slip_of(job.scenario, policy, seat, int(week)), job.lang))}</pre>"
 
 
 def network(job: Job) -> str:
     """Return who turns to whom, before and after, under the baseline and the version shown, as HTML."""
-    from sim.results.notebook import image
+    from sim.boards.people import pictures
     from sim.results.probes import network as ties
 
     policies = list(dict.fromkeys((job.state.baseline, job.name)))
     company = job.scenario.company
     found = ties(job.scenario, policies, weeks=[-1 if company.burn_in_weeks else 0, company.weeks - 1], replicates=1)
-    return image(found.plot("ties", lang=job.lang), say(WORDS["network"], job.lang))
+    return pictures(found.snapshots, job.lang)
 
 
 #: What can be reckoned on request.

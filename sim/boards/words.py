@@ -44,6 +44,11 @@ WORDS = {
     "marginal": Text("One more hour", "多做一小时"),
     "payslip": Text("Payslip", "工资条"),
     "network": Text("Who turns to whom", "求助网络"),
+    "people_in": Text("{0}, week {1}", "{0},第 {1} 周"),
+    "click_person": Text(
+        "Lines are strong ties, red between teams. Click on a person for the payslip of that week; all are invented.",
+        "连线为密切的协作关系,红色为跨小组。点击一个人可看其当周工资条;人物均为虚构。",
+    ),
     "file": Text("Take it along", "带走"),
     "reckon": Text("Reckon", "计算"),
     "seat": Text("seat", "席位"),

@@ -230,6 +230,22 @@ def test_what_is_reckoned_beside_the_picture_is_shown(page: Page) -> None:
         part.locator(shown).first.wait_for(timeout=PATIENCE)
 
 
+def test_a_person_in_the_picture_is_clicked_on_for_the_payslip(page: Page) -> None:
+    page.unfold("Who turns to whom")
+    part = page.page.locator("[data-detail=network]")
+    part.get_by_role("button", name="Reckon").click()
+    person = part.locator("[data-seat='operations 2'][data-policy='quota']").last
+    person.wait_for(timeout=PATIENCE)
+    assert part.locator("figure").count() == 4 and person.get_attribute("aria-label") == "operations 2"
+    slip = page.page.locator("[data-detail=payslip]")
+    before = slip.locator("pre").first.text_content() if slip.locator("pre").count() else ""
+    person.press("Enter")
+    page.page.wait_for_timeout(300)
+    slip.locator("pre").first.wait_for(timeout=PATIENCE)
+    assert slip.locator("[data-name=seat]").input_value() == "operations 2"
+    assert slip.locator("pre").first.text_content() != before
+
+
 def test_guessing_first_hides_the_answer_until_it_is_asked_for(page: Page) -> None:
     page.page.get_by_label("Guess first").check()
     page.page.locator("tr[data-estimate]").first.wait_for(state="detached", timeout=PATIENCE)
