@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sim.language.reader import reader_language
-from sim.language.text import Text, in_both, say
+from sim.bilingual import Text, in_both, reader_language, say
 
 SHOWN = 200
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.language.reader import speaking
+from sim.bilingual import reading_in
 from sim.parameters import default
 from sim.pay.instruments.registry import INSTRUMENTS
 from sim.studies.forecast.file import COLUMNS, LEVELS, Forecast
@@ -92,7 +92,7 @@ def a_forecast() -> Forecast:
 )
 def test_it_is_shown_in_the_language_of_the_reader(made, table: str, lang: str) -> None:
     value = made()
-    with speaking(lang):
+    with reading_in(lang):
         text = value._repr_html_()
     assert table in text
     assert bool(CHINESE.search(re.sub("<[^>]*>", "", text))) == (lang == "zh")

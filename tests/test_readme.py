@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
+from sim import bilingual as reader
 from sim.cli import main
-from sim.language import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/zh").glob("*.md"))]

@@ -17,6 +17,7 @@ import panel as pn
 import param
 from tornado.ioloop import IOLoop
 
+from sim.bilingual import reader_language
 from sim.boards import details, parts, pictures
 from sim.boards.draft import MOST_VERSIONS, State, Version, begin, drafted
 from sim.boards.export import FILES
@@ -25,7 +26,6 @@ from sim.boards.live import Answer, Live
 from sim.boards.style import LOOKS
 from sim.boards.words import WORDS
 from sim.errors import SimError
-from sim.language.reader import reader_language
 from sim.language.text import LANGUAGES, Language, Text, say
 from sim.results.measures import BY_NAME
 from sim.scenario.loading import file_text, load

@@ -16,11 +16,11 @@ from typing import Any, NoReturn
 import click
 
 from sim import __version__
+from sim.bilingual import reader_language, reading_in, spoken
 from sim.cli.output import FAULT, INTERRUPTED, PIPE_CLOSED, show_what_can_be_shown
 from sim.cli.patience import signs_of_life
 from sim.cli.speaking import Group, Option, asked, show_wrong_call
 from sim.errors import SimError
-from sim.language.reader import reader_language, speaking, spoken
 from sim.language.text import Text
 
 #: Name of a command, the function that runs it, and what the list of commands says about it.
@@ -219,7 +219,7 @@ class Commands(Group):
     def main(self, args: Sequence[str] | None = None, *settings: Any, **more: Any) -> Any:
         """Run what is called in the language that the call or the environment asks for."""
         arguments = sys.argv[1:] if args is None else list(args)
-        with speaking(asked(arguments) or reader_language()):
+        with reading_in(asked(arguments) or reader_language()):
             if reader_language() == "en" or not more.get("standalone_mode", True):
                 return super().main(args, *settings, **more)
             try:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.speaking import command, language, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.patience import RESTING
 from sim.cli.speaking import command, language, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.patience import SPARSER
 from sim.cli.speaking import command, language, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.speaking import command, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 _ROLES = (

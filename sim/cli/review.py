@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.compare import Seconds, Widths, reporter
 from sim.cli.speaking import command, language, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sim.language.reader import reader_language, spoken
+from sim.bilingual import reader_language, spoken
 from sim.language.text import LANGUAGES, Language, Text
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.speaking import group, language, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 if TYPE_CHECKING:

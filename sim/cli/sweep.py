@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.compare import Seconds
 from sim.cli.speaking import command, option
-from sim.language.reader import spoken
 from sim.language.text import Text
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.bilingual import choose
 from sim.errors import SimError
-from sim.language.reader import choose
 from sim.language.text import LANGUAGES
 
 

@@ -112,7 +112,7 @@ def sentences(guessed: Guessed, lang: str = "en") -> list[str]:
 
 def html(guessed: Guessed) -> str:
     """Return a table in the language of the reader."""
-    from sim.language.reader import reader_language
+    from sim.bilingual import reader_language
     from sim.results.notebook import grid
 
     lang = reader_language()

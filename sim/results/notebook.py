@@ -9,7 +9,7 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sim.language.reader import reader_language
+from sim.bilingual import reader_language
 from sim.language.text import Text, say
 
 if TYPE_CHECKING:

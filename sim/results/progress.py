@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sim.language.reader import spoken
+from sim.bilingual import spoken
 from sim.language.text import Text
 
 WORKING, READING = Text("working", "正在计算"), Text("reading", "正在读取")

@@ -180,7 +180,7 @@ def html(who: Who, lang: str | None = None) -> str:
     """Return sentences and tables as HTML; absent a language, in that of the reader."""
     from html import escape
 
-    from sim.language.reader import reader_language
+    from sim.bilingual import reader_language
     from sim.results.notebook import grid
 
     lang = lang or reader_language()

@@ -132,7 +132,7 @@ def html(shown: Shown) -> str:
     """Return sentences and tables as HTML, in the language of the reader."""
     from html import escape
 
-    from sim.language.reader import reader_language
+    from sim.bilingual import reader_language
     from sim.results.notebook import grid as written
 
     lang = reader_language()

@@ -78,5 +78,7 @@ class Table(Open, Generic[AnyRow]):
 
     def _add(self, row: AnyRow) -> None:
         if row.name in self._rows:
-            raise SimError(f"two {self._noun}s are called {row.name!r}. Rename one")
+            raise SimError(
+                "two {0}s are called {1!r}. Rename one", "有两个 {0} 都叫 {1!r}。请给其中一个改名", self._noun, row.name
+            )
         self._rows[row.name] = row

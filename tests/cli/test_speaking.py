@@ -10,10 +10,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from sim.bilingual import reader_language, reading_in
 from sim.cli import COMMANDS, main
 from sim.cli.speaking import Command, Option, in_chinese, wide, wrapped
 from sim.errors import InputError, Problem, SimError
-from sim.language.reader import reader_language, speaking
 from sim.language.text import Text
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -146,7 +146,7 @@ def test_an_error_keeps_both_languages_and_survives_a_worker() -> None:
         again = pickle.loads(pickle.dumps(error))
         assert (again.said("en"), again.said("zh")) == (error.said("en"), error.said("zh"))
     assert str(problem) == "a.yaml:3: lines: missing (got x). Add it"
-    with speaking("zh"):
+    with reading_in("zh"):
         assert str(problem) == "a.yaml:3: lines: 缺少(现为 x)。请添加"
         assert str(SimError("plain")) == "plain"
 

@@ -10,9 +10,9 @@ from rich.console import Console
 from synthetic import comparison
 
 import sim
+from sim import bilingual as reader
 from sim.cli import main
 from sim.errors import SimError
-from sim.language import reader
 from sim.results.notebook import frames
 from sim.results.screen import Difference, bar, record, wrapped
 from sim.results.words import brief, plus_minus

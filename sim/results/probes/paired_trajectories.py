@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.bilingual import reader_language
 from sim.engine.batch import advance, start
 from sim.engine.itemised import weigh_again
 from sim.engine.state import State, allocate
 from sim.errors import SimError
-from sim.language.reader import reader_language
 from sim.parameters import draws
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of

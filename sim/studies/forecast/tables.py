@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.language.reader import reader_language
+from sim.bilingual import reader_language
 from sim.language.text import Text, say
 from sim.studies import shown
 from sim.studies.forecast.score import Score

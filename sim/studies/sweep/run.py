@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.bilingual import spoken
 from sim.errors import SimError
-from sim.language.reader import spoken
 from sim.language.text import Text
 from sim.scenario.models import Scenario
 from sim.studies.sweep.compute import compute, describe, tasks_of

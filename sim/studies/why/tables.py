@@ -151,7 +151,7 @@ def html(why: Why) -> str:
     """Return sentences, table and picture as HTML, in the language of the reader."""
     from html import escape
 
-    from sim.language.reader import reader_language
+    from sim.bilingual import reader_language
     from sim.results.notebook import grid, image
 
     lang, parts = reader_language(), []
