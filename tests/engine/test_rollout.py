@@ -103,7 +103,8 @@ def test_a_pilot_pays_some_earlier_and_all_from_the_start(shop, found) -> None:
     assert bonus[1] < 0.97 * bonus[0] and bonus[2] == pytest.approx(bonus[0], rel=0.03)
     late = [found(name) for name in ("pilot", "cut")]
     rate = [each["bonus_earned_rmb"][:, 60:].sum() / each["gmv_paid"][:, 60:].sum() for each in late]
-    assert rate[0] == pytest.approx(rate[1], rel=0.01)
+    # the same rates; who is below plan for longer, and has more empty seats, earns a little less of them
+    assert rate[1] * 0.97 < rate[0] < rate[1]
     # who was cut while colleagues were spared went sooner and tried less, and that takes time to mend
     assert late[0]["heads"][:, 52:].mean() < late[1]["heads"][:, 52:].mean()
 
