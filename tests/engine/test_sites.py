@@ -67,7 +67,8 @@ def test_remote_days_thin_out_ties_across_units() -> None:
         return found["cross_ties"][:, 26:].sum() / found["ties_seen"][:, 26:].sum()
 
     assert cross("remote") < cross("today") - 0.01
-    assert cross("remote", remote_distance=0.0) == cross("today", remote_distance=0.0)
+    alone = {"remote_distance": 0.0, "home_gain": 0.0, "home_friction": 0.0, "flexible_value": 0.0}
+    assert cross("remote", **alone) == cross("today", **alone)
 
 
 def test_culture_rule_at_its_corners() -> None:
