@@ -13,7 +13,8 @@ from sim.views import view
 def named_views() -> Iterator[tuple[str, str, str]]:
     """Yield file, module and function of every view that a value of the package names."""
     for path in sorted(Path("sim").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if "view(" in text else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "view":
                 module, name = (ast.literal_eval(each) for each in node.args)
                 yield path.as_posix(), module, name

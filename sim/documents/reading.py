@@ -6,6 +6,7 @@ aliases expand to is limited, so that no file can make the reader hang.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ MAX_BYTES = 250_000
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 30
 
+_OPENED, _CLOSED = ("SequenceStartEvent", "MappingStartEvent"), ("SequenceEndEvent", "MappingEndEvent")
+#: What YAML 1.1 and 1.2 read differently: tabs, line ends other than those of Unix, marks of documents, and what may
+#: be an anchor or an alias.
+_SLOWLY = re.compile(r"[\t\r\x85\u2028\u2029\ufeff]|(?m:^)(?:---|\.\.\.|%)|(?:^|[\s,\[\]{}?:-])[*&]")
 _NULL = re.compile(r"|~|null|Null|NULL")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
@@ -79,13 +84,11 @@ def read(text: str, file: str) -> Document:
     Raises:
         InputError: the text is not YAML, is empty, or is too large, too deep or expands too far.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     document = Document(file)
     try:
-        events = YAML(typ="safe", pure=True).parse(text)
-        _Composer(document, events).compose()
+        _Composer(document, _events(text)).compose()
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
@@ -104,6 +107,37 @@ def read(text: str, file: str) -> Document:
             Text("save it as plain UTF-8 text", "请另存为纯文本 UTF-8"),
         ) from None
     return document
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The events of a text: by the parser written in C, or by the one that knows all of YAML 1.2 and its errors.
+
+    The first is twelve times faster, reads YAML 1.1, and stands back wherever the two could differ.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if not _SLOWLY.search(text):
+        with contextlib.suppress(YAMLError, ValueError):
+            return iter(_shallow(YAML(typ="safe").parse(text)))
+    events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+    return events
+
+
+def _shallow(events: Iterator[Any]) -> list[Any]:
+    """All events of a text.
+
+    Raises:
+        ValueError: it is nested deep, on which the parser in C would spend minutes.
+    """
+    found, depth = [], 0
+    for event in events:
+        name = type(event).__name__
+        depth += (name in _OPENED) - (name in _CLOSED)
+        if depth > MAX_DEPTH:
+            raise ValueError("nested too deep")
+        found.append(event)
+    return found
 
 
 def _stop(document: Document, line: int, message: Text, remedy: Text) -> InputError:

@@ -1,17 +1,19 @@
 """What a thousand moves cost is measured, here with a few."""
 
+import browser
 import pytest
 import shop
 
-pytest.importorskip("panel", reason="Panel is not installed")
-
 from sim.boards import board, require_panel
-from sim.boards.bench import measure
 from sim.errors import SimError
 from sim.scenario.loading import loads
 
+pytestmark = browser.without("panel")
+
 
 def test_moves_are_answered_and_leave_nothing_behind() -> None:
+    from sim.boards.bench import measure
+
     found = {figure.name: figure.value for figure in measure(loads(shop.TEXT), 5)}
     assert found["moves answered"] > 0
     assert 0.0 < found["first answer, median"] <= found["first answer, 95 of 100 within"]

@@ -22,9 +22,7 @@ from sim.results.compare import compare
 from sim.spreadsheets import read_plan
 
 PATIENCE, STILL = 60_000, 0.35
-pytest.importorskip("panel", reason="Panel is not installed")
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = browser.MISSING
+pytestmark = [browser.MISSING, *browser.without("panel", "playwright")]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +47,9 @@ def address(file: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
         made = play.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
         yield made
         made.close()
@@ -119,9 +119,11 @@ class Page:
 
     def undo(self) -> None:
         """Take everything back that was moved."""
+        from playwright.sync_api import TimeoutError as Late
+
         button = self.page.get_by_role("button", name="Undo", exact=True)
         while button.is_enabled():
-            with contextlib.suppress(sync_api.TimeoutError):  # the last press has been enough meanwhile
+            with contextlib.suppress(Late):  # the last press has been enough meanwhile
                 button.click(timeout=300)
         self.page.get_by_role("button", name="quota", exact=True).wait_for(timeout=PATIENCE)
         self.page.locator("tr[data-policy='quota']").first.wait_for(timeout=PATIENCE)

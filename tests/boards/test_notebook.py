@@ -11,17 +11,15 @@ import browser
 import pytest
 import shop
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytest.importorskip("panel", reason="Panel is not installed")
-pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
-nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")
-pytestmark = [browser.MISSING, pytest.mark.slow]
+pytestmark = [browser.MISSING, *browser.without("panel", "playwright", "jupyterlab"), pytest.mark.slow]
 CODE = "import sim\nboard = sim.board('shop.yaml', ['today', 'quota'])\nboard"
 PATIENCE = 60_000
 
 
 @pytest.fixture
 def lab(tmp_path: Path, unused_port: int):
+    import nbformat
+
     (tmp_path / "shop.yaml").write_text(shop.TEXT, encoding="utf-8")
     cells = [nbformat.v4.new_code_cell(CODE)]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -57,7 +55,9 @@ def unused_port() -> int:
 
 
 def test_a_cell_shows_the_board_and_its_knobs_move_the_figures(lab: str) -> None:
-    with sync_api.sync_playwright() as play:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=browser.CHROMIUM, args=browser.ARGUMENTS)
         page, asked = chromium.new_page(), list[str]()
         page.on("request", lambda request: asked.append(request.url))

@@ -1,6 +1,7 @@
 """Reading YAML: values as YAML 1.2 has them, and lines."""
 
 import math
+import re
 import string
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.documents import reading
 from sim.documents.reading import dotted, read, resolve
 from sim.errors import InputError
 from sim.scenario.loading import loads
@@ -54,6 +56,30 @@ def test_not_a_number() -> None:
 
 def test_quotes_keep_text() -> None:
     assert read("a: \"12\"\nb: 'no'\nc: |\n  1\n", "x").data == {"a": "12", "b": "no", "c": "1\n"}
+
+
+PIECES = [
+    *("a", "b: ", ": ", "- ", "? ", "[", "]", "{", "}", ", ", "\n", "\n  ", "\n- ", "1", "'", '"', "&a ", "*a", "!t "),
+    *("#", " # x", "|\n", ">-\n", "%", "---\n", "...", "\\/", "~", "no", "中", "::", "<<: ", "\t", "\u2028", "\x85"),
+    *("\ufeff", "@", "a:1"),
+]
+
+
+def understood(text: str) -> object:
+    """What is read from a text, or what is said of it."""
+    try:
+        found = read(text, "x")
+    except InputError as error:
+        return str(error)
+    return found.data, found.lines, found.problems
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_the_quick_reader_reads_what_the_thorough_one_reads(text: str) -> None:
+    quick = understood(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_SLOWLY", re.compile(""))
+        assert understood(text) == quick
 
 
 def test_lines_and_aliases() -> None:
