@@ -376,7 +376,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
     if contract.kind == APPRAISAL or part.rises or part.streak or contract.metric == "help" or part.counts != PAYS:
         return 0.0
     if contract.kind == CONTEST:
-        return stake * _mean_prize(part)
+        return stake * _mean_prize(part) * usual_factor(contract, expected)
     if contract.metric == "presence":
         return stake * _usually_present(contract, expected)
     stake *= usual_factor(contract, expected)

@@ -1,11 +1,12 @@
 """Honours: titles for the best of each role, whose work is shown to the others."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.documents.fields import Money, Number, Whole
+from sim.documents.fields import Money, Number, Whole, fault
 from sim.language.text import Text, rmb, role_words
+from sim.pay.conditions import OnlyIf, beside_words
 from sim.pay.curves import Delay, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -21,6 +22,7 @@ class Honours(Instrument):
     also: ClassVar = ("荣誉",)
     example: ClassVar = {"roles": ["service"], "prize_rmb": 500, "winners": 1}
     zero: ClassVar = {"prize_rmb": 0}
+    reach: ClassVar = "own"
 
     kind: Literal["honours"]
     roles: Participants
@@ -38,19 +40,28 @@ class Honours(Instrument):
         Heading("sharing", "分享会时长", "全岗位听取做法分享的小时数。"),
     ] = 1.0
     period: Settled = "month"
+    only_if: OnlyIf = ()
     pay_delay_weeks: Delay = 2
+
+    @model_validator(mode="after")
+    def _prize_for_condition(self) -> Self:
+        if self.only_if and not self.prize_rmb:
+            raise fault("a condition on a title without a prize", "add a prize, or leave it out", "only_if")
+        return self
 
     def parts(self, dates: Dates) -> list[Part]:
         """One contest within each role, for a title."""
         part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD[self.period], "person", period=self.period)
         part = part.but(delay=self.pay_delay_weeks, ranks=True, prizes=((float(self.winners), self.prize_rmb),))
-        return [part.but(title=True, hours=self.talk_hours, forfeits=1, entry="prize_rmb")]
+        part = part.but(title=True, hours=self.talk_hours, forfeits=1, entry="prize_rmb")
+        return [part.but(beside=tuple(each.part("own") for each in self.only_if))]
 
     def told(self) -> Text:
         """Titles, prize, and the hours of the others."""
         words = Text(
-            "The best {n} of each role ({who}) hold a title and get {rmb}; the others hear of their work for "
-            "{hours:g} h.",
-            "每期各岗位({who})评出 {n} 名标兵并奖励 {rmb},其做法用 {hours:g} 小时向同岗分享。",
+            "The best {n} of each role ({who}) hold a title and get {rmb}; "
+            "the others hear of their work for {hours:g} h",
+            "每期各岗位({who})评出 {n} 名标兵并奖励 {rmb},其做法用 {hours:g} 小时向同岗分享",
         )
-        return words.format(n=self.winners, who=role_words(self.roles), rmb=rmb(self.prize_rmb), hours=self.talk_hours)
+        text = words.format(n=self.winners, who=role_words(self.roles), rmb=rmb(self.prize_rmb), hours=self.talk_hours)
+        return text + beside_words(self.period, self.only_if) + Text(".", "。")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import model_validator
 
-from sim.documents.fields import Frozen, fault
+from sim.documents.fields import Frozen, Scope, fault
 from sim.language.text import Text
 from sim.pay.conditions import check_beside, check_every
 from sim.pay.parts import Part
@@ -45,6 +45,7 @@ class Instrument(Frozen):
         example: entries of one in a document, without its kind.
         zero: entries changed so that it pays nothing; None where it never pays.
         uncatalogued: why the catalogue has no row for it; empty where it has one.
+        reach: whose result counts where it has no entry for that.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Instrument(Frozen):
     example: ClassVar[Mapping[str, Any]]
     zero: ClassVar[Mapping[str, Any] | None]
     uncatalogued: ClassVar[Text] = Text.same("")
+    reach: ClassVar[Scope] = "company"
 
     def parts(self, dates: Dates) -> list[Part]:
         """The parts that it is made of."""
@@ -81,6 +83,6 @@ class Instrument(Frozen):
     @model_validator(mode="after")
     def _beside_for_all_who_share(self) -> Self:
         """Refuse conditions and coefficients that are read for fewer people than share the pay."""
-        scope = getattr(self, "scope", "company")
+        scope = getattr(self, "scope", self.reach)
         check_beside(scope, getattr(self, "only_if", ()), getattr(self, "coefficients", ()))
         return self

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.documents.fields import Flag, Money, Share, fault
 from sim.language.terms import percent
 from sim.language.text import Text, joined, metric_word, rmb, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Delay, Measured, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -31,6 +32,7 @@ class Leaderboard(Instrument):
     also: ClassVar = ("龙虎榜", "排行榜")
     example: ClassVar = {"roles": ["operations"], "metric": "gmv", "prizes_rmb": [2000, 1000]}
     zero: ClassVar = {"prizes_rmb": []}
+    reach: ClassVar = "unit"
 
     kind: Literal["leaderboard"]
     roles: Participants
@@ -63,6 +65,7 @@ class Leaderboard(Instrument):
         Heading("ranks shown", "公开榜单", "名次是否向所有人公开。"),
     ] = True
     period: Settled = "month"
+    only_if: OnlyIf = ()
     pay_delay_weeks: Delay = 2
 
     @model_validator(mode="after")
@@ -73,6 +76,12 @@ class Leaderboard(Instrument):
                 Text("order the prizes from high to low", "请按从高到低排列奖金"),
                 "prizes_rmb",
             )
+        if self.only_if and not any(self.prizes_rmb):
+            raise fault(
+                Text("a condition on a list without prizes", "没有奖金的榜单不能附条件"),
+                Text("add prizes, or leave it out", "请添加奖金,或删去条件"),
+                "only_if",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:
@@ -80,16 +89,18 @@ class Leaderboard(Instrument):
         prizes = tuple((float(rank + 1), rmb) for rank, rmb in enumerate(self.prizes_rmb)) or ((1.0, 0.0),)
         part = Part(CONTEST, self.metric, 1.0 / WEEKS_PER_PERIOD[self.period], "unit", period=self.period)
         part = part.but(basis=BASES.index(self.basis), ratchet=self.handicap if self.basis == "handicap" else 0.0)
-        return [part.but(delay=self.pay_delay_weeks, ranks=True, prizes=prizes, shown=self.shown, entry="prizes_rmb")]
+        part = part.but(delay=self.pay_delay_weeks, ranks=True, prizes=prizes, shown=self.shown, entry="prizes_rmb")
+        return [beside(part, self.only_if)]
 
     def told(self) -> Text:
         """What units are ranked on, and the prizes."""
         words = Text(
-            "Units of {who} are ranked on {metric}{basis}: {prizes}.",
-            "{who}所在各组按{metric}{basis}排名:{prizes}。",
+            "Units of {who} are ranked on {metric}{basis}: {prizes}",
+            "{who}所在各组按{metric}{basis}排名:{prizes}",
         )
         prizes = Text("no prizes, all see the list", "无奖金,公开榜单")
         if self.prizes_rmb:
             prizes = joined([rmb(prize) for prize in self.prizes_rmb])
         basis = BASIS_WORDS[self.basis].format(percent(self.handicap))
-        return words.format(who=role_words(self.roles), metric=metric_word(self.metric), basis=basis, prizes=prizes)
+        text = words.format(who=role_words(self.roles), metric=metric_word(self.metric), basis=basis, prizes=prizes)
+        return text + beside_words(self.period, self.only_if) + Text(".", "。")
