@@ -11,7 +11,8 @@ import numpy as np
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.pay.parts import CAREER_WEEKS, Part
-from sim.plan.contracts import ContestKey, Contract, expected_weekly_pay, lasting_floor, usual_factor
+from sim.plan.contract_outlook import expected_weekly_pay, lasting_floor, usual_factor
+from sim.plan.contracts import ContestKey, Contract
 from sim.plan.expected import Expected
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
 

@@ -16,7 +16,8 @@ from sim.language.terms import percent, rmb, role_words
 from sim.linter.amounts import Terms
 from sim.linter.rulebook import Setting
 from sim.parameters import Parameters
-from sim.plan.contracts import Contract, contracts_of
+from sim.plan.contract_making import contracts_of
+from sim.plan.contracts import Contract
 from sim.plan.expected import Expected
 from sim.plan.facts import facts_of
 from sim.plan.memo import Memo

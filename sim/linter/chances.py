@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sim.parameters import Parameters
 from sim.plan.arrangement import effective_lines
-from sim.plan.contracts import Contract, own_noise, usual_attainment
+from sim.plan.contract_outlook import own_noise, usual_attainment
+from sim.plan.contracts import Contract
 from sim.plan.expected import Expected
 from sim.units import WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import AMOUNTS

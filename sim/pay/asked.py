@@ -40,7 +40,17 @@ ASKED = (
         ),
     ),
     Asked(
-        ("collect", "receipt", "received", "refund", "return_window", "clawback", "回款", "退货期"),
+        ("clawback", "claw_back", "takes_back", "charge_back", "churn", "扣回", "追回"),
+        Text(
+            "refunds come off with metric: gmv_net, in the period in which they come; what is taken back for customers "
+            "who leave later cannot be written: nearest is a part `withheld: {share: 0.3, month: 12}`, or a condition "
+            "`only_if: [{metric: repurchase, at_least: 0.3}]`",
+            "退款用 metric: gmv_net 在退款当期扣除;客户日后流失时的扣回无法表达,最接近的是留存一部分 "
+            "`withheld: {share: 0.3, month: 12}`,或附条件 `only_if: [{metric: repurchase, at_least: 0.3}]`",
+        ),
+    ),
+    Asked(
+        ("collect", "receipt", "received", "refund", "return_window", "回款", "退货期"),
         Text(
             "what counts only after a while is `counts_after_weeks` of a commission or a quota; refunds come off with "
             "metric: gmv_net",
@@ -63,11 +73,12 @@ ASKED = (
         ),
     ),
     Asked(
-        ("tier_factor", "per_person", "by_tier", "individual", "personal", "职级系数", "个人系数"),
+        ("tier_factor", "per_person", "by_tier", "individual", "personal", "by_name", "职级系数", "个人系数", "按人"),
         Text(
-            "what differs between people is `tier_factors` or `target_base_share` of a quota or performance_pay, or an "
-            "instrument for each role",
-            "因人而异的写作 quota 或 performance_pay 的 `tier_factors` 或 `target_base_share`,或每个岗位一个激励工具",
+            "what differs between people is `tier_factors`, `target_base_share` or, by seat, `own_targets: {operations 3: "
+            "1500}` of a quota or performance_pay, or an instrument for each role",
+            "因人而异的写作 quota 或 performance_pay 的 `tier_factors`、`target_base_share`,或按席位 "
+            "`own_targets: {operations 3: 1500}`,或每个岗位一个激励工具",
         ),
     ),
     Asked(
@@ -85,11 +96,19 @@ ASKED = (
         ),
     ),
     Asked(
-        ("by_product", "by_line", "product_rate", "sku", "按产品"),
+        ("by_product", "by_line", "product_rate", "category_rate", "sku", "按产品", "按品类"),
         Text(
-            "a rate for single products cannot be written; people are paid on their own lines, so seat them by line "
-            "and give roles their own commission",
-            "不能按单个产品设费率;员工按自己的品线计酬,请按品线安排席位并给岗位各自的提成",
+            "rates of products or categories are `line_rates: {tea: 0.02}` of a commission: make each a line; articles of "
+            "one line have one rate",
+            "按产品或品类的比例写作提成的 `line_rates: {tea: 0.02}`,每个品类设为一条产品线;同一产品线内比例相同",
+        ),
+    ),
+    Asked(
+        ("wager", "all_or_nothing", "对赌"),
+        Text(
+            "all or nothing is a quota with `goal` and `curve: {linear: false, lumps: [{at: 1, share: 1}]}`; what people "
+            "would have to pay in cannot be written",
+            "对赌写作带 `goal` 的 quota,并用 `curve: {linear: false, lumps: [{at: 1, share: 1}]}`;需要员工出资的部分无法表达",
         ),
     ),
     Asked(

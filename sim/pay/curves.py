@@ -14,6 +14,7 @@ from sim.documents.fields import (
     Frozen,
     Metric,
     Money,
+    Name,
     Period,
     Roles,
     Scope,
@@ -24,6 +25,7 @@ from sim.documents.fields import (
 )
 from sim.language.text import Text
 from sim.pay.headings import Heading
+from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.metrics import AMOUNTS
 
 
@@ -110,6 +112,11 @@ def refuse_targets(plan: Any) -> None:
         )
 
 
+def monthly(amounts: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """RMB a week of amounts a month, by seat."""
+    return tuple((seat, rmb / WEEKS_PER_MONTH) for seat, rmb in amounts.items())
+
+
 def refuse_goal(metric: str, at: str) -> None:
     """Refuse a fixed goal for a metric that is a level or a share, not a sum.
 
@@ -144,6 +151,28 @@ TierFactors = Annotated[
     dict[Tier, Factor],
     Field(default_factory=dict, description="Tier and the factor on what its people get; a tier left out has 1."),
     Heading("tier factors", "职级系数", "各职级奖金的系数;未写的职级为 1。"),
+]
+
+
+OwnTargets = Annotated[
+    dict[Name, Money],
+    Field(
+        default_factory=dict,
+        description="Seat as payslips name it, such as `operations 3`, and its own RMB a month at attainment 1, "
+        "whoever sits there; a seat left out has the target amount.",
+    ),
+    Heading(
+        "own target amounts", "个人目标奖金", "个别席位(如 operations 3)达成率 100 % 时每月的奖金;未写的按目标奖金。"
+    ),
+]
+LineRates = Annotated[
+    dict[Name, Money],
+    Field(
+        default_factory=dict,
+        description="Selling line and its own rate; a line left out has the rate above. People are paid on what their "
+        "lines sell, and cannot choose which line a customer buys from.",
+    ),
+    Heading("rates by line", "分产品线比例", "各产品线(品类)自己的提成比例;未写的产品线按上面的比例。"),
 ]
 
 

@@ -54,6 +54,8 @@ def split(parts: list[Part], kept: Withheld | None) -> list[Part]:
     return [
         part.but(
             stake=part.stake * share,
+            named=tuple((seat, rmb * share) for seat, rmb in part.named),
+            line_rates=tuple((line, rate * share) for line, rate in part.line_rates),
             cap_rmb=None if part.cap_rmb is None else part.cap_rmb * share,
             **changes,
         )

@@ -52,6 +52,8 @@ class Part:
         promotes: tier into whose vacant posts the best are promoted.
         held: month at whose end what is kept back is paid, 0: with the period.
         factors: (tier, factor on the stake); tiers left out have 1.
+        named: (seat, RMB a week at payout share 1) that replaces the stake.
+        line_rates: (line, rate) that replaces the rate.
         rank_at: rank of the line up to which a gated part is paid.
         rises: rise of base pay that a place brings.
         streak: periods in a row that are needed.
@@ -105,6 +107,8 @@ class Part:
     dismisses: float = 0.0
     promotes: str = ""
     factors: tuple[tuple[Tier, float], ...] = ()
+    named: tuple[tuple[str, float], ...] = ()
+    line_rates: tuple[tuple[str, float], ...] = ()
     rank_at: int = 0
     rises: float = 0.0
     streak: int = 0

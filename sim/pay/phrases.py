@@ -85,6 +85,14 @@ def goal_words(metric: str, goal: float, period: str) -> Text:
     return Text("a goal of {0} a {1}", "每{1} {0}").format(amount, period_noun(period))
 
 
+def named_words(amounts: Mapping[str, float]) -> Text:
+    """Seats with target amounts of their own; empty where there are none."""
+    if not amounts:
+        return Text.same("")
+    each = in_both([Text.same(f"{seat} ") + rmb(amount) for seat, amount in amounts.items()], ", ", "、")
+    return Text("; of their own at target a month: ", ";个人目标奖金(每月):") + each
+
+
 def factor_words(factors: Mapping[str, float]) -> Text:
     """Factors of tiers, as a clause of a sentence; empty where there are none."""
     if not factors:

@@ -11,6 +11,7 @@ from sim.pay.clocks import clock_of, faded, periods, pro_rata, unvested, weights
 from sim.pay.kinds import AGAINST_PLAN, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, POINTS, PROJECTED, SHARE, TIMES
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
+from sim.plan.contract_outlook import own_noise, weekly_target
 from sim.plan.facts import Facts
 from sim.plan.memo import Parts
 from sim.plan.records import CONTRACT, NEVER, TERM, filled
@@ -41,10 +42,16 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
     return dict(
         contracts=records,
         contract_lines=np.array(lines, np.int64),
+        line_weights=np.array([share for each in contracts for share in _shares(each)] or [1.0]),
         terms=terms,
         kinks=_padded([k for k, _ in curves], n),
         lumps=_padded([m for _, m in curves], n),
     )
+
+
+def _shares(contract: pay.Contract) -> tuple[float, ...]:
+    """Return the weight of each line in a contract's amount."""
+    return contract.shares or (1.0,) * len(contract.lines)
 
 
 def _record(
@@ -57,7 +64,7 @@ def _record(
     """
     part, lines, expected = contract.part, list(contract.lines), c.business.expected
     members = part.team_size or contract.crowd or len(contract.seats)
-    noisy = partial(pay.own_noise, contract, expected, members, c.parameters)
+    noisy = partial(own_noise, contract, expected, members, c.parameters)
     return filled(
         CONTRACT,
         kind=contract.kind,
@@ -165,7 +172,7 @@ def _terms(contract: pay.Contract, c: Facts, span: tuple[int, int]) -> np.ndarra
     terms = np.zeros(weeks, TERM)
     terms["pro_rata"] = 1.0
     left, length, terms["pays"], terms["settles"], terms["wait"] = periods(clock_of(part), first_day, span, weeks)
-    target = pay.weekly_target(contract, c.business.expected, _role(contract, c), first_day, weeks)
+    target = weekly_target(contract, c.business.expected, _role(contract, c), first_day, weeks)
     if contract.level:  # a cap holds for a period, however many weeks it has
         target = target * WEEKS_PER_PERIOD[part.period] / length
     total = _period_totals(target, left, length, span)

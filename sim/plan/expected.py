@@ -19,6 +19,7 @@ class Expected:
     """What the baseline is expected to bring, by line: the yardstick of targets.
 
     Attributes:
+        names: of the lines.
         weekly: metric -> float64[L, T] expected result of a line and week (amount metrics).
         orders: float64[L] orders a week at season 1, weights of level metrics.
         load: float64[roles] measured load of each role.
@@ -27,6 +28,7 @@ class Expected:
         away: float64[roles] share of working days that people are away.
     """
 
+    names: tuple[str, ...]
     weekly: dict[str, np.ndarray]
     orders: np.ndarray
     load: np.ndarray
@@ -63,7 +65,8 @@ def expected_results(scenario: Scenario, parameters: Parameters, clock: Clock, s
     weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - ads(scenario)[:, None], 1.0)
     rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
     away = np.array([scenario.company.away(role) for role in ROLE_NAMES])
-    return Expected(weekly, new + repeat, utilisation(scenario), np.array(rates), np.array(ranks, float), away)
+    names = tuple(line.name for line in lines)
+    return Expected(names, weekly, new + repeat, utilisation(scenario), np.array(rates), np.array(ranks, float), away)
 
 
 def ads(scenario: Scenario) -> np.ndarray:

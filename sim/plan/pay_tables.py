@@ -10,6 +10,8 @@ from sim.pay.instruments.instrument import Dates
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, PAYS
 from sim.plan import contracts as pay
 from sim.plan.campaign_tables import campaign_spans
+from sim.plan.contract_making import contracts_of
+from sim.plan.contract_outlook import expected_weekly_pay, reach_of
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
@@ -81,7 +83,7 @@ def contract_list(c: Facts) -> list[pay.Contract]:
         sets = [(rules, False) for rules in regime.pay]
         sets += [(PayRules(rollout.shadow), True)] if rollout.shadow and r >= rollout.first else []
         for rules, shadow in sets:
-            for contract in pay.contracts_of(setting_of(c, r, rules.without_unchanged(regime.policy), shadow)):
+            for contract in contracts_of(setting_of(c, r, rules.without_unchanged(regime.policy), shadow)):
                 _go_on(c, r, rules, contract, found)
     return sorted(found, key=lambda each: each.order)  # rivals stand side by side, and all that belongs together
 
@@ -115,11 +117,11 @@ def claim_tables(c: Facts, contracts: list[pay.Contract], weekly_base: np.ndarra
         for index, contract in enumerate(contracts):
             for _, seat, stake in (claim for claim in contract.claims if claim.regime == r):
                 slot = slots[seat].setdefault(index, len(slots[seat]))
-                reach = pay.reach_of(contract, arrangement.queues[queue[r, seat]].lines, expected)
+                reach = reach_of(contract, arrangement.queues[queue[r, seat]].lines, expected)
                 held[r][seat].append(filled(CLAIM, contract=index, slot=slot, stake=stake, reach=reach))
                 if not contract.shadow:
                     role = c.workforce.seats[seat].role
-                    planned[r, seat] += pay.expected_weekly_pay(contract, stake, expected, role)
+                    planned[r, seat] += expected_weekly_pay(contract, stake, expected, role)
     claims = np.zeros((regimes, n, max(1, *(len(each) for regime in held for each in regime))), CLAIM)
     claims["contract"] = -1
     for r in range(regimes):

@@ -89,6 +89,7 @@ class Arrays(NamedTuple):
     tie_slots: np.ndarray  #: int64[1] colleagues a person remembers; 0 where ties are left out
     contracts: np.ndarray  #: CONTRACT[C]
     contract_lines: np.ndarray  #: int64[*] lines in scope, contract after contract
+    line_weights: np.ndarray  #: float64[*] weight of each of `contract_lines` in its contract's amount, 1 as a rule
     kinks: np.ndarray  #: float64[C, k, 2] attainment, change of slope
     lumps: np.ndarray  #: float64[C, l, 2] attainment, share paid from there on
     terms: np.ndarray  #: TERM[C, T] periods and targets

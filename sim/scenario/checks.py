@@ -17,7 +17,7 @@ from sim.documents.remedies import did_you_mean
 from sim.language.text import Text
 from sim.scenario.lines import line_faults
 from sim.scenario.peaks import peak_faults
-from sim.vocabulary.roles import ROLE_NAMES
+from sim.vocabulary.roles import ROLE_NAMES, ROLES
 
 MAX_SEATS = 10_000
 
@@ -41,6 +41,7 @@ def faults(document: Any) -> Faults:
         _campaigns,
         _surroundings,
         _targets,
+        _rates_and_stakes,
         _names,
     )
     return Faults(fault for check in checks for fault in check(document))
@@ -295,6 +296,29 @@ def _targets(document: Mapping[str, Any]) -> Iterator[Fault]:
                         did_you_mean(line, lines),
                         line,
                     )
+
+
+def _rates_and_stakes(document: Mapping[str, Any]) -> Iterator[Fault]:
+    """Rates of lines, and target amounts of seats, that do not exist."""
+    lines = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
+    seats = mapping(mapping(document.get("company")).get("seats"))
+    known = {word.lower(): role.name for role in ROLES for word in (role.name, role.en, role.zh)}
+    for name, policy in _policies(document):
+        for entry, instrument in mapping(policy.get("pay")).items():
+            path: Path = ("policies", name, "pay", entry)
+            for line in mapping(mapping(instrument).get("line_rates")):
+                if line not in lines:
+                    at = (*path, "line_rates", str(line))
+                    yield Fault(at, f"there is no line {line!r}", did_you_mean(str(line), lines), line)
+            roles = tuple(map(str, _listed(mapping(instrument).get("roles", "all"))))
+            for seat in mapping(mapping(instrument).get("own_targets")):
+                word, _, _ = str(seat).rpartition(" ")
+                role = known.get(word.lower(), "")
+                if role not in seats or not covers(roles, role):
+                    at = (*path, "own_targets", str(seat))
+                    paid = [each for each in seats if covers(roles, str(each))]
+                    remedy = f"write a role it is for and a number, such as `{paid[0] if paid else 'operations'} 1`"
+                    yield Fault(at, f"the instrument is for no seat {str(seat)!r}", remedy, seat)
 
 
 def _listed(roles: Any) -> list[Any]:

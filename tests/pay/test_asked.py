@@ -22,7 +22,7 @@ from sim.pay.instruments.registry import INSTRUMENTS
         (
             "leaderboard",
             "xyz",
-            "known: kind, roles, metric, prizes_rmb, basis, handicap, shown, period, pay_delay_weeks",
+            "known: kind, roles, metric, prizes_rmb, basis, handicap, shown, period, only_if, pay_delay_weeks",
         ),
     ],
 )

@@ -57,6 +57,32 @@ def test_a_step_far_below_is_worth_its_own_rate_alone(earns, shop):
     assert earns(**SHARE, pay_delay_weeks=1, steps=[ahead])["selling"] == pytest.approx(once, rel=1e-6)
 
 
+def test_rates_by_line_are_worth_their_mean(earns, shop):
+    """Twice the rate on every line is worth twice; a line without a rate takes its sales away."""
+    once = earns(**SHARE)["selling"]
+    assert earns(**SHARE, line_rates={line.name: 0.02 for line in shop.lines})["selling"] == pytest.approx(2.0 * once)
+    first = shop.lines[0].name
+    assert (
+        earns(**SHARE, line_rates={first: 0.0})["selling"] < once < earns(**SHARE, line_rates={first: 0.03})["selling"]
+    )
+
+
+def test_a_target_of_ones_own_is_worth_as_much_more(earns, shop):
+    quota = {"kind": "quota", "roles": ["operations"], "target_rmb": 2000}
+    heads = shop.company.seats["operations"].heads
+    own = {f"operations {at + 1}": 4000 for at in range(heads)}
+    assert earns(**quota, own_targets=own)["selling"] == pytest.approx(2.0 * earns(**quota)["selling"], rel=0.02)
+
+
+def test_a_prize_under_a_condition_out_of_reach_is_worth_nothing(earns):
+    title = {"kind": "honours", "roles": ["operations"], "prize_rmb": 3000}
+    free = earns(**title)["selling"]
+    assert earns(**title, only_if=[{"metric": "gmv", "at_least": 1000}])["selling"] == pytest.approx(free, rel=0.01)
+    assert earns(**title, only_if=[{"metric": "gmv", "at_least": 1e9}])["selling"] == pytest.approx(
+        0.0, abs=0.02 * free
+    )
+
+
 def test_a_floor_out_of_reach_leaves_nothing_and_an_advance_a_little(earns):
     plain = earns(**SHARE, pay_delay_weeks=1)["selling"]
     held, advanced = (

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import JUDGING, PERSON, luck
-from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, PAYS, WITH_HANDICAP
+from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, SHARE, WITH_HANDICAP
 from sim.rules.contests import notice, place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
@@ -26,7 +26,8 @@ def takes_part(plan: Arrays, s: State, c, regime: int):
     Conditions of a prize stand beside the contract that they belong to; they take no part.
     """
     contract = plan.contracts[c]
-    if contract.counts != PAYS or not contract.since <= regime <= contract.until:
+    rival = contract.kind == CONTEST or contract.kind == SHARE
+    if not rival or not contract.since <= regime <= contract.until:
         return False
     return contract.seat < 0 or s.staff[contract.seat].filled > 0.0
 

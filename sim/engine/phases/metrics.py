@@ -133,9 +133,9 @@ def read_metric(plan: Arrays, par: Parameters, s: State, contract):
         if (
             metric == m.GMV_NET and contract.lag > 0
         ):  # what is kept of this week's sales once the time for returns is over
-            value += s.lines[i].paid_rmb * (1.0 - s.lines[i].return_share)
+            value += plan.line_weights[j] * s.lines[i].paid_rmb * (1.0 - s.lines[i].return_share)
         elif metric < m.FIRST_LEVEL:
-            value += line_amount(s.lines[i], metric)
+            value += plan.line_weights[j] * line_amount(s.lines[i], metric)
         else:
             orders = plan.lines[i].orders
             if metric == m.UPTIME or metric == m.CLICK_THROUGH:

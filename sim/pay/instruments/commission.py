@@ -8,7 +8,7 @@ from sim.documents.fields import Money, fault
 from sim.language.terms import percent
 from sim.language.text import Text, in_both, rmb, role_words
 from sim.pay.conditions import Coefficients, Least, OnlyIf, PaidEvery, beside, beside_words, held_up
-from sim.pay.curves import MEASURED, Delay, Participants, Reach, Settled
+from sim.pay.curves import MEASURED, Delay, LineRates, Participants, Reach, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import LINEAR
@@ -33,7 +33,17 @@ SHARED = {
 
 
 #: What pay per piece of work cannot have: it is paid week by week, to each for their own.
-ALONE = ("cap_rmb", "steps", "only_if", "coefficients", "floor", "paid_every", "counts_after_weeks", "withheld")
+ALONE = (
+    "cap_rmb",
+    "line_rates",
+    "steps",
+    "only_if",
+    "coefficients",
+    "floor",
+    "paid_every",
+    "counts_after_weeks",
+    "withheld",
+)
 
 
 class Commission(Instrument):
@@ -60,6 +70,7 @@ class Commission(Instrument):
         Field(description="RMB per RMB of the metric; for orders and customers RMB each, for served per person-week."),
         Heading("rate", "提成比例", "指标每 1 元提成多少元;按订单、新客计提时为每个的元数,计件时为每人周工作的元数。"),
     ]
+    line_rates: LineRates
     steps: Steps = ()
     steps_on: StepsOn = SLICE
     period: Settled = "month"
@@ -78,7 +89,8 @@ class Commission(Instrument):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        if self.metric not in COUNTED and max(self.rate, *(step.rate for step in self.steps), 0.0) > 1.0:
+        rates = [self.rate, *self.line_rates.values(), *(step.rate for step in self.steps)]
+        if self.metric not in COUNTED and max(rates) > 1.0:
             raise fault(
                 Text("a commission above 100 % of the metric", "提成超过指标的 100 %"),
                 Text("write 2 % as 0.02", "2 % 写成 0.02"),
@@ -94,6 +106,18 @@ class Commission(Instrument):
                         key,
                     )
         marks_of(self.rate, self.steps, self.steps_on)
+        if self.line_rates and self.steps:
+            raise fault(
+                Text(
+                    "steps count RMB of all lines, rates by line each on its own",
+                    "分档按全部产品线合计,分产品线比例按各线分别计算",
+                ),
+                Text(
+                    "keep one of the two, or write an instrument for each line with steps",
+                    "请只保留一个,或为每条产品线各写一个带分档的激励工具",
+                ),
+                "line_rates",
+            )
         if self.floor and self.withheld:
             raise fault(
                 Text("a floor on pay of which a part is kept back", "保底的报酬不能再留存一部分"),
@@ -114,6 +138,7 @@ class Commission(Instrument):
             shared=self.metric != "served",
             cap_rmb=self.cap_rmb,
             lag=self.counts_after_weeks,
+            line_rates=tuple(self.line_rates.items()),
         )
         beyond = any(getattr(self, key) for key in ALONE) or self.pay_delay_weeks or self.metric in COUNTED
         part = part.but(steady=self.metric != "served" and bool(beyond), every=self.paid_every)
@@ -148,6 +173,13 @@ class Commission(Instrument):
             text = words.format(rmb(self.rate), what, COUNTED[self.metric])
         else:
             text = Text("{0} of {1}", "按{1}的 {0} 提成").format(percent(self.rate), what)
+        if self.line_rates:
+            counted = self.metric in COUNTED
+            each = [
+                Text.same(f"{line} ") + (rmb(rate) if counted else percent(rate))
+                for line, rate in self.line_rates.items()
+            ]
+            text += Text(" ({0})", "({0})").format(in_both(each, ", ", "、"))
         if not self.steps:
             return text
         on = Text("of the slice above", "超出部分按") if self.steps_on == SLICE else Text("of everything", "全部按")

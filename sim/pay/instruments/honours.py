@@ -46,7 +46,11 @@ class Honours(Instrument):
     @model_validator(mode="after")
     def _prize_for_condition(self) -> Self:
         if self.only_if and not self.prize_rmb:
-            raise fault("a condition on a title without a prize", "add a prize, or leave it out", "only_if")
+            raise fault(
+                Text("a condition on a title without a prize", "没有奖金的称号不能附条件"),
+                Text("add a prize, or leave it out", "请添加奖金,或删去条件"),
+                "only_if",
+            )
         return self
 
     def parts(self, dates: Dates) -> list[Part]:

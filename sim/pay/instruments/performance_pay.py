@@ -13,6 +13,7 @@ from sim.pay.curves import (
     Delay,
     Goals,
     Lump,
+    OwnTargets,
     Participants,
     Payout,
     Reach,
@@ -21,6 +22,7 @@ from sim.pay.curves import (
     TierFactors,
     Weights,
     WeightShift,
+    monthly,
     refuse_targets,
 )
 from sim.pay.headings import Heading
@@ -32,6 +34,7 @@ from sim.pay.phrases import (
     curve_words,
     factor_words,
     goal_words,
+    named_words,
     scope_words,
     settled,
     shift_words,
@@ -79,6 +82,7 @@ class PerformancePay(Instrument):
         Field(max_length=40, description="Other weights in a season or from a day on; the last that holds counts."),
         Heading("other weights by date", "分时段权重", "旺季或自某日起改用的权重;同时有效时以后一条为准。"),
     ] = ()
+    own_targets: OwnTargets
     tier_factors: TierFactors
     only_if: OnlyIf = ()
     coefficients: Coefficients = ()
@@ -127,6 +131,7 @@ class PerformancePay(Instrument):
                     base_share=self.target_base_share,
                     every=self.paid_every,
                     factors=tuple(self.tier_factors.items()),
+                    named=monthly(self.own_targets),
                 )
                 found.append(part)
         return split([beside(part, self.only_if, self.coefficients) for part in self._on_score(found)], self.withheld)
@@ -136,7 +141,8 @@ class PerformancePay(Instrument):
         if self.curve_on == "metric" or len(parts) == 1:
             return parts
         points = Curve(linear=False, lumps=self.points) if self.points else Curve()
-        straight = tuple(part.but(stake=0.0, curve=points, base_share=0.0, factors=()) for part in parts)
+        bare = {"stake": 0.0, "base_share": 0.0, "factors": (), "named": ()}
+        straight = tuple(part.but(curve=points, **bare) for part in parts)
         logged = next((part for part in parts if part.metric in QUEUE_METRICS), parts[0])
         return [logged.but(score=straight, weight=1.0, shifts=(), goal=0.0)]
 
@@ -157,7 +163,12 @@ class PerformancePay(Instrument):
         for metric, goal in self.goals.items():
             text += Text("; ", ";") + metric_word(metric) + Text(": ", ":") + goal_words(metric, goal, self.period)
         text += beside_words(self.period, self.only_if, self.coefficients, None, self.paid_every)
-        text += factor_words(self.tier_factors) + later_words(0, self.withheld) + Text(".", "。")
+        text += (
+            factor_words(self.tier_factors)
+            + named_words(self.own_targets)
+            + later_words(0, self.withheld)
+            + Text(".", "。")
+        )
         return in_both([text, *(shift_words(each, self.weights) for each in self.shifts)], "")
 
     def _each_words(self) -> Text:

@@ -14,12 +14,14 @@ from sim.pay.curves import (
     Delay,
     Goal,
     Measured,
+    OwnTargets,
     Participants,
     Payout,
     Reach,
     Settled,
     Target,
     TierFactors,
+    monthly,
     refuse_goal,
     refuse_targets,
 )
@@ -28,7 +30,7 @@ from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
 from sim.pay.later import CountsAfter, KeptBack, later_words, split
 from sim.pay.parts import Part
-from sim.pay.phrases import curve_words, factor_words, goal_words, result_words, settled
+from sim.pay.phrases import curve_words, factor_words, goal_words, named_words, result_words, settled
 from sim.units import WEEKS_PER_MONTH
 
 
@@ -69,6 +71,7 @@ class Quota(Instrument):
         Field(description="Share of over- or under-attainment that moves the next quota."),
         Heading("ratchet", "目标滚动比例", "本期超出或不足部分有多少计入下期目标额。"),
     ] = 0.0
+    own_targets: OwnTargets
     tier_factors: TierFactors
     only_if: OnlyIf = ()
     coefficients: Coefficients = ()
@@ -104,6 +107,7 @@ class Quota(Instrument):
         part = Part(ATTAINMENT, self.metric, stake, self.scope, self.curve, self.period, self.pay_delay_weeks)
         part = part.but(quota=self.quota, ratchet=self.ratchet, entry="goal" if self.goal else "quota")
         part = part.but(goal=self.goal or 0.0, lag=self.counts_after_weeks, factors=tuple(self.tier_factors.items()))
+        part = part.but(named=monthly(self.own_targets))
         part = part.but(base_share=self.target_base_share, every=self.paid_every)
         return split([held_up(beside(part, self.only_if, self.coefficients), self.floor)], self.withheld)
 
@@ -127,7 +131,11 @@ class Quota(Instrument):
             )
             text += moved.format(percent(self.ratchet))
         text += beside_words(self.period, self.only_if, self.coefficients, self.floor, self.paid_every)
-        text += factor_words(self.tier_factors) + later_words(self.counts_after_weeks, self.withheld)
+        text += (
+            factor_words(self.tier_factors)
+            + named_words(self.own_targets)
+            + later_words(self.counts_after_weeks, self.withheld)
+        )
         return text + Text(".", "。")
 
     def _quota_words(self) -> Text:
