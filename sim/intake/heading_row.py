@@ -32,13 +32,14 @@ Fields = Callable[[Sequence[str]], Sequence[Field]]
 
 @dataclass(frozen=True)
 class Headed:
-    """A source with its headings: separator of cells, lines above the last row of headings, headings, their rows."""
+    """A source with its headings: separator of cells, lines above their last row, headings, their rows, text above."""
 
     source: Source
     separator: str
     skip: int
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
+    above: str = ""
 
     @property
     def line(self) -> int:
@@ -105,7 +106,7 @@ def headed(source: Source, fields: Fields) -> Headed:
             if more > max(means[skip], means[skip - 1]) and 100 * more > found:
                 best = Headed(source, separator, skip, tuple(both), (tuple(above), tuple(cells)))
                 found = 100 * more
-    return best
+    return replace(best, above="".join(top[: best.skip]))
 
 
 def _cells(lines: Sequence[str], separator: str) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.errors import Problem
 from sim.intake.answers import Doubts
 from sim.intake.dates import NO_DAY, as_date
-from sim.intake.money import RMB, code
+from sim.intake.money import code, currencies
 from sim.intake.privacy import few
 from sim.intake.rows import FOOTER
 from sim.intake.table import Table
@@ -81,7 +81,7 @@ def filled_down(table: Table, order: np.ndarray) -> Table:
 
 
 def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[Problem]) -> tuple[Table, str]:
-    """The rows of the file's one currency, and its code; several currencies are a problem."""
+    """The rows of the file's one currency, and its code, empty where none is named; several are a problem."""
     field = "amount" if "amount" in table.numbers else "price"
     column = table.words.get("currency")
     if column is None:
@@ -101,7 +101,7 @@ def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[P
                     remedy,
                 )
             )
-        return table, next(iter(named), RMB)
+        return table, next(iter(named), _stated(table, field))
     codes = np.array([code(word) if word else "" for word in column.vocabulary], dtype=object)[column.codes]
     amount = np.nan_to_num(table.numbers[field])
     found = sorted({each for each in codes[amount != 0] if each})
@@ -127,7 +127,17 @@ def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[P
                 remedy,
             )
         )
-    return table, found[0] if found else RMB
+    return table, found[0] if found else _stated(table, field)
+
+
+def _stated(table: Table, field: str) -> str:
+    """The one currency that the file names elsewhere than beside its amounts; empty where it names none."""
+    column = table.words.get("currency")
+    words = {code(word) for word in column.vocabulary if word} if column else set()
+    for named in (words, set(table.currencies(field)), currencies(table.above)):
+        if len(named) == 1:
+            return str(next(iter(named)))
+    return ""
 
 
 def numbered(keys: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ from sim.intake.encoding import refuse
 from sim.intake.fees import ask_about_fees
 from sim.intake.headings import Field, fields_of, recognised
 from sim.intake.layouts import Layout, layouts, recognise
+from sim.intake.money import RMB
 from sim.intake.order_customers import customers_of, not_the_counter, tells_customers
 from sim.intake.order_rows import (
     check_gaps,
@@ -114,7 +115,9 @@ def _whole_rows(
     if layout is None and "amount" not in told.columns:
         notes += ask_about_fees(table, problems)
     table, currency = one_currency(table, told.answers.get("currency", ""), rows, problems)
-    return table, notes, currency
+    if not currency and all(map(str.isascii, table.all_headings)):
+        notes += (f"{table.file}: no currency is named; amounts were taken as RMB (else: --rmb-per-unit 7.1)",)
+    return table, notes, currency or RMB
 
 
 def _with_states(

@@ -146,6 +146,7 @@ class _Columns:
             signs={name: part.currencies for name, part in self.parts.items() if hasattr(part, "currencies")},
             left_out=self.left_out,
             notes=notes,
+            above=self.top.above,
         )
 
 

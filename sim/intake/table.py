@@ -35,6 +35,7 @@ class Table:
         signs: field of numbers -> currency that its cells name -> first line with it.
         left_out: rows that are none of data, by reason.
         notes: what was assumed while reading.
+        above: the lines above the headings.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Table:
     signs: dict[str, dict[str, int]]
     left_out: Mapping[str, int]
     notes: tuple[str, ...]
+    above: str = ""
 
     def __len__(self) -> int:
         return len(self.lines)

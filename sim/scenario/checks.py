@@ -302,23 +302,42 @@ def _rates_and_stakes(document: Mapping[str, Any]) -> Iterator[Fault]:
     """Rates of lines, and target amounts of seats, that do not exist."""
     lines = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
     seats = mapping(mapping(document.get("company")).get("seats"))
-    known = {word.lower(): role.name for role in ROLES for word in (role.name, role.en, role.zh)}
     for name, policy in _policies(document):
         for entry, instrument in mapping(policy.get("pay")).items():
             path: Path = ("policies", name, "pay", entry)
             for line in mapping(mapping(instrument).get("line_rates")):
                 if line not in lines:
                     at = (*path, "line_rates", str(line))
-                    yield Fault(at, f"there is no line {line!r}", did_you_mean(str(line), lines), line)
-            roles = tuple(map(str, _listed(mapping(instrument).get("roles", "all"))))
-            for seat in mapping(mapping(instrument).get("own_targets")):
-                word, _, _ = str(seat).rpartition(" ")
-                role = known.get(word.lower(), "")
-                if role not in seats or not covers(roles, role):
-                    at = (*path, "own_targets", str(seat))
-                    paid = [each for each in seats if covers(roles, str(each))]
-                    remedy = f"write a role it is for and a number, such as `{paid[0] if paid else 'operations'} 1`"
-                    yield Fault(at, f"the instrument is for no seat {str(seat)!r}", remedy, seat)
+                    message = Text("there is no line {0!r}", "没有品线 {0!r}").format(line)
+                    yield Fault(at, message, did_you_mean(str(line), lines), line)
+            yield from _own_targets(path, mapping(instrument), policy, seats)
+
+
+def _own_targets(
+    path: Path, instrument: Mapping[str, Any], policy: Mapping[str, Any], seats: Mapping[str, Any]
+) -> Iterator[Fault]:
+    """Target amounts of seats that an instrument is not for, or that never exist."""
+    known = {word.lower(): role.name for role in ROLES for word in (role.name, role.en, role.zh)}
+    roles = tuple(map(str, _listed(instrument.get("roles", "all"))))
+    paid = [str(each) for each in seats if covers(roles, str(each))]
+    named: list[tuple[str, str]] = []
+    for seat in mapping(instrument.get("own_targets")):
+        word, _, place = str(seat).rpartition(" ")
+        role, at = known.get(word.lower(), ""), (*path, "own_targets", str(seat))
+        heads = number(mapping(seats.get(role)).get("heads")) or 0.0
+        grows = policy.get("growth") or policy.get("headcount")
+        if role not in paid or not place.isdecimal() or int(place) < 1:
+            remedy = Text("write a role it is for and a number, such as `{0} 1`", "请写适用的岗位和序号,例如 `{0} 1`")
+            message = Text("the instrument is for no seat {0!r}", "该激励工具不适用于席位 {0!r}").format(str(seat))
+            yield Fault(at, message, remedy.format(paid[0] if paid else "operations"), seat)
+        elif int(place) > heads and not grows:
+            message = Text("there are {0:g} seats of {1}", "{1} 只有 {0:g} 个席位").format(heads, role)
+            remedy = Text("`{1} 1` to `{1} {0:g}`", "`{1} 1` 至 `{1} {0:g}`").format(heads, role)
+            yield Fault(at, message, remedy, seat)
+        elif (role, place) in named:
+            message = Text("this seat is there twice", "该席位出现两次")
+            yield Fault(at, message, Text("keep one of the two", "请只保留一个"), seat)
+        named.append((role, place))
 
 
 def _listed(roles: Any) -> list[Any]:

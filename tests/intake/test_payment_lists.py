@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.conformance.exports import Order, shop, text_of, totals
+from sim.conformance.exports import WRITERS, Order, shop, text_of, totals
 from sim.errors import InputError
 from sim.intake.answers import Words
 from sim.intake.dates import parse_all
@@ -127,6 +127,28 @@ def test_headings_over_several_lines_and_western_signs(tmp_path: Path) -> None:
     found = read(tmp_path, rows, encoding="cp1252")
     assert found.paid.sum() == pytest.approx(PAID) and found.names[1:] == ("Möbel",) and found.currency == "EUR"
     assert any("Windows-1252" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("key", ["amazon_settlement", "amazon_transactions"])
+def test_a_currency_that_is_named_once(key: str, tmp_path: Path) -> None:
+    """In the first row of a settlement, or above the headings of a report."""
+    text = WRITERS[key](ORDERS).text.replace("in CNY", "in USD")
+    lines = text.split("\n")
+    if key == "amazon_settlement":
+        at = lines[0].split("\t").index("currency")
+        first = lines[1].split("\t")
+        lines[1] = "\t".join([*first[:at], "USD", *first[at + 1 :]])
+    path = tmp_path / "orders.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert read_orders(path).currency == "USD"
+
+
+def test_amounts_of_no_currency_are_said_to_be_taken_as_rmb(tmp_path: Path) -> None:
+    rows = [{**base(each), "Amount": each.value} for each in ORDERS]
+    assert any("no currency is named" in note for note in read(tmp_path, rows).notes)
+    assert not any(
+        "no currency is named" in note for note in read(tmp_path, [{**r, "Currency": "CNY"} for r in rows]).notes
+    )
 
 
 def test_deleted_and_locked_orders(tmp_path: Path) -> None:

@@ -21,13 +21,15 @@ policies:
 """
 #: What templates have and the model has not, with what the refusal says.
 REFUSED = {
-    "{kind: commission, roles: [operations], rate: 0.02, clawback_months: 3}": "refunds come off with metric: gmv_net",
+    "{kind: commission, roles: [operations], rate: 0.02, clawback_months: 3}": "come off with metric: gmv_net",
     "{kind: commission, roles: [operations], rate: 0.02, by_product: {shop: 0.03}}": "`line_rates: {tea: 0.02}`",
     "{kind: commission, roles: [operations], rate: 0.02, line_rates: {shopp: 0.03}}": "Did you mean 'shop'?",
     "{kind: commission, roles: [operations], rate: 0, line_rates: {shop: 1}, steps: [{above: 9, rate: 1}]}": "lines",
     "{kind: commission, roles: [operations], rate: 0.02, churn_clawback: 0.5}": "`only_if: [{metric: repurchase",
     "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {design 1: 300}}": "such as `operations 1`",
     "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {Anna: 300}}": "for no seat 'Anna'",
+    "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {operations 3: 300}}": "there are 2 seats",
+    "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {operations 1: 3, 运营 1: 4}}": "there twice",
     "{kind: leaderboard, roles: [operations], only_if: [{metric: returns, at_most: 0.15}]}": "list without prizes",
     "{kind: performance_pay, roles: [operations], weights: {attendance: 1}, target_rmb: 500}": "attendance",
     "{kind: commission, roles: [operations], rate: 0.02, per_person: {A: 0.03}}": "`own_targets: {operations 3: 1500}`",

@@ -58,13 +58,13 @@ def test_a_step_far_below_is_worth_its_own_rate_alone(earns, shop):
 
 
 def test_rates_by_line_are_worth_their_mean(earns, shop):
-    """Twice the rate on every line is worth twice; a line without a rate takes its sales away."""
-    once = earns(**SHARE)["selling"]
-    assert earns(**SHARE, line_rates={line.name: 0.02 for line in shop.lines})["selling"] == pytest.approx(2.0 * once)
+    """The same rate on every line is that rate; a line without one takes its sales away."""
+    once, twice = earns(**SHARE)["selling"], earns(**{**SHARE, "rate": 0.02})["selling"]
+    rates = {line.name: 0.02 for line in shop.lines}
+    assert earns(**SHARE, line_rates=rates)["selling"] == pytest.approx(twice, rel=1e-9)
     first = shop.lines[0].name
-    assert (
-        earns(**SHARE, line_rates={first: 0.0})["selling"] < once < earns(**SHARE, line_rates={first: 0.03})["selling"]
-    )
+    less, more = (earns(**SHARE, line_rates={first: rate})["selling"] for rate in (0.0, 0.03))
+    assert less < once < more
 
 
 def test_a_target_of_ones_own_is_worth_as_much_more(earns, shop):

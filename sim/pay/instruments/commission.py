@@ -140,7 +140,8 @@ class Commission(Instrument):
             lag=self.counts_after_weeks,
             line_rates=tuple(self.line_rates.items()),
         )
-        beyond = any(getattr(self, key) for key in ALONE) or self.pay_delay_weeks or self.metric in COUNTED
+        level = any(getattr(self, key) for key in ALONE if key != "line_rates")
+        beyond = level or self.pay_delay_weeks or self.metric in COUNTED
         part = part.but(steady=self.metric != "served" and bool(beyond), every=self.paid_every)
         part = held_up(beside(part, self.only_if, self.coefficients), self.floor)
         if self.steps:
