@@ -75,8 +75,8 @@ ASKED = (
     Asked(
         ("tier_factor", "per_person", "by_tier", "individual", "personal", "by_name", "职级系数", "个人系数", "按人"),
         Text(
-            "what differs between people is `tier_factors`, `target_base_share` or, by seat, `own_targets: {operations 3: "
-            "1500}` of a quota or performance_pay, or an instrument for each role",
+            "what differs between people is `tier_factors`, `target_base_share` or, by seat, "
+            "`own_targets: {operations 3: 1500}` of a quota or performance_pay, or an instrument for each role",
             "因人而异的写作 quota 或 performance_pay 的 `tier_factors`、`target_base_share`,或按席位 "
             "`own_targets: {operations 3: 1500}`,或每个岗位一个激励工具",
         ),
@@ -98,17 +98,18 @@ ASKED = (
     Asked(
         ("by_product", "by_line", "product_rate", "category_rate", "sku", "按产品", "按品类"),
         Text(
-            "rates of products or categories are `line_rates: {tea: 0.02}` of a commission: make each a line; articles of "
-            "one line have one rate",
+            "rates of products or categories are `line_rates: {tea: 0.02}` of a commission: make each a line; articles "
+            "of one line have one rate",
             "按产品或品类的比例写作提成的 `line_rates: {tea: 0.02}`,每个品类设为一条产品线;同一产品线内比例相同",
         ),
     ),
     Asked(
         ("wager", "all_or_nothing", "对赌"),
         Text(
-            "all or nothing is a quota with `goal` and `curve: {linear: false, lumps: [{at: 1, share: 1}]}`; what people "
-            "would have to pay in cannot be written",
-            "对赌写作带 `goal` 的 quota,并用 `curve: {linear: false, lumps: [{at: 1, share: 1}]}`;需要员工出资的部分无法表达",
+            "all or nothing is a quota with `goal` and `curve: {linear: false, lumps: [{at: 1, share: 1}]}`; what "
+            "people would have to pay in cannot be written",
+            "对赌写作带 `goal` 的 quota,并用 `curve: {linear: false, lumps: [{at: 1, share: 1}]}`;"
+            "需要员工出资的部分无法表达",
         ),
     ),
     Asked(
