@@ -13,3 +13,4 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("repeatable")
 
 os.environ["MPLBACKEND"] = "agg"
+os.environ.setdefault("SIM_LANES", "never")  # tests of lanes ask for them: nothing else has to wait for their code

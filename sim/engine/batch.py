@@ -1,7 +1,7 @@
 """Many cases in one call: plans x parameter points x seeds, in parallel, bit-identical for any number of threads."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.engine.compiling import entries
 from sim.engine.finite import require_finite
+from sim.engine.lanes import FEWEST, Group, wanted
 from sim.engine.series import SERIES
 from sim.engine.state import EXIT_DTYPE, State, allocate
 from sim.errors import SimError
 from sim.plan.records import Arrays, Plan
-from sim.rules.jit import call_at, kernel
+from sim.rules.jit import LANES, call_at, kernel
 
 CHUNK_AGENT_WEEKS = 200_000
 NEVER_RECORDED = 1 << 30
@@ -112,14 +113,12 @@ def run(
     seeds = np.asarray(seeds, np.int64)
     tape = Tape(plan, points(values, seeds), seeds, record, exit_rows)
     whole = (0, len(plan.arrays.weeks), 1, plan.burn_in)
-    phases = entries(plan.arrays, tape.values[0], allocate(plan)) if len(seeds) else ()
+    lanes = wanted([plan], len(seeds))
 
     def work(first: int, last: int) -> int:
-        part = slice(first, last)
-        state = allocate(plan, exit_rows)
-        out, log, counts = tape.out[part], tape.log[part], tape.counts[part]
-        given = tape.values[part], seeds[part], experiment
-        run_cases(phases, plan.arrays, *given, whole, tape.columns, state, out, log, counts)
+        walkers = Walkers(tape, experiment, lanes)
+        for part in parts(first, last, lanes, last - first):
+            walkers.run(part, whole)
         return last - first
 
     for ended in spread(work, len(seeds), plan, threads or os.cpu_count() or 1):
@@ -162,6 +161,40 @@ class Tape:
         if not np.isfinite(self.out.sum()):
             _refuse(self.plan, self.values, self.seeds, experiment, self.out)
         return Recording(self.names, self.out, _exits(self.log, self.counts, self.plan.burn_in))
+
+
+def parts(first: int, last: int, lanes: bool, most: int) -> Iterator[slice]:
+    """Yield parts of the cases from `first` to `last` - 1: LANES as long as there are some, then `most` at once."""
+    while first < last:
+        size = min(LANES if lanes and last - first >= FEWEST else most, last - first)
+        yield slice(first, first + size)
+        first += size
+
+
+class Walkers:
+    """The states in which the cases of a tape are walked: one by one, or several side by side."""
+
+    def __init__(self, tape: "Tape", experiment: int, lanes: bool) -> None:
+        """Make room for cases of `tape`; for LANES at once where `lanes` says so."""
+        self.tape, self.experiment, self.lanes = tape, experiment, lanes
+        arrays, rows = tape.plan.arrays, tape.log.shape[1]
+        self.one = allocate(tape.plan, rows)
+        self.phases = entries(arrays, tape.values[0], self.one)
+        self.group = Group(tape.plan, rows, tape.values[0]) if lanes else None
+
+    def states(self, part: slice) -> list[State]:
+        """Return the states of the cases of a part."""
+        return self.group.states if self.group and part.stop - part.start >= FEWEST else [self.one]
+
+    def run(self, part: slice, span: tuple[int, ...]) -> None:
+        """Walk some weeks of the cases of a part (`run_cases`)."""
+        tape = self.tape
+        given = tape.values[part], tape.seeds[part], self.experiment, span, tape.columns
+        out = tape.out[part], tape.log[part], tape.counts[part]
+        if self.group and part.stop - part.start >= FEWEST:
+            self.group.run(*given, *out)
+        else:
+            run_cases(self.phases, tape.plan.arrays, *given, self.one, *out)
 
 
 def points(values: np.ndarray, seeds: np.ndarray) -> np.ndarray:
@@ -229,6 +262,7 @@ def spread(work: Callable[[int, int], int], cases: int, plan: Plan, threads: int
     """Yield the number of cases ended, chunk by chunk, over threads; chunks are large enough to hide overhead."""
     per_case = max(1, len(plan.arrays.seats) * len(plan.arrays.weeks))
     size = max(1, min(CHUNK_AGENT_WEEKS // per_case, -(-cases // threads)))
+    size = size // LANES * LANES or size  # so that companies side by side fill all lanes
     bounds = [(first, min(first + size, cases)) for first in range(0, cases, size)]
     if threads == 1 or len(bounds) == 1:
         for first, last in bounds:

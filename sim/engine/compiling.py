@@ -43,8 +43,17 @@ class Compiling(NamedTuple):
 
 #: How far compiling is, for whoever wants to tell it; None while nothing is compiled.
 now: Compiling | None = None
+_types: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 _known: dict[tuple[Any, ...], Entries] = {}
 _lock = threading.Lock()
+
+
+def types_of(arrays: Any, values: np.void, state: Any) -> tuple[Any, ...]:
+    """Return the types by which phases are compiled (`sim.rules.jit.signature`); looked up where they are known."""
+    key = values.dtype, *((array.dtype, array.ndim, array.flags.writeable) for array in (*arrays, *state))
+    if key not in _types:
+        _types[key] = signature(arrays, values, state)
+    return _types[key]
 
 
 def entries(arrays: Any, values: np.void, state: Any) -> Entries:
@@ -57,20 +66,32 @@ def entries(arrays: Any, values: np.void, state: Any) -> Entries:
     """
     if not COMPILED:
         return SCHEDULE
-    kinds = tuple((array.dtype, array.ndim, array.flags.writeable) for array in (*arrays, *state))
-    key = (values.dtype, *kinds)
     with _lock:
-        if key not in _known:
-            types = signature(arrays, values, state)
+        types = types_of(arrays, values, state)
+        if types not in _known:
             waiting = [k for k, function in enumerate(SCHEDULE) if waits(function, types)]
             if waiting:
-                _compile(waiting, types)
-            _known[key] = np.array([entry(function, types) for function in SCHEDULE], np.int64)
-        return _known[key]
+                compile_all(waiting, types)
+            _known[types] = np.array([entry(function, types) for function in SCHEDULE], np.int64)
+        return _known[types]
 
 
-def _compile(waiting: Sequence[int], types: tuple[Any, ...]) -> None:
-    """Compile phases into the cache, by helping processes and this one."""
+def compile_all(
+    waiting: Sequence[int],
+    types: tuple[Any, ...],
+    functions: Sequence[Any] = SCHEDULE,
+    module: str = __name__,
+    given: tuple[Any, ...] | None = None,
+) -> None:
+    """Compile phases into the cache, by helping processes and this one.
+
+    Args:
+        waiting: places of the phases among `functions`.
+        types: that they are compiled for.
+        functions: all phases.
+        module: whose `help_out` a helping process runs.
+        given: what that makes functions and types from; the types by default.
+    """
     global now  # noqa: PLW0603  one process compiles once
     began, left, done = time.monotonic(), queue.SimpleQueue[int](), list[int]()
     for k in sorted(waiting, key=lambda k: COSTLY.index(n) if (n := SCHEDULE[k].__name__) in COSTLY else len(COSTLY)):
@@ -83,22 +104,27 @@ def _compile(waiting: Sequence[int], types: tuple[Any, ...]) -> None:
 
     tell()
     helpers = min(os.cpu_count() or 1, MOST_PROCESSES, len(waiting)) - 1
-    threads = [threading.Thread(target=_hand_over, args=(left, types, tell), daemon=True) for _ in range(helpers)]
+    threads = [
+        threading.Thread(target=_hand_over, args=(left, given or types, tell, module), daemon=True)
+        for _ in range(helpers)
+    ]
     for thread in threads:
         thread.start()
     with contextlib.suppress(queue.Empty):
         while True:
             k = left.get_nowait()
-            entry(SCHEDULE[k], types)
+            entry(functions[k], types)
             tell(k)
     for thread in threads:
         thread.join()
     now = None
 
 
-def _hand_over(left: "queue.SimpleQueue[int]", types: tuple[Any, ...], tell: Callable[[int], None]) -> None:
+def _hand_over(
+    left: "queue.SimpleQueue[int]", types: tuple[Any, ...], tell: Callable[[int], None], module: str
+) -> None:
     """Let another process compile phase after phase; what it does not manage is compiled here later."""
-    code = "from sim.engine.compiling import help_out; help_out()"
+    code = f"from {module} import help_out; help_out()"
     path = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(
         [sys.executable, "-c", code],
@@ -124,9 +150,13 @@ def _hand_over(left: "queue.SimpleQueue[int]", types: tuple[Any, ...], tell: Cal
             process.stdin.close()
 
 
-def help_out() -> None:
-    """Compile what is asked for on standard input, until that ends; run by a helping process."""
-    types = pickle.load(sys.stdin.buffer)
+def help_out(made_from: Callable[[Any], tuple[Sequence[Any], Any]] = lambda types: (SCHEDULE, types)) -> None:
+    """Compile what is asked for on standard input, until that ends; run by a helping process.
+
+    Args:
+        made_from: returns all phases, and the types they are compiled for, from what whoever asks has given.
+    """
+    functions, types = made_from(pickle.load(sys.stdin.buffer))
     asked: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def listen() -> None:
@@ -138,6 +168,6 @@ def help_out() -> None:
     sys.stdout.write("\n")
     sys.stdout.flush()
     while True:
-        entry(SCHEDULE[int(asked.get())], types)
+        entry(functions[int(asked.get())], types)
         sys.stdout.write("\n")
         sys.stdout.flush()

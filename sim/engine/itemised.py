@@ -4,12 +4,11 @@ Given a plan that holds one claim of a person alone, the totals of the week are 
 decides what is paid.
 """
 
-import math
-
 from sim.engine.phases.effort import marginal_pay
 from sim.engine.phases.payroll import pay_person
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
 from sim.engine.settlement import settle
+from sim.rules import elementary as math
 from sim.rules.jit import kernel
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from sim.rules import elementary as math
 from sim.rules.jit import step
 from sim.rules.leaving import pay_rise
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.phases.opening import begin_contract, hire_incumbent, sit_down
 from sim.engine.phases.shocks import draw_strikes
 from sim.engine.phases.ties import forget_all, grow_ties
 from sim.pay.kinds import ATTAINMENT, CONTEST, GATED, LINEAR, SHARE
+from sim.rules import elementary as math
 from sim.rules.effort import effort_costs
 from sim.rules.jit import phase, step
 from sim.rules.leaving import tenure_hump
@@ -201,13 +201,25 @@ def open_ties(plan: Arrays, par: Parameters, s: State, key: Key):
         firm.support /= max(people, 1.0)
 
 
-@phase
-def open_company(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
-    """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+@step
+def wipe(s: State):
+    """Clear all numbers."""
     s.numbers[:] = 0.0
+
+
+@step
+def open_calendar(plan: Arrays, s: State):
+    """Set which regime each week has as planned."""
     for week in range(plan.weeks.shape[0]):
         known, day = plan.weeks[week], s.calendar[week]
         day.regime, day.coming, day.begins = known.regime, known.coming, known.begins
+
+
+@phase
+def open_company(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
+    """Set the whole state to the start: incumbents, lines, queues. Overwrites whatever the state held."""
+    wipe(s)
+    open_calendar(plan, s)
     firm, regime = s.firm[0], plan.weeks[0].regime
     firm.held, firm.venture_rmb, firm.library, firm.trouble = 0.0, 0.0, 0.0, 0.0
     firm.shock_variance = 0.0

@@ -1,11 +1,15 @@
-"""The state of a running company: arrays of records of the declared variables."""
+"""The state of a running company: arrays of records of the declared variables.
+
+Memory is laid out for LANES companies side by side, so that a phase may work on all of them at once
+(`sim.engine.lanes`); a state is one of them, and a company alone is the first of LANES.
+"""
 
 import math
-from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from sim.engine.layout import as_numbers, one_lane, wide_record
 from sim.engine.series import SERIES
 from sim.engine.variables import (
     ACCOUNTS,
@@ -22,7 +26,7 @@ from sim.engine.variables import (
     UNITS,
 )
 from sim.plan.records import CALENDAR, Arrays, Plan
-from sim.rules.jit import book
+from sim.rules.jit import LANES, book
 from sim.vocabulary.channels import CHANNELS
 from sim.vocabulary.metrics import METRICS
 
@@ -46,15 +50,12 @@ EXIT_FIELDS = (
 )
 
 
-def _record(names: Iterable[str]) -> np.dtype:
-    return np.dtype((np.record, [(name, np.float64) for name in names]))
-
-
-STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = _record(STAFF), _record(LINES), _record(QUEUES)
-UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = _record(UNITS), _record(CONTRACTS), _record(FIRM)
-ROLE_DTYPE, WEEK_DTYPE, EXIT_DTYPE = _record(ROLES), _record(SERIES), _record(EXIT_FIELDS)
-CELL_DTYPE, ACCOUNT_DTYPE, OUTLOOK_DTYPE = _record(CELLS), _record(ACCOUNTS), _record(OUTLOOKS)
-CONTACT_DTYPE, JOB_DTYPE = _record(CONTACTS), _record(JOBS)
+STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = wide_record(STAFF), wide_record(LINES), wide_record(QUEUES)
+UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = wide_record(UNITS), wide_record(CONTRACTS), wide_record(FIRM)
+ROLE_DTYPE, WEEK_DTYPE, CELL_DTYPE = wide_record(ROLES), wide_record(SERIES), wide_record(CELLS)
+ACCOUNT_DTYPE, OUTLOOK_DTYPE = wide_record(ACCOUNTS), wide_record(OUTLOOKS)
+CONTACT_DTYPE, JOB_DTYPE = wide_record(CONTACTS), wide_record(JOBS)
+EXIT_DTYPE = np.dtype((np.record, [(name, np.float64) for name in EXIT_FIELDS]))
 
 
 class Parameters(Protocol):
@@ -93,7 +94,7 @@ class State(NamedTuple):
     week: np.ndarray  #: SERIES[1] this week's totals
     totals: np.ndarray  #: float64[series] the same memory as a row of numbers
     exits: np.ndarray  #: EXIT_FIELDS[*] log of people who left
-    numbers: np.ndarray  #: float64[*] the block of memory that holds every array of floats above
+    numbers: np.ndarray  #: float64[*] the memory of all of the above that does not concern ties, dates or exits
 
 
 for each in Arrays, State:
@@ -102,48 +103,52 @@ for each in Arrays, State:
 
 def allocate(plan: Plan, exit_rows: int = 0) -> State:
     """Return an empty state of the plan's size; `exit_rows` bounds the log of exits (0: none kept)."""
+    return allocate_lanes(plan, exit_rows, 1)[0]
+
+
+def allocate_lanes(plan: Plan, exit_rows: int = 0, lanes: int = LANES) -> list[State]:
+    """Return empty states of companies that lie side by side; arguments as in `allocate`."""
     a = plan.arrays
     seats, lines, queues, contracts = len(a.seats), len(a.lines), a.queues.shape[1], len(a.contracts)
     slots = (seats, int(a.tie_slots[0]))
-    arrays, numbers = _in_one_block(
-        staff=(STAFF_DTYPE, (seats,)),
-        accounts=(ACCOUNT_DTYPE, (seats, int(a.claims["slot"].max()) + 1)),
-        strengths=(FLOAT, slots),
-        contacts=(CONTACT_DTYPE, (seats,)),
-        lines=(LINE_DTYPE, (lines,)),
-        cells=(CELL_DTYPE, a.cells.shape[1:]),
-        queues=(QUEUE_DTYPE, (queues,)),
-        units=(UNIT_DTYPE, (a.units.shape[1],)),
-        contracts=(CONTRACT_DTYPE, (contracts,)),
-        outlooks=(
+    wanted: dict[str, tuple[np.dtype, tuple[int, ...]]] = {
+        "staff": (STAFF_DTYPE, (seats,)),
+        "accounts": (ACCOUNT_DTYPE, (seats, int(a.claims["slot"].max()) + 1)),
+        "contacts": (CONTACT_DTYPE, (seats,)),
+        "lines": (LINE_DTYPE, (lines,)),
+        "cells": (CELL_DTYPE, a.cells.shape[1:]),
+        "queues": (QUEUE_DTYPE, (queues,)),
+        "units": (UNIT_DTYPE, (a.units.shape[1],)),
+        "contracts": (CONTRACT_DTYPE, (contracts,)),
+        "outlooks": (
             OUTLOOK_DTYPE,
             (contracts, int(max(a.terms["length"].max(initial=1), a.terms["wait"].max(initial=0) + 1))),
         ),
-        hazards=(FLOAT, (len(a.tenure_push),)),
-        gradient=(FLOAT, (len(METRICS), queues, len(CHANNELS))),
-        jobs=(JOB_DTYPE, a.jobs.shape),
-        readiness=(FLOAT, (len(a.jobs),)),
-        roles=(ROLE_DTYPE, (len(a.roles),)),
-        firm=(FIRM_DTYPE, (1,)),
-        shocks=(FLOAT, (len(a.shocks),)),
-        week=(WEEK_DTYPE, (1,)),
-        exits=(EXIT_DTYPE, (exit_rows,)),
-    )
-    return State(
-        **arrays,
-        totals=arrays["week"].view(FLOAT),
-        partners=np.full(slots, -1, np.int64),
-        identities=np.zeros(slots, np.int64),
-        calendar=np.zeros(len(a.weeks), CALENDAR),
-        numbers=numbers,
-    )
-
-
-def _in_one_block(**wanted: tuple[np.dtype, tuple[int, ...]]) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Return arrays of the wanted types and shapes, and float64[*] the block in which they lie one behind the other."""
-    sizes = {name: math.prod(shape) * dtype.itemsize // FLOAT.itemsize for name, (dtype, shape) in wanted.items()}
-    block, at, arrays = np.zeros(sum(sizes.values())), 0, {}
+        "hazards": (FLOAT, (len(a.tenure_push),)),
+        "gradient": (FLOAT, (len(METRICS), queues, len(CHANNELS))),
+        "jobs": (JOB_DTYPE, a.jobs.shape),
+        "readiness": (FLOAT, (len(a.jobs),)),
+        "roles": (ROLE_DTYPE, (len(a.roles),)),
+        "firm": (FIRM_DTYPE, (1,)),
+        "shocks": (FLOAT, (len(a.shocks),)),
+        "week": (WEEK_DTYPE, (1,)),
+    }
+    begins, at = {}, 0
     for name, (dtype, shape) in wanted.items():
-        arrays[name] = block[at : at + sizes[name]].view(dtype).reshape(shape)
-        at += sizes[name]
-    return arrays, block
+        begins[name], at = at, at + math.prod(shape) * max(len(dtype.names or ()), 1)
+    block = np.zeros((at + 1, LANES))
+    states = []
+    for lane in range(lanes):
+        arrays = {name: one_lane(block, begins[name], shape, dtype, lane) for name, (dtype, shape) in wanted.items()}
+        state = State(
+            **arrays,
+            totals=as_numbers(arrays["week"])[0],
+            strengths=np.zeros(slots),
+            exits=np.zeros(exit_rows, EXIT_DTYPE),
+            partners=np.full(slots, -1, np.int64),
+            identities=np.zeros(slots, np.int64),
+            calendar=np.zeros(len(a.weeks), CALENDAR),
+            numbers=one_lane(block, 0, (at,), FLOAT, lane),
+        )
+        states.append(state)
+    return states

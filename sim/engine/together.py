@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sim.engine.batch import NEVER_RECORDED, Recording, Tape, points, run, run_cases, spread
-from sim.engine.compiling import entries
+from sim.engine.batch import NEVER_RECORDED, Recording, Tape, Walkers, parts, points, run, spread
+from sim.engine.lanes import wanted
+from sim.engine.layout import as_numbers
 from sim.engine.series import SERIES
-from sim.engine.state import State, allocate
+from sim.engine.state import State
 from sim.plan.records import Plan
 
 #: Fewer weeks in common are not worth the copying.
@@ -67,8 +68,8 @@ def run_together(
         return [alone(k) for k in range(len(plans))]
     shared = min(weeks[k] for k in partners)
     chosen = [plans[k] for k in (0, *partners)]
-    tapes = [Tape(plans[k], values, seeds, record, rows[k]) for k in (0, *partners)]
-    walk = _walk(chosen, shared, tapes, experiment)
+    tapes = [Tape(plan, values, seeds, record, rows[k]) for k, plan in zip((0, *partners), chosen, strict=True)]
+    walk = _walk(tapes, shared, experiment, wanted(chosen, len(seeds)))
     for _ in spread(walk, len(seeds), plans[0], threads or os.cpu_count() or 1):
         pass
     together = dict(zip((0, *partners), (tape.recording(experiment) for tape in tapes), strict=True))
@@ -98,7 +99,7 @@ def _share(base: Plan, other: Plan, shared: int, values: np.ndarray, seeds: np.n
     if key not in _shares:
         rows = len(other.arrays.seats)
         tapes = [Tape(each, values, seeds, SERIES, rows) for each in (base, other)]
-        _walk([base, other], shared, tapes, experiment)(0, 1)
+        _walk(tapes, shared, experiment, False)(0, 1)
         made = tapes[1].recording(experiment)
         alone = run(other, values, seeds, threads=1, experiment=experiment, exit_rows=rows)
         while len(_shares) >= MOST_REMEMBERED:
@@ -107,31 +108,27 @@ def _share(base: Plan, other: Plan, shared: int, values: np.ndarray, seeds: np.n
     return _shares[key]
 
 
-def _walk(plans: Sequence[Plan], shared: int, tapes: Sequence[Tape], experiment: int) -> Callable[[int, int], int]:
-    """Return a function that walks cases first..last-1 of all plans, the shared weeks once."""
+def _walk(tapes: Sequence[Tape], shared: int, experiment: int, lanes: bool) -> Callable[[int, int], int]:
+    """Return a function that walks cases first..last-1 of the plans of all tapes, the shared weeks once."""
+    base = tapes[0].plan
+    contracts, recorded = len(base.names.contracts), max(shared - base.burn_in, 0)
 
     def work(first: int, last: int) -> int:
-        states = [allocate(plan, tape.log.shape[1]) for plan, tape in zip(plans, tapes, strict=True)]
-        contracts = len(plans[0].names.contracts)
-        copies = [_copies(states[0], state, shared, contracts) for state in states[1:]]
-        recorded = max(shared - plans[0].burn_in, 0)
-
-        def go(k: int, case: int, span: tuple[int, int, int, int]) -> None:
-            plan, tape, one = plans[k], tapes[k], slice(case, case + 1)
-            phases = entries(plan.arrays, tape.values[0], states[k])
-            out, log, counts = tape.out[one], tape.log[one], tape.counts[one]
-            given = tape.values[one], tape.seeds[one], experiment
-            run_cases(phases, plan.arrays, *given, span, tape.columns, states[k], out, log, counts)
-
-        for case in range(first, last):
-            go(0, case, (0, shared, 1, plans[0].burn_in))
-            for k in range(1, len(plans)):
-                go(k, case, (0, 0, 1, NEVER_RECORDED))
-                for mine, theirs in copies[k - 1]:
-                    mine[...] = theirs
-                tapes[k].out[case, :recorded] = tapes[0].out[case, :recorded]
-            for k, plan in enumerate(plans):
-                go(k, case, (shared, len(plan.arrays.weeks), 0, plan.burn_in))
+        walkers = [Walkers(tape, experiment, lanes) for tape in tapes]
+        copies: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {}
+        for part in parts(first, last, lanes, 1):
+            walkers[0].run(part, (0, shared, 1, base.burn_in))
+            for each in walkers[1:]:
+                each.run(part, (0, 0, 1, NEVER_RECORDED))
+                for theirs, mine in zip(walkers[0].states(part), each.states(part), strict=True):
+                    if id(mine) not in copies:
+                        copies[id(mine)] = _copies(theirs, mine, shared, contracts)
+                    for to, come in copies[id(mine)]:
+                        to[...] = come
+                each.tape.out[part, :recorded] = tapes[0].out[part, :recorded]
+            for each in walkers:
+                plan = each.tape.plan
+                each.run(part, (shared, len(plan.arrays.weeks), 0, plan.burn_in))
         return last - first
 
     return work
@@ -150,6 +147,6 @@ def _copies(base: State, state: State, shared: int, contracts: int) -> list[tupl
             if name in PER_CONTRACT:
                 ends[0] = min(ends[0], contracts)
             both = tuple(slice(0, end) for end in ends)
-            pairs.append((mine[both], theirs[both]))
+            pairs.append((as_numbers(mine)[both], as_numbers(theirs)[both]))
     pairs.append((state.calendar[:shared], base.calendar[:shared]))
     return pairs

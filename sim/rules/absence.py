@@ -4,8 +4,7 @@ Theory: absence as a choice of hours against what a day off costs (Allen 1981; B
 share that illness and custom set.
 """
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.units import WORKING_DAYS
 

@@ -1,7 +1,6 @@
 """Complaints: how many there are, who settles them, and what is left."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 

@@ -1,7 +1,6 @@
 """Contests: what one more unit of a score is worth when prizes go by rank, and what rank of a line to expect."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf, normal_density
 

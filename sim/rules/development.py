@@ -1,7 +1,6 @@
 """How people change: skill, fatigue, motivation, culture."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf, normal_density
 

@@ -3,8 +3,7 @@
 Theory: multitask agency (Holmstrom and Milgrom 1991) with norms and scarce time. Source of the sizes: registry.
 """
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import kernel, rule
 
 

@@ -1,7 +1,6 @@
 """Favours asked in passing: how many, and how many of them claim to be urgent."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 

@@ -1,7 +1,6 @@
 """Why people stay, think of leaving, decide, wait for a payment, and go."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.development import dosed
 from sim.rules.jit import kernel, rule
 from sim.rules.normal import normal_quantile

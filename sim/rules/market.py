@@ -1,7 +1,6 @@
 """Visits, conversion, repeat buying, shipping, returns and satisfaction of one selling line."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 

@@ -3,8 +3,7 @@
 Source of the inverse: Wichura 1988, algorithm AS 241 (PPND16), relative error about 1e-16.
 """
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import kernel, rule
 
 SQRT_HALF = math.sqrt(0.5)

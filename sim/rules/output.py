@@ -1,7 +1,6 @@
 """What a week of work yields: volume, care, hours that count."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 

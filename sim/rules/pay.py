@@ -1,7 +1,6 @@
 """Pay formulas and what one more unit of a metric is worth while a period is still running."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf, normal_density
 

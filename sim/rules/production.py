@@ -5,8 +5,7 @@ inputs are complements and the scarcest weighs most (Kremer 1993 on chains of ta
 the usual, so at usual levels every result is 1 and its elasticity in an input is that input's weight.
 """
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 #: Smallest sum behind `combined`, so that many missing inputs leave next to nothing, and smallest load.

@@ -1,7 +1,6 @@
 """Promotion: who was good at one post is not as good at the next."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.output import noise_factor
 

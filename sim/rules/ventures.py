@@ -1,7 +1,6 @@
 """Trials that people propose: who dares, how likely they win, and what they bring."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 
 

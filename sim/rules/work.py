@@ -1,7 +1,6 @@
 """Queues, waiting, requests between people and their rework."""
 
-import math
-
+from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf
 

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +29,7 @@ from sim.engine.state import allocate
 from sim.engine.week import SCHEDULE
 from sim.plan.compile import compile_plan, parameters_of
 from sim.plan.records import Plan
-from sim.rules.jit import kernel
+from sim.rules.jit import LANES, kernel
 from sim.rules.normal import normal_quantile
 from sim.scenario import Scenario
 
@@ -78,11 +79,25 @@ def agent_weeks(plan: Plan, replicates: int) -> int:
     return len(plan.arrays.seats) * len(plan.arrays.weeks) * replicates
 
 
-def cost(scenario: Scenario, replicates: int) -> float:
-    """Return CPU nanoseconds per agent-week of a batch on one thread."""
+@contextmanager
+def walking(lanes: bool) -> Iterator[None]:
+    """Let replicates be walked side by side, or each alone."""
+    before = os.environ.get("SIM_LANES")
+    os.environ["SIM_LANES"] = "always" if lanes else "never"
+    try:
+        yield
+    finally:
+        os.environ.pop("SIM_LANES")
+        if before is not None:
+            os.environ["SIM_LANES"] = before
+
+
+def cost(scenario: Scenario, replicates: int, lanes: bool = False) -> float:
+    """Return CPU nanoseconds per agent-week of a batch on one thread, replicates alone or side by side (`lanes`)."""
     plan, values = compile_plan(scenario, scenario.baseline_name), parameters_of(scenario).record()
-    batch.run(plan, values, np.arange(1), threads=1)
-    seconds = least(lambda: batch.run(plan, values, np.arange(replicates), threads=1))
+    with walking(lanes):
+        batch.run(plan, values, np.arange(LANES), threads=1)
+        seconds = least(lambda: batch.run(plan, values, np.arange(replicates), threads=1))
     return seconds * 1e9 / agent_weeks(plan, replicates)
 
 
@@ -205,15 +220,19 @@ def measure(scenario_path: str, yardstick_path: Path | None, quick: bool) -> Ite
     scenario = resized(load(scenario_path))
     replicates = 20 if quick else 200
     base = cost(scenario, replicates)
-    yield Figure("engine", "60 staff x 12 lines", base, "ns per agent-week")
+    yield Figure("engine", "60 staff x 12 lines, one by one", base, "ns per agent-week")
+    beside = cost(scenario, 24 if quick else 200, lanes=True)
+    yield Figure("engine", "60 staff x 12 lines, eight side by side", beside, "ns per agent-week")
+    yield Figure("engine", "one by one over side by side", base / beside, "times")
     n = 200_000
     _floor(10, (0, 1))
     floor = least(lambda: _floor(n, (0, 1))) * 1e9 / n
     yield Figure("engine", "floor: draws and transcendental calls alone", floor, "ns per agent-week")
+    yield Figure("engine", "side by side over floor", beside / floor, "times")
     if yardstick_path:
         mesa = yardstick(yardstick_path)
         yield Figure("yardstick", "toy model in Mesa", mesa, "ns per agent-week")
-        yield Figure("yardstick", "Mesa over engine", mesa / base, "times")
+        yield Figure("yardstick", "Mesa over engine, eight side by side", mesa / beside, "times")
     yield from phases(scenario)
     yield from threads(scenario, replicates)
     sizes: list[tuple[str, Scenario, int]] = [

@@ -39,7 +39,7 @@ def test_what_a_helper_does_not_manage_is_left_to_this_process(monkeypatch):
     monkeypatch.setattr(compiling.subprocess, "Popen", Dead)
     monkeypatch.setattr(compiling, "entry", lambda function, types: asked.append(function.__name__))
     monkeypatch.setattr(compiling.os, "cpu_count", lambda: 2)
-    compiling._compile([0, 1, 2], ())
+    compiling.compile_all([0, 1, 2], ())
     assert len(asked) >= 2 and len(set(asked)) == len(asked)  # the one in the dead helper's hands is compiled when used
     assert compiling.now is None
 

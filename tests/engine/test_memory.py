@@ -53,7 +53,7 @@ def test_the_bonus_book_balances_where_seats_open_later(growing):
 def test_nothing_that_lay_in_memory_changes_anything(growing):
     plan, values = growing
     clean, dirty = allocate(plan, 5), allocate(plan, 5)
-    dirty.numbers[:] = np.nan
+    dirty.numbers[:], dirty.strengths[:] = np.nan, np.nan
     dirty.partners[:], dirty.identities[:] = 1_000_003, 1_000_033
     for name in dirty.calendar.dtype.names:
         dirty.calendar[name] = 77
@@ -62,10 +62,11 @@ def test_nothing_that_lay_in_memory_changes_anything(growing):
         for week in range(plan.burn_in + 8):
             advance(plan.arrays, values[0], state, week, (0, 4))
     assert np.array_equal(clean.numbers, dirty.numbers)
-    assert np.array_equal(clean.partners, dirty.partners)
+    assert np.array_equal(clean.partners, dirty.partners) and np.array_equal(clean.strengths, dirty.strengths)
 
 
 def test_every_array_of_floats_lies_in_the_block_that_a_start_clears(growing):
     state = allocate(growing[0], 5)
-    floats = [name for name in state._fields if name not in ("partners", "identities", "calendar", "numbers")]
+    apart = ("partners", "identities", "strengths", "exits", "calendar", "numbers")  # ties, dates, and a log
+    floats = [name for name in state._fields if name not in apart]
     assert all(np.shares_memory(getattr(state, name), state.numbers) for name in floats if getattr(state, name).size)

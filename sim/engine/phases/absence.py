@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.pay.kinds import ATTAINMENT
+from sim.rules import elementary as math
 from sim.rules.absence import away_share, days_away, excuse, just_enough, unwell_care
 from sim.rules.jit import step
 from sim.units import WORKING_DAYS

@@ -119,6 +119,18 @@ def sum_staff(staff, week):
 
 
 @step
+def sum_owed(plan: Arrays, s: State, i: int):
+    """Add what is owed to who sits in seat i."""
+    for k in range(plan.claims.shape[2]):
+        claim = plan.claims[int(s.staff[i].terms), i, k]
+        if claim.contract < 0:
+            break
+        if plan.contracts[claim.contract].shadow == 0:
+            account = s.accounts[i, claim.slot]
+            s.week[0].bonus_owed_rmb += account.accrued - account.drawn + account.awaiting
+
+
+@step
 def sum_accounts(plan: Arrays, s: State, regime: int):
     """Add up seats, what is owed on bonus accounts, and pay, people and output by role."""
     week = s.week[0]
@@ -128,17 +140,11 @@ def sum_accounts(plan: Arrays, s: State, regime: int):
             s.totals[ROLE_PAY + role] += s.staff[i].pay
             s.totals[ROLE_HEADS + role] += 1.0
             s.totals[ROLE_OUTPUT + role] += s.staff[i].output
+            sum_owed(plan, s, i)
         week.seats += plan.placements[regime, i].active
         week.programmes_rmb += plan.placements[regime, i].fees * s.staff[i].filled
         if s.staff[i].filled > 0.0 and s.staff[i].tenure < plan.placements[regime, i].early_weeks:
             week.programmes_rmb += plan.placements[regime, i].early_fees
-        for k in range(plan.claims.shape[2]):
-            claim = plan.claims[int(s.staff[i].terms), i, k]
-            if claim.contract < 0:
-                break
-            if plan.contracts[claim.contract].shadow == 0:
-                account = s.accounts[i, claim.slot]
-                week.bonus_owed_rmb += account.accrued - account.drawn + account.awaiting
 
 
 @step

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.plan.records import MOST_TIES
+from sim.rules import elementary as math
 from sim.rules.contests import rivalry
 from sim.rules.development import dosed
 from sim.rules.jit import step

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import JUDGING, PERSON, luck
 from sim.pay.kinds import AS_AMOUNT, AS_GROWTH, CONTEST, SHARE, WITH_HANDICAP
+from sim.rules import elementary as math
 from sim.rules.contests import notice, place_gain, status_gain, top_chance
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile

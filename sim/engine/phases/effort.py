@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import PERSON, WEEK, luck
@@ -10,6 +9,7 @@ from sim.engine.peers import helping_hands
 from sim.engine.phases.absence import care_at_work, learn_usual_absence, stay_away
 from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
+from sim.rules import elementary as math
 from sim.rules.contests import rivalry, unpaid_share
 from sim.rules.development import spirit
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.peers import compare_peers, summarise_peers
@@ -12,6 +11,7 @@ from sim.engine.phases.gaming import gaming_gradient
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.engine.phases.together import follows, price_share, price_together, projected
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR, PAYS, SHARE, TIMES
+from sim.rules import elementary as math
 from sim.rules.jit import phase, step
 from sim.rules.pay import expected_share, expected_slope, payout_share, ratchet_loss
 from sim.rules.production import believed_control

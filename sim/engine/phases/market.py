@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from sim.rules import elementary as math
 from sim.rules.complaints import complaint_share, settled_at_once, settled_by_lead
 from sim.rules.jit import phase, step
 from sim.rules.market import (

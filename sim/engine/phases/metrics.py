@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.phases.absence import presence
+from sim.rules import elementary as math
 from sim.rules.jit import step
 from sim.units import WEEKS_PER_YEAR
 from sim.vocabulary import metrics as m

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import BIRTH, CHARACTER, FIRM, LINE, PERSON, SHOCK, luck
@@ -12,6 +11,7 @@ from sim.engine.phases.stages import review_weights, watch_triggers
 from sim.engine.phases.ties import forget_all
 from sim.engine.phases.ventures import run_fund
 from sim.engine.settlement import close_account, settle
+from sim.rules import elementary as math
 from sim.rules.development import skill_after_onboarding, skill_at_tenure
 from sim.rules.jit import phase, step
 from sim.rules.leaving import individual_pay, survivor_match

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.phases.contests import run_contests, run_gate, score_contest, takes_part
@@ -21,6 +20,7 @@ from sim.pay.kinds import (
 )
 from sim.pay.parts import CAREER_WEEKS
 from sim.plan.records import NEVER
+from sim.rules import elementary as math
 from sim.rules.contests import helpless_share
 from sim.rules.jit import phase, step
 from sim.rules.pay import floored_share, payout_share

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from sim.rules import elementary as math
 from sim.rules.contests import rivalry
 from sim.rules.development import (
     dosed,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.phases.approvals import approve, pass_complaints_on
 from sim.engine.phases.campaigns import run_campaigns
 from sim.engine.phases.cover import lend_cover, stand_in
+from sim.rules import elementary as math
 from sim.rules.favours import favours, inflated_share
 from sim.rules.jit import phase, step
 from sim.rules.production import combined, input_term, work_state

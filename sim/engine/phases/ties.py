@@ -26,15 +26,12 @@ def age(s: State, i: int, par: Parameters):
     """Let the ties of seat i fade; set how many there are and their strength."""
     p = s.staff[i]
     ties, support = 0.0, 0.0
-    for k in range(MOST_TIES):
-        if s.partners[i, k] >= 0:
-            left = faded_tie(s.strengths[i, k], par)
-            s.strengths[i, k] = left
-            if left > 0.0:
-                ties += 1.0
-                support += left
-            else:
-                s.partners[i, k] = -1
+    for k in range(MOST_TIES):  # an empty slot has a strength of 0
+        left = faded_tie(s.strengths[i, k], par)
+        s.strengths[i, k] = left
+        s.partners[i, k] = s.partners[i, k] if left > 0.0 else -1
+        ties += 1.0 if left > 0.0 else 0.0
+        support += left
     p.ties, p.support = ties, support
 
 
@@ -85,7 +82,7 @@ def meet_mentor(s: State, i: int, j, par: Parameters):
 def count_contacts(plan: Arrays, par: Parameters, s: State, regime: int):
     """Set the friction of the requests that reach every queue: an average over about eight weeks of contacts.
 
-    Return the mean goal that who asks and who is asked share, -1 without a request.
+    Set the mean goal that who asks and who is asked share, -1 without a request.
     """
     met, shared = 0.0, 0.0
     for q in range(s.queues.shape[0]):
@@ -108,20 +105,20 @@ def count_contacts(plan: Arrays, par: Parameters, s: State, regime: int):
         if queue.met > 0.0:
             queue.friction += par.contact_memory * (queue.rubbed / queue.met - queue.friction)
             queue.crossing += par.contact_memory * (queue.crossed / queue.met - queue.crossing)
-    return shared / met if met > 0.0 else -1.0
+    s.firm[0].asked_goal = shared / met if met > 0.0 else -1.0
 
 
 @step
 def receive_help(s: State, i: int, usual, par: Parameters):
     """Set the help seat i gets: what the colleague it met offers, shared among all who came, relative to usual."""
-    contact, p, share = s.contacts[i], s.staff[i], 0.0
+    contact, p = s.contacts[i], s.staff[i]
+    contact.share = 0.0
     if contact.partner >= 0.0:
         giver = s.staff[int(contact.partner)]
-        share = contact.weight / max(1.0, s.contacts[int(contact.partner)].load)
-        p.received += par.contact_memory * (giver.effort_help * giver.hours * share / usual - p.received)
+        contact.share = contact.weight / max(1.0, s.contacts[int(contact.partner)].load)
+        p.received += par.contact_memory * (giver.effort_help * giver.hours * contact.share / usual - p.received)
         if contact.inside == 0.0:
-            giver.crossing += share
-    return share
+            giver.crossing += contact.share
 
 
 @step
@@ -157,10 +154,7 @@ def draw_contacts(plan: Arrays, s: State, t: int, key: Key, purpose):
 
 @step
 def socialise(plan: Arrays, par: Parameters, s: State, regime: int, t: int, key: Key, purpose):
-    """Let everybody meet somebody, then move all ties; return the goal shared, see `count_contacts`.
-
-    Contacts read last week's ties only.
-    """
+    """Let everybody meet somebody, then move all ties. Contacts read last week's ties only."""
     draw_contacts(plan, s, t, key, purpose)
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
@@ -177,12 +171,12 @@ def socialise(plan: Arrays, par: Parameters, s: State, regime: int, t: int, key:
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0 and s.staff[i].mentor >= 0.0:
             meet_mentor(s, i, int(s.staff[i].mentor), par)
-    return count_contacts(plan, par, s, regime)
+    count_contacts(plan, par, s, regime)
 
 
 @step
-def forget_leavers(s: State, i: int):
-    """Drop seat i's ties to people who are gone; return the share of its ties, by strength, that this takes."""
+def miss_leavers(s: State, i: int):
+    """Drop seat i's ties to people who are gone; what part of its ties, by strength, this takes, it is exposed to."""
     lost, total = 0.0, 0.0
     for k in range(MOST_TIES):
         j = s.partners[i, k]
@@ -191,7 +185,7 @@ def forget_leavers(s: State, i: int):
             if s.staff[j].filled == 0.0 or int(s.staff[j].occupant) != s.identities[i, k]:
                 lost += s.strengths[i, k]
                 s.partners[i, k], s.strengths[i, k] = -1, 0.0
-    return lost / total if total > 0.0 else 0.0
+    s.staff[i].exposure += lost / total if total > 0.0 else 0.0
 
 
 @step
@@ -240,12 +234,13 @@ def meet_colleagues(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     regime, firm = s.calendar[t].regime, s.firm[0]
     if s.week[0].layoffs > 0.0:
         for i in range(s.staff.shape[0]):
-            s.staff[i].exposure += forget_leavers(s, i)
-    goal = socialise(plan, par, s, regime, t, key, TIES)
+            miss_leavers(s, i)
+    socialise(plan, par, s, regime, t, key, TIES)
     shares, support, understanding, people = 0.0, 0.0, 0.0, 0.0
     for i in range(s.staff.shape[0]):
         if s.staff[i].filled > 0.0:
-            shares += receive_help(s, i, firm.help_share, par)
+            receive_help(s, i, firm.help_share, par)
+            shares += s.contacts[i].share
             learn_of_colleague(plan, par, s, regime, i)
             support += s.staff[i].support
             understanding += s.staff[i].understanding
@@ -255,6 +250,6 @@ def meet_colleagues(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     if plan.weeks[t].usual == 1 and people > 1.0:
         firm.help_share += par.tie_usual_speed * (shares / people - firm.help_share)
         firm.support += par.tie_usual_speed * (support / people - firm.support)
-        firm.goal += par.tie_usual_speed * (goal - firm.goal) if goal >= 0.0 else 0.0
+        firm.goal += par.tie_usual_speed * (firm.asked_goal - firm.goal) if firm.asked_goal >= 0.0 else 0.0
         firm.understanding += par.tie_usual_speed * (understanding / people - firm.understanding)
     summarise_ties(plan, s, regime, t)

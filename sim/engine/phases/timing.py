@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.pay.kinds import ATTAINMENT, LINEAR
+from sim.rules import elementary as math
 from sim.rules.jit import step
 from sim.rules.pay import expected_share
 from sim.units import QUARTER_WEEKS

@@ -6,11 +6,11 @@ paid; the others carry what their own metrics are worth through it, by the produ
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.phases.contests import takes_part
 from sim.pay.kinds import PAYS, SHARE, TIMES
+from sim.rules import elementary as math
 from sim.rules.jit import step
 from sim.rules.pay import expected_share, expected_slope, payout_share
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import ACCEPT, ARRIVALS, LEAVE, PERSON, SEAT, luck
 from sim.engine.phases.mobility import fill_from_inside, promote
 from sim.engine.phases.opening import be_born, severance
 from sim.engine.phases.people import promise_of, seen_of, stay_terms, worth_of_job
-from sim.engine.phases.ties import forget_leavers
+from sim.engine.phases.ties import miss_leavers
 from sim.engine.settlement import settle
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, LINEAR, PAYS
+from sim.rules import elementary as math
 from sim.rules.jit import phase, step
 from sim.rules.leaving import (
     applicants_of_market,
@@ -262,11 +262,12 @@ def promised_pay(plan: Arrays, s: State, t: int, i: int):
 
 
 @step
-def lost_share(s: State, i: int, unit):
-    """Return the share of seat i's ties, by strength, whose colleagues left this week; without ties of its unit."""
+def miss_colleagues(s: State, i: int, unit):
+    """Expose seat i to the exits of this week: by strength of the ties that end, without ties by its unit's."""
     if s.partners.shape[1] == 0:
-        return unit.leavers / max(unit.members, 1.0)
-    return forget_leavers(s, i)
+        s.staff[i].exposure += unit.leavers / max(unit.members, 1.0)
+    else:
+        miss_leavers(s, i)
 
 
 @phase
@@ -291,4 +292,4 @@ def turn_over(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
         if p.filled > 0.0:
             p.exposure *= par.exposure_decay
             if s.week[0].quits + s.week[0].layoffs + s.week[0].departures > 0.0:
-                p.exposure += lost_share(s, i, s.units[plan.placements[regime, i].unit])
+                miss_colleagues(s, i, s.units[plan.placements[regime, i].unit])

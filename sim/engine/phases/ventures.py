@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.engine.luck import IDEAS, PERSON, luck
+from sim.rules import elementary as math
 from sim.rules.jit import step
 from sim.rules.normal import normal_quantile
 from sim.rules.ventures import venture_margin, winning_chance, wish_to_propose

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.itemised import pay_again, settle_again
+from sim.engine.layout import as_numbers
 from sim.engine.state import State
 from sim.plan.records import Arrays, Plan
 
@@ -141,9 +141,7 @@ def _ending(arrays: Arrays, now: tuple[int, int], was: Before, state: State, sea
 def _own(state: State, was: Before) -> State:
     """Return a state of whom only copies are changed: people after the week, accounts and totals before it."""
     week = state.week.copy()
-    return state._replace(
-        staff=state.staff.copy(), accounts=was.accounts.copy(), week=week, totals=week.view(np.float64)
-    )
+    return state._replace(staff=state.staff.copy(), accounts=was.accounts.copy(), week=week, totals=as_numbers(week)[0])
 
 
 def _rewind(person: Any, end: str) -> None:

@@ -1,7 +1,7 @@
 """The one place that knows the compiler: how rules, steps and phases become machine code, and where that is kept."""
 
-from sim.rules.jit.books import book
-from sim.rules.jit.cache import CACHE, PACKAGE, model_version
+from sim.rules.jit.books import LANES, WIDTH, book
+from sim.rules.jit.cache import CACHE, GENERIC, PACKAGE, model_version
 from sim.rules.jit.code import (
     COMPILED,
     cached,
@@ -11,6 +11,7 @@ from sim.rules.jit.code import (
     kernel,
     phase,
     rule,
+    shared,
     signature,
     step,
     waits,
@@ -19,7 +20,10 @@ from sim.rules.jit.code import (
 __all__ = [
     "CACHE",
     "COMPILED",
+    "GENERIC",
+    "LANES",
     "PACKAGE",
+    "WIDTH",
     "book",
     "cached",
     "call_at",
@@ -29,6 +33,7 @@ __all__ = [
     "model_version",
     "phase",
     "rule",
+    "shared",
     "signature",
     "step",
     "waits",

@@ -18,6 +18,9 @@ from numba.core import imputils
 from numba.np.arrayobj import get_itemsize, populate_array
 
 WORD = ir.IntType(64)
+#: Companies whose states lie side by side, and bytes from one number of a company to its next.
+LANES = 8
+WIDTH = 8 * LANES
 
 
 class Book(numba.types.Type):
@@ -43,10 +46,16 @@ def book(kind: type[Any]) -> None:
     """Let compiled code take a kind of named tuple of contiguous arrays as a book."""
 
     def typeof(value: Any, _: Any) -> Book:
-        arrays = ((name, numba.typeof(array)) for name, array in zip(value._fields, value, strict=True))
+        arrays = ((name, _kind(array)) for name, array in zip(value._fields, value, strict=True))
         return Book(kind.__name__, tuple(arrays))
 
     numba.extending.typeof_impl.register(kind)(typeof)
+
+
+def _kind(array: Any) -> Any:
+    """Return the compiler's type of an array; one lane of LANES is never taken for contiguous, however short it is."""
+    kind = numba.typeof(array)
+    return kind.copy(layout="A") if kind.dtype == numba.types.float64 and array.strides[-1] == WIDTH else kind
 
 
 @numba.extending.register_model(Book)
@@ -76,12 +85,12 @@ def _word(builder: Any, address: Any, place: int) -> Any:
 
 @imputils.lower_getattr_generic(Book)
 def _array(context: Any, builder: Any, typ: Book, value: Any, attr: str) -> Any:
-    """Return an array of a book."""
+    """Return an array of a book; what is not contiguous is one lane of LANES (`sim.rules.jit.lanes`)."""
     place, kind = typ.places[attr]
     array = context.make_array(kind)(context, builder)
     itemsize = ir.Constant(WORD, get_itemsize(context, kind))
     shape = [_word(builder, value, place + 1 + k) for k in range(kind.ndim)]
-    strides = [itemsize]
+    strides = [itemsize if kind.layout == "C" else ir.Constant(WORD, WIDTH)]
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(strides[0], length, flags=["nsw"]))
     data = builder.inttoptr(_word(builder, value, place), array.data.type)

@@ -144,6 +144,8 @@ def _directory(file: Path) -> str:
 
 
 CACHE = _settle()
+#: Whether code is for any processor of the architecture.
+GENERIC = CACHE.name.endswith("-generic")
 setattr(numba.core.config, "CACHE_DIR", str(CACHE))  # noqa: B010
 _prune(CACHE.parent)
 

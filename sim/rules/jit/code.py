@@ -56,6 +56,8 @@ kernel = _njit(cache=True, nogil=True, **_COMMON)
 phase = _njit(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, **_COMMON)
 #: Decorator of a step within a phase: compiled into its caller.
 step = _njit(forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_PartCompiler, **_COMMON)
+#: Decorator of a step that is called in so many places that it is compiled into each phase once.
+shared = _njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=_PartCompiler, **_COMMON)
 #: Decorator of a rule: compiled into whatever calls it.
 rule = numba.njit(inline="always", error_model="numpy")
 
