@@ -27,12 +27,6 @@ FIGURES = (
         "",
         "result.plot_headline(lang=@)",
     ),
-    (
-        "differences",
-        Text("Every measure, policy by policy", "全部度量,逐个方案"),
-        "",
-        "result.plot_differences(lang=@)",
-    ),
     ("weekly", Text("Weekly paths with bands", "逐周走势与区间"), "", 'result.plot("gmv", lang=@)'),
     (
         "fit",
