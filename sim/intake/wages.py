@@ -93,7 +93,7 @@ def _salaried(
     """What pay is multiplied by where some people have a salary, which does not say for which period."""
     salaried = period == _SALARIED
     usual = _usual(pay[salaried])
-    if not _LEAST_USUAL <= usual <= _MOST_USUAL:
+    if usual < _LEAST_USUAL or usual > _MOST_USUAL:
         heading = table.headings["pay"]
         question = Text(
             "half of the salaries in {0!r} are below {1:,.4g}: for which period are they paid",
@@ -108,10 +108,11 @@ def _with_parts(table: Table, field: str, pay: np.ndarray, doubts: Doubts) -> np
     """Pay with other fixed parts beside it, where the user says that they belong to it."""
     columns = [each for each in _PARTS if each in table.numbers]
     parts = sum((np.nan_to_num(table.numbers[each]) for each in columns), np.zeros(len(table)))
-    if field != "pay" or not (parts > _SMALL * np.nan_to_num(pay)).any():
+    some = (parts > 0) & (parts > _SMALL * np.nan_to_num(pay))
+    if field != "pay" or not some.any():
         return pay
     names = " and ".join(repr(table.headings[each]) for each in columns)
-    row = int(np.flatnonzero(parts > 0)[0])
+    row = int(np.flatnonzero(some)[0])
     question = Text(
         "beside {0!r} stands {1}: does it belong to base pay?", "{0!r} 旁边还有 {1}:是否属于基本工资?"
     ).format(table.headings["pay"], names)

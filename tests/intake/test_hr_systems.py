@@ -173,6 +173,14 @@ def test_parts_of_base_pay_are_asked_about(tmp_path: Path) -> None:
     assert np.median(read(tmp_path, rows, **{"pay-parts": "basic"}).pay) == pytest.approx(2490)
 
 
+def test_pay_below_zero_is_refused_and_nothing_else(tmp_path: Path) -> None:
+    rows = [{**payslips(each), "基本工资": -each.pay} for each in PEOPLE]
+    with pytest.raises(InputError, match="pay cannot be negative"):
+        read(tmp_path, rows)
+    with pytest.raises(InputError, match="pay cannot be negative"):
+        read(tmp_path, [{**row, "岗位工资": 0} for row in rows])
+
+
 def test_payslips_with_two_rows_of_headings_above_each_person(tmp_path: Path) -> None:
     lines = ["2026年2月工资条,,,,,"]
     for each in PEOPLE:
