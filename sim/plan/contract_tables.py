@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 
 from sim.pay.clocks import clock_of, faded, periods, pro_rata, unvested, weights
-from sim.pay.kinds import AGAINST_PLAN, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, POINTS, PROJECTED, SHARE, TIMES
+from sim.pay.kinds import (
+    AGAINST_PLAN,
+    AS_AMOUNT,
+    AS_IT_STANDS,
+    ATTAINMENT,
+    CONTEST,
+    FIXED,
+    POINTS,
+    PROJECTED,
+    SHARE,
+    TIMES,
+)
 from sim.plan import contracts as pay
 from sim.plan.arrangement import effective_lines
 from sim.plan.contract_outlook import own_noise, weekly_target
@@ -16,7 +27,7 @@ from sim.plan.facts import Facts
 from sim.plan.memo import Parts
 from sim.plan.records import CONTRACT, NEVER, TERM, filled
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD
-from sim.vocabulary.metrics import METRIC_NAMES
+from sim.vocabulary.metrics import METRIC_NAMES, METRICS
 
 
 def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> dict[str, np.ndarray]:
@@ -35,7 +46,9 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         rivals = (alike[0], alike[-1] + 1) if alike else (k, k)
         behind = _behind(contracts, k)
-        records[k] = _record(each, c, parts, at, rivals, (groups.get(each.group, -1) if each.group else -1, behind))
+        ahead = _ahead(each, [contracts[n] for n in alike if n != k], c.business.expected.orders)
+        stands = (groups.get(each.group, -1) if each.group else -1, behind, ahead)
+        records[k] = _record(each, c, parts, at, rivals, stands)
         at += len(each.lines)
         prizes = [(upto, rmb) for upto, rmb in each.part.prizes]
         curves.append((list(each.curve.kinks), prizes or list(each.curve.steps)))
@@ -55,12 +68,12 @@ def _shares(contract: pay.Contract) -> tuple[float, ...]:
 
 
 def _record(
-    contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], stands: tuple[int, int]
+    contract: pay.Contract, c: Facts, parts: Parts, at: int, rivals: tuple[int, int], stands: tuple[int, int, float]
 ) -> tuple[Any, ...]:
     """Return the CONTRACT record of a contract whose lines begin at `at`.
 
-    `rivals` are the first contract of its contest and the one behind the last, `stands` the number of the contest and
-    the contract behind those that stand beside it.
+    `rivals` are the first contract of its contest and the one behind the last, `stands` the number of the contest, the
+    contract behind those that stand beside it, and how far it can get ahead of its rivals.
     """
     part, lines, expected = contract.part, list(contract.lines), c.business.expected
     members = part.team_size or contract.crowd or len(contract.seats)
@@ -107,10 +120,28 @@ def _record(
         members=members,
         scope_lines=parts.once(("scope", contract.lines), partial(effective_lines, expected.orders[lines])),
         own_noise=parts.once(("noise", contract.metric, contract.lines, contract.key.role, members), noisy),
+        ahead=stands[2],
         rank_at=part.rank_at,
         rises=part.rises,
         hours=part.hours,
     )
+
+
+def _ahead(contract: pay.Contract, rivals: list[pay.Contract], orders: np.ndarray) -> float:
+    """Return the share of what moves a contract's score that does not move those of its rivals as much, 0 to 1.
+
+    Who serves the same lines as a rival cannot get ahead by what the lines sell; each part of a result that is one's
+    own alone counts in full. Orders are float64[L] a week, by which lines weigh.
+    """
+    rivals = [each for each in rivals if each.since <= contract.until and contract.since <= each.until]
+    if not rivals or METRICS[METRIC_NAMES.index(contract.metric)].kind == "queue":
+        return 1.0
+    shared = []
+    for rival in rivals:
+        both = orders[sorted({*contract.lines} & {*rival.lines})].sum()
+        whole = contract.lines if contract.part.basis == AS_AMOUNT else rival.lines
+        shared.append(both / max(orders[list(whole)].sum(), 1e-12))
+    return float(np.clip(1.0 - np.mean(shared), 0.0, 1.0))
 
 
 def _behind(contracts: list[pay.Contract], k: int) -> int:

@@ -127,6 +127,7 @@ CONTRACT: Fields = {
     "members": (float, "people", "who share the result"),
     "scope_lines": (float, "lines", "effective number in scope"),
     "own_noise": (float, "sd", "of a week's result relative to its target, market apart"),
+    "ahead": (float, "share", "of what moves its score that does not move those of its rivals alike"),
     "rank_at": (float, "rank", "from which a gate opens"),
     "rises": (float, "share", "of base pay by which a place won raises it"),
     "hours": (float, "share of a week", "time off for a point"),

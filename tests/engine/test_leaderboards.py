@@ -48,3 +48,17 @@ def test_a_decided_race_moves_less_than_an_open_one(found) -> None:
 def test_among_equals_amounts_are_ranked_as_plans_are() -> None:
     plan, amount = (played(basis, (1.0, 1.0, 1.0)) for basis in ("plan", "amount"))
     assert np.allclose(plan.series, amount.series, rtol=1e-6, atol=1e-6)
+
+
+def test_who_serves_the_same_lines_cannot_get_ahead_by_what_they_sell() -> None:
+    """Departments share every line: their scores rise together, so a prize for the best of them moves nobody."""
+    pay = {"pay": {"board": BOARD}}
+    departments = shop({"structure": {"kind": "functional"}, **pay})
+    squads = shop({"structure": {"kind": "squads"}, **pay})
+    for scenario, expected in ((departments, 0.0), (squads, 1.0)):
+        contracts = compile_plan(scenario, "new").arrays.contracts
+        ranked = contracts[contracts["group"] >= 0]
+        assert len(ranked) > 1 and ranked["ahead"] == pytest.approx(expected)
+    values, calm = parameters_of(departments).record(), shop({"structure": {"kind": "functional"}})
+    moved = [run(compile_plan(each, "new"), values, np.arange(12))["effort_volume"] for each in (departments, calm)]
+    assert moved[0][:, 20:].mean() == pytest.approx(moved[1][:, 20:].mean(), rel=0.01)

@@ -79,7 +79,7 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
     judged = par.judging_noise if contract.seat >= 0 else 0.0
     spread = SQRT_TWO * math.sqrt(spread * spread + judged * judged)
     total, square, slope, behind = 0.0, 0.0, 0.0, n - 1 - ahead
-    state.status = status_pull(plan, s, c, spread, par)
+    state.status = contract.ahead * status_pull(plan, s, c, spread, par)
     state.behind = max(0.0, 0.5 - behind / (n - 1.0)) if n > 1 else 0.0
     for k in range(prizes.shape[0]):
         step_up = prizes[k, 1] - (prizes[k + 1, 1] if k + 1 < prizes.shape[0] else 0.0)
@@ -99,8 +99,7 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
         if k == 0:
             state.chance = gained / step_up
     state.payout = total
-    state.slope = slope
-    state.slope *= 1.0 + par.contest_zeal
+    state.slope = contract.ahead * slope * (1.0 + par.contest_zeal)
     if contract.dismisses > 0.0:
         fear_for_job(plan, s, c, (n, ahead, regime), spread, par)
     if term.left == term.length - 1:
@@ -133,7 +132,7 @@ def fear_for_job(plan: Arrays, s: State, c, place, spread, par: Parameters):
         rival = s.contracts[first + (safe if ahead < safe else safe - 1)].standing
         kept, steeper = place_gain(state.score - rival, loss, spread)
         state.fear = loss - kept
-        state.slope += steeper
+        state.slope += contract.ahead * steeper
 
 
 @step
