@@ -26,6 +26,7 @@ from sim.plan.contract_outlook import own_noise, weekly_target
 from sim.plan.facts import Facts
 from sim.plan.memo import Parts
 from sim.plan.records import CONTRACT, NEVER, TERM, filled
+from sim.plan.workload import made
 from sim.units import WEEKS_PER_MONTH, WEEKS_PER_PERIOD
 from sim.vocabulary.metrics import METRIC_NAMES, METRICS
 
@@ -39,6 +40,7 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
     terms, curves, at = np.zeros((n, weeks), TERM), [], 0
     terms["length"], terms["target"], terms["total"] = 1, 1.0, 1.0
     terms["pro_rata"] = 1.0
+    orders = c.business.expected.orders
     groups = {each.group: number for number, each in enumerate(contracts) if each.group}
     for k, each in enumerate(contracts):
         span = c.rollout.span(each.since, each.until)
@@ -46,7 +48,7 @@ def contract_tables(c: Facts, contracts: list[pay.Contract], parts: Parts) -> di
         alike = [n for n, other in enumerate(contracts) if each.group and other.group == each.group]
         rivals = (alike[0], alike[-1] + 1) if alike else (k, k)
         behind = _behind(contracts, k)
-        ahead = _ahead(each, [contracts[n] for n in alike if n != k], c.business.expected.orders)
+        ahead = 1.0 if made(c.scenario) else _ahead(each, [contracts[n] for n in alike if n != k], orders)
         stands = (groups.get(each.group, -1) if each.group else -1, behind, ahead)
         records[k] = _record(each, c, parts, at, rivals, stands)
         at += len(each.lines)
@@ -130,8 +132,9 @@ def _record(
 def _ahead(contract: pay.Contract, rivals: list[pay.Contract], orders: np.ndarray) -> float:
     """Return the share of what moves a contract's score that does not move those of its rivals as much, 0 to 1.
 
-    Who serves the same lines as a rival cannot get ahead by what the lines sell; each part of a result that is one's
-    own alone counts in full. Orders are float64[L] a week, by which lines weigh.
+    Who serves the same lines as a rival cannot get ahead by what the lines sell; what lines sell that are one's own
+    alone counts in full, and so does what people have made themselves. Orders are float64[L] a week, by which lines
+    weigh.
     """
     rivals = [each for each in rivals if each.since <= contract.until and contract.since <= each.until]
     if not rivals or METRICS[METRIC_NAMES.index(contract.metric)].kind == "queue":
