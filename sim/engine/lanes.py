@@ -119,7 +119,7 @@ def help_out() -> None:
 
 
 @step
-def run_phase(phases, alone, k, plan, point, values, seeds, experiment, words, s, t):
+def run_side_by_side(phases, alone, k, plan, point, values, seeds, experiment, words, s, t):
     """Run one phase of week t in all lanes; arguments as in `run_lanes`."""
     if phases[k] != 0:
         run_in_lanes(phases[k], plan, point, values[0], words, s, t, experiment)
@@ -143,14 +143,14 @@ def run_lanes(phases, alone, plan, point, values, seeds, experiment, span, colum
         out: float64[n, weeks, m], filled for the first n lanes.
     """
     if span[2] == 1:
-        run_phase(phases, alone, 0, plan, point, values, seeds, experiment, words, s, 0)
+        run_side_by_side(phases, alone, 0, plan, point, values, seeds, experiment, words, s, 0)
     for t in range(span[0], span[1]):
         if t == span[3]:
             for lane in range(LANES):
                 firm = book_in(words, s, lane).firm[0]
                 firm.exits = 0.0
         for k in range(1, len(phases)):
-            run_phase(phases, alone, k, plan, point, values, seeds, experiment, words, s, t)
+            run_side_by_side(phases, alone, k, plan, point, values, seeds, experiment, words, s, t)
         if t >= span[3]:
             for lane in range(out.shape[0]):
                 for k in range(columns.shape[0]):

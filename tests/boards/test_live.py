@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shop
 
+from sim.bilingual import say
 from sim.boards.draft import State, Version, drafted
 from sim.boards.live import Answer, Live
 from sim.boards.recall import BLOCK, FIRST, Cancelled, Recall
@@ -66,7 +67,7 @@ def test_only_the_newest_question_is_answered(told: Told, live: Live) -> None:
 def test_what_cannot_be_answered_is_told(told: Told, live: Live) -> None:
     live.ask(SHOP, ("today", "gone"))
     assert told.final.wait(60)
-    assert "no policy is called 'gone'" in told.answers[-1].problem
+    assert "no policy is called 'gone'" in say(told.answers[-1].problem, "en")
 
 
 def test_closing_ends_the_thread(told: Told) -> None:

@@ -107,7 +107,7 @@ def sim(*words: Any) -> Result:
 def test_the_commands(tmp_path: Path) -> None:
     plan, out = tmp_path / "plan.xlsx", tmp_path / "shop.yaml"
     done = sim("write", FLAGSHIP, "quota_commission", plan, "--lang", "zh")
-    assert (done.exit_code, "2 instruments" in done.output) == (0, True)
+    assert (done.exit_code, "2 个激励工具" in done.output) == (0, True)
     again = sim("write", FLAGSHIP, "quota_commission", plan)
     assert (again.exit_code, "exists already" in again.output) == (2, True)
     assert sim("read", plan).output == section(load(FLAGSHIP).policy("quota_commission").instruments) + "\n"
