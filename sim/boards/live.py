@@ -12,7 +12,7 @@ from sim.boards.recall import Cancelled, Recall
 from sim.errors import SimError
 from sim.language.text import Text
 from sim.results.compare import answers
-from sim.results.precision import Effort, wanted_precision
+from sim.results.precision import Effort, enough_of, wanted_precision
 from sim.results.run import ENGINE, Source
 
 if TYPE_CHECKING:
@@ -119,8 +119,9 @@ class Live:
 
     def _answer(self, question: Question, cancelled: threading.Event) -> None:
         """Tell rough and ever finer answers to one question."""
-        wanted = wanted_precision(None, question.scenario.precision)
-        effort = Effort(None, wanted, None, self._threads, 0, neutral=False)
+        precision = question.scenario.precision
+        wanted, enough = wanted_precision(None, precision), enough_of(None, precision)
+        effort = Effort(None, wanted, None, self._threads, 0, neutral=False, enough=enough)
         for found in answers(question.scenario, question.policies, effort, self._recall.source(cancelled)):
             if cancelled.is_set():
                 raise Cancelled

@@ -15,7 +15,7 @@ from sim.errors import SimError
 from sim.results.comparison import Comparison, Row
 from sim.results.decision import rule_of
 from sim.results.measures import Measure, recorded, values
-from sim.results.precision import FEWEST_REPLICATES, Effort, Stopping, missed, wanted_precision
+from sim.results.precision import FEWEST_REPLICATES, Effort, Stopping, enough_of, missed, wanted_precision
 from sim.results.progress import Progress, Report, reporter
 from sim.results.provenance import Timing, provenance
 from sim.results.question import Question, ask
@@ -49,8 +49,9 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     """Compare policies: paired differences from the baseline with intervals.
 
     Replicate r of every policy uses seed r and row r of the prior draws, so the differences are paired and their
-    intervals hold luck and parameter uncertainty. Without `replicates` their number doubles from 40 until the headline
-    measures are as precise as wanted, up to 640 or the budget. Estimates refer to the weeks from a policy's start to
+    intervals hold luck and parameter uncertainty. Without `replicates` their number grows from 40 until the headline
+    measures are as precise as wanted (or, where nothing is asked, known to an eighth of the difference), up to 640 or
+    the budget. Estimates refer to the weeks from a policy's start to
     the end, per year.
 
     Args:
@@ -82,7 +83,8 @@ def compare(  # noqa: PLR0913  every keyword is one the command has too
     document = document if weeks is None else lasting(document, weeks)
     document = document.model_copy(update={"beliefs": "prior"}) if prior else document
     wanted = wanted_precision(precision, document.precision)
-    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior, learned is not None)
+    enough = enough_of(precision, document.precision)
+    effort = Effort(replicates, wanted, budget, threads, experiment, neutral, weeks, prior, learned is not None, enough)
     if replicates is not None and precision is not None:
         raise SimError(
             "give either replicates or precision: a given number of replicates leaves nothing to wait for",
@@ -277,7 +279,7 @@ def _wide(asked: _Asked) -> tuple[tuple[str, str, float, float], ...]:
     for i, variant in enumerate(question.variants):
         if i and not variant.pay_neutral:
             statistics = _paired(growing, i, question.starts[i], chosen, effort.level_used)
-            found += missed(variant.name, statistics, chosen, effort.precision)
+            found += missed(variant.name, statistics, chosen, effort.precision, effort.enough)
     return tuple(found)
 
 

@@ -122,10 +122,10 @@ def command(variants: tuple[Variant, ...], effort: Effort, stop: Stopping, file:
     """Return the command that reproduces a comparison, budget or not."""
     names = [variant.name for variant in variants if not variant.pay_neutral]
     words = ["sim", "compare", file, *names]
-    if stop.reason == "precise":
-        words += ["--precision", ",".join(f"{name}={width:g}" for name, width in effort.precision.items())]
-    else:
+    if stop.reason != "precise":
         words += ["--replicates", str(stop.replicates)]
+    elif not effort.enough:  # else it is what the command does when nothing is asked
+        words += ["--precision", ",".join(f"{name}={width:g}" for name, width in effort.precision.items())]
     words += [] if effort.neutral else ["--no-neutral"]
     words += ["--weeks", str(effort.weeks)] if effort.weeks else []
     words += ["--prior"] if effort.prior else []
