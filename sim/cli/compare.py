@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from sim.language.text import Text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sim.language.text import Language
     from sim.results.comparison import Comparison
     from sim.results.progress import Progress
 
@@ -163,7 +164,7 @@ class Widths(click.ParamType["float | dict[str, float]"]):
 def compare(  # noqa: PLR0913  one argument for every option
     file: Path,
     policies: tuple[str, ...],
-    lang: str,
+    lang: Language,
     everything: bool,
     apart: bool,
     learn: bool,
@@ -185,6 +186,7 @@ def compare(  # noqa: PLR0913  one argument for every option
         from sim.results.learning import learn as learnt
 
         settings["learned"] = learnt(file, threads=settings["threads"])
+    _meanwhile(file, policies, lang)
     result = run(file, list(policies) or None, progress=reporter(), **settings)
     _show(result, lang, str(file), everything)
     if apart:
@@ -199,6 +201,29 @@ def compare(  # noqa: PLR0913  one argument for every option
     if plot_folder:
         _plot(result, plot_folder, lang)
     _times(result, start_up, time.perf_counter() - loading)
+
+
+def _meanwhile(file: Path, policies: Sequence[str], lang: Language) -> None:
+    """Give whoever has to wait for machine code something to read on stderr: what is compared, and what to watch."""
+    from sim.language.text import say
+    from sim.linter import examine, setting_of
+    from sim.results.progress import compiled
+    from sim.results.question import policy_names
+    from sim.scenario.loading import load
+    from sim.scenario.words import describe_policy
+
+    if compiled():
+        return
+    scenario = load(file)
+    names = policy_names(scenario, list(policies) or None)
+    watch, told = Text("to watch: {0}", "留意:{0}"), set[str]()
+    for name in names:
+        findings, _ = examine(scenario, [name], setting_of("cn", lang, None, None))
+        click.echo(describe_policy(scenario, name, lang), err=True)
+        grave = [each.finding for each in findings if each.severity != "note" and each.finding not in told]
+        for finding in grave[:1]:
+            click.echo(f"  - {say(watch.format(finding), lang)}", err=True)
+        told.update(grave)
 
 
 def reporter() -> Callable[[Progress], None]:

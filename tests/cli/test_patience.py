@@ -4,10 +4,12 @@ import io
 import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 
 from sim.cli import patience
+from sim.cli.compare import _meanwhile
 from sim.results.progress import doing
 
 
@@ -75,3 +77,19 @@ def test_a_pipe_gets_few_lines_and_a_terminal_one(monkeypatch):
         written[stream] = err.getvalue()
     assert "\n" not in written[Terminal] and written[Terminal].count("\r") > 5
     assert 1 <= written[io.StringIO].count("\n") <= 6  # one for what is done, then whenever the wait has doubled
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "to watch: "), ("zh", "留意:")])
+def test_who_waits_for_machine_code_reads_what_is_compared_and_what_to_watch(monkeypatch, capsys, lang, word):
+    monkeypatch.setattr("sim.results.progress.compiled", lambda: False)
+    _meanwhile(Path("scenarios/flagship.yaml"), ["today", "squads", "pay_cut"], lang)
+    out, err = capsys.readouterr()
+    assert not out and "pay_cut" in err and "squads" in err and "quota_commission" not in err
+    warned = [line for line in err.splitlines() if word in line]
+    assert warned and len(warned) == len(set(warned))
+
+
+def test_who_need_not_wait_reads_nothing(monkeypatch, capsys):
+    monkeypatch.setattr("sim.results.progress.compiled", lambda: True)
+    _meanwhile(Path("no such file.yaml"), [], "en")
+    assert capsys.readouterr() == ("", "")
