@@ -26,6 +26,11 @@ from sim.language.text import Text
     told=Text("Folder for what is simulated; a stopped run goes on from it.", "存放模拟结果的文件夹;中断后从此继续。"),
 )
 @option(
+    "--kept-aside",
+    is_flag=True,
+    told=Text("With the third that a draw put aside, once it was looked at.", "连同抽签留出的三分之一(看过之后)。"),
+)
+@option(
     "--points", type=click.IntRange(min=250), told=Text("Points of the priors; default 1500.", "先验的点数;默认 1500。")
 )
 @option(

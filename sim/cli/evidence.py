@@ -171,7 +171,7 @@ def _totals(found: Evidence) -> list[str]:
 
     lines = [_line("The model", found.total)]
     lines += [_line(f"Without it, {name}", total) for name, total in found.baselines.items()]
-    if not any(each.kept_aside for each in found.verdicts):
+    if not all(each.kept_aside for each in found.verdicts):
         lines.append(_line("The first run, before any repair and by the rules of that day", first_score()))
     lines += [_line(name, row) for name, row in found.mechanisms.items() if row["outcomes"]]
     guessed = {each.study: each.assumptions for each in found.verdicts if each.assumptions}

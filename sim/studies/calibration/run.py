@@ -50,10 +50,11 @@ class Calibration:
         return self.posterior.record
 
 
-def calibrate(
+def calibrate(  # noqa: PLR0913  every keyword is one the command has too
     files: Sequence[str | os.PathLike[str]] = (),
     *,
     store: str | os.PathLike[str],
+    kept_aside: bool = False,
     points: int = POINTS,
     workers: int | None = None,
     steps: int = STEPS,
@@ -62,11 +63,12 @@ def calibrate(
     """Estimate one set of behavioural numbers from all studies together.
 
     Every study is simulated at points of the priors; a quadratic stands in for it; chains of draws then weigh what was
-    published against it. The third of the studies that is kept aside takes no part.
+    published against it. The third of the studies that is kept aside takes no part until it has been looked at.
 
     Args:
         files: studies; none for those that come with the product.
         store: folder for what is simulated; a stopped run goes on from it, and changes of a study redo that one.
+        kept_aside: whether that third takes part.
         points: of the design.
         workers: studies at a time; default all processors. Never changes a number.
         steps: of each chain.
@@ -78,7 +80,7 @@ def calibrate(
     """
     began = time.perf_counter()
     studies = [load_study(file) for file in files or sorted(PUBLISHED.glob("*.yaml"))]
-    studies = [each for each in studies if not each.kept_aside and any(scored(o) for o in each.outcomes)]
+    studies = [e for e in studies if (kept_aside or not e.kept_aside) and any(scored(o) for o in e.outcomes)]
     if not studies:
         raise SimError(
             "no study has an outcome that counts: give studies with a measure that was well verified",

@@ -337,7 +337,8 @@ def evidence(
     """Predict published experiments, each as if the numbers had not been calibrated with it.
 
     Args:
-        files: studies; none for those that come with the product, without the third that is kept aside.
+        files: studies; none for those that come with the product, without the third that is kept aside as long as the
+            numbers have not been calibrated with it.
         kept_aside: run that third, and nothing else.
         workers: studies at a time; default all processors. Never changes a number.
         progress: called with the id of each study that has ended.
@@ -347,7 +348,8 @@ def evidence(
     """
     studies = [load_study(file) for file in files or sorted(PUBLISHED.glob("*.yaml"))]
     if not files:
-        studies = [study for study in studies if study.kept_aside == kept_aside]
+        used = () if kept_aside else posterior().studies
+        studies = [study for study in studies if study.kept_aside == kept_aside or study.id in used]
 
     def verdicts(study: Study) -> list[Verdict]:
         found = predictions(study)

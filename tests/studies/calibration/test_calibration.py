@@ -8,12 +8,14 @@ from click.testing import CliRunner
 from scipy.stats import genpareto
 
 from sim.cli import main
+from sim.errors import SimError
 from sim.parameters import default
 from sim.parameters.posterior import Posterior, posterior, read, written
 from sim.parameters.smoothing import UNTRUSTED, fitted, smoothed
-from sim.studies.calibration import design
+from sim.studies.calibration import calibrate, design
 from sim.studies.calibration.emulator import emulated
 from sim.studies.calibration.sampling import sample
+from sim.studies.evidence.document import load_study
 from sim.studies.evidence.score import PUBLISHED
 
 
@@ -77,17 +79,20 @@ def test_draws_are_written_and_read_again() -> None:
     assert not again.holds("incentive_gain", entry.value / 2.0, entry.prior)
 
 
-def test_the_packaged_draws_are_whole_and_hold_no_study_that_is_kept_aside() -> None:
-    from sim.studies.evidence import load_study
-
+def test_the_packaged_draws_are_whole() -> None:
     found = posterior()
     assert found.scores.shape == (len(found.weights), len(found.names))
     assert found.fits.shape == (len(found.weights), len(found.studies))
-    assert not any(load_study(PUBLISHED / f"{name}.yaml").kept_aside for name in found.studies)
     assert set(found.record["left_out"]) == set(found.studies)
     moved = {name for name, each in found.record["numbers"].items() if each["moved"]}
     spreads = dict(zip(found.names, found.scores.std(axis=0), strict=True))
     assert all(abs(spreads[name] - 1.0) < 0.35 for name in set(found.names) - moved)
+
+
+def test_studies_kept_aside_take_no_part_unless_asked_for(tmp_path) -> None:
+    aside = next(str(path) for path in sorted(PUBLISHED.glob("*.yaml")) if load_study(path).kept_aside)
+    with pytest.raises(SimError, match="no study"):
+        calibrate([aside], store=tmp_path)
 
 
 def test_a_stopped_run_goes_on_and_a_second_gives_the_same(tmp_path, monkeypatch) -> None:
