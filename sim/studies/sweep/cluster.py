@@ -12,6 +12,8 @@ from sim.errors import SimError
 
 #: Times a chunk is given to another worker when its worker has died.
 RETRIES = 3
+#: Seconds in which the scheduler and this process hand over a share and take its answer back.
+SERVICE_SECONDS = 0.003
 
 
 @contextlib.contextmanager
