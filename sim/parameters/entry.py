@@ -87,17 +87,23 @@ class Workplaces(Record):
     Attributes:
         share: part of the variance of a prior that lies between workplaces; the rest is how little is known of the
             typical one.
+        shares: mechanism -> the same, where published effects differ more (or less) than usual between workplaces.
         mechanisms: name -> parameters that are stronger or weaker together in a workplace.
-        source: where the share comes from.
+        source: where the shares come from.
     """
 
     share: Annotated[float, Field(ge=0.0, lt=1.0)] = 0.0
+    shares: dict[str, Annotated[float, Field(ge=0.0, lt=1.0)]] = {}
     mechanisms: dict[str, tuple[Text, ...]] = {}
     source: Text = "assumption"
 
     def mechanism_of(self, name: str) -> str | None:
         """Return the mechanism that a parameter belongs to, if any."""
         return next((mechanism for mechanism, names in self.mechanisms.items() if name in names), None)
+
+    def share_of(self, mechanism: str) -> float:
+        """Return the part of the variance of a mechanism's numbers that lies between workplaces."""
+        return self.shares.get(mechanism, self.share)
 
 
 class Label(Record):

@@ -42,6 +42,7 @@ def parse(text: str) -> Registry:
     strangers |= (set(requests) | {to for row in requests.values() for to in row}) - set(ROLE_NAMES)
     workplaces = Workplaces.model_validate(document.get("workplaces", {}))
     strangers |= {name for names in workplaces.mechanisms.values() for name in names} - set(entries)
+    strangers |= set(workplaces.shares) - set(workplaces.mechanisms)
     if strangers:
         raise ValueError(f"the registry refers to {min(strangers)!r}, which it does not define")
     return Registry(groups, entries, roles, requests, workplaces)

@@ -231,15 +231,17 @@ def draws(
         mechanism = registry().workplaces.mechanism_of(name)
         if mechanism:
             there = prior_uniforms(f"{mechanism} of workplace {workplace}", numbers, experiment)
-            uniform = in_workplace(uniform, there)
+            uniform = in_workplace(uniform, there, registry().workplaces.share_of(mechanism))
         table[name] = quantile(prior, value, uniform)
     return table
 
 
-def in_workplace(uniform: NDArray[np.float64], there: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the quantile in one workplace from that in a typical one and how strong the mechanism is there."""
+def in_workplace(uniform: NDArray[np.float64], there: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return the quantile in one workplace from that in a typical one and how strong the mechanism is there.
+
+    `share` is the part of the variance that lies between workplaces.
+    """
     from scipy.special import ndtr, ndtri
 
-    share = registry().workplaces.share
     score = math.sqrt(1.0 - share) * ndtri(uniform) + math.sqrt(share) * ndtri(there)
     return np.clip(ndtr(score), SMALLEST, 1.0 - SMALLEST)

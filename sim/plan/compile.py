@@ -103,7 +103,7 @@ def _pay_tables(c: Facts, contracts: list[Contract], layout: dict[str, Any], par
     seats["market_rmb"] = market_pay(c, planned)
     refuse_unpaid(f"{c.scenario.name}, policy {c.rollout.policy}", workforce, planned, seats["market_rmb"])
     value_appraisals(contracts, claims, seats["market_rmb"])
-    mark_paid(queues, claims, contracts, workforce.seated[2])
+    mark_paid(queues, claims, contracts, workforce)
     placements = placement_table(c.rollout, workforce, layout["team_seats"], np.array([weekly, planned]))
     return {
         "seats": seats,

@@ -230,6 +230,7 @@ PLACEMENT: Fields = {
     "prize": (float, "share of pay", "first prize of the contest"),
     "stories": (float, "share of a week", "with stories of users and complaints"),
     "advice": (float, "share of a week", "in meetings in which colleagues advise each other"),
+    "coaching": (float, "share of a week", "of coaching in how the work is run"),
     "lead_talks": (float, "share of a week", "of the lead, for talks with everybody"),
     "gathering": (float, "share of a week", "at events for all"),
     "keeping": (float, "share of a week", "as keeper of the library"),

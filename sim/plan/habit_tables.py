@@ -23,6 +23,7 @@ ADDED = (
     "taught_stated",
     "skill_pay",
     "advice",
+    "coaching",
     "lead_talks",
 )
 #: Fields of training for all -> of training for newcomers.

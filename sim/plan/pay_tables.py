@@ -15,6 +15,7 @@ from sim.plan.contract_outlook import expected_weekly_pay, reach_of
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
+from sim.plan.workforce import Workforce
 from sim.scenario.policy import Policy
 from sim.units import WEEKS_PER_MONTH
 from sim.vocabulary.tiers import TIER_NAMES
@@ -154,12 +155,18 @@ def market_pay(c: Facts, planned: np.ndarray) -> np.ndarray:
     return out
 
 
-def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract], seated: np.ndarray) -> None:
-    """Mark, in place, queues whose members have a metric to gain by; `seated` is int64[R, S], queue of a seat."""
+def mark_paid(queues: np.ndarray, claims: np.ndarray, contracts: Sequence[pay.Contract], workforce: Workforce) -> None:
+    """Mark, in place, queues whose members, or whose members' lead, have a metric to gain by."""
     counts = np.array([each.kind != FIXED and not each.shadow for each in contracts] or [False])
     held = claims["contract"]
     regime, seat, _ = np.nonzero((held >= 0) & counts[held])
+    _, units, seated = workforce.seated
     queues["paid"][regime, seated[regime, seat]] = 1
+    for r, arrangement in enumerate(workforce.arrangements):
+        paid = {int(i) for i in seat[regime == r]}
+        for u, lead in enumerate(arrangement.leads):
+            if lead >= 0 and workforce.places[r][lead] in paid:
+                queues["paid"][r, seated[r, (units[r] == u) & (seated[r] >= 0)]] = 1
 
 
 def with_promotions(placements: np.ndarray, contracts: Sequence[pay.Contract], seats: np.ndarray) -> np.ndarray:

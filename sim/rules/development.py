@@ -79,6 +79,20 @@ def spirit(motivation, glow, noticed, rank_gap, par):
 
 
 @rule
+def efficacy(rank_gap, par):
+    """Return the part of what more work would bring that somebody low on a list still believes in; 1 where nobody is.
+
+    Args:
+        rank_gap: how far below the middle of a list, as far as one cannot change it, 0 to 0.5.
+        par: parameters.
+
+    Source: Bandura 1977 (who fails expects less of effort), Koszegi 2006; Bandiera, Barankay and Rasul 2013, Barankay
+    2012: ranks lowered output although every unit of it was paid.
+    """
+    return math.exp(-par.rank_discouragement * rank_gap)
+
+
+@rule
 def next_culture(culture, colleagues, reach, carriers, par):
     """Return next week's shared culture of a person, 0 to 1. Source: form Harrison and Carroll 1991.
 
@@ -217,6 +231,24 @@ def next_practice(practice, shown, advised, written, par):
     fading = math.log(2.0) / par.practice_half_life * practice
     taken = par.practice_shown * shown + par.practice_advised * advised + par.practice_written * written
     return practice + taken - fading
+
+
+@rule
+def next_method(method, hours, par):
+    """Return next week's output, log, from better ways of running the work of a role; half comes into use in
+    `coaching_weeks` of coaching, and what is no longer kept up fades by half in `coaching_half_life`.
+
+    Args:
+        method: this week's.
+        hours: mean share of the week in coaching of the role's people.
+        par: parameters.
+
+    Source: Bloom et al. 2013, 2020 (practices came into use within months, half were dropped in years); form an
+    assumption.
+    """
+    kept_up = par.coaching_gain * dosed(hours / par.coaching_usual)
+    weeks = par.coaching_weeks if kept_up > method else par.coaching_half_life
+    return method + math.log(2.0) / weeks * (kept_up - method)
 
 
 @rule

@@ -7,7 +7,7 @@ import sim
 from sim.engine.batch import run
 from sim.parameters import default
 from sim.plan.compile import compile_plan, parameters_of
-from sim.rules import contests, development, effort, ties
+from sim.rules import contests, development, effort, leading, ties
 from sim.scenario.models import Scenario
 
 FRONT = {"heads": 6, "base_rmb": 10_000.0, "tenure_weeks": [52.0, 104.0, 208.0]}
@@ -194,8 +194,42 @@ def test_pay_of_the_lead_for_the_team_s_output_reaches_it_by_help() -> None:
     lead = {"structure": {"kind": "teams", "size": 8, "lead": "category"}}
     bonus = {"bonus": {"kind": "commission", "roles": "category", "metric": "served", "scope": "unit", "rate": 300.0}}
     scenario = floor(None, LED, led=lead, paid={**lead, "pay": bonus})
-    reach = [gain(scenario, "paid", "output@operations", "led", lead_help=hands) for hands in (1.0, 6.0)]
+    helps = {"lead_management": 0.0}
+    reach = [gain(scenario, "paid", "output@operations", "led", lead_help=hands, **helps) for hands in (1.0, 6.0)]
     assert reach[1] > reach[0] + 1e-4  # small: a lead is one of nine, and help is a fifth of what a person needs
+
+
+def test_a_lead_paid_for_the_team_s_output_sees_to_it_and_to_the_able_first() -> None:
+    """Bandiera, Barankay and Rasul 2007: +21 % and a wider spread; nothing without pay, a lead or a belief in it."""
+    lead = {"structure": {"kind": "teams", "size": 8, "lead": "category"}}
+    rate = 10_000 * 12 / 52
+    bonus = {"bonus": {"kind": "commission", "roles": "category", "metric": "served", "scope": "unit", "rate": rate}}
+    none = {"bonus": {**bonus["bonus"], "rate": 0.0}}
+    scenario = floor(None, LED, led=lead, paid={**lead, "pay": bonus}, zero={**lead, "pay": none})
+    strong, off = {"lead_management": 0.3, "peer_norm": 0.0}, {"lead_management": 0.0, "peer_norm": 0.0}
+    found = gain(scenario, "paid", "output@operations", "led", **strong)
+    assert 0.1 < found < 0.4
+    assert gain(scenario, "paid", "output@operations", "led", **off) < 0.03 * found + 0.005
+    assert gain(scenario, "zero", "output@operations", "led", **strong) == 0.0
+    record = default().with_values({"lead_targeting": 1.0}).record()
+    par = record.view(np.dtype((np.record, record.dtype)))[0]
+    assert leading.led(0.5, 0.3, par) > leading.led(0.5, 0.0, par) > leading.led(0.5, -0.3, par) >= 1.0
+    assert leading.led(0.0, 0.3, par) == 1.0 and leading.lead_drive(0.0, par) == 0.0
+
+
+COACHED = {"programmes": {"it": {"kind": "coaching"}}}
+
+
+def test_coaching_raises_output_over_months_and_fades_over_years() -> None:
+    """Bloom et al. 2013 (+17 % in a year) and 2020 (half of it gone in years); hours are lost at once."""
+    brief = {**COACHED, "stages": [{"policy": "today", "from": "2026-07-06"}]}
+    scenario = floor(brief=brief, always=COACHED)
+    strong = {"coaching_gain": 0.18, "coaching_weeks": 12.0, "coaching_half_life": 104.0, "peer_norm": 0.0}
+    before, after = (played(scenario, name, **strong)["output"].mean(axis=0) for name in ("today", "brief"))
+    change = after / before - 1.0
+    assert change[0] < 0.0 < change[8] < change[25] < 0.2
+    assert change[26] > change[25] and 0.8 * change[26] < change[-1] < change[26]  # hours are back, little has faded
+    assert -0.035 < gain(scenario, "always", **{**strong, "coaching_gain": 0.0}) < -0.015
 
 
 LIST = {"pay": {"list": {"kind": "leaderboard", "roles": "all", "metric": "served", "period": "quarter"}}}
@@ -270,6 +304,18 @@ def test_prizes_move_teams_whose_members_see_each_other_and_nobody_in_a_settled_
     seen, blind = (gain(scenario, "prize", peer_pressure=level, **close) for level in (0.9, 0.0))
     assert seen > 1.5 * blind > 0.0
     assert gain(scenario, "prize", ability_sd=0.9) < 0.5 * seen
+
+
+def test_who_hopes_runs_on_in_a_race_that_is_nearly_settled_and_wins_no_more_for_it() -> None:
+    """Camerer and Lovallo 1999: people take more places for open than are; what is paid goes by the places alone."""
+    prize = {"pay": {"list": {**LIST["pay"]["list"], "prizes_rmb": [6000.0], "shown": False}}}
+    scenario = floor(prize=prize)
+    hopeful, sober = ({"contest_hope": hope, "ability_sd": 0.4} for hope in (0.2, 1e-9))
+    assert gain(scenario, "prize", **hopeful) > 1.3 * gain(scenario, "prize", **sober) > 0.0
+    idle = {"incentive_gain": 0.0, "rival_help": 0.0}
+    np.testing.assert_array_equal(
+        *(played(scenario, "prize", **idle, **each)["pay_rmb@operations"] for each in (hopeful, sober))
+    )
 
 
 def test_days_at_home_help_who_works_alone_and_cost_who_needs_others() -> None:

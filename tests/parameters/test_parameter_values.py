@@ -120,6 +120,18 @@ def test_another_workplace_shares_what_is_known_and_no_more():
     assert np.corrcoef(one, two)[0, 1] == pytest.approx(share, abs=0.06)
 
 
+def test_what_differs_more_between_workplaces_says_so():
+    """A mechanism with a share of its own correlates by it; awards, contests and ranks differ each by itself."""
+    here, there = (draws(default().uncalibrated(), 4000, workplace=number) for number in (0, 1))
+    workplaces = registry().workplaces
+    share = workplaces.share_of("recognition")
+    assert share > workplaces.share == workplaces.share_of("money")
+    two = here["award_recognition"], there["award_recognition"]
+    assert np.corrcoef(*two)[0, 1] == pytest.approx(1.0 - share, abs=0.05)
+    assert abs(np.corrcoef(here["award_recognition"], here["rank_discouragement"])[0, 1]) < 0.05
+    assert abs(np.corrcoef(here["status_worth"], here["rank_discouragement"])[0, 1]) < 0.05
+
+
 def test_a_number_fixes_and_a_triple_ranges():
     """A bare number is the same in every draw; a triple moves the centre and the range and keeps the kind."""
     changed = default().with_overrides(

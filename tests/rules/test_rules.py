@@ -270,3 +270,12 @@ def test_ranks_titles_and_days_at_home_at_their_corners() -> None:
     assert leaving.flexibility(0.0, 0.0, PAR) == 0.0
     assert leaving.flexibility(PAR.home_usual, 1.0, PAR) == pytest.approx(PAR.flexible_value)
     assert leaving.flexibility(0.0, 1.0, PAR) == pytest.approx(PAR.flexible_value * PAR.flexible_hours_part)
+
+
+def test_coaching_without_a_gain_or_hours_teaches_nothing():
+    """Nothing is built up without hours or a gain; what was built fades, slowly, and never overshoots."""
+    assert development.next_method(0.0, 0.0, PAR) == 0.0
+    assert 0.0 < development.next_method(0.0, PAR.coaching_usual, PAR) < PAR.coaching_gain
+    assert 0.9 * 0.1 < development.next_method(0.1, 0.0, PAR) < 0.1
+    once, twice = (development.next_method(0.0, dose * PAR.coaching_usual, PAR) for dose in (1.0, 2.0))
+    assert once < twice < 2.0 * once

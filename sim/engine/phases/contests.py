@@ -70,6 +70,8 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
         plan, s, c, par: plan, state, contract, parameters.
         now: its terms this week, and the regime.
         spread: sd of a score at the end of the period.
+
+    What is paid goes by what luck there is, what moves people by how open they take the race to be (`contest_hope`).
     """
     contract, state, prizes, (term, regime) = plan.contracts[c], s.contracts[c], plan.lumps[c], now
     n, first = int(state.rivals), contract.group_first
@@ -77,9 +79,10 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
     while ahead < n and s.contracts[first + ahead].standing > own:
         ahead += 1
     judged = par.judging_noise if contract.seat >= 0 else 0.0
+    hoped = SQRT_TWO * math.sqrt(spread * spread + judged * judged + par.contest_hope * par.contest_hope)
     spread = SQRT_TWO * math.sqrt(spread * spread + judged * judged)
-    total, square, slope, behind = 0.0, 0.0, 0.0, n - 1 - ahead
-    state.status = contract.ahead * status_pull(plan, s, c, spread, par)
+    total, square, slope, sure, behind = 0.0, 0.0, 0.0, 0.0, n - 1 - ahead
+    state.status = contract.ahead * status_pull(plan, s, c, (spread, hoped), par)
     state.behind = max(0.0, 0.5 - behind / (n - 1.0)) if n > 1 else 0.0
     for k in range(prizes.shape[0]):
         step_up = prizes[k, 1] - (prizes[k + 1, 1] if k + 1 < prizes.shape[0] else 0.0)
@@ -92,7 +95,9 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
             square += prizes[k, 1] * prizes[k, 1] - next_best * next_best
             continue
         rival = s.contracts[first + (enough if ahead < enough else enough - 1)].standing
-        gained, steeper = place_gain(own - rival, step_up, spread)
+        gained, sober = place_gain(own - rival, step_up, spread)
+        _, steeper = place_gain(own - rival, step_up, hoped)
+        sure += min(sober, steeper)
         total += gained
         square += gained / step_up * (prizes[k, 1] * prizes[k, 1] - next_best * next_best)
         slope += steeper
@@ -102,6 +107,9 @@ def price_contest(plan: Arrays, s: State, c, now, spread, par: Parameters):
     state.slope = contract.ahead * slope * (1.0 + par.contest_zeal)
     if contract.dismisses > 0.0:
         fear_for_job(plan, s, c, (n, ahead, regime), spread, par)
+    state.hoped = 0.0
+    if slope > sure and state.slope > 0.0:
+        state.hoped = contract.ahead * (slope - sure) * (1.0 + par.contest_zeal) / state.slope
     if term.left == term.length - 1:
         state.spread = math.sqrt(max(0.0, square - total * total)) / term.length
     if contract.streak > 0:
@@ -136,8 +144,12 @@ def fear_for_job(plan: Arrays, s: State, c, place, spread, par: Parameters):
 
 
 @step
-def status_pull(plan: Arrays, s: State, c, spread, par: Parameters):
-    """Return what a higher score is worth beyond money, share of reference pay: a rank that all can see, a title."""
+def status_pull(plan: Arrays, s: State, c, spreads, par: Parameters):
+    """Return what a higher score is worth beyond money, share of reference pay: a rank that all can see, a title.
+
+    `spreads` are the sd of the difference of two scores at the end, and what people take it to be.
+    """
+    spread, hoped = spreads
     contract, own, n = plan.contracts[c], s.contracts[c].score, int(s.contracts[c].rivals)
     first, pull = contract.group_first, 0.0
     s.contracts[c].notice = 0.0
@@ -154,7 +166,7 @@ def status_pull(plan: Arrays, s: State, c, spread, par: Parameters):
         s.contracts[c].notice = notice(float(winners), float(n)) / (1.0 + s.contracts[c].age / par.award_habit)
         if winners < n:
             rival = s.contracts[first + (winners if own >= s.contracts[first + winners - 1].standing else winners - 1)]
-            pull += place_gain(own - rival.standing, par.title_worth, spread)[1]
+            pull += place_gain(own - rival.standing, par.title_worth, hoped)[1]
     return pull
 
 

@@ -11,10 +11,11 @@ from sim.engine.phases.timing import share_moved, weeks_to_change
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.rules import elementary as math
 from sim.rules.contests import rivalry, unpaid_share
-from sim.rules.development import spirit
+from sim.rules.development import efficacy, spirit
 from sim.rules.effort import chosen_effort, effort_cost, peer_pressure_share, pressed, saturated
 from sim.rules.exploits import discount_level, exploit_level, reuse_share
 from sim.rules.jit import phase, step
+from sim.rules.leading import led
 from sim.rules.normal import normal_quantile
 from sim.rules.output import (
     breadth_factor,
@@ -86,7 +87,8 @@ def stake_in_common(claim, contract, state, market):
 def worth_of_unit(plan: Arrays, s: State, par: Parameters, regime: int, i: int, claim):
     """Return what one more unit of a claim's metric is worth, share of reference pay, and the part that is no money.
 
-    What is worth something without being paid: status, the pride of winning, an appraisal.
+    What is worth something without being paid: status, the pride of winning, hope beyond what luck can bring, an
+    appraisal.
     """
     contract, state, p = plan.contracts[claim.contract], s.contracts[claim.contract], s.staff[i]
     if contract.rises > 0.0 and p.level >= contract.levels:
@@ -101,6 +103,7 @@ def worth_of_unit(plan: Arrays, s: State, par: Parameters, regime: int, i: int, 
     unpaid = 1.0 if contract.kind == APPRAISAL else 0.0
     if contract.kind == CONTEST:
         unpaid = unpaid_share(state.status, money, par)
+        unpaid += (1.0 - unpaid) * state.hoped
     return (money + state.status) * eyes, unpaid
 
 
@@ -224,12 +227,21 @@ def exploit(p, role, push_weight, limit, fine, pulls, par: Parameters):
 
 
 @step
+def pull_on_volume(money, unpaid, yielded, ceiling):
+    """Return the pull on volume by money and by what is no money, given the output of a unit of effort."""
+    pull = saturated(money * yielded, ceiling) if money != 0.0 else 0.0
+    return pull + saturated(unpaid * yielded, ceiling) if unpaid != 0.0 else pull
+
+
+@step
 def choose(p, worth, open_handed, firm, par: Parameters):
     """Set a person's efforts from marginal pay: per pw of volume, ln care, unit of effort on tools, unit of help.
 
+    The pull on volume has two parts, money and what is worth something without money: pride in winning, a rank, the eye
+    of appraisers. Who has had enough of one has not had enough of the other, so each is bent by itself.
     `open_handed` is the part of the norm of helping that rivals do not keep from each other.
     """
-    volume, care, asset, help_pay = worth
+    volume, unpaid, care, asset, help_pay = worth
     p.spirit = spirit(p.motivation, p.glow, p.noticed, p.rank_gap, par)
     given = p.spirit * (1.0 - par.leaver_slack * p.decided)
     norms = (
@@ -243,7 +255,8 @@ def choose(p, worth, open_handed, firm, par: Parameters):
     )
     ceiling = par.effort_saturation
     pulls = (
-        saturated(volume * p.output / max(p.effort_volume, SMALLEST), ceiling) if volume != 0.0 else 0.0,
+        efficacy(p.rank_gap, par)
+        * pull_on_volume(volume - unpaid, unpaid, p.output / max(p.effort_volume, SMALLEST), ceiling),
         saturated(care / max(p.effort_care, SMALLEST), ceiling) if care != 0.0 else 0.0,
         saturated(asset, ceiling) if asset != 0.0 else 0.0,
         saturated(help_pay, ceiling),
@@ -302,7 +315,8 @@ def time_of_programmes(p, placement, unit, par: Parameters):
     )
     if p.tenure < placement.early_weeks:
         spent += placement.early_training
-    spent += placement.teardown + placement.stories + placement.gathering + placement.keeping + placement.advice
+    spent += placement.teardown + placement.stories + placement.gathering + placement.keeping
+    spent += placement.advice + placement.coaching
     if p.tenure < placement.onboarding_weeks:
         return spent + placement.onboarding
     return spent + unit.welcoming / max(unit.members - unit.newcomers, 1.0)
@@ -333,7 +347,7 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
     open_handed = 1.0
     if placement.contest > 0 and s.partners.shape[1] == 0 and plan.contracts[placement.contestant].seat >= 0:
         open_handed -= rivalry(placement.prize, par)  # with ties, rivals alone are refused: see `contacts`
-    choose(p, (volume, care, asset * p.ability * p.skill / par.norm_asset, help_pay), open_handed, firm, par)
+    choose(p, (volume, shared[4], care, asset * p.ability * p.skill / par.norm_asset, help_pay), open_handed, firm, par)
     if shared[4] > 0.0:  # nobody is worse off by a race that they run for no money
         p.effort_cost *= 1.0 - min(1.0, shared[4] / volume)
     fine = plan.regimes[regime].expected_fine / (seat.market_rmb * WEEKS_PER_MONTH)
@@ -347,7 +361,7 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
     if p.trial > 0.0:
         spent += plan.regimes[regime].trial_time
     if lead == i:
-        spent += min(unit.approvals, par.approval_attention) + placement.lead_talks
+        spent += min(unit.approvals, par.approval_attention) + placement.lead_talks + par.lead_drive_time * unit.drive
     elif lead >= 0:
         spent += plan.placements[regime, lead].lead_talks / max(unit.members - 1.0, 1.0)
     if s.partners.shape[1] == 0:
@@ -361,9 +375,11 @@ def act(plan: Arrays, par: Parameters, s: State, t: int, i: int, drawn, change):
     talent *= (
         s.roles[seat.role].strength
         * (1.0 + p.insight)
-        * math.exp(p.practice)
+        * math.exp(p.practice + s.roles[seat.role].method)
         * (1.0 + par.tool_gain * placement.tools * p.new_skill)
     )
+    if lead >= 0 and lead != i:
+        talent *= led(unit.drive, math.log(p.ability) - unit.talent, par)
     away = max(plan.regimes[regime].remote, placement.home)
     if away > 0.0:
         talent *= home_factor(away, needed, par)

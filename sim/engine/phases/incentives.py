@@ -8,6 +8,7 @@ from sim.engine.peers import compare_peers, summarise_peers
 from sim.engine.phases.absence import lost_by_presence, price_presence
 from sim.engine.phases.contests import foreseen_loss, line_up, price_contest, price_gate
 from sim.engine.phases.gaming import gaming_gradient
+from sim.engine.phases.leads import drive_units
 from sim.engine.phases.timing import SHIFT_WEEKS, price_moves
 from sim.engine.phases.together import follows, price_share, price_together, projected
 from sim.pay.kinds import APPRAISAL, ATTAINMENT, CONTEST, FIXED, GATED, LINEAR, PAYS, SHARE, TIMES
@@ -296,3 +297,4 @@ def set_incentives(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
             role, queue, usual = plan.roles[facts.role], s.queues[q], s.roles[facts.role].usual
             pulls = campaign_pull(plan, s, t, facts.role), useful_share(role, queue, par), role.perishable
             queue_gradient(s.gradient, queue, usual, facts.role, pulls, par, q)
+    drive_units(plan, par, s, regime)

@@ -13,6 +13,7 @@ from sim.rules.development import (
     next_fatigue,
     next_lesson,
     next_library,
+    next_method,
     next_motivation,
     next_new_skill,
     next_portable,
@@ -220,11 +221,25 @@ def keep_library(plan: Arrays, par: Parameters, s: State, regime: int):
         s.firm[0].library = next_library(s.firm[0].library, keeping, par)
 
 
+@step
+def coach_roles(plan: Arrays, par: Parameters, s: State, regime: int):
+    """Move how the work of every role is run by the coaching of its people; it stays with the role, not with them."""
+    for r in range(s.roles.shape[0]):
+        hours, heads = 0.0, 0.0
+        for i in range(s.staff.shape[0]):
+            if plan.seats[i].role == r:
+                hours += plan.placements[regime, i].coaching * s.staff[i].filled
+                heads += s.staff[i].filled
+        if hours > 0.0 or s.roles[r].method > 0.0:
+            s.roles[r].method = next_method(s.roles[r].method, hours / max(heads, 1.0), par)
+
+
 @phase
 def develop_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 8: people learn, tire, take on the culture, and weigh staying against leaving."""
     regime = s.calendar[t].regime
     keep_library(plan, par, s, regime)
+    coach_roles(plan, par, s, regime)
     for i in range(s.staff.shape[0]):
         p, seat, placement = s.staff[i], plan.seats[i], plan.placements[regime, i]
         if p.filled > 0.0:

@@ -48,8 +48,9 @@ def price_moves(contract, state, term, outlooks, kinks, lumps, par: Parameters):
     missed = there - expected_share(following - moved, whole, kinks, lumps)
     saved = expected_share(following + moved * (1.0 - par.shift_loss), whole, kinks, lumps) - there
     scale = outlooks[term.wait].later * length * term.pro_rata / total * term.weight * state.factor / reach
-    state.early = scale * (gained - par.present_bias * missed)
-    state.late = scale * (par.present_bias * saved - given)
+    waiting = par.present_bias * math.pow(par.weekly_discount, length)  # a whole period later
+    state.early = scale * (gained - waiting * missed)
+    state.late = scale * (waiting * saved - given)
 
 
 @step

@@ -114,5 +114,5 @@ def _state(study: Study) -> str:
 
     found = registry()
     priors = [(name, entry.value, entry.prior.model_dump_json()) for name, entry in found.entries.items()]
-    parts = model_version(), study.model_dump_json(), priors, found.workplaces.share, found.workplaces.mechanisms
+    parts = model_version(), study.model_dump_json(), priors, found.workplaces.model_dump_json()
     return hashlib.sha256(repr((*parts, CHUNK, GROUPS, EXPERIMENT)).encode()).hexdigest()[:12]

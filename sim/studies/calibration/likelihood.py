@@ -76,12 +76,12 @@ class Likelihood:
 
     def values(self, scores: Floats) -> dict[str, Floats]:
         """Return name -> float64 [points, workplaces], the numbers in workplaces of the study."""
-        share = registry().workplaces.share
         found = {}
         for name, position in self.positions.items():
             score = scores[:, position, None]
             mechanism = self.prior.mechanisms[position]
             if mechanism:
+                share = registry().workplaces.share_of(mechanism)
                 score = np.sqrt(1.0 - share) * score + np.sqrt(share) * self.there[mechanism]
             found[name] = np.broadcast_to(self.prior.value(position, score), (len(scores), WORKPLACES))
         return found
