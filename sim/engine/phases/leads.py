@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.phases.effort import worth_of_unit
+from sim.engine.phases.effort import own_work, worth_of_unit
 from sim.pay.kinds import APPRAISAL, GATED
 from sim.rules.jit import step
 from sim.rules.leading import lead_drive
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def of_the_person(contract):
     """Return whether a contract pays a person for something that colleagues have no part in."""
     m = contract.metric
-    return contract.seat >= 0 or m == MERIT or m == PRESENCE or m == HELP
+    return contract.seat >= 0 or own_work(contract) or m == MERIT or m == PRESENCE or m == HELP
 
 
 @step
