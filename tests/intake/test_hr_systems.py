@@ -137,13 +137,89 @@ def payslips(each: Person) -> dict[str, object]:
     }
 
 
+def yonyou(each: Person) -> dict[str, object]:
+    """A person enters and leaves a unit."""
+    return {
+        "人员编码": f"{each.number:08d}",
+        "岗位": ("客服专员", "电商运营专员", "平面设计师")[each.number % 3],
+        "任职状态": "离职" if each.left else "在职",
+        "进入本单位日期": day(each.hired, "%Y-%m-%d"),
+        "离开本单位日期": day(each.left, "%Y-%m-%d"),
+        "离职方式": ("辞退" if each.sent_away else "辞职") if each.left else "",
+        "基本工资": each.pay,
+        "应发合计": each.pay + 900,
+    }
+
+
+def beisen(each: Person) -> dict[str, object]:
+    """A last working day, and who wanted it."""
+    return {
+        "员工编号": each.number,
+        "所属组织": "电商中心",
+        "职位": ("客服专员", "电商运营专员", "平面设计师")[each.number % 3],
+        "人员状态": "离职" if each.left else "正式",
+        "入职日期": day(each.hired, "%Y/%m/%d"),
+        "最后工作日": day(each.left, "%Y/%m/%d"),
+        "离职类型": ("被动离职" if each.sent_away else "主动离职") if each.left else "",
+        "固定月薪(元)": each.pay,
+    }
+
+
+def workday_exits(each: Person) -> dict[str, object]:
+    """A status of yes and no, a category of terminations, pay of a year."""
+    reason = "Involuntary" if each.sent_away else "Voluntary"
+    return {
+        "Employee ID": each.number,
+        "Worker Type": "Employee",
+        "Business Title": each.title,
+        "Hire Date": day(each.hired, "%Y-%m-%d"),
+        "Termination Date": day(each.left, "%Y-%m-%d"),
+        "Active Status": "No" if each.left else "Yes",
+        "Primary Termination Category": f"Terminate Employee > {reason}" if each.left else "",
+        "Total Base Pay Annualized - Amount": each.pay * 12,
+        "Currency": "CNY",
+    }
+
+
+def successfactors_events(each: Person) -> dict[str, object]:
+    """States of one letter, the reason of an event, pay as a component."""
+    return {
+        "User/Employee ID": each.number,
+        "Job Title": each.title,
+        "Hire Date": day(each.hired, "%m/%d/%Y"),
+        "Employee Status": "T" if each.left else "A",
+        "Last Date Worked": day(each.left, "%m/%d/%Y"),
+        "Event Reason": ("Involuntary Termination" if each.sent_away else "Voluntary") if each.left else "",
+        "Pay Component": "Base Salary",
+        "Amount": each.pay,
+        "Frequency": "Monthly",
+    }
+
+
+def rippling(each: Person) -> dict[str, object]:
+    return {
+        "Employee number": each.number,
+        "Title": each.title,
+        "Department": "Ops",
+        "Start date": day(each.hired, "%m/%d/%Y"),
+        "End date": day(each.left, "%m/%d/%Y"),
+        "Employment status": "Terminated" if each.left else "Active",
+        "Termination type": ("Involuntary" if each.sent_away else "Voluntary") if each.left else "",
+        "Annual base salary": f"${each.pay * 12:,.2f}",
+    }
+
+
 def read(tmp_path: Path, rows: list[dict[str, object]], **answers: str) -> Staff:
     path = tmp_path / "staff.csv"
     path.write_text(text_of(rows), encoding="utf-8")
     return read_staff(path, Words(answers=answers), (LAST - date(1970, 1, 1)).days)
 
 
-@pytest.mark.parametrize("layout", [bamboo, gusto, adp, workday, successfactors, feishu, payslips])
+SYSTEMS = [bamboo, gusto, adp, workday, successfactors, feishu, payslips]
+SYSTEMS += [yonyou, beisen, workday_exits, successfactors_events, rippling]
+
+
+@pytest.mark.parametrize("layout", SYSTEMS)
 def test_rosters_of_hr_systems(layout: Callable[[Person], dict[str, object]], tmp_path: Path) -> None:
     staff = read(tmp_path, [layout(each) for each in PEOPLE])
     head = staff.headcount()

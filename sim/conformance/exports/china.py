@@ -226,3 +226,111 @@ def alibaba(orders: Sequence[Order]) -> Export:
             rows.append((blank if at else head) | article)
     refunded = sum(order.value for order in orders if order.all_back and order.paid)
     return Export(text_of(rows), totals(orders, refunded))
+
+
+def weixin(orders: Sequence[Order]) -> Export:
+    """One row for each article with what was paid for it and what went back; receivers are masked, buyers openids."""
+    rows = [
+        {
+            "订单编号": f"37{order.number:014d}",
+            "商品名称": "商品",
+            "商品编码(自定义)": each.sku,
+            "商品数量": each.pieces,
+            "商品单价": f"{each.price:.2f}",
+            "商品实付总价": f"{each.value:.2f}",
+            "订单下单时间": china_time(order.time),
+            "支付时间": china_time(order.time) if order.paid else "",
+            "订单状态": "已完成" if order.paid else "已取消",
+            "商品售后": "售后完成" if each.back else "无售后",
+            "商品已退款金额": f"{each.value if each.back else 0:.2f}",
+            "订单总金额": f"{order.value:.2f}",
+            "订单实际收款金额": f"{order.value:.2f}",
+            "下单人openid": f"o{order.customer}",
+            "收件人手机": "138****0000",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def wangdian(orders: Sequence[Order]) -> Export:
+    """One row for each article with its share of the order; two numbers of an order, one of the platform."""
+    rows = [
+        {
+            "订单编号": f"JY2025{order.number}",
+            "店铺名称": "旗舰店",
+            "原始单号": f"27{order.number}",
+            "订单状态": "已完成" if order.paid else "已取消",
+            "客户网名": f"买家{order.customer}",
+            "下单时间": china_time(order.time),
+            "付款时间": china_time(order.time) if order.paid else "",
+            "商家编码": each.sku,
+            "货品名称": "商品",
+            "下单数量": each.pieces,
+            "实发数量": each.pieces,
+            "标价": each.price,
+            "成交价": each.price,
+            "分摊后总价": f"{each.value:.2f}",
+            "退款状态": "退款成功" if each.back else "无退款",
+            "应收金额": f"{order.value:.2f}",
+            "已付": f"{order.value if order.paid else 0:.2f}",
+            "物流公司": "顺丰",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def jushuitan(orders: Sequence[Order]) -> Export:
+    """One row for each article with its own amount, beside what was owed and paid for the order."""
+    rows = [
+        {
+            "内部订单号": order.number,
+            "线上订单号": f"27{order.number}",
+            "店铺名称": "旗舰店",
+            "订单状态": "已发货" if order.paid else "取消",
+            "买家账号": f"买家{order.customer}",
+            "下单时间": china_time(order.time),
+            "付款日期": china_time(order.time) if order.paid else "",
+            "应付金额": f"{order.value:.2f}",
+            "已付金额": f"{order.value if order.paid else 0:.2f}",
+            "商品编码": each.sku,
+            "商品名称": "商品",
+            "数量": each.pieces,
+            "单价": each.price,
+            "商品金额": f"{each.value:.2f}",
+            "退款状态": "退款成功" if each.back else "",
+            "快递公司": "中通",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def youzan_items(orders: Sequence[Order]) -> Export:
+    """One row for each article with what was paid for it and what went back."""
+    rows = [
+        {
+            "订单号": f"E2025{order.number}",
+            "订单状态": "交易关闭" if not order.paid or order.all_back else "交易完成",
+            "商品名称": "商品",
+            "规格编码": each.sku,
+            "商品单价": f"{each.price:.2f}",
+            "商品数量": each.pieces,
+            "商品金额合计": f"{each.value:.2f}",
+            "商品实际成交金额": f"{each.value:.2f}",
+            "商品退款状态": "全额退款成功" if each.back else "",
+            "商品已退款金额": f"{each.value if each.back else 0:.2f}",
+            "订单创建时间": china_time(order.time),
+            "买家付款时间": china_time(order.time) if order.paid else "",
+            "买家姓名": "王",
+            "买家手机号": f"1380000{order.customer:04d}",
+            "归属店铺": "总店",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))

@@ -385,3 +385,55 @@ def aliexpress(orders: Sequence[Order]) -> Export:
         for order in orders
     ]
     return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def shopee_zh(orders: Sequence[Order]) -> Export:
+    """One row for each article; the total is that of the order, on each of its rows."""
+    rows = [
+        {
+            "订单编号": f"2509{order.number}AB",
+            "订单状态": "已完成" if order.paid else "已取消",
+            "取消原因": "",
+            "退款/退货状态": "退款已完成" if each.back else "",
+            "买家帐号": f"user{order.customer}",
+            "订单创建日期": f"{order.time:%Y-%m-%d %H:%M}",
+            "付款时间": f"{order.time:%Y-%m-%d %H:%M}" if order.paid else "-",
+            "商品名称": "商品",
+            "商品选项货号": each.sku,
+            "原价": f"{each.price:.2f}",
+            "优惠价格": f"{each.price:.2f}",
+            "数量": each.pieces,
+            "商品总价": f"{each.value:.2f}",
+            "总金额": f"{order.value:.2f}",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def tiktok_zh(orders: Sequence[Order]) -> Export:
+    """One row for each article; amount and refund of the order stand on each of its rows."""
+    rows = [
+        {
+            "订单 ID": f"576{order.number}",
+            "订单状态": "已完成" if order.paid else "已取消",
+            "订单子状态": "已完成" if order.paid else "已取消",
+            "取消/退货类型": "退货退款" if each.back else "",
+            "SKU ID": each.sku,
+            "卖家 SKU": each.sku,
+            "商品名称": "商品",
+            "数量": each.pieces,
+            "SKU 退货数量": each.pieces if each.back else 0,
+            "SKU 原单价": f"{each.price:.2f}",
+            "SKU 折后小计": f"{each.value:.2f}",
+            "订单金额": f"{order.value:.2f}",
+            "订单退款金额": f"{order.refund:.2f}",
+            "创建时间": f"{order.time:%d/%m/%Y %H:%M:%S}",
+            "付款时间": f"{order.time:%d/%m/%Y %H:%M:%S}" if order.paid else "",
+            "买家用户名": f"user{order.customer}",
+        }
+        for order in orders
+        for each in order.articles
+    ]
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))

@@ -249,3 +249,68 @@ def paypal(orders: Sequence[Order]) -> Export:
                     }
                 )
     return Export(text_of(rows), totals(paid, sum(order.refund for order in orders)))
+
+
+def bigcommerce(orders: Sequence[Order]) -> Export:
+    """One row for each order; day before month."""
+    rows = []
+    for order in orders:
+        state = "Cancelled" if order.number % 2 else "Awaiting Payment"
+        if order.paid:
+            state = "Refunded" if order.all_back else "Partially Refunded" if order.refund else "Completed"
+        rows.append(
+            {
+                "Order ID": order.number,
+                "Customer ID": order.customer,
+                "Customer Name": "A B",
+                "Customer Email": f"c{order.customer}@example.com",
+                "Ship Method": "Flat",
+                "Payment Method": "Card",
+                "Order Date": f"{order.time:%d/%m/%Y}",
+                "Order Time": f"{order.time:%H:%M:%S}",
+                "Subtotal (inc tax)": f"{order.value:.2f}",
+                "Subtotal (ex tax)": f"{order.value:.2f}",
+                "Order Total (inc tax)": f"{order.value:.2f}",
+                "Order Total (ex tax)": f"{order.value:.2f}",
+                "Order Status": state,
+                "Total Quantity": sum(each.pieces for each in order.articles),
+                "Refund Amount": f"{order.refund:.2f}",
+                "Order Currency Code": "CNY",
+            }
+        )
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
+
+
+def squarespace(orders: Sequence[Order]) -> Export:
+    """One row for each article; what belongs to the order stands on its first row only."""
+    rows: list[dict[str, object]] = []
+    for order in orders:
+        time = f"{order.time:%Y-%m-%d %H:%M:%S} -0400"
+        state = "PAID" if order.paid else "CANCELED"
+        if order.refund:
+            state = "REFUNDED" if order.all_back else "PARTIALLY_REFUNDED"
+        head = {
+            "Email": f"c{order.customer}@example.com",
+            "Financial Status": state,
+            "Paid at": time if order.paid else "",
+            "Fulfillment Status": "FULFILLED",
+            "Currency": "CNY",
+            "Subtotal": f"{order.value:.2f}",
+            "Amount Refunded": f"{order.refund:.2f}",
+            "Total": f"{order.value:.2f}",
+            "Created at": time,
+        }
+        for at, each in enumerate(order.articles):
+            rows.append(
+                {
+                    "Order ID": f"{order.number:05d}",
+                    **(head if at == 0 else dict.fromkeys(head, "")),
+                    "Lineitem quantity": each.pieces,
+                    "Lineitem name": "Item",
+                    "Lineitem price": f"{each.price:.2f}",
+                    "Lineitem sku": each.sku,
+                    "Lineitem variant": "",
+                    "Channel Type": "web",
+                }
+            )
+    return Export(text_of(rows), totals(orders, sum(order.refund for order in orders)))
