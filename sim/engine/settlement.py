@@ -18,7 +18,7 @@ def holds(claims, regime, i, contract):
 def close_account(account):
     """Empty a bonus account."""
     account.accrued, account.awaiting, account.drawn, account.debt = 0.0, 0.0, 0.0, 0.0
-    account.floored, account.lift = 0.0, 0.0
+    account.floored, account.lift, account.raw = 0.0, 0.0, 0.0
 
 
 @step
@@ -44,7 +44,7 @@ def settle(claims, contracts, accounts, week, regimes, i, leaving):
             continue
         account = accounts[i, claim.slot]
         running = account.accrued - account.drawn
-        advanced = account.drawn != 0.0 or account.debt > 0.0
+        advanced = account.drawn != 0.0 or account.debt > 0.0 or contracts[c].back > 0
         settled = max(running - account.debt, 0.0) if advanced else running
         owed, written_off = settled + account.awaiting, settled - running
         close_account(account)

@@ -14,9 +14,9 @@ from sim.rules.jit import phase, step
 from sim.rules.leaving import tenure_hump
 from sim.rules.market import returned_share
 from sim.rules.output import mastered_share
-from sim.rules.pay import projection_spread
+from sim.rules.pay import projection_spread, worth_later
 from sim.rules.production import substitution_power
-from sim.units import QUARTER_WEEKS, WEEKS_PER_MONTH, YEAR_WEEKS
+from sim.units import QUARTER_WEEKS, YEAR_WEEKS
 from sim.vocabulary.metrics import HELP, SERVED
 from sim.vocabulary.roles import (
     CATEGORY,
@@ -128,8 +128,7 @@ def open_outlook(plan: Arrays, par: Parameters, s: State, c):
     for left in range(longest):
         s.outlooks[c, left].spread = projection_spread(left, contract.own_noise, shock, par.shock_persistence)
     for k in range(s.outlooks.shape[1]):
-        outlook, wait = s.outlooks[c, k], float(k)
-        outlook.later = (par.present_bias if wait > WEEKS_PER_MONTH else 1.0) * math.pow(par.weekly_discount, wait)
+        s.outlooks[c, k].later = worth_later(float(k), par)
 
 
 @step

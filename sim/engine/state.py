@@ -14,6 +14,7 @@ from sim.engine.series import SERIES
 from sim.engine.variables import (
     ACCOUNTS,
     CELLS,
+    COHORTS,
     CONTACTS,
     CONTRACTS,
     FIRM,
@@ -54,7 +55,7 @@ STAFF_DTYPE, LINE_DTYPE, QUEUE_DTYPE = wide_record(STAFF), wide_record(LINES), w
 UNIT_DTYPE, CONTRACT_DTYPE, FIRM_DTYPE = wide_record(UNITS), wide_record(CONTRACTS), wide_record(FIRM)
 ROLE_DTYPE, WEEK_DTYPE, CELL_DTYPE = wide_record(ROLES), wide_record(SERIES), wide_record(CELLS)
 ACCOUNT_DTYPE, OUTLOOK_DTYPE = wide_record(ACCOUNTS), wide_record(OUTLOOKS)
-CONTACT_DTYPE, JOB_DTYPE = wide_record(CONTACTS), wide_record(JOBS)
+CONTACT_DTYPE, JOB_DTYPE, COHORT_DTYPE = wide_record(CONTACTS), wide_record(JOBS), wide_record(COHORTS)
 EXIT_DTYPE = np.dtype((np.record, [(name, np.float64) for name in EXIT_FIELDS]))
 
 
@@ -78,6 +79,7 @@ class State(NamedTuple):
     strengths: np.ndarray  #: float64[S, slots] how readily, 0..1
     contacts: np.ndarray  #: CONTACTS[S]
     lines: np.ndarray  #: LINES[L]
+    cohorts: np.ndarray  #: COHORTS[L, W] customers by the week in which they were won, W weeks in a ring; 1: not kept
     cells: np.ndarray  #: CELLS[roles, L]
     queues: np.ndarray  #: QUEUES[Q]
     units: np.ndarray  #: UNITS[U]
@@ -116,6 +118,7 @@ def allocate_lanes(plan: Plan, exit_rows: int = 0, lanes: int = LANES) -> list[S
         "accounts": (ACCOUNT_DTYPE, (seats, int(a.claims["slot"].max()) + 1)),
         "contacts": (CONTACT_DTYPE, (seats,)),
         "lines": (LINE_DTYPE, (lines,)),
+        "cohorts": (COHORT_DTYPE, (lines, int(a.contracts["back"].max(initial=0)) + 1)),
         "cells": (CELL_DTYPE, a.cells.shape[1:]),
         "queues": (QUEUE_DTYPE, (queues,)),
         "units": (UNIT_DTYPE, (a.units.shape[1],)),

@@ -165,6 +165,12 @@ LINES = {
     "visit_pull": ("1", "elasticity of visits in marketing's level"),
     "reply_pull": ("1/week", "slope of ln conversion in reply delay"),
 }
+COHORTS = {
+    "won": ("customers", "won in a week"),
+    "bought": ("RMB", "paid for their first orders"),
+    "staying": ("share", "of them who have not left"),
+    "away": ("share", "of them who have not bought again"),
+}
 CELLS = {
     "level": ("ratio", "how well the role's work is done, 1 = need"),
     "usual": ("ratio", "level that the line's measured sales contain, learned before the first reported week"),
@@ -184,6 +190,7 @@ CELLS = {
 }
 ACCOUNTS = {
     "accrued": ("RMB", "earned in the running period"),
+    "raw": ("RMB", "that a rate has brought in the running period, before what multiplies it"),
     "awaiting": ("RMB", "of ended periods, not paid yet"),
     "drawn": ("RMB", "of the running period, set aside for payment or paid already"),
     "debt": ("RMB", "advanced up to the floor and not worked off yet"),
@@ -261,6 +268,7 @@ CONTRACTS = {
     "hoped": ("share", "of what a higher score is worth that luck will not bear out"),
     "reference": ("ratio", "attainment people compare with"),
     "value": ("metric", "this week's result"),
+    "back": ("metric", "of an earlier week's result, what falls away this week since customers are gone"),
     "gate_slope": ("per unit of ln GMV", "marginal payout through the chance to pass a gate"),
     "score": ("ratio", "mean of the period so far, in a contest"),
     "standing": ("ratio", "scores of the rivals, from the best down; a place for each"),

@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     contests.last_dismissed,
     changes.bonus_forfeit,
     changes.withheld_forfeit,
+    changes.pay_taken_back,
     design.no_seats,
     design.not_assessed,
     design.weight_small,

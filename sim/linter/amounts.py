@@ -11,7 +11,7 @@ import numpy as np
 from sim.pay.clocks import weight_on
 from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, GATED, LINEAR, PAYS
 from sim.pay.parts import CAREER_WEEKS, Part
-from sim.plan.contract_outlook import expected_weekly_pay, lasting_floor, usual_factor
+from sim.plan.contract_outlook import expected_weekly_pay, kept_share, lasting_floor, usual_factor
 from sim.plan.contracts import ContestKey, Contract
 from sim.plan.expected import Expected
 from sim.units import MONTHS_PER_YEAR, WEEKS_PER_MONTH, WEEKS_PER_YEAR, YEAR_WEEKS
@@ -45,7 +45,7 @@ class Terms:
             return 0.0
         if part.metric == "presence":
             return expected_weekly_pay(contract, stake, self.expected, role) * WEEKS_PER_MONTH
-        stake *= usual_factor(contract, self.expected)
+        stake *= usual_factor(contract, self.expected) * kept_share(contract, self.expected)
         if kind == FIXED:
             return stake * WEEKS_PER_MONTH
         if kind == CONTEST:

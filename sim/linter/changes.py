@@ -196,6 +196,14 @@ def withheld_forfeit(case: Case) -> Iterator[Hit]:
         yield Hit(case.path("pay", name, "withheld"), "forfeit: true", words)
 
 
+def pay_taken_back(case: Case) -> Iterator[Hit]:
+    """A commission that is taken back once customers are gone."""
+    for name, contracts in case.each(lambda each: each.part.back > 0):
+        part = contracts[0].part
+        words = {"name": name, "who": case.people(case.roles_of(contracts)), "share": share_words(part.back_share)}
+        yield Hit(case.path("pay", name, "taken_back"), f"{part.back_share:g}", {**words, "weeks": part.back})
+
+
 def bonus_forfeit(case: Case) -> Iterator[Hit]:
     """A yearly bonus that leavers lose."""
     for name, contracts in case.each(lambda each: is_yearly(each) and each.part.forfeits > 0):

@@ -40,13 +40,13 @@ ASKED = (
         ),
     ),
     Asked(
-        ("clawback", "claw_back", "takes_back", "charge_back", "churn", "扣回", "追回"),
+        ("clawback", "claw_back", "take_back", "takes_back", "charge_back", "chargeback", "churn", "扣回", "追回"),
         Text(
-            "refunds come off with metric: gmv_net, in the period in which they come; what is taken back for customers "
-            "who leave later cannot be written: nearest is a part `withheld: {share: 0.3, month: 12}`, or a condition "
-            "`only_if: [{metric: repurchase, at_least: 0.3}]`",
-            "退款用 metric: gmv_net 在退款当期扣除;客户日后流失时的扣回无法表达,最接近的是留存一部分 "
-            "`withheld: {share: 0.3, month: 12}`,或附条件 `only_if: [{metric: repurchase, at_least: 0.3}]`",
+            "pay for new customers that is taken back once they have left, or have not bought again, is "
+            "`taken_back: {of: left, after_weeks: 13}` of a commission on new_customers or gmv; refunds come off with "
+            "metric: gmv_net, in the period in which they come",
+            "新客流失或未复购时扣回提成,写作 new_customers 或 gmv 提成的 `taken_back: {of: left, after_weeks: 13}`;"
+            "退款用 metric: gmv_net 在退款当期扣除",
         ),
     ),
     Asked(
@@ -75,10 +75,13 @@ ASKED = (
     Asked(
         ("tier_factor", "per_person", "by_tier", "individual", "personal", "by_name", "职级系数", "个人系数", "按人"),
         Text(
-            "what differs between people is `tier_factors`, `target_base_share` or, by seat, "
-            "`own_targets: {operations 3: 1500}` of a quota or performance_pay, or an instrument for each role",
-            "因人而异的写作 quota 或 performance_pay 的 `tier_factors`、`target_base_share`,或按席位 "
-            "`own_targets: {operations 3: 1500}`,或每个岗位一个激励工具",
+            "what differs between people is `tier_factors` (of a commission too), `target_base_share` or, by "
+            "seat, `own_targets: {operations 3: 1500}` of a quota or performance_pay, "
+            "`own_goals: {operations 3: 90000}` of a quota, `own_rates: {operations 3: 0.02}` of a commission; or an "
+            "instrument for each role",
+            "因人而异的写作 `tier_factors`(提成也可)、`target_base_share`,或按席位:quota 与 performance_pay 的 "
+            "`own_targets: {operations 3: 1500}`、quota 的 `own_goals: {operations 3: 90000}`、提成的 "
+            "`own_rates: {operations 3: 0.02}`;或每个岗位一个激励工具",
         ),
     ),
     Asked(
@@ -98,9 +101,11 @@ ASKED = (
     Asked(
         ("by_product", "by_line", "product_rate", "category_rate", "sku", "按产品", "按品类"),
         Text(
-            "rates of products or categories are `line_rates: {tea: 0.02}` of a commission: make each a line; articles "
-            "of one line have one rate",
-            "按产品或品类的比例写作提成的 `line_rates: {tea: 0.02}`,每个品类设为一条产品线;同一产品线内比例相同",
+            "rates of products or categories are `line_rates: {tea: 0.02}` of a commission (with `steps` too, on the "
+            "whole), steps of each category on its own an instrument with `lines: [tea]` for each: make each category "
+            "a line; articles of one line have one rate",
+            "按产品或品类的比例写作提成的 `line_rates: {tea: 0.02}`(可与 `steps` 全额计提同用);各品类各自分档则各写一个"
+            "带 `lines: [tea]` 的激励工具;每个品类设为一条产品线;同一产品线内比例相同",
         ),
     ),
     Asked(

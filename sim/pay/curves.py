@@ -165,6 +165,38 @@ OwnTargets = Annotated[
         "own target amounts", "个人目标奖金", "个别席位(如 operations 3)达成率 100 % 时每月的奖金;未写的按目标奖金。"
     ),
 ]
+OwnGoals = Annotated[
+    dict[Name, Annotated[Money, Field(gt=0.0)]],
+    Field(
+        default_factory=dict,
+        description="Seat as payslips name it, such as `operations 3`, and its own amount a period that is attainment "
+        "1, whoever sits there; a seat left out has the goal, or the quota of the plan.",
+    ),
+    Heading(
+        "own goals", "个人目标额", "个别席位(如 operations 3)达成率 100 % 对应的每期业绩额;未写的按固定目标额或计划。"
+    ),
+]
+OwnRates = Annotated[
+    dict[Name, Money],
+    Field(
+        default_factory=dict,
+        description="Seat as payslips name it, such as `operations 3`, and its own RMB per RMB of the metric, or RMB "
+        "each, whoever sits there; a seat left out has the rate. It is for the part that falls on the seat by heads.",
+    ),
+    Heading(
+        "own rates",
+        "个人提成比例",
+        "个别席位(如 operations 3)自己的提成比例;未写的按提成比例。业绩按人头平分,适用于本人分到的部分。",
+    ),
+]
+OfLines = Annotated[
+    tuple[Name, ...],
+    Field(
+        max_length=60,
+        description="Selling lines that count; absent: all that they serve. Conditions and coefficients read all.",
+    ),
+    Heading("lines", "计入产品线", "只计哪些产品线(品类);空白表示负责的全部。发放条件和系数仍按全部产品线。"),
+]
 LineRates = Annotated[
     dict[Name, Money],
     Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -43,6 +43,47 @@ KeptBack = Annotated[
     Withheld | None,
     Field(description="Part of the pay that is kept back until the end of a month; absent: none."),
     Heading("kept back", "留存", "留存到某月底再发的部分:比例、月份、离职是否不发;空白表示不留存。"),
+]
+
+
+class TakenBack(Frozen):
+    """Pay for new customers that is taken back once they turn out to be gone."""
+
+    of: Annotated[
+        Literal["left", "not_back"],
+        Field(description="Whose pay is taken back: customers who have left by then, or who have not bought again."),
+        Heading("of", "对象", "扣回哪些新客的提成:届时已流失的(left),或届时仍未复购的(not_back)。"),
+    ] = "left"
+    after_weeks: Annotated[
+        Whole,
+        Field(ge=1, le=52, description="Weeks after the first order; 13 are three months."),
+        Heading("after", "扣回时点", "首单后多少周扣回;三个月为 13 周。"),
+    ] = 13
+    share: Annotated[
+        Share,
+        Field(gt=0.0, description="Share of the pay for them that is taken back."),
+        Heading("share", "扣回比例", "扣回所得提成的比例。"),
+    ] = 1.0
+
+    def told(self) -> Text:
+        """What is taken back, as the end of a sentence."""
+        who = {
+            "left": Text("new customers who have left by then", "届时已流失的新客"),
+            "not_back": Text("new customers who have not bought again by then", "届时仍未复购的新客"),
+        }[self.of]
+        words = Text(
+            "; {weeks} weeks after the first order {share} of what was paid for {who} comes off what is earned then by "
+            "those who were there already; what a period cannot bear comes off the next, never off base pay",
+            ";首单 {weeks} 周后扣回为{who}所发提成的 {share},从当时已在职者其后的同一提成中扣;当期不够扣的从下期扣,"
+            "不扣基本工资",
+        )
+        return words.format(weeks=self.after_weeks, share=percent(self.share), who=who)
+
+
+GivenBack = Annotated[
+    TakenBack | None,
+    Field(description="Pay for new customers that is taken back once they are gone: a clawback; absent: none."),
+    Heading("taken back", "扣回", "新客流失或未复购时扣回的提成:对象、首单后多少周、比例;空白表示不扣回。"),
 ]
 
 

@@ -54,6 +54,10 @@ class Part:
         factors: (tier, factor on the stake); tiers left out have 1.
         named: (seat, RMB a week at payout share 1) that replaces the stake.
         line_rates: (line, rate) that replaces the rate.
+        lines: names of the lines that count; none: all of the scope.
+        back: weeks after which pay for customers who are gone is taken back, 0: never; back_share: how much of it;
+            back_if: what gone means, see `sim.pay.kinds`.
+        seats: names of the seats it is for, none: all; others: names of seats it is not for.
         rank_at: rank of the line up to which a gated part is paid.
         rises: rise of base pay that a place brings.
         streak: periods in a row that are needed.
@@ -109,6 +113,12 @@ class Part:
     factors: tuple[tuple[Tier, float], ...] = ()
     named: tuple[tuple[str, float], ...] = ()
     line_rates: tuple[tuple[str, float], ...] = ()
+    lines: tuple[str, ...] = ()
+    back: int = 0
+    back_share: float = 0.0
+    back_if: str = ""
+    seats: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     rank_at: int = 0
     rises: float = 0.0
     streak: int = 0

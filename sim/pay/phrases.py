@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sim.language.terms import PERIOD_NOUNS, PERIOD_WORDS, SCOPE_WORDS, percent
@@ -91,6 +91,31 @@ def named_words(amounts: Mapping[str, float]) -> Text:
         return Text.same("")
     each = in_both([Text.same(f"{seat} ") + rmb(amount) for seat, amount in amounts.items()], ", ", "、")
     return Text("; of their own at target a month: ", ";个人目标奖金(每月):") + each
+
+
+def goals_of_seats_words(goals: Mapping[str, float], metric: str, period: str) -> Text:
+    """Seats with goals of their own; empty where there are none."""
+    if not goals:
+        return Text.same("")
+    in_rmb = BY_NAME[metric].unit == "RMB"
+    each = [Text.same(f"{seat} ") + (rmb(x) if in_rmb else Text.same(f"{x:,.10g}")) for seat, x in goals.items()]
+    words = Text("; goals of their own, a {0}: ", ";个人目标额(每{0}):").format(period_noun(period))
+    return words + in_both(each, ", ", "、")
+
+
+def own_words(rates: Mapping[str, float], *, counted: bool) -> Text:
+    """Seats with rates of their own, RMB each where the result is counted; empty where there are none."""
+    if not rates:
+        return Text.same("")
+    each = [Text.same(f"{seat} ") + (rmb(rate) if counted else percent(rate)) for seat, rate in rates.items()]
+    return Text("; rates of their own: ", ";个人提成比例:") + in_both(each, ", ", "、")
+
+
+def line_words(lines: Sequence[str]) -> Text:
+    """The lines that count, in brackets; empty where all do."""
+    if not lines:
+        return Text.same("")
+    return Text(" (of {0} alone)", "(只计{0})").format(joined([Text.same(line) for line in lines]))
 
 
 def factor_words(factors: Mapping[str, float]) -> Text:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.documents.fields import Frozen, Money, fault
+from sim.documents.fields import Frozen, Money, Name, fault
 from sim.language.text import Text
 from sim.pay.curves import Lump
 from sim.pay.headings import Heading
@@ -36,6 +36,14 @@ class RateStep(Frozen):
         Field(description="RMB added once when the mark is passed."),
         Heading("lump", "一次性奖励", "超过这一档时另发的固定金额。"),
     ] = 0.0
+    line_rates: Annotated[
+        dict[Name, Money],
+        Field(
+            default_factory=dict,
+            description="Selling line and its own rate from this step on; a line left out keeps the one it had.",
+        ),
+        Heading("rates by line", "分产品线比例", "这一档起各产品线自己的比例;未写的产品线沿用上一档;写在括号内。"),
+    ]
 
 
 Steps = Annotated[

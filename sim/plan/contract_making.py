@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from sim.pay.curves import Curve
 from sim.pay.kinds import (
     ATTAINMENT,
     CONTEST,
+    GONE,
     POINTS,
+    SAVES,
     SHARE,
     TIMES,
 )
@@ -36,7 +39,7 @@ def contracts_of(setting: Setting) -> list[Contract]:
     for name, instrument in setting.policy.instruments.items():
         for number, part in enumerate(instrument.parts(setting.dates)):
             seats = _eligible(instrument, part, setting)
-            for log, lines, crowd in scopes(part, setting.arrangement, seats):
+            for log, lines, crowd in _counted(part, seats, setting):
                 for group in [[seat] for seat in crowd] if part.each else [crowd]:
                     if setting.chosen[group].any():
                         found += _together((name, number, instrument), part, (log, lines, group), crowd, setting)
@@ -44,6 +47,14 @@ def contracts_of(setting: Setting) -> list[Contract]:
 
 
 Shared = tuple[Log, tuple[int, ...], list[int]]
+
+
+def _counted(part: Part, seats: list[int], setting: Setting) -> Iterator[Shared]:
+    """Yield (log, lines, seats) of every group that shares one result, by the lines that count."""
+    for log, lines, crowd in scopes(part, setting.arrangement, seats):
+        counted = tuple(line for line in lines if not part.lines or setting.expected.names[line] in part.lines)
+        if counted:
+            yield log, counted, crowd
 
 
 def _together(
@@ -68,7 +79,7 @@ def _together(
 
 
 def _beside(part: Part) -> list[Part]:
-    """Return the parts that stand beside a part, by its clock: its points, then what multiplies it."""
+    """Return the parts that stand beside a part, by its clock: its points, what multiplies it, what saves it."""
     clock = {
         "period": part.period,
         "pay_month": part.pay_month,
@@ -80,6 +91,9 @@ def _beside(part: Part) -> list[Part]:
     for each in part.beside:
         found.append(each.but(counts=TIMES, **clock))
         found += [point.but(counts=POINTS, **clock) for point in each.score]
+    if part.back:  # what keeps customers keeps what they were paid for
+        keeps = "repurchase" if part.back_if == GONE[1] else "satisfaction"
+        found.append(Part(ATTAINMENT, keeps, 0.0, part.scope, counts=SAVES, entry="taken_back").but(**clock))
     return found
 
 
@@ -99,8 +113,18 @@ def _eligible(instrument: Any, part: Part, setting: Setting) -> list[int]:
     return [
         i
         for i, seat in enumerate(setting.arrangement.seats)
-        if covers(instrument.roles, ROLE_NAMES[seat.role]) and setting.tiers[i] in part.tiers
+        if covers(instrument.roles, ROLE_NAMES[seat.role])
+        and setting.tiers[i] in part.tiers
+        and (not part.seats or _named(seat, part.seats))
+        and not _named(seat, part.others)
     ]
+
+
+def _named(seat: Seating, names: Iterable[str]) -> bool:
+    """Return whether a seat is among those that are named, in words of either language."""
+    role = ROLES[seat.role]
+    mine = {f"{word} {seat.ordinal + 1}".lower() for word in (role.name, role.en, role.zh)}
+    return any(name.lower() in mine for name in names)
 
 
 def _contract(
@@ -158,20 +182,14 @@ def _stake(part: Part, sharers: list[int], seat: int, setting: Setting) -> float
         return float((above / setting.tier[seat] - 1.0) * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
     if part.rises:
         return float(part.rises * setting.base[seat] / WEEKS_PER_MONTH * CAREER_WEEKS)
-    own = _own_stake(part, setting.arrangement.seats[seat])
+    own = next((stake for name, stake in part.named if _named(setting.arrangement.seats[seat], [name])), None)
     if own is not None:
+        own /= len(sharers) if part.shared else 1
         return float(own * (1.0 if part.shifts or part.counts == POINTS else part.weight))
     stake = _divided(part, sharers, seat, setting) if part.shared else part.stake
     stake *= 1.0 if part.shifts or part.counts == POINTS else part.weight
     stake *= dict(part.factors).get(setting.tiers[seat], 1.0)
     return float(stake * setting.tier[seat]) if part.by_tier else stake
-
-
-def _own_stake(part: Part, seat: Seating) -> float | None:
-    """Return the stake that a seat has by its name, None where it has none of its own."""
-    role = ROLES[seat.role]
-    names = {f"{word} {seat.ordinal + 1}".lower() for word in (role.name, role.en, role.zh)}
-    return next((stake for name, stake in part.named if name.lower() in names), None)
 
 
 def _by_line(part: Part, lines: tuple[int, ...], expected: Expected) -> tuple[Part, tuple[float, ...]]:

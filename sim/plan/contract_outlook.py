@@ -14,6 +14,7 @@ from sim.pay.kinds import (
     CONTEST,
     FIXED,
     GATED,
+    GONE,
     LINEAR,
     PAYS,
     SHARE,
@@ -78,7 +79,7 @@ def expected_weekly_pay(contract: Contract, stake: float, expected: Expected, ro
         return stake * _mean_prize(part) * usual_factor(contract, expected)
     if contract.metric == "presence":
         return stake * _usually_present(contract, expected)
-    stake *= usual_factor(contract, expected)
+    stake *= usual_factor(contract, expected) * kept_share(contract, expected)
     if contract.kind == LINEAR and contract.metric == "served":
         return stake * min(expected.load[role], 1.0)
     if contract.kind in (LINEAR, GATED) or part.by_amount:
@@ -115,6 +116,20 @@ def usual_factor(contract: Contract, expected: Expected) -> float:
             usual = each.point if each.kind == SHARE else each.curve.payout(usual_attainment(each, expected) + 1e-9)
             product *= usual
     return product
+
+
+def kept_share(contract: Contract, expected: Expected) -> float:
+    """Return the share of pay for new customers that is not taken back as things are; 1 where nothing is."""
+    part, lines = contract.part, list(contract.lines)
+    if not part.back:
+        return 1.0
+    left = 1.0 - (1.0 - expected.churn[lines]) ** part.back
+    gone = np.exp(-part.back * expected.repeat[lines]) if part.back_if == GONE[1] else left
+    won = expected.weekly["new_customers"][lines].mean(axis=1)
+    paid = expected.weekly[contract.metric][lines].mean(axis=1)
+    fresh = won / np.maximum(expected.weekly["orders"][lines].mean(axis=1), 1e-12)
+    bought = paid if contract.metric == "new_customers" else paid * fresh
+    return 1.0 - part.back_share * float(gone @ bought) / max(float(paid.sum()), 1e-12)
 
 
 def usual_attainment(contract: Contract, expected: Expected) -> float:
@@ -167,3 +182,12 @@ def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expecte
     scope = expected.orders[list(contract.lines)].sum()
     served = expected.orders[[line for line in queue_lines if line in contract.lines]].sum()
     return float(served / scope) if scope > 0.0 else 0.0
+
+
+def counted_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:
+    """Return the share of what one queue brings of an amount that counts, where only some lines do; 1 elsewhere."""
+    if not contract.part.lines or contract.metric not in AMOUNTS or not queue_lines:
+        return 1.0
+    weekly = expected.weekly[contract.metric].sum(axis=1)
+    counted = weekly[[line for line in queue_lines if line in contract.lines]].sum()
+    return float(counted / max(weekly[list(queue_lines)].sum(), 1e-12))

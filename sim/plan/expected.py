@@ -24,6 +24,7 @@ class Expected:
         orders: float64[L] orders a week at season 1, weights of level metrics.
         load: float64[roles] measured load of each role.
         repeat: float64[L] weekly rate of repeat orders today.
+        churn: float64[L] share of customers lost a week today.
         rank: float64[L] rank of a line in its category today.
         away: float64[roles] share of working days that people are away.
     """
@@ -33,6 +34,7 @@ class Expected:
     orders: np.ndarray
     load: np.ndarray
     repeat: np.ndarray
+    churn: np.ndarray
     rank: np.ndarray
     away: np.ndarray
 
@@ -63,10 +65,12 @@ def expected_results(scenario: Scenario, parameters: Parameters, clock: Clock, s
     weekly = {"orders": path, "new_customers": fresh, "visits": visits, "gmv": path * basket}
     weekly["gmv_net"] = weekly["gmv"] * keep
     weekly["margin"] = np.maximum(weekly["gmv_net"] * margin - ads(scenario)[:, None], 1.0)
-    rates, ranks = ([getattr(line, name) for line in lines] for name in ("repeat_weekly", "rank"))
+    rates, churn, ranks = (
+        np.array([getattr(line, name) for line in lines], float) for name in ("repeat_weekly", "churn_weekly", "rank")
+    )
     away = np.array([scenario.company.away(role) for role in ROLE_NAMES])
     names = tuple(line.name for line in lines)
-    return Expected(names, weekly, new + repeat, utilisation(scenario), np.array(rates), np.array(ranks, float), away)
+    return Expected(names, weekly, new + repeat, utilisation(scenario), rates, churn, ranks, away)
 
 
 def ads(scenario: Scenario) -> np.ndarray:

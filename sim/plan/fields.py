@@ -131,7 +131,7 @@ CONTRACT: Fields = {
     "rank_at": (float, "rank", "from which a gate opens"),
     "rises": (float, "share", "of base pay by which a place won raises it"),
     "hours": (float, "share of a week", "time off for a point"),
-    "counts": (int, "0..2", "what it is for: it pays, it multiplies or gives points, see `sim.pay.kinds`"),
+    "counts": (int, "0..3", "what it is for: it pays, it multiplies, gives points or saves, see `sim.pay.kinds`"),
     "after": (int, "place", "behind the contracts that multiply its pay or make up its score"),
     "scored": (int, "0/1", "its result is the sum of the points that follow it"),
     "to_date": (int, "0..2", "what counts before a period is over, see `sim.pay.kinds`"),
@@ -143,6 +143,10 @@ CONTRACT: Fields = {
     "point": (float, "points", "of a person at the usual score, where a pool is divided by points"),
     "dismisses": (float, "share", "of the people who have to go at the end of a period"),
     "promotes": (int, "0/1", "the best have the next vacant post of the tier above"),
+    "multiplied": (int, "0/1", "what a rate brings is multiplied by what stands beside it"),
+    "back": (int, "weeks", "after which pay for customers who are gone is taken back, 0: never"),
+    "back_share": (float, "share", "of it that is taken back"),
+    "back_idle": (int, "0/1", "gone is who has not bought again, not only who has left"),
 }
 WEEK: Fields = {
     "regime": (int, "regime", "in force"),
@@ -244,6 +248,7 @@ CLAIM: Fields = {
     "slot": (int, "number", "of its bonus account"),
     "stake": (float, "RMB a week", "at payout share 1; of a linear contract RMB per unit of the metric"),
     "reach": (float, "share", "of the contract's lines that the seat's queue serves"),
+    "counted": (float, "share", "of what the queue brings that counts, where only some of its lines do"),
 }
 REGIME: Fields = {
     "overtime_cap": (float, "share", "most overtime"),

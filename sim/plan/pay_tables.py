@@ -11,7 +11,7 @@ from sim.pay.kinds import APPRAISAL, CONTEST, FIXED, PAYS
 from sim.plan import contracts as pay
 from sim.plan.campaign_tables import campaign_spans
 from sim.plan.contract_making import contracts_of
-from sim.plan.contract_outlook import expected_weekly_pay, reach_of
+from sim.plan.contract_outlook import counted_of, expected_weekly_pay, reach_of
 from sim.plan.facts import Facts
 from sim.plan.records import CLAIM, filled
 from sim.plan.regimes import PayRules
@@ -118,8 +118,12 @@ def claim_tables(c: Facts, contracts: list[pay.Contract], weekly_base: np.ndarra
         for index, contract in enumerate(contracts):
             for _, seat, stake in (claim for claim in contract.claims if claim.regime == r):
                 slot = slots[seat].setdefault(index, len(slots[seat]))
-                reach = reach_of(contract, arrangement.queues[queue[r, seat]].lines, expected)
-                held[r][seat].append(filled(CLAIM, contract=index, slot=slot, stake=stake, reach=reach))
+                lines = arrangement.queues[queue[r, seat]].lines
+                shares = {
+                    "reach": reach_of(contract, lines, expected),
+                    "counted": counted_of(contract, lines, expected),
+                }
+                held[r][seat].append(filled(CLAIM, contract=index, slot=slot, stake=stake, **shares))
                 if not contract.shadow:
                     role = c.workforce.seats[seat].role
                     planned[r, seat] += expected_weekly_pay(contract, stake, expected, role)

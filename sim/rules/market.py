@@ -75,6 +75,13 @@ def churn_rate(base, better, repeat_weekly, par):
 
 
 @rule
+def churn_slope(repeat_weekly, par):
+    """Return by how much ln(share of customers lost) falls as satisfaction rises by 1; see `churn_rate`."""
+    notice = math.pow(max(repeat_weekly, 1e-6) / par.repeat_reference, par.frequency_notice)
+    return par.satisfaction_churn * notice / 0.1
+
+
+@rule
 def margin_share(gross_margin, discount, discount_now):
     """Return gross margin per RMB of sales after a price cut; `gross_margin` holds at `discount_now`."""
     return 1.0 - (1.0 - gross_margin) * (1.0 - discount_now) / (1.0 - discount)

@@ -3,6 +3,7 @@
 from sim.rules import elementary as math
 from sim.rules.jit import rule
 from sim.rules.normal import normal_cdf, normal_density
+from sim.units import WEEKS_PER_MONTH
 
 SQRT_THREE = math.sqrt(3.0)
 #: Standard deviations beyond which a normal distribution function is 1 in double precision.
@@ -110,6 +111,32 @@ def floored_share(earned, least, spread, recovers, par):
     else:
         below = normal_cdf((least - earned) / spread)
     return below * (1.0 - recovers * par.present_bias)
+
+
+@rule
+def worth_later(weeks, par):
+    """Return what money in some weeks is worth now, as a ratio.
+
+    Source: Laibson 1997 (whatever comes after the coming pay day counts less); sizes are parameters.
+    """
+    return (par.present_bias if weeks > WEEKS_PER_MONTH else 1.0) * math.pow(par.weekly_discount, weeks)
+
+
+@rule
+def gone_share(weeks, leaving, buying, idle):
+    """Return the share of new customers who will be gone after some weeks as things are.
+
+    Args:
+        weeks: after the first order.
+        leaving: share of customers who leave in a week.
+        buying: orders of a customer in a week.
+        idle: 1 where who has not bought again is gone, else who has left.
+
+    Source: constant hazards; orders come as in a Poisson process (Schmittlein, Morrison and Colombo 1987).
+    """
+    if idle == 1:
+        return math.exp(-buying * weeks)
+    return 1.0 - math.pow(1.0 - leaving, weeks)
 
 
 @rule

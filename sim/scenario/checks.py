@@ -20,6 +20,8 @@ from sim.scenario.peaks import peak_faults
 from sim.vocabulary.roles import ROLE_NAMES, ROLES
 
 MAX_SEATS = 10_000
+#: Entries of instruments that name seats.
+OF_SEATS = ("own_targets", "own_goals", "own_rates")
 
 
 def faults(document: Any) -> Faults:
@@ -299,31 +301,42 @@ def _targets(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _rates_and_stakes(document: Mapping[str, Any]) -> Iterator[Fault]:
-    """Rates of lines, and target amounts of seats, that do not exist."""
+    """Lines and seats with rates or amounts of their own that do not exist."""
     lines = [str(mapping(line).get("name")) for line in items(document.get("lines"))]
     seats = mapping(mapping(document.get("company")).get("seats"))
     for name, policy in _policies(document):
         for entry, instrument in mapping(policy.get("pay")).items():
             path: Path = ("policies", name, "pay", entry)
-            for line in mapping(mapping(instrument).get("line_rates")):
+            for at, line in _lines_of_pay(mapping(instrument)):
                 if line not in lines:
-                    at = (*path, "line_rates", str(line))
                     message = Text("there is no line {0!r}", "没有品线 {0!r}").format(line)
-                    yield Fault(at, message, did_you_mean(str(line), lines), line)
-            yield from _own_targets(path, mapping(instrument), policy, seats)
+                    yield Fault((*path, *at), message, did_you_mean(str(line), lines), line)
+            for key in OF_SEATS:
+                yield from _named_seats((*path, key), mapping(instrument), policy, seats)
 
 
-def _own_targets(
+def _lines_of_pay(instrument: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """Where an instrument names a line, and the name."""
+    for line in mapping(instrument.get("line_rates")):
+        yield ("line_rates", str(line)), line
+    for index, line in enumerate(items(instrument.get("lines"))):
+        yield ("lines", index), line
+    for index, step in enumerate(items(instrument.get("steps"))):
+        for line in mapping(mapping(step).get("line_rates")):
+            yield ("steps", index, "line_rates", str(line)), line
+
+
+def _named_seats(
     path: Path, instrument: Mapping[str, Any], policy: Mapping[str, Any], seats: Mapping[str, Any]
 ) -> Iterator[Fault]:
-    """Target amounts of seats that an instrument is not for, or that never exist."""
+    """Seats with an amount of their own that an instrument is not for, or that never exist."""
     known = {word.lower(): role.name for role in ROLES for word in (role.name, role.en, role.zh)}
     roles = tuple(map(str, _listed(instrument.get("roles", "all"))))
     paid = [str(each) for each in seats if covers(roles, str(each))]
     named: list[tuple[str, str]] = []
-    for seat in mapping(instrument.get("own_targets")):
+    for seat in mapping(instrument.get(str(path[-1]))):
         word, _, place = str(seat).rpartition(" ")
-        role, at = known.get(word.lower(), ""), (*path, "own_targets", str(seat))
+        role, at = known.get(word.lower(), ""), (*path, str(seat))
         heads = number(mapping(seats.get(role)).get("heads")) or 0.0
         grows = policy.get("growth") or policy.get("headcount")
         if role not in paid or not place.isdecimal() or int(place) < 1:

@@ -34,6 +34,7 @@ STAGES = {"kind": "three_stage", **OPERATIONS, "rate": 0.01, "rank_at": 100}
 BOARD = {"kind": "leaderboard", **OPERATIONS, "prizes_rmb": [1000, 500]}
 GROUPS = {"structure": {"kind": "groups", "groups": 3}}
 GRADES = {"kind": "grades", "roles": ["technology"]}
+NEW = {"kind": "commission", **OPERATIONS, "metric": "new_customers", "rate": 5, "cap_rmb": None}
 TREE = {"kind": "career_tree", **OPERATIONS}
 AUTUMN = {"from": "2026-10-01", "until": "2026-12-31", "weights": {"gmv_net": 0.3, "nps": 0.7}}
 
@@ -112,6 +113,12 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str]] = {
         quota(withheld={"share": 0.3, "month": 12, "forfeit": False}),
         "withheld",
         "warning",
+    ),
+    "pay_taken_back": (
+        award(NEW, taken_back={"after_weeks": 13}),
+        award(NEW),
+        "new.pay.plan.taken_back",
+        "note",
     ),
     "last_dismissed": (
         award(GRADES, dismissed_share=0.1),

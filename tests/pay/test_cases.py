@@ -42,6 +42,8 @@ AMOUNTS = {
     "orders": "orders",
     "visits": "visits",
     "new_customers": "new_orders",
+    "customers": "customers",
+    "lost": "left",
     "return_rate": "return_share",
 }
 PERSONAL = {
@@ -148,7 +150,7 @@ class Shop:
             known["new_orders"],
             known["visits"],
         )
-        s.lines["return_share"], s.lines["customers"] = known["return_rate"], known["customers"]
+        s.lines["return_share"], s.lines["customers"], s.lines["left"] = known["return_rate"], known["customers"], 0.0
         for level in ("satisfaction", "nps", "repurchase", "private_domain", "loyalty", "uptime", "click_through"):
             self.write(level, 1.0)
         s.staff["output"], s.staff["care"], s.roles["output"], s.staff["overtime"] = s.staff["filled"], 1.0, 1.0, 0.0

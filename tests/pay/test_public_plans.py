@@ -21,11 +21,23 @@ policies:
 """
 #: What templates have and the model has not, with what the refusal says.
 REFUSED = {
-    "{kind: commission, roles: [operations], rate: 0.02, clawback_months: 3}": "come off with metric: gmv_net",
+    "{kind: commission, roles: [operations], rate: 0.02, clawback_months: 3}": "`taken_back: {of: left",
+    "{kind: commission, roles: [operations], rate: 0.02, metric: orders, taken_back: {}}": "not tell new",
+    "{kind: commission, roles: [operations], rate: 0.02, taken_back: {}, cap_rmb: 900}": "taken back have no `cap_rmb`",
+    "{kind: commission, roles: [operations], rate: 0.02, own_rates: {Anna: 0.03}}": "for no seat 'Anna'",
+    "{kind: commission, roles: [operations], rate: 0.02, own_rates: {operations 1: 0.03}, cap_rmb: 9}": "no `cap_rmb`",
+    "{kind: commission, roles: [operations], rate: 0.02, lines: [shopp]}": "Did you mean 'shop'?",
+    "{kind: quota, roles: [operations], target_rmb: 900, own_goals: {operations 3: 9}}": "there are 2 seats",
+    "{kind: quota, roles: [operations], target_rmb: 900, metric: nps, own_goals: {operations 1: 9}}": "no amount",
     "{kind: commission, roles: [operations], rate: 0.02, by_product: {shop: 0.03}}": "`line_rates: {tea: 0.02}`",
     "{kind: commission, roles: [operations], rate: 0.02, line_rates: {shopp: 0.03}}": "Did you mean 'shop'?",
-    "{kind: commission, roles: [operations], rate: 0, line_rates: {shop: 1}, steps: [{above: 9, rate: 1}]}": "lines",
-    "{kind: commission, roles: [operations], rate: 0.02, churn_clawback: 0.5}": "`only_if: [{metric: repurchase",
+    "{kind: commission, roles: [operations], rate: 0, line_rates: {shop: 1}, steps: [{above: 9, rate: 1}]}": (
+        "`steps_on: whole`, with `line_rates` in each step"
+    ),
+    "{kind: commission, roles: all, rate: 0, steps_on: whole, steps: [{above: 9, rate: 0, line_rates: {a: 1}}]}": (
+        "there is no line 'a'"
+    ),
+    "{kind: commission, roles: [operations], rate: 0.02, churn_clawback: 0.5}": "on new_customers or gmv",
     "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {design 1: 300}}": "such as `operations 1`",
     "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {Anna: 300}}": "for no seat 'Anna'",
     "{kind: quota, roles: [operations], target_rmb: 900, own_targets: {operations 3: 300}}": "there are 2 seats",

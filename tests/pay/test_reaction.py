@@ -74,6 +74,43 @@ def test_a_target_of_ones_own_is_worth_as_much_more(earns, shop):
     assert earns(**quota, own_targets=own)["selling"] == pytest.approx(2.0 * earns(**quota)["selling"], rel=0.02)
 
 
+def test_pay_that_may_be_taken_back_makes_who_stays_worth_more(earns):
+    """A new customer who may be charged back is worth less, and care for those who were won is worth something."""
+    won = {"kind": "commission", "roles": ["operations"], "metric": "new_customers", "rate": 20}
+    plain = earns(**won)
+    for of in ("left", "not_back"):
+        charged = earns(**won, taken_back={"of": of, "after_weeks": 13})
+        assert 0.0 < charged["selling"] < plain["selling"]
+        assert charged["care"] > plain["care"]
+
+
+def test_the_higher_of_two_goals_is_worth_less(earns, shop):
+    """An RMB more is a smaller part of a higher goal."""
+    quota = {"kind": "quota", "roles": ["operations"], "target_rmb": 2000}
+    heads = shop.company.seats["operations"].heads
+    low, high = (
+        earns(**quota, own_goals={f"operations {at + 1}": part * monthly(shop) for at in range(heads)})["selling"]
+        for part in (0.5, 1.0)
+    )
+    assert low == pytest.approx(2.0 * high, rel=0.05)
+
+
+def test_a_category_alone_is_worth_its_part(earns, shop):
+    lines = [line.name for line in shop.lines]
+    part = earns(**SHARE, lines=lines[:1])["selling"]
+    assert 0.0 < part < earns(**SHARE)["selling"] == pytest.approx(earns(**SHARE, lines=lines)["selling"], rel=1e-9)
+
+
+def test_pieces_that_count_only_if_they_are_right_make_people_careful(earns):
+    pieces = {"kind": "commission", "roles": ["operations"], "metric": "served", "rate": 200}
+    plain = earns(**pieces)
+    graded = earns(**pieces, coefficients=[{"weights": {"satisfaction": 1.0}}])
+    shut = earns(**pieces, only_if=[{"metric": "gmv", "at_least": 1e9}])
+    assert graded["care"] > plain["care"]
+    assert graded["selling"] == pytest.approx(plain["selling"], rel=0.15)  # times the factor, a little below 1
+    assert shut["selling"] == pytest.approx(0.0, abs=1e-3 * plain["selling"])
+
+
 def test_a_prize_under_a_condition_out_of_reach_is_worth_nothing(earns):
     title = {"kind": "honours", "roles": ["operations"], "prize_rmb": 3000}
     free = earns(**title)["selling"]

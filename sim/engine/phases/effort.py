@@ -96,7 +96,7 @@ def worth_of_unit(plan: Arrays, s: State, par: Parameters, regime: int, i: int, 
     money = claim.stake * (state.slope_ahead if p.forward > 0.0 else state.slope) / plan.seats[i].market_rmb
     if contract.of_base == 1:
         money *= p.raised * p.pay_ratio
-    money *= 1.0 - s.accounts[i, claim.slot].floored
+    money *= claim.counted * (1.0 - s.accounts[i, claim.slot].floored)
     if money == 0.0 and state.status == 0.0:
         return 0.0, 0.0
     eyes = watched(plan, s, par, contract, regime, i)

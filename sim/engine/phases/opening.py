@@ -219,7 +219,7 @@ def begin_contract(contract):
     contract.streak, contract.holder, contract.age, contract.rivals = 0.0, 0.0, 0.0, 0.0
     contract.begun, contract.factor, contract.early, contract.late = 0.0, 1.0, 0.0, 0.0
     contract.expected, contract.times, contract.fear = 1.0, 1.0, 0.0
-    contract.last, contract.won = 0.0, 0.0
+    contract.last, contract.won, contract.back = 0.0, 0.0, 0.0
 
 
 @phase

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.phases.cohorts import counted_back, keep_cohorts
 from sim.engine.phases.contests import run_contests, run_gate, score_contest, takes_part
 from sim.engine.phases.metrics import read_metric
 from sim.engine.phases.together import follows, reach_shares, reach_together
@@ -63,7 +64,12 @@ def earned_this_week(contract, state, term, claim, account, p, queue, usual, t: 
     if contract.kind == LINEAR:
         served = p.output * queue.served / (queue.capacity * usual)
         amount = served if contract.metric == SERVED else p.gave if contract.metric == HELP else state.value
+        if contract.back > 0 and p.tenure >= contract.back:  # who was there when it was earned
+            amount -= contract.back_share * state.back
         earned = claim.stake * amount * term.weight * state.factor
+        if contract.multiplied == 1:
+            account.raw += earned
+            return account.raw * state.times - account.accrued, earned * state.times
         return earned, earned
     elapsed = min(float(term.length - term.left), p.tenure + 1.0, t - state.begun + 1.0)
     if contract.kind == GATED:
@@ -108,13 +114,25 @@ def keep_floor(contract, state, term, claim, account, p, par: Parameters):
 
 
 @step
+def owe(account):
+    """Set off what a period has brought against what was taken back before; what is left of it comes off the next one.
+
+    Returns:
+        RMB added to what the period brought: it is never below 0; less than 0 where a debt is worked off.
+    """
+    added = max(account.accrued - account.debt, 0.0) - account.accrued
+    account.debt = max(account.debt + added, 0.0)
+    return added
+
+
+@step
 def set_aside(account, term):
     """Set aside for payment what a period has brought; return RMB written off: what was paid ahead and not earned."""
     due, written_off = account.accrued - account.drawn, 0.0
     if term.left == 0:
         if account.drawn != 0.0 and due < 0.0:
             written_off, due = -due, 0.0
-        account.accrued, account.drawn = 0.0, 0.0
+        account.accrued, account.drawn, account.raw = 0.0, 0.0, 0.0
     else:
         due = max(due, 0.0)
         account.drawn += due
@@ -129,11 +147,15 @@ def book(contract, state, term, claim, account, p, earned, prize, week, par: Par
     if contract.shadow == 1:
         week.bonus_shadow_rmb += earned
         if term.left == 0:
-            account.accrued = 0.0
+            account.accrued, account.raw = 0.0, 0.0
         return
     week.bonus_earned_rmb += earned
     if contract.floor > 0.0:
         added = keep_floor(contract, state, term, claim, account, p, par)
+        account.accrued += added
+        week.bonus_earned_rmb += added
+    if contract.back > 0 and term.left == 0:
+        added = owe(account)
         account.accrued += added
         week.bonus_earned_rmb += added
     if term.pays == 1 and contract.delay > 0:  # before the period that ends today joins what is awaited
@@ -217,14 +239,24 @@ def pay_person(plan: Arrays, par: Parameters, s: State, t: int, i: int):
     week.overtime_rmb += overtime
 
 
+@step
+def read_result(plan: Arrays, par: Parameters, s: State, t: int, c):
+    """Read this week's result of a contract, and what of an earlier one falls away."""
+    contract, state = plan.contracts[c], s.contracts[c]
+    if contract.back > 0:
+        state.back = counted_back(plan, s, t, contract, state.begun)
+    state.value = read_metric(plan, par, s, contract)
+
+
 @phase
 def pay_staff(plan: Arrays, par: Parameters, s: State, t: int, key: Key):
     """Phase 7: read every contract's metric, accrue and pay."""
     regime = s.calendar[t].regime
+    keep_cohorts(s, t)
     for c in range(s.contracts.shape[0]):
         contract, state = plan.contracts[c], s.contracts[c]
         if contract.since <= regime <= contract.until:
-            state.value = read_metric(plan, par, s, contract)
+            read_result(plan, par, s, t, c)
             if contract.kind == GATED:
                 run_gate(plan, s, c, plan.terms[c, t], par)
             elif contract.kind == SHARE:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.phases.cohorts import price_back
 from sim.engine.phases.contests import takes_part
 from sim.pay.kinds import PAYS, SHARE, TIMES
 from sim.rules import elementary as math
@@ -113,12 +114,16 @@ def price_together(plan: Arrays, par: Parameters, s: State, t: int, c):
     else:
         state.expected = state.payout
     amount = state.expected * plan.terms[c, t].weight * state.factor
+    if contract.multiplied == 1:  # of a rate it is what a week brings
+        amount *= state.value
     k = c + 1
     while k < contract.after:
         if plan.contracts[k].counts == TIMES:
             scale_all(plan, s, k, amount * factor_of(plan, s, c, k))
         k = next_beside(plan, k)
     state.times = factor_of(plan, s, c, -1)
+    if contract.back > 0:
+        price_back(plan, par, s, c)
     by = state.times
     if contract.scored == 1:
         by *= plan.terms[c, t].weight * state.factor

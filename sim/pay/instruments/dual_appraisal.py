@@ -7,6 +7,7 @@ from pydantic import Field
 from sim.documents.fields import Factor, Metric, Money, Share
 from sim.language.terms import percent
 from sim.language.text import Text, metric_word, rmb, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Curve, Delay, Goals, Participants, Payout, Reach, Settled, Weights, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -57,6 +58,7 @@ class DualAppraisal(Instrument):
     ]
     curve: Payout = Curve()
     goals: Goals
+    only_if: OnlyIf = ()
     period: Settled = "quarter"
     pay_delay_weeks: Delay = 2
 
@@ -84,15 +86,15 @@ class DualAppraisal(Instrument):
             for metric, weight in self.contribution.items()
             if weight > 0.0
         ]
-        return [base, *contribution]
+        return [beside(part, self.only_if) for part in (base, *contribution)]
 
     def told(self) -> Text:
         """Value of the post, base score and contribution."""
         words = Text(
             "{who} are appraised on post and contribution: {value} a month at full score (a middle post), {base} of it "
-            "for {metric} of at least {at}, the rest for contribution ({weights}).",
+            "for {metric} of at least {at}, the rest for contribution ({weights}){only}.",
             "{who}实行“岗位价值 × 贡献”双维考核:满分每月 {value}(中级岗),"
-            "其中 {base} 看{metric}不低于 {at},其余看贡献({weights})。",
+            "其中 {base} 看{metric}不低于 {at},其余看贡献({weights}){only}。",
         )
         return words.format(
             who=role_words(self.roles),
@@ -101,4 +103,5 @@ class DualAppraisal(Instrument):
             metric=metric_word(self.base_metric),
             at=percent(self.base_at),
             weights=weight_words(self.contribution),
+            only=beside_words(self.period, self.only_if),
         )

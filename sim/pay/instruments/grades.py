@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from sim.documents.fields import Number, Share, fault
 from sim.language.terms import percent
 from sim.language.text import Text, role_words
+from sim.pay.conditions import OnlyIf, beside_words
 from sim.pay.curves import Delay, Participants, Settled
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -26,6 +27,7 @@ class Grades(Instrument):
     also: ClassVar = ("绩效评级", "评级奖惩")
     example: ClassVar = {"roles": ["private_domain"], "shares": [0.1, 0.3, 0.9], "rewards_rmb": [6000, 3000, 0, -1500]}
     zero: ClassVar = {"rewards_rmb": [0, 0, 0, 0]}
+    reach: ClassVar = "own"
 
     kind: Literal["grades"]
     roles: Participants
@@ -50,6 +52,7 @@ class Grades(Instrument):
         Heading("review", "评议时长", "每期每人用于自评和团队评议的小时数。"),
     ] = 4.0
     period: Settled = "quarter"
+    only_if: OnlyIf = ()
     pay_delay_weeks: Delay = 4
 
     @model_validator(mode="after")
@@ -74,11 +77,14 @@ class Grades(Instrument):
         prizes = tuple(zip((*self.shares, 1.0), self.rewards_rmb, strict=True))
         part = Part(CONTEST, "merit", 1.0 / WEEKS_PER_PERIOD[self.period], "person", period=self.period)
         part = part.but(delay=self.pay_delay_weeks, prizes=prizes, hours=self.review_hours, forfeits=1)
-        return [part.but(entry="rewards_rmb", dismisses=self.dismissed_share)]
+        part = part.but(entry="rewards_rmb", dismisses=self.dismissed_share)
+        return [part.but(beside=tuple(each.part("own") for each in self.only_if))]
 
     def told(self) -> Text:
         """Every grade with its share and its reward."""
-        words = Text("{who} are graded within their role: {grades}{last}.", "{who}按岗位内排名评级:{grades}{last}。")
+        words = Text(
+            "{who} are graded within their role: {grades}{last}{only}.", "{who}按岗位内排名评级:{grades}{last}{only}。"
+        )
         last = Text.same("")
         if self.dismissed_share:
             gone = Text("; the last {0} are dismissed {1}", ";{1}辞退排名最后的 {0}")
@@ -87,4 +93,7 @@ class Grades(Instrument):
             f"{grade} ≤ {percent(share)}: {reward:+,.10g}"
             for grade, share, reward in zip(ORDINALS, (*self.shares, 1.0), self.rewards_rmb, strict=True)
         ]
-        return words.format(who=role_words(self.roles), grades="; ".join(pairs), last=last)
+        only = beside_words(self.period, self.only_if)
+        if self.only_if and self.rewards_rmb[-1] < 0.0:
+            only += Text(", penalties too", ",扣减亦同")
+        return words.format(who=role_words(self.roles), grades="; ".join(pairs), last=last, only=only)

@@ -7,6 +7,7 @@ from pydantic import Field
 from sim.documents.fields import Factor, Money
 from sim.language.terms import percent
 from sim.language.text import Text, rmb, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Delay, Participants, Reach, Settled, reached
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -37,18 +38,20 @@ class LifetimeAward(Instrument):
         Heading("reached from", "达标水平", "忠诚客户占比相对于目前的水平,达到后发放。"),
     ] = 1.05
     period: Settled = "year"
+    only_if: OnlyIf = ()
     pay_delay_weeks: Delay = 4
 
     def parts(self, dates: Dates) -> list[Part]:
         """One award at one mark."""
         stake = self.award_rmb / WEEKS_PER_PERIOD[self.period]
         part = Part(ATTAINMENT, "loyalty", stake, self.scope, reached(self.at), self.period, self.pay_delay_weeks)
-        return [part.but(entry="at")]
+        return [beside(part.but(entry="at"), self.only_if)]
 
     def told(self) -> Text:
         """The award and its mark."""
         words = Text(
-            "{who} get {rmb} once the share of customers with five orders or more reaches {at} of today's.",
-            "复购 5 次以上客户占比达到目前的 {at} 时,{who}每人奖励 {rmb}。",
+            "{who} get {rmb} once the share of customers with five orders or more reaches {at} of today's{only}.",
+            "复购 5 次以上客户占比达到目前的 {at} 时,{who}每人奖励 {rmb}{only}。",
         )
-        return words.format(who=role_words(self.roles), rmb=rmb(self.award_rmb), at=percent(self.at))
+        only = beside_words(self.period, self.only_if)
+        return words.format(who=role_words(self.roles), rmb=rmb(self.award_rmb), at=percent(self.at), only=only)

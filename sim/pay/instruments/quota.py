@@ -1,5 +1,6 @@
 """Quota plan: one metric against a quota, with threshold, lumps, accelerators and cap."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,8 @@ from sim.pay.curves import (
     Delay,
     Goal,
     Measured,
+    OfLines,
+    OwnGoals,
     OwnTargets,
     Participants,
     Payout,
@@ -30,7 +33,16 @@ from sim.pay.instruments.instrument import Dates, Instrument
 from sim.pay.kinds import ATTAINMENT
 from sim.pay.later import CountsAfter, KeptBack, later_words, split
 from sim.pay.parts import Part
-from sim.pay.phrases import curve_words, factor_words, goal_words, named_words, result_words, settled
+from sim.pay.phrases import (
+    curve_words,
+    factor_words,
+    goal_words,
+    goals_of_seats_words,
+    line_words,
+    named_words,
+    result_words,
+    settled,
+)
 from sim.units import WEEKS_PER_MONTH
 
 
@@ -64,6 +76,8 @@ class Quota(Instrument):
         Heading("quota", "目标额", "目标额相对于计划水平;100 % 即计划水平。"),
     ] = 1.0
     goal: Goal = None
+    own_goals: OwnGoals
+    lines: OfLines = ()
     period: Settled = "month"
     curve: Payout = Curve()
     ratchet: Annotated[
@@ -99,6 +113,8 @@ class Quota(Instrument):
                     "goal",
                     self.goal,
                 )
+        if self.own_goals:
+            refuse_goal(self.metric, "own_goals")
         return self
 
     def parts(self, dates: Dates) -> list[Part]:
@@ -108,8 +124,15 @@ class Quota(Instrument):
         part = part.but(quota=self.quota, ratchet=self.ratchet, entry="goal" if self.goal else "quota")
         part = part.but(goal=self.goal or 0.0, lag=self.counts_after_weeks, factors=tuple(self.tier_factors.items()))
         part = part.but(named=monthly(self.own_targets))
-        part = part.but(base_share=self.target_base_share, every=self.paid_every)
-        return split([held_up(beside(part, self.only_if, self.coefficients), self.floor)], self.withheld)
+        part = part.but(base_share=self.target_base_share, every=self.paid_every, lines=self.lines)
+        part = held_up(beside(part, self.only_if, self.coefficients), self.floor)
+        return split([part.but(others=tuple(self.own_goals)), *self._own(part)], self.withheld)
+
+    def _own(self, part: Part) -> Iterator[Part]:
+        """The same for seats with a goal of their own, those with the same goal together."""
+        for goal in dict.fromkeys(self.own_goals.values()):
+            seats = tuple(seat for seat, own in self.own_goals.items() if own == goal)
+            yield part.but(goal=goal, quota=1.0, seats=seats, entry="own_goals")
 
     def told(self) -> Text:
         """Quota, curve, payment and what moves the next quota."""
@@ -119,7 +142,7 @@ class Quota(Instrument):
         )
         text = words.format(
             who=role_words(self.roles),
-            what=result_words(self.metric, self.scope),
+            what=result_words(self.metric, self.scope) + line_words(self.lines),
             quota=self._quota_words(),
             curve=curve_words(self.curve, self.target_rmb, self.target_base_share),
             paid=settled(self.period, self.pay_delay_weeks),
@@ -133,6 +156,7 @@ class Quota(Instrument):
         text += beside_words(self.period, self.only_if, self.coefficients, self.floor, self.paid_every)
         text += (
             factor_words(self.tier_factors)
+            + goals_of_seats_words(self.own_goals, self.metric, self.period)
             + named_words(self.own_targets)
             + later_words(self.counts_after_weeks, self.withheld)
         )

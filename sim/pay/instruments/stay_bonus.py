@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sim.documents.fields import Money
 from sim.language.text import Text, rmb, role_words
+from sim.pay.conditions import OnlyIf, beside, beside_words
 from sim.pay.curves import Delay, Participants, Settled, Tiers
 from sim.pay.headings import Heading
 from sim.pay.instruments.instrument import Dates, Instrument
@@ -37,20 +38,24 @@ class StayBonus(Instrument):
     ]
     tiers: Tiers = TIER_NAMES
     period: Settled = "quarter"
+    only_if: OnlyIf = ()
     pay_delay_weeks: Delay = 0
 
     def parts(self, dates: Dates) -> list[Part]:
         """A fixed sum that adds up over the period and is lost on leaving."""
         stake = self.sum_rmb / WEEKS_PER_PERIOD[self.period]
         part = Part(FIXED, "gmv", stake, period=self.period, delay=self.pay_delay_weeks, forfeits=1)
-        return [part.but(tiers=self.tiers, entry="sum_rmb")]
+        return [beside(part.but(tiers=self.tiers, entry="sum_rmb"), self.only_if)]
 
     def told(self) -> Text:
         """How much, how often, and who loses it."""
         words = Text(
-            "{who} get {rmb} each time; {paid}; who leaves before loses it.",
-            "{who}每期发 {rmb} 留任奖;{paid};发放前离职者不发。",
+            "{who} get {rmb} each time; {paid}{only}; who leaves before loses it.",
+            "{who}每期发 {rmb} 留任奖;{paid}{only};发放前离职者不发。",
         )
         return words.format(
-            who=role_words(self.roles), rmb=rmb(self.sum_rmb), paid=settled(self.period, self.pay_delay_weeks)
+            who=role_words(self.roles),
+            rmb=rmb(self.sum_rmb),
+            paid=settled(self.period, self.pay_delay_weeks),
+            only=beside_words(self.period, self.only_if),
         )

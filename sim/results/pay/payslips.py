@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import SimError
 from sim.parameters import draws
-from sim.pay.kinds import APPRAISAL, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, LINEAR, PAYS, POINTS, SHARE
+from sim.pay.kinds import APPRAISAL, AS_IT_STANDS, ATTAINMENT, CONTEST, FIXED, LINEAR, PAYS, POINTS, SAVES, SHARE
 from sim.plan.compile import compile_plan
 from sim.plan.facts import parameters_of
 from sim.plan.records import Plan
@@ -156,7 +156,8 @@ def _rows(walked: Walked, slip: Payslip, scenario: Scenario) -> list[dict[str, A
         _plain(item) | {"earned_rmb": rmb, "paid_rmb": rmb}
         for item, rmb in (("base", slip.base), ("overtime", slip.overtime))
     ]
-    rows += [_row(walked, slip, entry, scenario) for entry in slip.entries]
+    shown = [entry for entry in slip.entries if walked.plan.arrays.contracts[entry.contract].counts != SAVES]
+    rows += [_row(walked, slip, entry, scenario) for entry in shown]
     return [*rows, _plain("total") | {name: float(np.nansum([row[name] for row in rows])) for name in MONEY}]
 
 
