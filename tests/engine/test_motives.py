@@ -306,6 +306,25 @@ def test_prizes_move_teams_whose_members_see_each_other_and_nobody_in_a_settled_
     assert gain(scenario, "prize", ability_sd=0.9) < 0.5 * seen
 
 
+def test_orders_are_pulled_into_a_year_that_pays_and_are_missing_after_it() -> None:
+    """Oyer 1998: sales peak at the end of a fiscal year and dip at the start of the next."""
+    curve = {"threshold": 0.9, "accelerators": [{"above": 1.0, "multiple": 2.0}]}
+    quota = {"kind": "quota", "roles": "operations", "metric": "gmv", "target_rmb": 3500.0, "period": "year"}
+    line = {"name": "goods", "visits": 4000.0, "conversion": 0.02, "basket_rmb": 5000.0, "gross_margin": 0.4}
+    sold = {}
+    for timing in (0.0, 1.0):
+        document = floor({"weeks": 65, "utilisation": {"operations": 0.9}}, {"operations": FRONT}).model_dump(
+            by_alias=True, mode="json", exclude_unset=True
+        )
+        document["lines"] = [{**line, "return_rate": 0.0, "repeat_weekly": 0.01, "churn_weekly": 0.01}]
+        document["discretion"] = {"timing": timing}
+        document["policies"] = {"today": {}, "year": {"extends": "today", "pay": {"quota": {**quota, "curve": curve}}}}
+        sold[timing] = played(Scenario.model_validate(document), "year")["gmv_paid"].mean(axis=0)
+    change = sold[1.0] / sold[0.0] - 1.0
+    assert change[50:52].mean() > 0.003 and change[52:56].mean() < -0.001
+    assert abs(change[:26].mean()) < 0.002
+
+
 def test_who_hopes_runs_on_in_a_race_that_is_nearly_settled_and_wins_no_more_for_it() -> None:
     """Camerer and Lovallo 1999: people take more places for open than are; what is paid goes by the places alone."""
     prize = {"pay": {"list": {**LIST["pay"]["list"], "prizes_rmb": [6000.0], "shown": False}}}
