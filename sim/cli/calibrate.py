@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sim.bilingual import spoken
 from sim.cli.speaking import command, option
 from sim.language.text import Text
 
@@ -58,23 +59,35 @@ def calibrate(files: tuple[str, ...], out: Path | None, points: int | None, step
     found = run.calibrate(files, progress=lambda line: click.echo(line, err=True), **settings)
     run.save(found, out or run.PACKAGED)
     for line in lines(found.record):
-        click.echo(line)
+        click.echo(spoken(line))
 
 
-def lines(record: dict[str, Any]) -> list[str]:
+def lines(record: dict[str, Any]) -> list[Text]:
     """Return what was found in words."""
     moved = {name: each for name, each in record["numbers"].items() if each["moved"]}
     still = [name for name in record["numbers"] if name not in moved]
+    none = Text("none", "无")
+    ran = Text(
+        "{0} studies, {1} outcomes; {2} runs of the simulator, {3:g} min. Effective sample size {4}, "
+        "split R-hat {5:g}.",
+        "{0} 项研究,{1} 个结果;模拟 {2} 次,用时 {3:g} 分钟。有效样本量 {4},split R-hat {5:g}。",
+    )
+    names = ("studies", "outcomes", "simulator_calls", "minutes", "effective_sample_size", "split_r_hat")
     found = [
-        f"{record['studies']} studies, {record['outcomes']} outcomes; {record['simulator_calls']} runs of the "
-        f"simulator, {record['minutes']:g} min. Effective sample size {record['effective_sample_size']}, "
-        f"split R-hat {record['split_r_hat']:g}.",
-        "Moved (value at 10, 50 and 90 %; contraction of the variance of its score):",
+        ran.format(*(record[name] for name in names)),
+        Text(
+            "Moved (value at 10, 50 and 90 %; contraction of the variance of its score):",
+            "有变动的参数(10、50、90 % 分位的取值;得分方差的收缩):",
+        ),
     ]
     for name, each in sorted(moved.items(), key=lambda item: -item[1]["contraction"]):
         low, middle, high = each["value"]
-        found.append(f"  {name}: {low:g}, {middle:g}, {high:g}; {each['contraction']:.0%}")
-    found.append(f"Looked at and not moved: {', '.join(still) or 'none'}.")
+        found.append(Text.same(f"  {name}: {low:g}, {middle:g}, {high:g}; {each['contraction']:.0%}"))
+    found.append(Text("Looked at and not moved: {0}.", "看过而未变动的:{0}。").format(", ".join(still) or none))
     again = [name for name, each in record["left_out"].items() if each["fitted_again"]]
-    found.append(f"Left out one by one: fitted again for {', '.join(again) or 'none'}, reweighted for the others.")
+    left = Text(
+        "Left out one by one: fitted again for {0}, reweighted for the others.",
+        "逐项留出:对 {0} 重新拟合,其余重新加权。",
+    )
+    found.append(left.format(", ".join(again) or none))
     return found

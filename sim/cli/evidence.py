@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.bilingual import spoken
+from sim.bilingual import in_both, reader_language, spoken
 from sim.cli.speaking import command, option
 from sim.language.text import Text
 from sim.parameters.smoothing import UNTRUSTED
@@ -27,6 +27,11 @@ STYLES = {
     "no effect": "red",
     "cannot say": "dim",
 }
+
+
+DIRECTIONS = {1: Text("rise", "上升"), 0: Text("none", "无"), -1: Text("fall", "下降")}
+IN_SAMPLE, NOT_SCORED = Text("in sample", "样本内"), Text("not scored", "不计分")
+CANNOT = Text("cannot say: {0}", "无法判断:{0}")
 
 
 @command(
@@ -87,7 +92,7 @@ def evidence(
         from sim.studies.evidence.chain import chain_of, printed
 
         for file in files or ("scenarios/flagship.yaml",):
-            click.echo(printed(chain_of(file)))
+            click.echo(printed(chain_of(file), reader_language()))
         return
     found = study.evidence(
         files,
@@ -106,84 +111,119 @@ def evidence(
 
 
 def _table(found: Evidence) -> Table:
-    """Return one row per outcome."""
+    """Return one row per outcome, in the reader's language."""
     from rich import box
     from rich.table import Table
 
+    from sim.studies.evidence import words
+
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for heading, justify in (
-        ("outcome", "left"),
-        ("measure", "left"),
-        ("published", "right"),
-        ("prediction", "right"),
-        ("80 % interval", "right"),
-        ("unit", "left"),
-        ("verdict", "left"),
+        (Text("outcome", "结果"), "left"),
+        (Text("measure", "指标"), "left"),
+        (Text("published", "已发表"), "right"),
+        (Text("prediction", "预测"), "right"),
+        (Text("80 % interval", "80 % 区间"), "right"),
+        (Text("unit", "单位"), "left"),
+        (Text("verdict", "判定"), "left"),
     ):
-        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]
+        table.add_column(spoken(heading), justify=justify, no_wrap=True)  # type: ignore[arg-type]
     for each in found.verdicts:
-        known = (
-            f"{each.published:+g}" if each.known == "size" else {1: "rise", 0: "none", -1: "fall"}[int(each.published)]
-        )
+        known = Text.same(f"{each.published:+g}") if each.known == "size" else DIRECTIONS[int(each.published)]
         told = each.measure is not None
-        notes = [each.verdict, *(["in sample"] if each.in_sample else []), *([] if each.scored else ["not scored"])]
+        notes = [words.word(words.VERDICTS, each.verdict)]
+        notes += [IN_SAMPLE] if each.in_sample else []
+        notes += [] if each.scored else [NOT_SCORED]
+        interval = Text(f"{each.low:+.1f} to {each.high:+.1f}", f"{each.low:+.1f} 至 {each.high:+.1f}")
+        verdict = in_both(notes, ", ", ",") if told else CANNOT.format(each.cannot)
         table.add_row(
             each.outcome,
-            each.measure or "-",
-            known,
+            spoken(words.word(words.MEASURES, each.measure)) if each.measure else "-",
+            spoken(known),
             f"{each.prediction:+.1f}" if told else "-",
-            f"{each.low:+.1f} to {each.high:+.1f}" if told else "-",
-            each.unit,
-            ", ".join(notes) if told else f"cannot say: {each.cannot}",
+            spoken(interval) if told else "-",
+            spoken(words.word(words.UNITS, each.unit)),
+            spoken(verdict),
             style=STYLES[each.verdict],
         )
     return table
 
 
-def _of(total: Total, share: str, count: str) -> str:
+def _of(total: Total, share: str, count: str) -> Text:
     """Return a share of a count in words, with its exact 95 % interval."""
     from sim.studies.evidence.score import exactly
 
     number, value = int(total[count] or 0), total.get(share)
     interval = exactly(value, number)
     if value is None or interval is None:
-        return "none published"
-    return f"{round(value * number)} of {number} ({interval[0]:.0%} to {interval[1]:.0%})"
+        return Text("none published", "无已发表者")
+    words = Text("{0} of {1} ({2:.0%} to {3:.0%})", "{1} 项中 {0} 项({2:.0%} 至 {3:.0%})")
+    return words.format(round(value * number), number, *interval)
 
 
-def _line(name: str, total: Total) -> str:
+def _line(name: Text, total: Total) -> Text:
     """Return the totals of one way to predict, or of one mechanism, in words."""
-    text = (
-        f"{name}: {total['outcomes']} scored, {total['cannot']} it cannot say. "
-        f"Direction right: {_of(total, 'direction', 'directions')}; felt, half a per cent or more: "
-        f"{_of(total, 'felt', 'directions')}. Nulls met: {_of(total, 'nulls_met', 'nulls')}. "
-        f"Sizes within a factor of two: {_of(total, 'within_two', 'sizes')}; "
-        f"inside the 80 % interval: {_of(total, 'coverage', 'sizes')}."
+    words = Text(
+        "{name}: {scored} scored, {cannot} it cannot say. Direction right: {right}; felt, half a per cent or more: "
+        "{felt}. Nulls met: {nulls}. Sizes within a factor of two: {within}; inside the 80 % interval: {inside}.",
+        "{name}:计分 {scored} 项,无法判断 {cannot} 项。方向正确:{right};其中达到半个百分点以上:{felt}。"
+        "无作用一致:{nulls}。大小在两倍以内:{within};落在 80 % 区间内:{inside}。",
+    )
+    text = words.format(
+        name=name,
+        scored=total["outcomes"],
+        cannot=total["cannot"],
+        right=_of(total, "direction", "directions"),
+        felt=_of(total, "felt", "directions"),
+        nulls=_of(total, "nulls_met", "nulls"),
+        within=_of(total, "within_two", "sizes"),
+        inside=_of(total, "coverage", "sizes"),
     )
     error, score = total["mean_abs_log_error"], total.get("interval_score")
-    text = text if error is None else f"{text} Off by a factor of {math.exp(error):.1f} on average, 10 at most."
-    return text if score is None else f"{text} Interval score {score:.1f} published sizes; less is better."
+    if error is not None:
+        off = Text(" Off by a factor of {0:.1f} on average, 10 at most.", "平均相差 {0:.1f} 倍(最多计 10 倍)。")
+        text += off.format(math.exp(error))
+    if score is None:
+        return text
+    less = Text(
+        " Interval score {0:.1f} published sizes; less is better.", "区间得分为已发表大小的 {0:.1f} 倍,越小越好。"
+    )
+    return text + less.format(score)
 
 
 def _totals(found: Evidence) -> list[str]:
     """Return the totals in words: of the model, of two ways to do without it, on record, by mechanism."""
+    from sim.studies.evidence import words
     from sim.studies.evidence.score import first_score
 
-    lines = [_line("The model", found.total)]
-    lines += [_line(f"Without it, {name}", total) for name, total in found.baselines.items()]
+    lines = [_line(Text("The model", "本模型"), found.total)]
+    without = Text("Without it, {0}", "不用模型,{0}")
+    lines += [_line(without.format(words.word(words.WITHOUT, name)), row) for name, row in found.baselines.items()]
     if not all(each.kept_aside for each in found.verdicts):
-        lines.append(_line("The first run, before any repair and by the rules of that day", first_score()))
-    lines += [_line(name, row) for name, row in found.mechanisms.items() if row["outcomes"]]
+        first = Text("The first run, before any repair and by the rules of that day", "首次运行(修正之前,按当日规则)")
+        lines.append(_line(first, first_score()))
+    lines += [
+        _line(words.word(words.MECHANISMS, name), row) for name, row in found.mechanisms.items() if row["outcomes"]
+    ]
     guessed = {each.study: each.assumptions for each in found.verdicts if each.assumptions}
     if guessed:
         text = ", ".join(f"{study} {count}" for study, count in guessed.items())
-        lines.append(f"Facts that are assumptions, which widen the intervals: {text}.")
+        told = Text("Facts that are assumptions, which widen the intervals: {0}.", "属于假设的事实(会加宽区间):{0}。")
+        lines.append(told.format(text))
     sampled = dict.fromkeys(each.study for each in found.verdicts if each.in_sample)
     if sampled:
-        lines.append(f"In sample, as a parameter of the registry names the study as its source: {', '.join(sampled)}.")
+        told = Text(
+            "In sample, as a parameter of the registry names the study as its source: {0}.",
+            "样本内(参数表中有参数以该研究为来源):{0}。",
+        )
+        lines.append(told.format(", ".join(sampled)))
     untold = [each.study for each in found.verdicts if each.pareto_k is not None and each.pareto_k > UNTRUSTED]
+    again = Text(", for {0} the emulator was fitted again.", ";其中 {0} 重新拟合了代理模型。")
     lines.append(
-        "Each study is predicted as if it had not been used: draws are weighed again"
-        + (f", for {', '.join(dict.fromkeys(untold))} the emulator was fitted again." if untold else ".")
+        Text(
+            "Each study is predicted as if it had not been used: draws are weighed again",
+            "每项研究都按未曾使用它来预测:对抽样重新加权",
+        )
+        + (again.format(", ".join(dict.fromkeys(untold))) if untold else Text(".", "。"))
     )
-    return lines
+    return [spoken(line) for line in lines]

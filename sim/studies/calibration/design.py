@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bilingual import Text, spoken
 from sim.parameters import draws, registry
 from sim.plan.compile import parameters_of
 from sim.studies.evidence.document import Study
@@ -65,7 +66,8 @@ def simulated(
         if not file.exists():
             _save(file, _effects(study, chunk))
             if progress:
-                progress(f"{study.id}, points {chunk * CHUNK} to {(chunk + 1) * CHUNK - 1}")
+                made = Text("{0}, points {1} to {2}", "{0},第 {1} 至 {2} 点")
+                progress(spoken(made.format(study.id, chunk * CHUNK, (chunk + 1) * CHUNK - 1)))
         with np.load(file) as found:
             return {name: found[name] for name in found.files}
 

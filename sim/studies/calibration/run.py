@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bilingual import Text, spoken
 from sim.errors import SimError
 from sim.parameters import registry
 from sim.parameters.posterior import FILE, Posterior, written
@@ -94,13 +95,14 @@ def calibrate(  # noqa: PLR0913  every keyword is one the command has too
         for each in study.outcomes
         if scored(each)
     }
-    say(f"{len(emulators)} outcomes emulated")
+    say(spoken(Text("{0} outcomes emulated", "已为 {0} 个结果拟合代理模型").format(len(emulators))))
     moved = {name for emulator in emulators.values() for name in emulator.names}
     prior = Prior.of(tuple(name for name in registry().entries if name in moved))
     likelihoods = {study.id: Likelihood(study, emulators, prior) for study in studies}
     start = np.random.default_rng(SEED).standard_normal((CHAINS, len(prior.names)))
     drawn = _sampled(likelihoods, (), start, steps)
-    say(f"{len(prior.names)} numbers sampled, effective sample size {drawn.effective:.0f}")
+    sampled = Text("{0} numbers sampled, effective sample size {1:.0f}", "已抽样 {0} 个参数,有效样本量 {1:.0f}")
+    say(spoken(sampled.format(len(prior.names), drawn.effective)))
     rows = _thinned(drawn.scores)
     fits = np.column_stack([each(rows) for each in likelihoods.values()])
     entries = registry().entries
@@ -166,7 +168,8 @@ def _left_out(
         if again:
             rows = _thinned(_sampled(likelihoods, (study.id,), posterior.scores[-CHAINS:], steps // 2).scores)
             weights = np.ones(len(rows))
-            say(f"fitted again without {study.id}, Pareto k {k:.2f}")
+            told = Text("fitted again without {0}, Pareto k {1:.2f}", "不含 {0} 重新拟合,Pareto k {1:.2f}")
+            say(spoken(told.format(study.id, k)))
         effects = likelihoods[study.id].effects(rows)
         outcomes = {
             each.id: _quantiles(effects[each.id], published_error(each), weights)

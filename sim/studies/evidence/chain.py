@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.state import State
+from sim.language.terms import role_words
 from sim.plan.compile import compile_plan
 from sim.plan.records import Plan
 from sim.results.probes.walk import walk
@@ -25,6 +26,11 @@ SHARE, DRAWS = 0.1, 40
 #: Week in which the factors are read, and how many companies are read.
 LOOK_WEEK, COMPANIES = 13, 4
 METRICS = {"own output": "served", "work served": "served", "GMV of the lines": "gmv"}
+METRICS_ZH = {"own output": "自己的产出", "work served": "完成的工作", "GMV of the lines": "产品线成交额"}
+HEADINGS_ZH = {
+    "role": "岗位", "pay for": "按什么计酬", "stake": "挂钩比例", "control": "可控程度", "pull": "边际薪酬",
+    "effort": "努力", "output": "产出", "orders": "订单", "gmv": "成交额",
+}  # fmt: skip
 COLUMNS = ("stake", "control", "pull", "effort", "output", "orders", "gmv")
 
 
@@ -156,9 +162,18 @@ def _pull(scenario: Scenario, role: str, replicate: int) -> float:
     return float(np.mean(found)) if found else 0.0
 
 
-def printed(frame: pd.DataFrame) -> str:
-    """Return the table as text, in per cent but for the stake and its control."""
+def printed(frame: pd.DataFrame, lang: str = "en") -> str:
+    """Return the table as text, in per cent but for the stake and its control.
+
+    Args:
+        frame: of `chain_of`.
+        lang: en or zh.
+    """
     shown = frame.copy()
     for name in COLUMNS:
         shown[name] = shown[name].map(lambda value: f"{value:.3g}" if value >= 0 else f"{value:+.3g}")
+    if lang == "zh":
+        shown["role"] = [role_words([role], "zh") for role in shown["role"]]
+        shown["pay for"] = shown["pay for"].map(METRICS_ZH)
+        shown = shown.rename(columns=HEADINGS_ZH)
     return str(shown.to_string(index=False))

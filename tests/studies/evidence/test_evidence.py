@@ -1,5 +1,6 @@
 """Studies as files: the format, predictions by the one route, verdicts."""
 
+import importlib
 import json
 import re
 from dataclasses import replace
@@ -10,13 +11,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from sim.bilingual import reading_in
 from sim.cli import main
 from sim.errors import InputError
 from sim.parameters.posterior import Posterior
 from sim.studies import evidence as package
-from sim.studies.evidence import load_study, predict, score
+from sim.studies.evidence import load_study, predict, score, words
 from sim.studies.evidence.document import Outcome
-from sim.studies.evidence.measures import change, level
+from sim.studies.evidence.measures import MEASURES, change, level
 from sim.studies.evidence.predict import predictions
 from sim.studies.evidence.score import PUBLISHED, Evidence, Verdict, evidence, exactly, judged, weighted_quantiles
 from sim.studies.evidence.uncertainty import as_published, encoded
@@ -214,6 +216,20 @@ def test_verdicts_and_totals() -> None:
     assert total["direction"] == pytest.approx(3 / 5) and total["felt"] == pytest.approx(2 / 5)
     assert total["nulls_met"] == pytest.approx(1 / 2)
     assert total["coverage"] == total["within_two"] == pytest.approx(1 / 4)
+
+
+def test_the_table_and_the_totals_are_told_in_chinese_too() -> None:
+    rows = (verdict(10.0, np.linspace(0, 20, 11)), verdict(0.0, np.linspace(-1, 1, 11), "sign"))
+    command = importlib.import_module("sim.cli.evidence")
+    with reading_in("zh"):
+        table, totals = command._table(Evidence(rows)), command._totals(Evidence(rows))
+    cells = [*(str(column.header) for column in table.columns), *(cell for c in table.columns[1:] for cell in c.cells)]
+    told = "\n".join([*cells, *totals])
+    for name in ("SHE04", "Pareto"):
+        told = told.replace(name, "")
+    assert not re.findall("[A-Za-z]{3,}", told), told
+    assert set(words.MEASURES) == set(MEASURES)
+    assert {load_study(path).mechanism for path in PUBLISHED.glob("*.yaml")} <= set(words.MECHANISMS)
 
 
 def test_an_interval_holds_the_published_error_and_what_the_encoding_assumes() -> None:
