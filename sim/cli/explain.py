@@ -149,7 +149,7 @@ def _known(lang: Language) -> dict[str, list[Callable[[], str]]]:
         {kind: partial(texts.model_text, model, lang) for kind, model in uncatalogued},
         {shock.name: partial(texts.shock_text, shock, lang) for shock in SHOCKS},
         {
-            "parameters": listing,
+            "parameters": partial(listing, lang),
             "schedule": partial(texts.schedule_text, lang),
             "plan": records,
             "odd": description,

@@ -30,7 +30,7 @@ _STATES = ("paid", "cancelled", "returned")
 @command(
     zh="""从导出文件估计品线、日历与员工,写成情景。
 
-    文本文件与工作簿均可;表头中英文皆可。可识别 24 个平台的导出,包括淘宝/天猫、京东、拼多多、抖音、Shopify、
+    文本文件与工作簿均可;表头中英文皆可。可识别 29 个平台的导出,包括淘宝/天猫、京东、拼多多、抖音、Shopify、
     WooCommerce 与 Amazon。
     可作两种理解之处会提问并列出选项。只写汇总,不写少于五人的汇总:情景本身,以及供 `sim fit` 使用的周观测。最后打印
     的合计供您
@@ -108,7 +108,7 @@ _STATES = ("paid", "cancelled", "returned")
 def intake(out: Path, force: bool, **given: Any) -> None:
     """Estimate lines, calendar and staff from exports and write a scenario.
 
-    Text files and workbooks; headings may be English or Chinese. The exports of 24 platforms are recognised, among them
+    Text files and workbooks; headings may be English or Chinese. The exports of 29 platforms are recognised, among them
     Taobao/Tmall, JD, Pinduoduo, Douyin, Shopify, WooCommerce and Amazon. What can be read in two ways is asked, with
     the answers as options. Only aggregates are written, none of fewer than five people: the scenario itself and,
     beside it, the observed weeks for `sim fit`. The totals printed at the end are there to be checked.

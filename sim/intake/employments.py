@@ -12,6 +12,7 @@ from sim.intake.cells import Words
 from sim.intake.dates import NO_DAY, as_date, parse_all
 from sim.intake.privacy import few
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 _RENEWED_WITHIN = 31
@@ -78,9 +79,10 @@ def employments_of(  # noqa: PLR0913  columns of one table
     last = ordered.groupby(["person", "hired"], sort=False).tail(1).set_index(["person", "hired"])
     last["pay"] = pays
     last["month"] = ordered.groupby(["person", "hired"], sort=False)["month"].max()
-    notes = []
+    notes: list[str] = []
     if len(last) < count:
-        notes.append(f"{table.file}: {count} rows show {len(last)} employments; the last row of each counts")
+        told = "{0}: {1} rows show {2} employments; the last row of each counts"
+        notes.append(note(told, "{0}:{1} 行对应 {2} 段任职;各以最后一行为准", table.file, count, len(last)))
     rows = last.reset_index().sort_values(["person", "hired", "row"], kind="stable")
     rows = _vanished(rows, month, table, doubts, notes)
     rows = _renewed(rows, table, doubts, notes)
@@ -170,7 +172,8 @@ def _vanished(rows, month: np.ndarray, table: Table, doubts: Doubts, notes: list
             return rows
     rows.loc[missing, "left"] = [_end_of(int(each)) for each in rows.loc[missing, "month"]]
     rows.loc[missing, "gone"] = True
-    notes.append(f"{table.file}: people missing from the last months left at the end of the last month that has them")
+    told = "{0}: people missing from the last months left at the end of the last month that has them"
+    notes.append(note(told, "{0}:最后几个月未出现的人,视为在其最后出现的月份末离职", table.file))
     return rows
 
 

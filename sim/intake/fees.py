@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.errors import Problem
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 _CENT = 0.011
@@ -41,4 +42,5 @@ def ask_about_fees(table: Table, problems: list[Problem]) -> tuple[str, ...]:
             ).format(whole, heading)
             problems.append(Problem(table.file, int(table.lines[0]), "amount", message, "", remedy))
             return ()
-    return (f"{table.file}: {heading!r} is taken as paid by customers, before what stands under {named!r}",)
+    words = "{0}: {1!r} is taken as paid by customers, before what stands under {2!r}"
+    return (note(words, "{0}:{1!r} 视为顾客支付、未扣除 {2!r} 的金额", table.file, heading, named),)

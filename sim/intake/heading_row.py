@@ -17,6 +17,7 @@ from sim.intake.encoding import refuse
 from sim.intake.headings import Field, exact, recognised, twins
 from sim.intake.sources import Source
 from sim.intake.table import report
+from sim.intake.told import note
 from sim.intake.workbook import MERGED
 from sim.language.text import Text
 
@@ -207,7 +208,8 @@ def same(
                     )
                 ]
             )
-        notes.append(f"{file}: {message.en}; they are equal in every row")
+        whole = Text("{0}: {1}; they are equal in every row", "{0}:{1};各行内容相同").format(file, message)
+        notes.append(note(whole.en, whole.zh))
     return tuple(dict.fromkeys(notes))
 
 

@@ -22,6 +22,7 @@ from sim.intake.reconciliation import Reconciliation
 from sim.intake.repeat import known_before
 from sim.intake.staff import estimate_staff
 from sim.intake.staff_file import Staff, read_staff
+from sim.intake.told import note
 from sim.intake.weekly import Weekly, read_weekly, weekly_flows
 from sim.language.text import Text
 from sim.units import YEAR_WEEKS
@@ -98,7 +99,13 @@ def _from_orders(orders: Orders) -> tuple[list[Flow], Flow, _Source]:
     notes = orders.notes
     if len(names) < len(set(orders.names) - {""}):
         notes += (
-            f"{orders.file}: lines under {SMALLEST_SHARE:.0%} of value or under five customers are in {names[-1]!r}",
+            note(
+                "{0}: lines under {1:.0%} of value or under five customers are in {2!r}",
+                "{0}:金额占比低于 {1:.0%} 或客户少于五人的品线并入 {2!r}",
+                orders.file,
+                SMALLEST_SHARE,
+                names[-1],
+            ),
         )
     days = as_date(orders.day[sold].min()), as_date(orders.day[sold].max())
     return flows, everything, _source(orders, days, notes)
@@ -165,8 +172,13 @@ def _with_currency(source: _Source, rmb_per_unit: float) -> _Source:
     notes = source.notes
     if source.currency != "RMB" and rmb_per_unit == 1.0:
         notes += (
-            f"{source.file}: amounts are in {source.currency} and were taken one for one as RMB; "
-            "give the rate with --rmb-per-unit, for example --rmb-per-unit 7.1",
+            note(
+                "{0}: amounts are in {1} and were taken one for one as RMB; "
+                "give the rate with --rmb-per-unit, for example --rmb-per-unit 7.1",
+                "{0}:金额为 {1},按 1 比 1 视为人民币;请用 --rmb-per-unit 给出汇率,例如 --rmb-per-unit 7.1",
+                source.file,
+                source.currency,
+            ),
         )
     return replace(source, notes=notes, rmb_per_unit=rmb_per_unit)
 

@@ -9,6 +9,7 @@ from sim.intake.order_rows import numbered
 from sim.intake.privacy import few
 from sim.intake.purchases import distinct
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 _LEAST_ORDERS = 50
@@ -22,11 +23,14 @@ def customers_of(table: Table, doubts: Doubts) -> tuple[np.ndarray, tuple[str, .
         return np.full(len(table), -1, dtype=np.int64), ()
     masked = table.masked if table.masked is not None else np.zeros(len(table), dtype=bool)
     if masked.any() and doubts.told("masks") != "customers":
-        note = (
-            f"{table.file}: {few(int(masked.sum()))} rows have a customer hidden by asterisks; they are guests "
-            "(--answer masks=customers takes equal ones as one customer)"
+        told = note(
+            "{0}: {1} rows have a customer hidden by asterisks; they are guests "
+            "(--answer masks=customers takes equal ones as one customer)",
+            "{0}:{1} 行的客户以星号隐去,按访客处理(--answer masks=customers 则把相同者视为同一客户)",
+            table.file,
+            few(int(masked.sum())),
         )
-        return numbered(np.where(masked, 0, keys)), (note,)
+        return numbered(np.where(masked, 0, keys)), (told,)
     return numbered(keys), ()
 
 

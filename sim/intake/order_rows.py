@@ -14,6 +14,7 @@ from sim.intake.money import code, currencies
 from sim.intake.privacy import few
 from sim.intake.rows import FOOTER
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 _GAP_DAYS = 400
@@ -40,12 +41,14 @@ def without_orphans(
     )
     answer = doubts.ask("further-rows", question, int(table.lines[last[0]]))
     if answer != "above" or orphans[0]:
-        rows["rows without order number and date"] += len(last)
+        rows[note("rows without order number and date", "行没有订单号和日期")] += len(last)
         return table.part(~orphans), ()
     above = np.maximum.accumulate(np.where(orphans, 0, np.arange(len(table))))
     keys = dict(table.keys, order=table.keys["order"][above])
-    note = f"{table.file}: {few(len(last))} rows without order number belong to the order above them"
-    return replace(table, keys=keys), (note,)
+    words = "{0}: {1} rows without order number belong to the order above them"
+    return replace(table, keys=keys), (
+        note(words, "{0}:{1} 行没有订单号,归入其上方的订单", table.file, few(len(last))),
+    )
 
 
 def without_doubles(table: Table, rows: Counter[str]) -> Table:
@@ -57,7 +60,7 @@ def without_doubles(table: Table, rows: Counter[str]) -> Table:
     same = pd.Series(table.contents).duplicated().to_numpy()
     if not again.any() or not bool((same == again).all()):
         return table
-    rows["rows that repeat an earlier row in full"] += int(same.sum())
+    rows[note("rows that repeat an earlier row in full", "行与前面的行完全重复")] += int(same.sum())
     return table.part(~same)
 
 
@@ -108,7 +111,7 @@ def one_currency(table: Table, answer: str, rows: Counter[str], problems: list[P
     answer = code(answer) if answer else ""
     if answer in found:
         other = (codes != answer) & (codes != "")
-        rows[f"rows in other currencies than {answer}"] += int(other.sum())
+        rows[note("rows in other currencies than {0}", "行的币种不是 {0}", answer)] += int(other.sum())
         return table.part(~other), answer
     if len(found) > 1:
         sums = ", ".join(f"{each} {amount[codes == each].sum():,.2f}" for each in found)

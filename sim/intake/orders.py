@@ -34,6 +34,7 @@ from sim.intake.reconciliation import USED
 from sim.intake.sorts import sales_of, sorts_of
 from sim.intake.states import states_of
 from sim.intake.table import Table, report
+from sim.intake.told import note
 from sim.intake.values import Values, values_of
 from sim.language.text import Text
 
@@ -116,7 +117,8 @@ def _whole_rows(
         notes += ask_about_fees(table, problems)
     table, currency = one_currency(table, told.answers.get("currency", ""), rows, problems)
     if not currency and all(map(str.isascii, table.all_headings)):
-        notes += (f"{table.file}: no currency is named; amounts were taken as RMB (else: --rmb-per-unit 7.1)",)
+        words = "{0}: no currency is named; amounts were taken as RMB (else: --rmb-per-unit 7.1)"
+        notes += (note(words, "{0}:未注明币种,金额视为人民币(否则用 --rmb-per-unit 7.1)", table.file),)
     return table, notes, currency or RMB
 
 
@@ -127,7 +129,7 @@ def _with_states(
     state = states_of(table, layout, told.states, problems, told.answers.get("dates", ""))
     report(problems)
     undated = (table.words["date"].codes == 0) & (state == words.CANCELLED)
-    rows["rows of cancelled orders without a date"] += int(undated.sum())
+    rows[note("rows of cancelled orders without a date", "行已取消且没有日期的订单")] += int(undated.sum())
     table, state = table.part(~undated), state[~undated]
     _check_any(table)
     return table, state
@@ -170,8 +172,10 @@ def _layout(headings: Sequence[str], told: Words) -> Layout | None:
 
 def _source(layout: Layout | None) -> str:
     if layout is None:
-        return "no known layout; columns were found by their headings 未识别平台"
-    return f"{layout.name} ({layout.name_zh}), one row for each {layout.row}"
+        return note("no known layout; columns were found by their headings", "未识别平台;按表头识别各列")
+    rows = {"order": "订单", "article": "商品"}[layout.row]
+    words = note("{0}", "{1}", f"one row for each {layout.row}", f"每行一个{rows}")
+    return note("{0} ({1}), {2}", "{1},{2}", layout.name, layout.name_zh, words)
 
 
 def _check_any(table: Table) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.intake.told import note
+
 LEAST_PEOPLE = 5
 
 
 def few(count: int) -> str:
     """A number of people or rows as notes may write it."""
-    return f"{count}" if count >= LEAST_PEOPLE or count == 0 else "fewer than five"
+    return f"{count}" if count >= LEAST_PEOPLE or count == 0 else note("fewer than five", "不足五")
 
 
 def merged_bands(counts: np.ndarray, least: int = LEAST_PEOPLE) -> list[tuple[int, int]]:

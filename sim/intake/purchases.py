@@ -12,6 +12,9 @@ from sim.intake.dates import NO_DAY, as_date
 from sim.intake.layouts import Layout
 from sim.intake.privacy import few
 from sim.intake.reconciliation import USED, Reconciliation
+from sim.intake.told import note
+
+_CUT = ("{0}: {1} refunds above the amount paid were cut to it", "{0}:{1} 笔退款超过支付金额,已按支付金额计")
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,7 @@ def added_up(raw: Orders, keep: np.ndarray) -> Orders:
     np.maximum.at(refund_day, inverse, raw.refund_day[keep])
     alone = paid == 0
     too_much = int(((refund > paid * 1.005 + 0.01) & ~alone).sum())
-    notes = raw.notes + (
-        (f"{raw.file}: {few(too_much)} refunds above the amount paid were cut to it",) if too_much else ()
-    )
+    notes = raw.notes + ((note(*_CUT, raw.file, few(too_much)),) if too_much else ())
     day = np.full(len(first), 2**30, dtype=np.int32)
     np.minimum.at(day, inverse, raw.day[keep])
     order, customer, line = (each[keep][first] for each in (raw.order, raw.customer, raw.line))
@@ -120,24 +121,29 @@ def added_up(raw: Orders, keep: np.ndarray) -> Orders:
 
 def noted(orders: Orders, layout: Layout | None, state: np.ndarray, customer: np.ndarray) -> Orders:
     """The orders with notes on what a reader should know about the rows."""
-    notes = [
-        f"{orders.file}: {few(count)} {reason} were left out"
+    notes: list[str] = [
+        note("{0}: {1} {2} were left out", "{0}:略去 {1} {2}", orders.file, few(count), reason)
         for reason, count in orders.rows.items()
         if count and reason != USED
     ]
     cancelled = int((state == words.CANCELLED).sum())
     if cancelled:
-        notes.append(f"{orders.file}: {few(cancelled)} rows of cancelled or unpaid orders count as placed, not as paid")
+        placed = "{0}: {1} rows of cancelled or unpaid orders count as placed, not as paid"
+        notes.append(note(placed, "{0}:{1} 行已取消或未支付的订单计入下单,不计入支付", orders.file, few(cancelled)))
     guests = int((customer < 0).sum())
     if not orders.tells_customers:
-        why = "no customers are told" if guests == len(customer) else "every order has a customer number of its own"
-        notes.append(f"{orders.file}: {why}; repeat buying is assumed")
+        why = note("no customers are told", "没有客户信息")
+        if guests != len(customer):
+            why = note("every order has a customer number of its own", "每个订单都有自己的客户编号")
+        notes.append(note("{0}: {1}; repeat buying is assumed", "{0}:{1};复购为假设", orders.file, why))
     elif guests:
-        notes.append(
-            f"{orders.file}: {few(guests)} rows have no customer: guests, taken as customers who do not come back"
-        )
+        told = "{0}: {1} rows have no customer: guests, taken as customers who do not come back"
+        notes.append(note(told, "{0}:{1} 行没有客户:按不再回来的访客处理", orders.file, few(guests)))
     if not orders.tells_refunds:
-        some = "returns are in another report of this platform" if layout and "returns" in layout.untold else ""
-        why = some or "no row tells of a return"
-        notes.append(f"{orders.file}: {why}; the return rate is assumed, not 0")
+        why = note("no row tells of a return", "没有任何一行说明退货")
+        if layout and "returns" in layout.untold:
+            why = note("returns are in another report of this platform", "该平台的退货在另一份报表中")
+        notes.append(
+            note("{0}: {1}; the return rate is assumed, not 0", "{0}:{1};退货率为假设,而非 0", orders.file, why)
+        )
     return replace(orders, notes=orders.notes + tuple(notes))

@@ -20,9 +20,10 @@ from sim.intake.rows import Shape, blocks, whole
 from sim.intake.sheets import chosen
 from sim.intake.sources import sources
 from sim.intake.table import SHOWN_PROBLEMS, Table, report
+from sim.intake.told import note
 from sim.language.text import Text
 
-_DESCRIBES = "rows that describe the columns"
+_DESCRIBES = note("rows that describe the columns", "行为列的说明")
 _UNSCALED = ("tenure_weeks", "tenure_months", "tenure_years")
 
 
@@ -127,7 +128,14 @@ class _Columns:
         notes += same(self.top, self.used, self.further, found)
         units = {name: _unit(name, headings[at], self.kinds[name]) for name, at in self.used.items()}
         notes += tuple(
-            f"{file}: {headings[self.used[name]]!r} was multiplied by {factor:g}, the unit {word}"
+            note(
+                "{0}: {1!r} was multiplied by {2:g}, the unit {3}",
+                "{0}:{1!r} 已乘以 {2:g}(单位 {3})",
+                file,
+                headings[self.used[name]],
+                factor,
+                word,
+            )
             for name, (word, factor) in units.items()
             if factor != 1.0 and self.kinds[name] == "number"
         )

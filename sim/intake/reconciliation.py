@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sim.bilingual import Text, in_both, say
+from sim.intake.told import both
+
 USED = "used"
+NOT_TOLD = Text("not told by this file", "本文件未说明")
 
 
 @dataclass(frozen=True)
@@ -43,27 +47,37 @@ class Reconciliation:
     columns: Mapping[str, str]
 
     def lines(self) -> list[str]:
+        """The totals as lines of text, in English."""
+        return [say(line, "en") for line in self.told()]
+
+    def told(self) -> list[Text]:
         """The totals as lines of text."""
-        refunded = "not told by this file"
+        refunded = NOT_TOLD
         if self.refunded == self.refunded:
-            count = f" of {self.refunded_orders:,} orders" if self.refunded_orders is not None else ""
-            refunded = f"{self.refunded:,.2f} {self.currency}{count}"
-        known = "not told by this file"
+            refunded = Text.same(f"{self.refunded:,.2f} {self.currency}")
+            if self.refunded_orders is not None:
+                refunded += Text(" of {0:,} orders", ",{0:,} 个订单").format(self.refunded_orders)
+        known = NOT_TOLD
         if self.customers == self.customers:
-            known = f"{self.customers:,.0f}" + (f", and {self.guests:,} orders of guests" if self.guests else "")
-        cancelled = "" if self.cancelled is None else f"; cancelled or never paid 已取消或未支付: {self.cancelled:,}"
-        left = [f"{count:,} {reason}" for reason, count in self.rows.items() if reason != USED and count]
+            known = Text.same(f"{self.customers:,.0f}")
+            if self.guests:
+                known += Text(", and {0:,} orders of guests", ",另有访客订单 {0:,} 个").format(self.guests)
+        paid = Text("  orders paid: {0:,}", "  已支付订单:{0:,}").format(self.paid_orders)
+        if self.cancelled is not None:
+            paid += Text("; cancelled or never paid: {0:,}", ";已取消或未支付:{0:,}").format(self.cancelled)
         return [
-            "reconciliation 对账 (compare with the platform's own screen; all days, before refunds)",
-            f"  source 来源: {self.source}",
-            "  columns 列: " + ", ".join(f"{field} {heading!r}" for field, heading in self.columns.items()),
-            f"  orders paid 已支付订单: {self.paid_orders:,}{cancelled}",
-            f"  paid 支付金额: {self.paid:,.2f} {self.currency}",
-            f"  refunded 退款金额: {refunded}",
-            f"  customers 客户: {known}",
-            f"  first and last day 首末日: {self.first_day}, {self.last_day}",
-            f"  rows 行: {sum(self.rows.values()):,} below the headings, {self.rows[USED]:,} used"
-            + (f"; left out 略去: {', '.join(left)}" if left else "; none was left out 无略去"),
+            Text(
+                "reconciliation (compare with the platform's own screen; all days, before refunds)",
+                "对账(请与平台后台核对;全部日期,退款前)",
+            ),
+            Text("  source: {0}", "  来源:{0}").format(both(self.source)),
+            _columns(self.columns),
+            paid,
+            Text("  paid: {0:,.2f} {1}", "  支付金额:{0:,.2f} {1}").format(self.paid, self.currency),
+            Text("  refunded: {0}", "  退款金额:{0}").format(refunded),
+            Text("  customers: {0}", "  客户:{0}").format(known),
+            Text("  first and last day: {0}, {1}", "  首末日:{0},{1}").format(self.first_day, self.last_day),
+            _rows(self.rows),
         ]
 
 
@@ -87,14 +101,31 @@ class Headcount:
     rows: Mapping[str, int]
     columns: Mapping[str, str]
 
-    def lines(self) -> list[str]:
+    def told(self) -> list[Text]:
         """The totals as lines of text."""
-        left = [f"{count:,} {reason}" for reason, count in self.rows.items() if reason != USED and count]
-        until = f" on {self.until}" if self.until else ""
+        words = Text(
+            "staff: {0:,} there{1}, {2:,} left, {3:,} in functions that are not simulated",
+            "员工:在职 {0:,}{1},已离职 {2:,},其他职能 {3:,}",
+        )
+        until = Text(" on {0}", "({0})").format(self.until) if self.until else Text.same("")
         return [
-            f"staff 员工: {self.there:,} there 在职{until}, {self.left:,} left 已离职, {self.outside:,} in functions "
-            "that are not simulated 其他职能",
-            "  columns 列: " + ", ".join(f"{field} {heading!r}" for field, heading in self.columns.items()),
-            f"  rows 行: {sum(self.rows.values()):,} below the headings, {self.rows[USED]:,} used"
-            + (f"; left out 略去: {', '.join(left)}" if left else "; none was left out 无略去"),
+            words.format(self.there, until, self.left, self.outside),
+            _columns(self.columns),
+            _rows(self.rows),
         ]
+
+
+def _columns(columns: Mapping[str, str]) -> Text:
+    """The heading that each field was read from."""
+    listed = ", ".join(f"{field} {heading!r}" for field, heading in columns.items())
+    return Text("  columns: {0}", "  列:{0}").format(listed)
+
+
+def _rows(rows: Mapping[str, int]) -> Text:
+    """What became of the rows below the headings."""
+    words = Text("  rows: {0:,} below the headings, {1:,} used", "  行:表头以下 {0:,} 行,使用 {1:,} 行")
+    text = words.format(sum(rows.values()), rows[USED])
+    left = [Text.same(f"{count:,} ") + both(reason) for reason, count in rows.items() if reason != USED and count]
+    if not left:
+        return text + Text("; none was left out", ";无略去")
+    return text + Text("; left out: ", ";略去:") + in_both(left, ", ", "、")

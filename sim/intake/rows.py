@@ -14,13 +14,16 @@ from sim.errors import InputError, Problem
 from sim.intake.encoding import refuse
 from sim.intake.money import folded
 from sim.intake.sources import Source
+from sim.intake.told import note
 from sim.intake.vocabulary import vocabulary
 from sim.language.text import Text
 
 _BLOCK_ROWS = 5_000
 _SPARSE, _LEAST_WIDTH, _LONGEST_TOTAL = 2, 4, 20
 _COUNTED = re.compile(r"共\s*\d+|\d+\s*(rows|records|orders|条|笔|行)\b")
-BLANK, FOOTER, HEADINGS = "blank rows", "rows of totals and footers", "rows that repeat the headings"
+BLANK = note("blank rows", "行空白")
+FOOTER = note("rows of totals and footers", "行为合计与页脚")
+HEADINGS = note("rows that repeat the headings", "行重复表头")
 
 
 @dataclass(frozen=True)

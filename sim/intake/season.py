@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.intake.dates import monday
 from sim.intake.festivals import Festival, occasion
+from sim.intake.told import note
 from sim.units import WEEKS_PER_YEAR, YEAR_WEEKS
 
 WEEKS = 53
@@ -85,9 +86,13 @@ def estimate_season(gmv: np.ndarray, first_week: int, market: str = "china") -> 
     """
     weeks = len(gmv)
     if weeks < _LEAST_WEEKS or not (gmv > 0).any():
-        note = f"{weeks} complete weeks are less than a year: season flat, no peaks"
+        flat = note(
+            "{0} complete weeks are less than a year: season flat, no peaks",
+            "{0} 个完整周不足一年:季节视为平稳,无高峰",
+            weeks,
+        )
         level = float(gmv.mean()) if weeks else 0.0
-        return Season(np.ones(WEEKS), (), 0.0, float("nan"), np.ones(weeks), np.full(weeks, level), (note,))
+        return Season(np.ones(WEEKS), (), 0.0, float("nan"), np.ones(weeks), np.full(weeks, level), (flat,))
     logs = np.log(np.maximum(gmv, 0.05 * np.median(gmv[gmv > 0])))
     growth, notes = _growth(logs)
     trend = _trend(logs, growth)
@@ -104,7 +109,8 @@ def estimate_season(gmv: np.ndarray, first_week: int, market: str = "china") -> 
 def _growth(logs: np.ndarray) -> tuple[float, tuple[str, ...]]:
     """Log growth a week."""
     if len(logs) < 78:
-        return 0.0, ("less than 18 months: growth cannot be told from season and is taken to be 0",)
+        told = "less than 18 months: growth cannot be told from season and is taken to be 0"
+        return 0.0, (note(told, "不足 18 个月:无法区分增长与季节,增长按 0 计"),)
     return float(np.median(logs[YEAR_WEEKS:] - logs[:-YEAR_WEEKS])) / YEAR_WEEKS, ()
 
 
@@ -165,7 +171,8 @@ def _peaks(
         found = occasion(monday(first_week + begin), monday(first_week + end) + timedelta(days=6), sign, market)
         for at in range(begin, end + 1):
             events.append(_event(first_week + at, float(rest[at]), found))
-    peaks, alone = [], []
+    peaks: list[PeakWeek] = []
+    alone: list[str] = []
     for key in sorted({event.key for event in events}):
         group = [event for event in events if event.key == key]
         chances = _chances(group[-1], first_week, len(rest))
@@ -174,7 +181,8 @@ def _peaks(
             peaks.append(_peak(group, key))
         else:
             day = monday(group[-1].week).isoformat()
-            alone.append(f"week of {day}: GMV off the season once in {chances} years, left out of the calendar")
+            told = "week of {0}: GMV off the season once in {1} years, left out of the calendar"
+            alone.append(note(told, "{0} 当周:{1} 年中仅一次偏离季节,未列入日历", day, chances))
     return sorted(peaks, key=lambda peak: peak.first), tuple(alone)
 
 

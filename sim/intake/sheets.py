@@ -14,6 +14,7 @@ from sim.intake.heading_row import Fields, Headed, as_named, headed
 from sim.intake.headings import recognised
 from sim.intake.sources import Source
 from sim.intake.table import report
+from sim.intake.told import note
 from sim.language.text import Text
 
 _ALL = "all"
@@ -44,8 +45,9 @@ def chosen(found: Sequence[Source], fields: Fields, told: Words) -> tuple[Headed
         return able[0], _noted(tops, able)
     alike = len(able) > 1 and all(each.headings == able[0].headings for each in able)
     if answer == _ALL and alike:
-        note = f"{file}: {len(able)} sheets are read as one list; lines are counted through all of them"
-        return _joined(able), (*_noted(tops, able), note)
+        words = "{0}: {1} sheets are read as one list; lines are counted through all of them"
+        whole = note(words, "{0}:{1} 个工作表合并读取;行号连续计算", file, len(able))
+        return _joined(able), (*_noted(tops, able), whole)
     options = [each.source.sheet for each in able] + ([_ALL] if alike else []) if able else titles
     listed = " or ".join(f"--answer sheet={each!r}" for each in options)
     message = (
@@ -73,8 +75,8 @@ def _noted(tops: Sequence[Headed], read: Sequence[Headed]) -> tuple[str, ...]:
     """A note on the sheets that were read and those that were not."""
     others = [repr(each.source.sheet) for each in tops if each not in read]
     names = " and ".join(repr(each.source.sheet) for each in read)
-    left = f"; not read: {', '.join(others)}" if others else ""
-    return (f"{tops[0].source.file}: read from the sheet {names}{left}",)
+    left = note("; not read: {0}", ";未读:{0}", ", ".join(others)) if others else ""
+    return (note("{0}: read from the sheet {1}{2}", "{0}:读自工作表 {1}{2}", tops[0].source.file, names, left),)
 
 
 def _joined(tops: Sequence[Headed]) -> Headed:

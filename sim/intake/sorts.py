@@ -12,6 +12,7 @@ from sim.intake import words
 from sim.intake.columns import meanings, with_own_words
 from sim.intake.layouts import Layout
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 _MEANT = {words.PAID: words.SALE, words.RETURNED: words.REFUND, words.CANCELLED: words.OTHER}
@@ -19,8 +20,8 @@ _REMEDY = Text(
     "give its meaning: --status 'WORD=paid' (a sale), =returned (money that went back) or =cancelled (neither)",
     "请指明含义:--status '词=paid'(销售)、=returned(退回的钱)或 =cancelled(都不是)",
 )
-_OTHERS = "rows of fees, payouts and the like"
-_PARTS = "rows of taxes, shipping and fees of an order"
+_OTHERS = note("rows of fees, payouts and the like", "行为费用、提现等")
+_PARTS = note("rows of taxes, shipping and fees of an order", "行为订单的税费、运费与手续费")
 
 
 def sales_of(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sim.intake.encoding import WESTERN, encoding
+from sim.intake.told import note
 from sim.intake.workbook import is_workbook, sheets
 
 
@@ -37,5 +38,6 @@ def sources(path: Path) -> tuple[Source, ...]:
     if is_workbook(path):
         return tuple(Source(path.name, each.title, each.open) for each in sheets(path))
     name = encoding(path)
-    notes = (f"{path.name}: read as Western European text (Windows-1252)",) if name == WESTERN else ()
+    western = note("{0}: read as Western European text (Windows-1252)", "{0}:按西欧文字(Windows-1252)读取", path.name)
+    notes = (western,) if name == WESTERN else ()
     return (Source(path.name, "", lambda: path.open(encoding=name, newline=""), notes),)

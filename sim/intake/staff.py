@@ -10,6 +10,7 @@ import numpy as np
 from sim.intake.dates import NO_DAY, as_date
 from sim.intake.privacy import LEAST_PEOPLE, merged_bands, shrunk
 from sim.intake.staff_file import Staff
+from sim.intake.told import note
 from sim.units import DAYS_PER_YEAR, WEEKS_PER_YEAR, YEAR_WEEKS
 
 BAND_WEEKS = (4.0, 9.0, 13.0, 26.0, float(YEAR_WEEKS), 104.0, 156.0, 260.0, 5200.0)
@@ -93,7 +94,8 @@ def estimate_staff(staff: Staff) -> StaffEstimate:
     notes = list(staff.notes)
     known = exits >= LEAST_PEOPLE and years > 0
     if staff.gone.any() and not known:
-        notes.append("fewer than five voluntary exits in the window: turnover and its shape are assumed")
+        told = "fewer than five voluntary exits in the window: turnover and its shape are assumed"
+        notes.append(note(told, "统计期内主动离职不足五人:离职率及其形状为假设"))
     today = ~staff.gone
     seats, pay = _seats(staff, today, notes)
     return StaffEstimate(
@@ -138,7 +140,8 @@ def _seats(staff: Staff, today: np.ndarray, notes: list[str]) -> tuple[tuple[Sea
         tenure = tenure_groups(staff.tenure_weeks[rows])
         seats.append(SeatEstimate(role, heads, _median_pay(staff.pay[rows]), tenure))
     if small:
-        notes.append(f"roles with fewer than five people take pay and tenure of the whole company: {', '.join(small)}")
+        told = "roles with fewer than five people take pay and tenure of the whole company: {0}"
+        notes.append(note(told, "不足五人的岗位采用全公司的工资与司龄:{0}", ", ".join(small)))
     return tuple(seats), company
 
 

@@ -20,6 +20,7 @@ from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Headcount
 from sim.intake.table import Table, report
 from sim.intake.tenures import tells_tenure, tenures_of
+from sim.intake.told import note
 from sim.intake.wages import base_pay
 from sim.language.text import Text
 
@@ -171,8 +172,9 @@ def _roles(table: Table, own: Mapping[str, str], problems: list[Problem]) -> tup
         part = table.part(unknown & ~helped)
         meanings(part, "role", problems, known, _ROLE_REMEDY)
     count = len({int(code) for code in column.codes[helped]})
-    note = f"{table.file}: {few(count)} titles are not known and take the role of their department"
-    return np.where(helped, departments, titles), (note,) if count else ()
+    words = "{0}: {1} titles are not known and take the role of their department"
+    told = note(words, "{0}:{1} 个职位名称未识别,按其部门归类", table.file, few(count))
+    return np.where(helped, departments, titles), (told,) if count else ()
 
 
 def _role(word: str) -> str | None:
@@ -209,7 +211,8 @@ def _doubtful(table: Table, own: Mapping[str, str]) -> tuple[str, ...]:
     word = plain.get("terminated", "")
     if not word or word in own or not any("resign" in each for each in plain):
         return ()
-    return (f"{table.file}: {word!r} is taken as left; --employment '{word}=dismissed' says that the company ended it",)
+    words_ = "{0}: {1!r} is taken as left; --employment '{1}=dismissed' says that the company ended it"
+    return (note(words_, "{0}:{1!r} 视为离职;若为公司解除,请用 --employment '{1}=dismissed'", table.file, word),)
 
 
 def _monthly(table: Table) -> tuple[str, ...]:
@@ -219,7 +222,8 @@ def _monthly(table: Table) -> tuple[str, ...]:
         if field in table.words:
             column = table.words[field]
             count += int(without_day(column.vocabulary)[column.codes].sum())
-    return (f"{table.file}: {few(count)} dates are months without a day; the 15th was taken",) if count else ()
+    told = "{0}: {1} dates are months without a day; the 15th was taken"
+    return (note(told, "{0}:{1} 个日期只有年月,按 15 日计", table.file, few(count)),) if count else ()
 
 
 def _dismissed(table: Table) -> np.ndarray:
@@ -230,13 +234,14 @@ def _dismissed(table: Table) -> np.ndarray:
 
 
 def _notes(table: Table, outside: int, gone: np.ndarray) -> tuple[str, ...]:
-    notes = []
+    notes: list[str] = []
     if outside:
-        notes.append(
-            f"{table.file}: {few(outside)} people work in functions that are not simulated (finance, HR, management …)"
-        )
+        told = "{0}: {1} people work in functions that are not simulated (finance, HR, management …)"
+        notes.append(note(told, "{0}:{1} 人属于不模拟的职能(财务、人事、管理等)", table.file, few(outside)))
     if gone.any() and "reason" not in table.words:
-        notes.append(f"{table.file}: no reasons of leaving given; all exits are taken as voluntary")
+        told = "{0}: no reasons of leaving given; all exits are taken as voluntary"
+        notes.append(note(told, "{0}:没有离职原因;全部视为主动离职", table.file))
     if not gone.any():
-        notes.append(f"{table.file}: nobody has left, or leavers are not in the file; turnover is assumed")
+        told = "{0}: nobody has left, or leavers are not in the file; turnover is assumed"
+        notes.append(note(told, "{0}:无人离职,或文件不含离职者;离职率为假设", table.file))
     return tuple(notes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.bilingual import Text, spoken
 from sim.intake.document import Intake
+from sim.intake.told import both
 
 ORDERS = Text(
     "orders {0:,.0f}, paid GMV {1:,.0f} RMB from {2} to {3}", "订单 {0:,.0f} 个,支付成交总额 {1:,.0f} 元,自 {2} 至 {3}"
@@ -42,13 +43,11 @@ def summary(taken: Intake) -> list[str]:
             for line in demand.lines
         ),
         *_staff(taken),
-        *(NOTE.format(note) for note in taken.notes),
+        *(NOTE.format(both(each)) for each in taken.notes),
     ]
-    return (
-        [spoken(row) for row in rows]
-        + taken.reconciliation.lines()
-        + (taken.headcount.lines() if taken.headcount else [])
-    )
+    rows += taken.reconciliation.told()
+    rows += taken.headcount.told() if taken.headcount else []
+    return [spoken(row) for row in rows]
 
 
 def _staff(taken: Intake) -> list[Text]:

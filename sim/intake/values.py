@@ -12,6 +12,7 @@ from sim.intake.answers import Doubts
 from sim.intake.layouts import Layout
 from sim.intake.privacy import few
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 
 MOST_RMB = 1e8
@@ -92,10 +93,11 @@ def values_of(  # noqa: PLR0913  columns of one table
         kept = scope == spread.ORDER
         amount, given = (_once(articles, _above(articles, each, totals), kept) * share for each in (amount, given))
         placed = None if placed is None else _once(articles, placed, True) * share
-        notes += (f"{table.file}: {_SCOPES[scope].format(table.headings.get('amount', ''))}",)
+        notes += (note(*_SCOPES[scope], table.file, table.headings.get("amount", "")),)
     elif _repeated(articles, given, amount):
         given = articles.largest(given)[order] * share
-        notes += (f"{table.file}: the refund of an order stands on each of its rows and counts once",)
+        words_ = "{0}: the refund of an order stands on each of its rows and counts once"
+        notes += (note(words_, "{0}:订单的退款在其各行重复列出,只计一次", table.file),)
     amount = np.nan_to_num(amount)
     amount, more = _before_refunds(table, articles, amount, given, placed, (layout.refunds if layout else "", doubts))
     if "pieces_back" in table.numbers and not given.any():
@@ -109,9 +111,18 @@ def values_of(  # noqa: PLR0913  columns of one table
 
 
 _SCOPES = {
-    spread.ORDER: "{!r} is the amount of the whole order on each of its rows and counts once",
-    spread.FIRST: "{!r} of an order stands on one of its rows only",
-    spread.PARENT: "{!r} of an order stands on a row of its own above its articles and counts once",
+    spread.ORDER: (
+        "{0}: {1!r} is the amount of the whole order on each of its rows and counts once",
+        "{0}:{1!r} 是整个订单的金额,在其各行重复列出,只计一次",
+    ),
+    spread.FIRST: (
+        "{0}: {1!r} of an order stands on one of its rows only",
+        "{0}:订单的 {1!r} 只写在其中一行",
+    ),
+    spread.PARENT: (
+        "{0}: {1!r} of an order stands on a row of its own above its articles and counts once",
+        "{0}:订单的 {1!r} 在商品行上方单独一行,只计一次",
+    ),
 }
 
 
@@ -127,14 +138,15 @@ def _refunds(table: Table, amount: np.ndarray) -> tuple[np.ndarray, tuple[str, .
     given = np.nan_to_num(np.abs(table.numbers.get("refund", np.zeros(len(table)))))
     if "refund" in table.numbers or "remaining" not in table.numbers:
         return given, ()
-    rest, note = table.numbers["remaining"], ""
+    rest, zeros = table.numbers["remaining"], note("", "")
     unchanged = np.isnan(rest)
     if (rest == 0).mean() > _MOST_ZEROS:
         unchanged |= rest == 0
-        note = ", where 0 says that nothing did"
+        zeros = note(", where 0 says that nothing did", ",其中 0 表示没有退款")
     given = np.where(unchanged, 0.0, np.maximum(np.nan_to_num(amount - rest), 0.0))
     heading, less = table.headings["amount"], table.headings["remaining"]
-    return given, (f"{table.file}: what went back is {heading!r} less {less!r}{note}",)
+    words_ = "{0}: what went back is {1!r} less {2!r}{3}"
+    return given, (note(words_, "{0}:退款为 {1!r} 减去 {2!r}{3}", table.file, heading, less, zeros),)
 
 
 def _pieces_back(table: Table) -> np.ndarray:
@@ -151,9 +163,11 @@ def _amounts(table: Table, articles: spread.Articles) -> tuple[np.ndarray, tuple
         return table.numbers["amount"].copy(), ()
     price = table.headings["price"]
     if "quantity" not in table.numbers:
-        return table.numbers["price"].copy(), (f"{table.file}: {price!r} is taken as the amount of a row",)
-    note = f"{table.file}: the amount of a row is {price!r} times {table.headings['quantity']!r}"
-    return articles.value.copy(), (note,)
+        told = note("{0}: {1!r} is taken as the amount of a row", "{0}:{1!r} 视为一行的金额", table.file, price)
+        return table.numbers["price"].copy(), (told,)
+    words_ = "{0}: the amount of a row is {1!r} times {2!r}"
+    told = note(words_, "{0}:一行的金额为 {1!r} 乘以 {2!r}", table.file, price, table.headings["quantity"])
+    return articles.value.copy(), (told,)
 
 
 def _negatives(
@@ -219,9 +233,10 @@ def _before_refunds(
     off, orders = spread.taken_off(*sums, declared, doubts)
     if not off:
         return amount, ()
-    told = f", as {few(orders)} orders show" if orders else ""
-    note = f"{table.file}: {table.headings.get('amount', '')!r} is what refunds have left{told}; they were added back"
-    return amount + given, (note,)
+    shown = note(", as {0} orders show", "(见 {0} 个订单)", few(orders)) if orders else note("", "")
+    words_ = "{0}: {1!r} is what refunds have left{2}; they were added back"
+    told = note(words_, "{0}:{1!r} 是退款后的余额{2};已加回退款", table.file, table.headings.get("amount", ""), shown)
+    return amount + given, (told,)
 
 
 def _sent_back(

@@ -9,6 +9,7 @@ from sim.intake import words
 from sim.intake.answers import Doubts
 from sim.intake.columns import meanings
 from sim.intake.table import Table
+from sim.intake.told import note
 from sim.language.text import Text
 from sim.units import WEEKS_PER_MONTH
 
@@ -17,6 +18,15 @@ _LEAST_USUAL, _MOST_USUAL, _MOST_SAID = 500.0, 30_000.0, 300_000.0
 # Months of a year over periods of a year: 261 working days of 8 hours, 52.18 weeks.
 _A_MONTH = {"hour": 261 * 8 / 12, "day": 261 / 12, "week": WEEKS_PER_MONTH, "fortnight": 26 / 12}
 _A_MONTH |= {"half_month": 2.0, "month": 1.0, "year": 1 / 12}
+_PERIODS = {
+    "hour": "小时",
+    "day": "日",
+    "week": "周",
+    "fortnight": "两周",
+    "half_month": "半月",
+    "month": "月",
+    "year": "年",
+}
 _OTHERS = {"pay_year": "year", "pay_week": "week", "pay_day": "day", "pay_hour": "hour"}
 _WAN = 10_000.0
 _SALARIED = "salary"
@@ -37,12 +47,15 @@ def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.
     """
     field = next((each for each in ("pay", *_OTHERS) if each in table.numbers), "")
     if not field:
-        return np.full(len(table), np.nan), (f"{table.file}: no column of pay was found; base pay is assumed",)
+        told = note(
+            "{0}: no column of pay was found; base pay is assumed", "{0}:未找到工资列;基本工资为假设", table.file
+        )
+        return np.full(len(table), np.nan), (told,)
     pay = np.clip(table.numbers[field], -1e12, 1e12)
     problems += table.faults(
         pay < 0, "pay", Text("pay cannot be negative", "工资不能为负"), Text("correct it", "请改正")
     )
-    factor, note = _factor(table, field, pay, doubts, problems)
+    factor, said = _factor(table, field, pay, doubts, problems)
     pay = _with_parts(table, field, pay, doubts) * factor
     remedy = Text(
         "write base pay in RMB a month; a year's pay belongs in a column 'annual salary' (年薪)",
@@ -51,7 +64,7 @@ def base_pay(table: Table, doubts: Doubts, problems: list[Problem]) -> tuple[np.
     problems += table.faults(
         pay > MOST_MONTHLY, "pay", Text("more than a million RMB a month", "每月超过一百万元"), remedy
     )
-    return np.where(pay > 0, pay, np.nan), note
+    return np.where(pay > 0, pay, np.nan), said
 
 
 def _factor(
@@ -62,7 +75,7 @@ def _factor(
     said = _OTHERS.get(field) or words.pay_period(heading)
     answer = doubts.told("pay")
     if answer == "wan":
-        return _WAN, (f"{table.file}: {heading!r} was multiplied by 10000",)
+        return _WAN, (note("{0}: {1!r} was multiplied by 10000", "{0}:{1!r} 已乘以 10000", table.file, heading),)
     if answer:
         return _A_MONTH[answer], _told(table, heading, answer)
     if field == "pay" and "pay_per" in table.words and not said:
@@ -126,15 +139,12 @@ def _usual(pay: np.ndarray) -> float:
 
 
 def _told(table: Table, heading: str, period: str) -> tuple[str, ...]:
-    return (
-        (f"{table.file}: {heading!r} is paid for a {period}; a month's share was taken",)
-        if period
-        not in (
-            "",
-            "month",
-        )
-        else ()
-    )
+    """A note on pay that is not for a month."""
+    if period in ("", "month"):
+        return ()
+    paid = note("{0}", "{1}", period, " 或 ".join(_PERIODS[each] for each in period.split(" or ")))
+    words = "{0}: {1!r} is paid for a {2}; a month's share was taken"
+    return (note(words, "{0}:{1!r} 按{2}计,已折算为月", table.file, heading, paid),)
 
 
 def _period(word: str) -> str | None:

@@ -19,6 +19,7 @@ from sim.intake.money import RMB, code
 from sim.intake.reading import read
 from sim.intake.reconciliation import USED, Reconciliation
 from sim.intake.table import Table, report
+from sim.intake.told import note
 from sim.intake.values import LEAST_BASKET, MOST_BASKET
 from sim.language.text import Text
 
@@ -241,15 +242,19 @@ def _complete(table: Table, day: np.ndarray, week: np.ndarray, first: int, count
 
 
 def _notes(table: Table, day: np.ndarray, daily: bool, complete: np.ndarray) -> tuple[str, ...]:
-    notes = []
+    notes: list[str] = []
     if not daily and ((day + 3) % 7 != 0).any():
-        notes.append(f"{table.file}: weeks do not start on Mondays; each was taken for the week that holds its middle")
+        told = "{0}: weeks do not start on Mondays; each was taken for the week that holds its middle"
+        notes.append(note(told, "{0}:周不从周一开始;各周归入其中点所在的周", table.file))
     if (~complete).any():
-        notes.append(f"{table.file}: {int((~complete).sum())} incomplete weeks were left out")
+        left = int((~complete).sum())
+        notes.append(note("{0}: {1} incomplete weeks were left out", "{0}:略去 {1} 个不完整的周", table.file, left))
     if "first_orders" not in table.numbers and "repeat_orders" not in table.numbers:
-        notes.append(f"{table.file}: neither new customers nor repeat orders are given; repeat buying is assumed")
+        told = "{0}: neither new customers nor repeat orders are given; repeat buying is assumed"
+        notes.append(note(told, "{0}:既没有新客也没有复购订单;复购为假设", table.file))
     if not np.nan_to_num(table.numbers.get("refunds", np.zeros(1))).any():
-        notes.append(f"{table.file}: no refunds are told; the return rate is assumed")
+        told = "{0}: no refunds are told; the return rate is assumed"
+        notes.append(note(told, "{0}:没有退款信息;退货率为假设", table.file))
     return tuple(notes)
 
 

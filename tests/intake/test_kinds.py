@@ -1,13 +1,16 @@
 """Further members of each kind of export that was once misread, written from one shop with known totals."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from sim.bilingual import reading_in
 from sim.conformance.exports import Order, shop, text_of, totals
 from sim.errors import InputError
-from sim.intake import Intake, Words, intake
+from sim.intake import Intake, Words, intake, summary
+from sim.intake.told import Note
 
 Cells = dict[str, object]
 SHOP = shop(150, seed=5)
@@ -484,11 +487,29 @@ def test_the_command_ends_with_the_totals(tmp_path: Path, run) -> None:
     path.write_text(text_of(by_order(lambda o: {"amount": o.value, "refund": o.refund})), encoding="utf-8")
     result = run("--orders", path)
     assert result.exit_code == 0, result.output
-    assert "reconciliation 对账" in result.output
-    assert f"paid 支付金额: {TRUTH.paid:,.2f} RMB" in result.output
-    assert f"refunded 退款金额: {TRUTH.refunded:,.2f} RMB" in result.output
-    assert f"customers 客户: {TRUTH.customers}" in result.output
+    assert "reconciliation (compare" in result.output
+    assert f"paid: {TRUTH.paid:,.2f} RMB" in result.output
+    assert f"refunded: {TRUTH.refunded:,.2f} RMB" in result.output
+    assert f"customers: {TRUTH.customers}" in result.output
     assert f"{len(PAID)} below the headings, {len(PAID)} used; none was left out" in result.output
+
+
+def test_notes_and_totals_are_told_in_chinese_too(tmp_path: Path) -> None:
+    """Every note that a reader meets holds both wordings, so that nothing but names of fields and files is English."""
+    plain: list[Cells] = [
+        {"date": each["order date"], "order": at, "customer": "王**", "amount": 100, "status": "paid"}
+        for at, each in enumerate(by_order(lambda o: {}))
+    ]
+    rows = [{**each, "status": "paid" if at % 9 else "cancelled"} for at, each in enumerate(plain)]
+    rows += [rows[-1]] * 6
+    taken = take(tmp_path, rows)
+    assert len(taken.notes) >= 5
+    assert all(isinstance(each, Note) for each in taken.notes), taken.notes
+    with reading_in("zh"):
+        told = "\n".join(row.replace("orders.csv", "") for row in summary(taken))
+    assert "对账" in told
+    said = re.sub(r"'[^']*'|RMB|--\S+ \S+|ISO|\b(all|date|order|customer|amount|status)\b", "", told)
+    assert not re.findall("[A-Za-z]{3,}", said), said
 
 
 def test_the_command_takes_answers_and_headings(tmp_path: Path, run) -> None:

@@ -26,3 +26,11 @@ def test_description_says_it_all(name):
 def test_the_listing_has_them_all():
     """Every parameter stands on a line of its own."""
     assert all(name in listing() for name in registry().entries)
+
+
+def test_priors_grades_groups_and_usual_units_are_told_in_chinese_too() -> None:
+    told = description(registry().entries["incentive_gain"], "zh")
+    assert "以概率 0.1 恰为 0" in told and "占比" in told and "努力与动机" in told and "已读来源" in told
+    assert "effort and motivation" not in told
+    lines = [line for line in listing("zh").splitlines() if line.startswith("  ")]
+    assert len(lines) == len(registry().entries) and not any("normal around" in line for line in lines)
