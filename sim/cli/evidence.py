@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -58,6 +58,11 @@ CANNOT = Text("cannot say: {0}", "无法判断:{0}")
     told=Text("Run the third that a draw put aside, and nothing else.", "只运行抽签留出的三分之一。"),
 )
 @option(
+    "--mechanism",
+    is_flag=True,
+    told=Text("Predict each as if no study of its mechanism had been used.", "预测每项时,假定同一机制的研究全未使用。"),
+)
+@option(
     "--chain",
     is_flag=True,
     told=Text(
@@ -71,9 +76,7 @@ CANNOT = Text("cannot say: {0}", "无法判断:{0}")
     is_flag=True,
     told=Text("Explain the format of a study and end.", "说明研究文件的格式后结束。"),
 )
-def evidence(
-    files: tuple[str, ...], json_path: str | None, workers: int | None, kept_aside: bool, chain: bool, show_format: bool
-) -> None:
+def evidence(files: tuple[str, ...], json_path: str | None, chain: bool, show_format: bool, **settings: Any) -> None:
     """Predict published experiments and say how often the model is right.
 
     FILES are studies (YAML); without any, those that come with the product, less the third that is kept aside. With
@@ -96,9 +99,8 @@ def evidence(
         return
     found = study.evidence(
         files,
-        kept_aside=kept_aside,
-        workers=workers,
         progress=lambda name: click.echo(spoken(Text("{0} done", "{0} 完成").format(name)), err=True),
+        **settings,
     )
     if json_path:
         found.to_json(json_path)

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PUBLISHED = Path(__file__).with_name("published")
-#: Scores on record: the first run, today's, and that of the third kept aside, each by the rules of its day.
+#: Scores on record: the first run, today's with each study and with its whole mechanism left out, and that of the third
+#: kept aside, each by the rules of its day.
 RECORDS = {
     "first": Path(__file__).with_name("record") / "2026-11-28_before_repairs.json",
-    "today": Path(__file__).with_name("record") / "2026-11-29_calibrated.json",
+    "today": Path(__file__).with_name("record") / "2026-11-30_calibrated.json",
+    "mechanism": Path(__file__).with_name("record") / "2026-11-30_mechanism_left_out.json",
     "aside": Path(__file__).with_name("record") / "2026-11-29_calibrated_kept_aside.json",
 }
 #: A published null is met if the 90 % interval lies within this many per cent; a miss of size counts at most a factor
@@ -105,13 +107,13 @@ class Verdict:
         return (self.high - self.low + missed / TAIL) / abs(self.published)
 
 
-def judged(study: Study, outcome: Outcome, draws: np.ndarray | None) -> Verdict:
-    """Return the verdict on one outcome from float64[draws] of its prediction."""
+def judged(study: Study, outcome: Outcome, draws: np.ndarray | None, alike: Sequence[str] = ()) -> Verdict:
+    """Return the verdict on one outcome from float64[draws] of its prediction, left out with `alike`."""
     found, k = Found(*[math.nan] * 5), None
     word = "cannot say"
     known = "sign" if outcome.unit == "sign" else "size"
     if draws is not None:
-        found, k = expected(study, outcome, draws)
+        found, k = expected(study, outcome, draws, alike)
         word = _word(outcome.value, known, found)
     unit = MEASURES[outcome.measure].unit if outcome.measure else ""
     return Verdict(
@@ -149,15 +151,19 @@ class Found(NamedTuple):
     null_high: float
 
 
-def expected(study: Study, outcome: Outcome, draws: np.ndarray) -> tuple[Found, float | None]:
+def expected(
+    study: Study, outcome: Outcome, draws: np.ndarray, alike: Sequence[str] = ()
+) -> tuple[Found, float | None]:
     """Return what was to be expected of an outcome without the study itself, and Pareto k where that was reckoned.
 
-    Draws are weighed again as if the study had not been used. Where k says that they cannot tell, what the calibration
-    found by fitting again without the study stands in place of them.
+    Draws are weighed again as if the study, and those that are called alike, had not been used. Where k says that they
+    cannot tell and the study is left out alone, what the calibration found by fitting again stands in place of them.
     """
     known, weights, k = posterior(), np.ones(len(draws)), None
-    if study.id in known.studies:
-        weights = known.without(study.id)[0][known.rows(prior_uniforms("posterior", np.arange(len(draws))))]
+    if out := [each for each in (study.id, *alike) if each in known.studies]:
+        weights, k = known.without(*out)
+        weights = weights[known.rows(prior_uniforms("posterior", np.arange(len(draws))))]
+    if study.id in known.studies and not alike:
         again = known.record["left_out"][study.id]
         k = float(again["pareto_k"])
         if again["fitted_again"] and outcome.id in again["outcomes"]:
@@ -327,10 +333,17 @@ def _mean(values: Iterable[float]) -> float | None:
     return sum(found) / len(found) if found else None
 
 
+def _alike(study: Study) -> tuple[str, ...]:
+    """Return the other studies of the mechanism that the numbers were calibrated with."""
+    used = [load_study(PUBLISHED / f"{name}.yaml") for name in posterior().studies if name != study.id]
+    return tuple(each.id for each in used if each.mechanism == study.mechanism)
+
+
 def evidence(
     files: Sequence[str | os.PathLike[str]] = (),
     *,
     kept_aside: bool = False,
+    mechanism: bool = False,
     workers: int | None = None,
     progress: Callable[[str], Any] | None = None,
 ) -> Evidence:
@@ -340,6 +353,7 @@ def evidence(
         files: studies; none for those that come with the product, without the third that is kept aside as long as the
             numbers have not been calibrated with it.
         kept_aside: run that third, and nothing else.
+        mechanism: predict each as if no study of its mechanism had been used.
         workers: studies at a time; default all processors. Never changes a number.
         progress: called with the id of each study that has ended.
 
@@ -355,7 +369,8 @@ def evidence(
         found = predictions(study)
         if progress:
             progress(study.id)
-        return [judged(study, each, found.get(each.id)) for each in study.outcomes]
+        alike = _alike(study) if mechanism else ()
+        return [judged(study, each, found.get(each.id), alike) for each in study.outcomes]
 
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         return Evidence(tuple(verdict for each in pool.map(verdicts, studies) for verdict in each))

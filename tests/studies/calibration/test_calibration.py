@@ -16,7 +16,8 @@ from sim.studies.calibration import calibrate, design
 from sim.studies.calibration.emulator import emulated
 from sim.studies.calibration.sampling import sample
 from sim.studies.evidence.document import load_study
-from sim.studies.evidence.score import PUBLISHED
+from sim.studies.evidence.predict import predictions
+from sim.studies.evidence.score import PUBLISHED, expected
 
 
 def test_the_tail_of_weights_is_recovered_and_says_when_they_cannot_be_trusted() -> None:
@@ -108,3 +109,11 @@ def test_a_stopped_run_goes_on_and_a_second_gives_the_same(tmp_path, monkeypatch
     assert sorted(store.iterdir()) == files and again.output.count("points") == 1
     one, two = (json.loads(out.read_text(encoding="utf-8")) for out in outs)
     assert one["scores"] == two["scores"] and "incentive_gain" in one["parameters"]
+
+
+def test_leaving_a_mechanism_out_leaves_out_more_than_the_study() -> None:
+    study = load_study(PUBLISHED / "BRA16.yaml")
+    outcome = next(each for each in study.outcomes if each.scored)
+    effects = predictions(study, 40)[outcome.id]
+    alone, together = expected(study, outcome, effects), expected(study, outcome, effects, ["KNE11"])
+    assert alone[1] is not None and together[1] is not None and alone != together

@@ -20,7 +20,15 @@ from sim.studies.evidence import load_study, predict, score, words
 from sim.studies.evidence.document import Outcome
 from sim.studies.evidence.measures import MEASURES, change, level
 from sim.studies.evidence.predict import predictions
-from sim.studies.evidence.score import PUBLISHED, Evidence, Verdict, evidence, exactly, judged, weighted_quantiles
+from sim.studies.evidence.score import (
+    PUBLISHED,
+    Evidence,
+    Verdict,
+    evidence,
+    exactly,
+    judged,
+    weighted_quantiles,
+)
 from sim.studies.evidence.uncertainty import as_published, encoded
 from sim.studies.fragments import merged
 
@@ -78,7 +86,7 @@ def test_a_whole_piece_rate_of_people_alone_raises_output_by_the_registrys_gain(
     alone = study(merged(change, {"policies": {"before": {"structure": {"size": 1}}}}))
     effect, gain = predictions(alone)["DOE19-1"], draws(parameters_of(alone.plain), np.arange(16))["incentive_gain"]
     assert effect[gain == 0.0] == pytest.approx(0.0, abs=5.0)  # crowding out remains
-    assert np.corrcoef(effect, gain)[0, 1] > 0.9
+    assert np.corrcoef(effect, gain)[0, 1] > 0.85  # the rest is what else is not known: diversion, saturation
     assert effect[gain > 0.0] == pytest.approx(100 * gain[gain > 0.0], abs=14.0)
 
 
