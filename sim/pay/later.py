@@ -11,6 +11,9 @@ from sim.language.terms import percent
 from sim.language.text import MONTHS, Text
 from sim.pay.headings import Heading
 from sim.pay.parts import Part
+from sim.units import WEEKS_PER_YEAR
+
+MOST_WEEKS = round(WEEKS_PER_YEAR)
 
 CountsAfter = Annotated[
     Whole,
@@ -56,7 +59,7 @@ class TakenBack(Frozen):
     ] = "left"
     after_weeks: Annotated[
         Whole,
-        Field(ge=1, le=52, description="Weeks after the first order; 13 are three months."),
+        Field(ge=1, le=MOST_WEEKS, description="Weeks after the first order; 13 are three months."),
         Heading("after", "扣回时点", "首单后多少周扣回;三个月为 13 周。"),
     ] = 13
     share: Annotated[

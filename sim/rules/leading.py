@@ -14,9 +14,11 @@ def lead_drive(stake, par):
         par: parameters.
 
     Source: Bandiera, Barankay and Rasul 2007 (managers paid by their people's output see to it, +); nothing where a
-    lead can do nothing about it.
+    lead can do nothing about it, and nothing where money moves nobody.
     """
-    return saturated(stake, par.effort_saturation) if par.lead_management > 0.0 and stake > 0.0 else 0.0
+    if par.lead_management <= 0.0 or par.incentive_gain <= 0.0 or stake <= 0.0:
+        return 0.0
+    return saturated(stake, par.effort_saturation)
 
 
 @rule

@@ -112,12 +112,13 @@ def test_pieces_that_count_only_if_they_are_right_make_people_careful(earns):
 
 
 def test_a_prize_under_a_condition_out_of_reach_is_worth_nothing(earns):
+    """What is left is the title, which is not under the condition."""
     title = {"kind": "honours", "roles": ["operations"], "prize_rmb": 3000}
-    free = earns(**title)["selling"]
-    assert earns(**title, only_if=[{"metric": "gmv", "at_least": 1000}])["selling"] == pytest.approx(free, rel=0.01)
-    assert earns(**title, only_if=[{"metric": "gmv", "at_least": 1e9}])["selling"] == pytest.approx(
-        0.0, abs=0.02 * free
-    )
+    free, bare = earns(**title)["selling"], earns(**title | {"prize_rmb": 0})["selling"]
+    assert bare < 0.5 * free
+    assert earns(**title, only_if=[{"metric": "gmv", "at_least": 1000}])["selling"] == pytest.approx(free, rel=0.02)
+    shut = earns(**title, only_if=[{"metric": "gmv", "at_least": 1e9}])["selling"]
+    assert shut == pytest.approx(bare, abs=0.02 * free)
 
 
 def test_a_floor_out_of_reach_leaves_nothing_and_an_advance_a_little(earns):
