@@ -186,7 +186,7 @@ def reach_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expecte
 
 def counted_of(contract: Contract, queue_lines: tuple[int, ...], expected: Expected) -> float:
     """Return the share of what one queue brings of an amount that counts, where only some lines do; 1 elsewhere."""
-    if not contract.part.lines or contract.metric not in AMOUNTS or not queue_lines:
+    if contract.metric not in AMOUNTS or not queue_lines:
         return 1.0
     weekly = expected.weekly[contract.metric].sum(axis=1)
     counted = weekly[[line for line in queue_lines if line in contract.lines]].sum()

@@ -21,18 +21,18 @@ def shop() -> Scenario:
 
 @pytest.fixture(scope="module")
 def earns(shop: Scenario) -> Any:
-    """Return a function from an instrument to what one more hour earns in operations, by action, mean of a quarter."""
+    """Return a function from an instrument to what one more hour earns in a role, by action, mean of a quarter."""
     seen: dict[str, pd.Series] = {}
 
-    def run(**instrument: Any) -> pd.Series:
-        key = repr(instrument)
+    def run(role: str = "operations", **instrument: Any) -> pd.Series:
+        key = repr((role, instrument))
         if key not in seen:
             document = shop.model_dump(by_alias=True)
             document["company"] |= {"burn_in_weeks": 0}
             first = {"start": "2026-01-05", "announce": "2026-01-05"}
             document["policies"] = {"new": {**document["policies"]["fixed_pay"], **first, "pay": {"it": instrument}}}
             frame = marginal_pay(Scenario.model_validate(document), "new", weeks=WEEKS)
-            seen[key] = frame[frame["role"] == "operations"].groupby("action")["rmb"].mean()
+            seen[key] = frame[frame["role"] == role].groupby("action")["rmb"].mean()
         return seen[key]
 
     return run
@@ -179,3 +179,12 @@ def test_who_may_be_dismissed_as_the_last_tries_to_be_better(earns):
     ranks = {"kind": "grades", "roles": ["operations"], "rewards_rmb": [0, 0, 0, 0]}
     assert earns(**ranks)["selling"] == 0.0
     assert earns(**ranks, dismissed_share=0.34)["selling"] > 0.0
+
+
+def test_a_contract_on_each_line_earns_on_each_what_that_line_brings(earns, shop):
+    """Service answers for all lines: one contract on each of them is worth no more than one on what all bring."""
+    assert len(shop.lines) > 1
+    stages = {"kind": "three_stage", "roles": ["service"], "rate": 0.01, "goal": 1}
+    lines = earns("service", **stages, profit_share=0.0, pay_delay_weeks=1)["selling"]
+    together = earns("service", kind="commission", roles=["service"], rate=0.01, pay_delay_weeks=1)["selling"]
+    assert 0.7 * together < lines <= together

@@ -150,7 +150,7 @@ def marginal_pay(plan: Arrays, par: Parameters, s: State, regime: int, i: int):
         worth, unpaid = worth_of_unit(plan, s, par, regime, i, claim)
         if contract.kind == GATED:
             volume, push, price = volume_of_gate(
-                s, q, claim.stake * state.gate_slope / plan.seats[i].market_rmb, (volume, push, price)
+                s, q, claim.stake * claim.counted * state.gate_slope / plan.seats[i].market_rmb, (volume, push, price)
             )
         if worth == 0.0:
             continue
